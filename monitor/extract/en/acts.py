@@ -2,76 +2,42 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.document import Block, Document
-from monitor.extract import account, frame, gate, terms, why
+from monitor.extract import account, terms, why
 from monitor.extract.en import (
     dates,
     entries,
+    forms,
     gathered,
-    issuers,
     items,
     leftovers,
+    own_acts,
     places,
     restrictions,
     sections,
-    words,
 )
 from monitor.extract.en import operations as grammar
-from monitor.extract.en.names import entities_named, listed, subjects
+from monitor.extract.en.names import entities_named
 from monitor.extract.en.numerals import number
 from monitor.extract.en.operations import Context, Operation, register_of
-from monitor.extract.en.references import SENTENCE_END, cut, references
+from monitor.extract.en.periods import Whole, find_period, find_whole
 from monitor.extract.en.sections import Annex, Sections
-from monitor.extract.en.words import ENGLISH, GATE, TABLES
-from monitor.extract.words import phrase
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import (
     Action,
     Announcement,
     Attachment,
-    End,
     Entity,
     Item,
     Measure,
-    Start,
     Stated,
-    Target,
     Unread,
 )
 from monitor.vocabulary import country_of
-from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
-from monitor.vocabulary.countries import CHINA
-from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
-WORDS, FORMS = ENGLISH.table("acts"), ENGLISH.table("forms")
-IN_YEAR = ENGLISH.table("verbs").in_year
-
-LONGEST_WHO = 900  # characters
-WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
-IS = r"(?<=\S)\s++(?:is|are|shall be)"
-
-
-def _to_list(opening: str) -> re.Pattern[str]:
-    """These words, and then a list of ours by its name."""
-    return phrase(
-        lambda: (
-            rf"{opening}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{words.any_list()})"
-        ),
-        re.IGNORECASE,
-    )
-
-
-PUTS_ON = _to_list(rf"\b(?:{words.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
-TAKES_OFF = _to_list(rf"\b(?:{words.OFF})\b\s++{WHO}\s*+\bfrom")
-IS_PUT_ON = _to_list(
-    rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)"
-)
-IS_TAKEN_OFF = _to_list(
-    rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)"
-)
-ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
-PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
+WORDS = ENGLISH.table("acts")
 
 
 def announcement(
@@ -85,30 +51,6 @@ def announcement(
     return _act(page, url, measures, unread) if measures else None
 
 
-@dataclass(frozen=True)
-class Whole:
-    """What an act says of all that it does: when that begins, and the sentences that say how
-    long it lasts.
-    """
-
-    begins: Start | None
-    expiring: tuple[str, ...]
-
-    def expiry(self, since: str | None, operation: Operation) -> End | None:
-        """The last day that a sentence of its own says of the whole act: a licence's is none of
-        another licence, nor of those whom a list names.
-        """
-        own = (each for each in self.expiring if not _is_of_another(each, operation))
-        return next((end for each in own if (end := dates.end(each, since, each.strip()))), None)
-
-
-def _is_of_another(expiring: str, operation: Operation) -> bool:
-    """Whether a sentence says until when a licence lasts that an operation is not about."""
-    ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
-    about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
-    return bool(ends and about and not ends & about) or bool(ends and operation.entities)
-
-
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     """What the act does, and what of it was not understood; nothing where no sentence of it
     decides anything we know.
@@ -116,15 +58,15 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     operations = _of_body(page)
     from_body = bool(operations)
     if not operations and country_of(page.authority) == "cn":
-        operations = _once(_operations(page.title, page))
+        operations = _once(own_acts.operations(page.title, page))
     if not operations:
         return [], []
     unread = [] if from_body else [Unread("body", "only the title could be understood", page.title)]
-    whole = _whole(page)
+    whole = find_whole(page)
     measures = _without_echoes(
         [(operation, _measure(operation, page, whole, unread)) for operation in operations]
     )
-    measures, again = gathered.gather(measures, page.authority, list(_sentences(page)))
+    measures, again = gathered.gather(measures, page.authority, page.sentences)
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
@@ -135,7 +77,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.leftovers(
-        (each for each in _sentences(page) if each.strip() not in again), measures, page
+        (each for each in page.sentences if each.strip() not in again), measures, page
     )
     unread += account.unaccounted(
         said,
@@ -158,7 +100,7 @@ def _follows(words: str, measures: Sequence[Measure]) -> bool:
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
-    for sentence in _sentences(page):
+    for sentence in page.sentences:
         mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
         found = WORDS.found_on.match(words)
@@ -213,24 +155,16 @@ def _unlisted(
 
 
 LISTING = (Action.ADD, Action.REMOVE)
-# an end that their sentence tells is that of something else
-LASTING = (Action.REPEAL, Action.RESUME)
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
-    whole = replace(_whole(page), begins=None)
+    whole = replace(find_whole(page), begins=None)
     measures = _without_echoes(
         [(operation, _measure(operation, page, whole, [])) for operation in _once(iter(operations))]
     )
     why.facts(measures)
     return measures
-
-
-def begins(sentence: str, page: Sections) -> bool:
-    """Whether a sentence says from or until when something counts."""
-    start = _start(sentence, page, sentence)
-    return start is not None or dates.end(sentence, page.published, sentence) is not None
 
 
 def _of_body(page: Sections) -> list[Operation]:
@@ -239,20 +173,24 @@ def _of_body(page: Sections) -> list[Operation]:
     """
     whole = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
-    for sentence in _sentences(page):
+    for sentence in page.sentences:
         found = WORDS.determined.search(sentence)
         context = replace(whole, determined=found["who"]) if found else whole
         if WORDS.other_did.match(sentence):
             continue
-        ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
+        ours = (
+            list(own_acts.operations(sentence, page)) if country_of(page.authority) == "cn" else []
+        )
         done = (
-            ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))
+            ours
+            or list(forms.operations(sentence, context))
+            or list(grammar.operations(sentence, context))
         )
         done = done or _under_heading(sentence, page)
         done = gathered.complete(done, page, operations)
         operations = gathered.join_counted(operations, done)
     if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
-        forbidden = (restrictions.restriction(sentence, whole) for sentence in _sentences(page))
+        forbidden = (restrictions.restriction(sentence, whole) for sentence in page.sentences)
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(gathered.join_partial(gathered.name_counted(operations, page))))
 
@@ -274,7 +212,7 @@ def _determined(page: Sections) -> str:
     return next(
         (
             match["who"]
-            for sentence in _sentences(page)
+            for sentence in page.sentences
             if (match := WORDS.determined.search(sentence))
         ),
         "",
@@ -296,157 +234,6 @@ def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
-
-
-def _sentences(page: Sections) -> Iterator[str]:
-    for line in page.body:
-        if line != page.title:
-            yield from (
-                cut(sentence)
-                for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
-                if sentence and sentence.strip()
-            )
-
-
-def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
-    listed = list(_listings(sentence))
-    yield from listed
-    controls = TABLES.controls.search(sentence)
-    ban = TABLES.prohibits.search(sentence)
-    if (listed and not ban) or _barred(sentence, controls or ban):
-        return
-    if probe := TABLES.probes.search(sentence):
-        yield Operation(
-            Action.INVESTIGATE,
-            _register(sentence) or _own_register(page),
-            sentence,
-            who=probe["who"],
-        )
-    yield from _changes(sentence, page)
-    verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
-    if controls and (
-        action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)
-    ):
-        named = grammar.controlled(sentence)
-        yield Operation(action, DUAL_USE.code, sentence, items=named, goods=not named)
-    elif ban and (to := _abroad(ban["where"] or ban["there"])):
-        named, below = (
-            restrictions.goods_of(sentence),
-            grammar.FOLLOWING.search(sentence) is not None,
-        )
-        action = frame.settled(
-            Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True
-        )
-        if action:
-            yield Operation(
-                action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below
-            )
-
-
-def _abroad(words: str) -> list[str]:
-    """The places an act of ours can forbid exports to: `activities related to China` are none."""
-    return [place for place in places.all_in(words) if place not in CHINA]
-
-
-def _listings(sentence: str) -> Iterator[Operation]:
-    if not WORDS.on_list.search(sentence):
-        return
-    before = IN_YEAR.match(sentence.strip())  # `In May 2030 the Ministry placed …`
-    listings = [
-        (match["who"], match, action)
-        for pattern, action in ACTIVE
-        for match in pattern.finditer(sentence)
-        if not (before and match[0].split()[0].endswith("ed")) and not _barred(sentence, match)
-    ]
-    listings += [
-        (who, match, action)
-        for pattern, action in PASSIVE
-        for who, match in subjects(pattern, sentence, len(sentence))
-    ]
-    for who, match, done in listings:
-        action = frame.settled(done, sentence, match.start() + 1, ENGLISH.table("frame"))
-        if action and not WORDS.said_before.search(who):
-            names = _behind(sentence, match) if WORDS.follow.search(who) else ()
-            yield Operation(action, _register(match["list"]), sentence, who=who, entities=names)
-
-
-def _behind(sentence: str, match: re.Match[str]) -> tuple[Entity, ...]:
-    """The names behind the colon of those who follow: `places the following entities on the
-    list: A and B`.
-    """
-    _, colon, behind = sentence[match.end() :].partition(":")
-    return tuple(listed(f":{behind}")) if colon else ()
-
-
-def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
-    """Whether the words before a verb keep it from being decided, here and now; a sentence
-    without one decides as it stands.
-    """
-    bar = gate.bar(sentence, verb.start(), GATE) if verb else None
-    if bar:
-        why.sentence(bar, sentence.strip())
-    return bar is not None
-
-
-def _decided(pattern: re.Pattern[str], clause: str) -> bool:
-    match = pattern.search(clause)
-    return match is not None and not _barred(clause, match)
-
-
-def _register(text: str) -> str | None:
-    return next(
-        (
-            register
-            for called, register in words.ACTS.items()
-            if re.search(called, text, re.IGNORECASE)
-        ),
-        None,
-    )
-
-
-def _own_register(page: Sections) -> str | None:
-    return UNRELIABLE.code if sections.is_mechanism(page) else None
-
-
-def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
-    """What happens to earlier acts, a clause at a time."""
-    year = page.published
-    for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next(
-            (
-                done
-                for done, pattern in TABLES.table_of("changes").items()
-                if _decided(pattern, clause)
-            ),
-            None,
-        )
-        cited = references(clause, year, of=page.authority)
-        keys = dict.fromkeys(
-            _own_series(reference.key, clause, page)
-            for reference in cited
-            if reference.key != page.key
-        )
-        if verb and keys:
-            on = WORDS.against.search(clause)
-            entities = tuple(listed(f": {on['who']}")) if on else ()
-            yield Operation(
-                Action.AMEND if WORDS.for_some.search(clause) else Action(verb),
-                _own_register(page),
-                sentence,
-                amends=tuple(Target(key) for key in keys),
-                entities=entities,
-            )
-
-
-def _own_series(key: str, clause: str, page: Sections) -> str:
-    """The key of an act that the mechanism cites by its number alone, which is one of its own."""
-    if (
-        not sections.is_mechanism(page)
-        or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-")
-        or WORDS.ministry.search(clause)
-    ):
-        return key
-    return f"{UEL_NOTICES.code}-{key.removeprefix(f'{MOFCOM_ANNOUNCEMENTS.code}-')}"
 
 
 def _once(operations: Iterator[Operation]) -> list[Operation]:
@@ -528,11 +315,11 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
         or tuple(listing.entities)
         or (tuple(_from_prose(operation.who, country)))
     )
-    starts, ends = _time(operation, page, whole)
+    starts, ends = find_period(operation, page, whole)
     return Measure(
         operation.action,
         operation.register
-        or (_own_register(page) if operation.entities or operation.who else None),
+        or (own_acts.own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
         ends=ends,
@@ -585,75 +372,6 @@ def _printed(block: Block) -> list[str]:
     return [items.row(row) for row in block.rows] if block.rows else block.text.split("\n")
 
 
-def _whole(page: Sections) -> Whole:
-    sentences = [*_sentences(page), page.title]
-    lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
-    return Whole(
-        _begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each))
-    )
-
-
-# what a licence says of itself
-LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
-
-
-def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
-    """When the act says that it takes effect."""
-    effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
-    starts = (
-        _start(sentence, page, sentence.strip())
-        or _in_figures(sentence)
-        or dates.since_out(sentence, page.out)
-        for sentence in effect_sentences
-    )
-    return next((start for start in starts if start), None)
-
-
-def _in_figures(sentence: str) -> Start | None:
-    """A start whose day is printed in figures: `with effect from 05.05.2028`."""
-    on = dates.in_figures(WORDS.figures.search(sentence))
-    return Start(on, "explicit", sentence.strip()) if on else None
-
-
-def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:
-    """When it bites and until when: as its own words say, else as the act says of itself."""
-    quote = operation.quote.strip()
-    own = _start(operation.zone, page, quote) or (
-        _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
-    )
-    starts = own or whole.begins or _on_day(quote, page.published)
-    if operation.who or operation.action in LASTING:
-        return starts, None
-    since = starts.on if starts else page.published
-    if WORDS.delays.search(quote):
-        # when the rule begins that was to begin, which is no day on which this act ends
-        return starts, None
-    ends, of_whole = (
-        dates.end(operation.zone or quote, since, quote),
-        whole.expiry(since, operation),
-    )
-    if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
-        return starts, of_whole  # `for one year`, and the very days
-    return starts, ends or of_whole
-
-
-def _on_day(quote: str, published: str | None) -> Start | None:
-    """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the
-    following entries were added`.
-    """
-    if published and WORDS.today.match(quote):
-        return Start(published, "immediate", quote)
-    opening = WORDS.on_day.match(quote)
-    on = dates.first_day(opening[0]) if opening else None
-    return Start(on, "explicit", quote) if on else None
-
-
-def _start(words: str, page: Sections, quote: str) -> Start | None:
-    """When it begins, as far as its day is printed."""
-    start = dates.start(words, page.published, quote, authority=page.authority) if words else None
-    return None if start and start.basis == "publication" and page.published_apart else start
-
-
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
         yield from (Unread("attachment", "it is a file of its own", title) for title in page.titles)
@@ -666,33 +384,3 @@ def _laws(page: Sections) -> tuple[str, ...]:
         if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)
     ]
     return tuple(dict.fromkeys(name for line in basis[:2] for name in TABLES.law.findall(line)))
-
-
-def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
-    """What a sentence of such a form does; the first that fits."""
-    text = sentence.strip()
-    for row in FORMS.as_written["rows"]:
-        match = ENGLISH.compile(row["words"], "forms").search(text)
-        if match is None or issuers.is_of_others(text, match.start(), context.issuer):
-            continue
-        if "title" in row and not ENGLISH.compile(row["title"]).search(context.title):
-            continue
-        groups = match.groupdict()
-        on = register_of(text, context.title, context.issuer, entities="goods" not in row)
-        yield Operation(
-            Action(row["does"]),
-            on.code if on else None,
-            sentence,
-            entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
-            destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
-            items=tuple(items.coded(groups["goods"], text)) if groups.get("goods") else (),
-        )
-        return
-
-
-def _bare_names(words: str) -> Iterator[Entity]:
-    """The names among words that hold nothing else, without `any successor thereof` and the
-    countries in brackets.
-    """
-    bare = FORMS.under.sub("", FORMS.words.sub("", words)).strip(" .")
-    yield from listed(f": {bare}")

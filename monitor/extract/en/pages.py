@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
-from monitor.extract.en import acts, issuers, leftovers, net, sections, words
+from monitor.extract.en import acts, issuers, leftovers, net, periods, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
@@ -107,7 +107,7 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
         for operation in grammar.operations(sentence, context)
         if operation.action in CHANGES and operation.amends
     ]
-    if operations and acts.begins(sentence, page):
+    if operations and periods.begins(sentence, page):
         yield from operations
 
 

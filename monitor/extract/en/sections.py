@@ -5,13 +5,14 @@ it prints no act.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import takewhile
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, words
 from monitor.extract.en.entries import KINDS, TELLS, introduces
-from monitor.extract.en.references import MECHANISM, Reference, references
+from monitor.extract.en.references import MECHANISM, SENTENCE_END, Reference, cut, references
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
@@ -169,6 +170,17 @@ class Sections:
             return self.reference.key
         words = "\n".join(self.body)
         return subject.key_of(self.authority, self.published, words)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of its body, each no longer than is read."""
+        return tuple(
+            cut(sentence)
+            for line in self.body
+            if line != self.title
+            for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
+            if sentence and sentence.strip()
+        )
 
     @property
     def published_apart(self) -> bool:

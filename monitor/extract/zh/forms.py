@@ -7,182 +7,42 @@ before each fact here too.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
-from monitor.extract import codes, gate, subject, why
-from monitor.extract.zh import (
-    annexes,
-    dates,
-    item_names,
-    items,
-    list_changes,
-    net,
-    places,
-)
-from monitor.extract.zh.annexes import entities_listed as annex
-from monitor.extract.zh.annexes import is_firm
+from monitor.extract import gate, subject, why
+from monitor.extract.zh import catalogues, dates, items, list_changes, net
 from monitor.extract.zh.corrections import corrections_of
-from monitor.extract.zh.leftovers import OLD_NAME, SUMS_UP
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Folded, Piece, before_goods, firms, folded, mask
-from monitor.extract.zh.names import is_pointing_back as points
-from monitor.extract.zh.names import those_meant as meant
+from monitor.extract.zh.names import Folded, Piece, folded
+from monitor.extract.zh.objects import (
+    blot_out,
+    find_destinations,
+    find_entities,
+    find_goods,
+    find_goods_behind,
+    find_goods_in_title,
+    find_piece,
+    rationed,
+    unplaced,
+)
 from monitor.extract.zh.operations import (
-    EXTENSION,
     Context,
     Operation,
     clauses,
     is_reported,
-    quoted_end,
     sentences,
     settled,
     times,
 )
+from monitor.extract.zh.periods import is_of_old, timed
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import (
-    CATALOGUES,
-    CHANGED,
-    CHINESE,
-    GATE,
-    GENERAL_LICENCES,
-    LISTS,
-    PORT_MEASURES,
-    RATIONED,
-    SUBJECTS,
-    TABLES,
-    WORDINGS,
-    Wording,
-)
-from monitor.model import Action, End, Entity, Item, Start
+from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS, WORDINGS, Wording
+from monitor.model import Action, End
 
 WORDS = CHINESE.table("forms")
 ANNEXED = CHINESE.table("items").elsewhere
-
-RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
-# Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
-WHERETO = (
-    re.compile(
-        r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"
-    ),
-    re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
-)
-
-
-def blot_out(text: str) -> str:
-    """The sentence with brackets and titles blotted out, but for the names of registers."""
-
-    def title(match: re.Match[str]) -> str:
-        known = match[1] in LISTS or (
-            TABLES.published_title.search(match[1]) and not match[1].endswith(RULES)
-        )
-        return f'"{match[1]}"' if known else "\x00" * len(match[0])
-
-    return mask(TABLES.titled.sub(title, text))
-
-
-def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
-    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
-    who = find_piece(match, "who", words)
-    end = len(before_goods(who).text) if who else 0
-    return item_names.things_in_prose(who.part(end, len(who.text))) if who else ()
-
-
-def rationed(sentence: Piece) -> tuple[Item, ...]:
-    """Each thing of which a sentence says how much there may be."""
-    rations = (find_goods(match, sentence) for match in RATIONED.finditer(blot_out(sentence.text)))
-    return tuple(item for ration in rations for item in ration)
-
-
-def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple[Item, ...]:
-    """The goods that only the title names, with the tariff numbers of the sentence."""
-    if wording.register in (PORT_MEASURES, None):
-        return ()
-    match = WORDS.titled_goods.search(title.text)
-    named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
-    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
-    return tuple(item.replace(hs=item.hs or numbers) for item in named)
-
-
-def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
-    """The words of a place that the form may have."""
-    if group not in match.re.groupindex or match[group] is None:
-        return None
-    return words.part(*match.span(group))
-
-
-def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
-    """The things at all places that the form has for them."""
-    pieces = [
-        piece
-        for group in ("goods", "goods2", "goods3", "before")
-        if (piece := find_piece(match, group, words)) and piece.text
-    ]
-    return tuple(
-        item for piece in pieces for item in item_names.things_in_prose(_without_places(piece))
-    )
-
-
-def _without_places(piece: Piece) -> Piece:
-    """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
-    lead = re.match(
-        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、"
-        r"和及与]?)+(?:原产|出口|产)?的?",
-        piece.text,
-    )
-    return piece.part(lead.end(), len(piece.text)) if lead else piece
-
-
-def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
-    """Where goods go to: what the form says, else what any words of the sentence say."""
-    rows = _whereto(match, words, (WORDS.to, *WHERETO))
-    return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
-
-
-def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
-    whereto = find_piece(match, "to", words)
-    return (
-        [whereto.text]
-        if whereto
-        else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
-    )
-
-
-def unplaced(match: re.Match[str], words: Folded) -> str:
-    """Why the destinations are not told whole: one has no code."""
-    unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
-    return f"a destination was not understood: {unknown[0]}" if unknown else ""
-
-
-def find_entities(
-    wording: Wording, match: re.Match[str], words: Folded, page: Sections
-) -> list[Entity]:
-    """Those a wording is done to: named in its words, or in the lines that it heads."""
-    sentence = words.piece
-    who = find_piece(match, "who", words) or find_piece(match, "to", words)
-    if who and points(who):
-        return meant(who, page.before(who.line))
-    if who and (named := firms(who)):
-        return named
-    if who and annexes.FOLLOW.search(who.text):
-        return annexes.those_listed(sentence, words.places[match.start("verb")], page)
-    if not wording.listing:
-        return []
-    return (
-        annexes.those_behind(sentence, words.places[match.start()])
-        or list(annexes.firms_listed(sentence, page))
-        or _annexed(page)
-    )
-
-
-def _annexed(page: Sections) -> list[Entity]:
-    """The firms that an annex lists which holds nothing else."""
-    listed_there = [entity for part in page.annexes for entity in annex(part).entities]
-    return (
-        listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
-    )
 
 
 NEGATION = 4  # characters before words in which they are denied
@@ -193,8 +53,6 @@ class Act:
     """What the forms ask of a whole act."""
 
     page: Sections
-    lines: Sequence[Line]
-
     _spoken: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     def speaks_of(self, wording: Wording) -> bool:
@@ -216,27 +74,26 @@ class Act:
         return WORDS.elsewhere.search(WORDS.shared_out.sub("", self.page.text)) is not None
 
     @cached_property
-    def catalogue(self) -> tuple[str | None, ...]:
-        """The register of the catalogue that it speaks of, by itself; empty where it speaks of
-        none.
-        """
-        return next(((code,) for pattern, code in CATALOGUES if pattern.search(self.page.text)), ())
+    def catalogue(self) -> catalogues.Catalogue:
+        """The catalogue that it speaks of."""
+        return catalogues.find_catalogue(self.page)
 
 
-def operations(
-    page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]
-) -> list[Operation]:
+def operations(page: Sections, context: Context, known: Iterable[Operation]) -> list[Operation]:
     """What the sentences of an act do in forms of their own; duties only where nothing else is
     done.
 
     A sentence of which something is `known` already only says whom it puts on a list or takes off
     it.
     """
-    act = Act(page, lines)
+    act = Act(page)
     if decree := _decree(act, context):
         return [decree, *list_changes.end_by_law(page, decree, context)]
     all_sentences = [
-        sentence for line in lines for sentence in sentences(line) if not is_reported(sentence.text)
+        sentence
+        for line in page.deciding
+        for sentence in sentences(line)
+        if not is_reported(sentence.text)
     ]
     known_places = _places(known)
     done = [
@@ -331,95 +188,6 @@ def _without_consequences(operations: list[Operation]) -> list[Operation]:
     ]
 
 
-def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[Item, ...]:
-    """What an act that publishes a catalogue anew names of it as added or changed."""
-    act = Act(page, lines)
-    all_sentences = [
-        sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)
-    ]
-    operations = [
-        operation for sentence in all_sentences for operation in _catalogued(sentence, act, context)
-    ]
-    return tuple(
-        item
-        for operation in operations
-        if operation.action is not Action.REMOVE
-        for item in operation.items
-    )
-
-
-def timed(
-    operations: list[Operation], all_sentences: Sequence[Piece], context: Context
-) -> list[Operation]:
-    """The operations with the one start and the one end that other sentences of the act give."""
-    starts = _agreed(
-        times(sentence, Context(published=context.published))[0]
-        for sentence in all_sentences
-        if not WORDS.case.match(sentence.text)
-    )
-    named = any(operation.entities for operation in operations)
-    terms = {
-        _place(sentence): _term(sentence, context, starts, named=named)
-        for sentence in all_sentences
-    }
-    doing = {_place(operation.piece) for operation in operations}
-    # Of several sentences that do something each has its own term.
-    shared = _agreed(term for place, term in terms.items() if len(doing) == 1 or place not in doing)
-    return [
-        replace(
-            operation,
-            starts=operation.starts or starts,
-            ends=operation.ends
-            or (
-                None
-                if operation.action in LASTING
-                else terms.get(_place(operation.piece)) or shared
-            ),
-        )
-        for operation in operations
-    ]
-
-
-def _place(piece: Piece) -> tuple[str, int]:
-    """Where a sentence stands; of two lines that say the same it is one, and so is its term."""
-    return piece.line.text, piece.start
-
-
-LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
-W = TypeVar("W", Start, End)
-
-
-def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
-    """The last day that a sentence of its own gives; of a licence it is one only where its
-    holders are named.
-    """
-    text = sentence.text
-    if (
-        not WORDS.term.search(text)
-        or WORDS.case.match(text)
-        or (WORDS.of_licences.search(text) and not named)
-    ):
-        return None
-    begins = starts.on if starts else context.published
-    ended = quoted_end(
-        sentence, dates.end(text, begins) or dates.spoken_end(text, context.published)
-    )
-    return None if _of_old(sentence, ended) else ended
-
-
-def _of_old(sentence: Piece, end: End | None) -> bool:
-    """Whether an end is computed from a length by which another is moved: that counts from a day
-    we do not know.
-    """
-    return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
-
-
-def _agreed(bounds: Iterable[W | None]) -> W | None:
-    """The one start or end that is told; nothing where none is, or several that differ."""
-    by_day = {bound.on: bound for bound in bounds if bound}
-    return next(iter(by_day.values())) if len(by_day) == 1 else None
-
-
 def _decree(act: Act, context: Context) -> Operation | None:
     """The law that a decree publishes, changes or ends."""
     for line in act.page.body:
@@ -472,7 +240,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     operations = [
         *settled([*list_changes.operations(sentence, act.page, context)]),
         *(corrections_of(sentence, act.page, context) if act.corrects else ()),
-    ] or _renumbered_rows(settled([*_catalogued(sentence, act, context)]))
+    ] or catalogues.operations(sentence, act.page, act.catalogue, context)
     yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
 
 
@@ -536,7 +304,7 @@ def _made(
 ) -> Operation | None:
     sentence = words.piece
     start, end = times(sentence, context)
-    end = None if _of_old(sentence, end) else end
+    end = None if is_of_old(sentence, end) else end
     verb = words.places[match.start("verb")]
     if "goods" in match.re.groupindex and bool(WORDS.below.search(match["goods"] or "")):
         return Operation(
@@ -599,101 +367,3 @@ def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: 
         if wording.needs and not WORDS.whole.search(words)
         else ""
     )
-
-
-def _renumbered_rows(operations: list[Operation]) -> list[Operation]:
-    """The operations; a thing that a sentence takes off a catalogue and adds again gets another
-    number there.
-    """
-    names = {
-        action: {
-            str(item.names) for each in operations if each.action is action for item in each.items
-        }
-        for action in (Action.ADD, Action.REMOVE)
-    }
-    if not operations or not names[Action.ADD] or names[Action.ADD] != names[Action.REMOVE]:
-        return operations
-    return [
-        replace(
-            each,
-            action=Action.AMEND,
-            items=tuple(_renumber(item, each.piece.text) for item in each.items),
-        )
-        for each in operations
-        if each.action is not Action.REMOVE
-    ]
-
-
-def _renumber(item: Item, text: str) -> Item:
-    """A thing with the numbers that stand behind its name, but for those that are put right."""
-    behind = OLD_NAME.sub("", text[text.rfind(item.names["zh"]) :])
-    return item.replace(hs=tuple(dict.fromkeys(item_names.NUMBER.findall(behind))) or item.hs)
-
-
-def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
-    """The clauses of a sentence, one on points of control with the entry before it."""
-    held: Piece | None = None
-    for part in parts:
-        if held and WORDS.of_points.match(f"{held.text[-12:]}{part.text}"):
-            held = Piece(held.line, held.start, part.end)
-            continue
-        if held:
-            yield held
-        held = part
-    if held:
-        yield held
-
-
-def _entry_added(sentence: Piece) -> tuple[Item, ...]:
-    """The entry that a sentence adds to a catalogue by its number, if it does."""
-    entry = WORDS.entry_added.search(sentence.text)
-    if entry is None:
-        return ()
-    name, code = ("name", "code") if entry["name"] else ("name2", "code2")
-    named = {"zh": sentence.part(*entry.span(name)).said()}
-    return (Item(named, (entry[code],), quote=sentence.quote),)
-
-
-def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
-    """What is added to a catalogue of goods or technologies, taken off it or changed, clause by
-    clause.
-    """
-    if not (register := act.catalogue):
-        return
-    start, end = times(sentence, context)
-    if items := _entry_added(sentence):
-        yield Operation(
-            Action.ADD, sentence, register[0], starts=start, ends=end, read_whole=True, items=items
-        )
-        return
-    for clause in _with_points(clauses(sentence)):
-        words = blot_out(clause.text)
-        for action, pattern in CHANGED:
-            match = pattern.search(words)
-            if not match or gate.bar(words, match.start(), GATE):
-                continue
-            # of goods that a list names, which has a grammar of its own
-            below = WORDS.below.search(match[0]) is not None
-            of_firms = below and WORDS.of_firms.search(match[0]) is not None
-            firms_below = tuple(annexes.firms_listed(sentence, act.page)) if of_firms else ()
-            items = () if below else find_goods(match, clause)
-            if action is Action.AMEND and len(items) == 1:
-                items = (_renumber(items[0], clause.text),)
-            if items or below:
-                yield Operation(
-                    action,
-                    sentence,
-                    register[0],
-                    starts=start,
-                    ends=end,
-                    goods=below and not firms_below,
-                    read_whole=bool(firms_below) or not below,
-                    entities=firms_below,
-                    items=items,
-                    verb=(
-                        None
-                        if match["verb"] or action is not Action.ADD
-                        else clause.start - sentence.start + match.end() - 2
-                    ),
-                )
-                break

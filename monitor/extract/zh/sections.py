@@ -187,6 +187,7 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+PLAIN_LINE = re.compile(r"[。;:,]")
 SAYS = re.compile("。|[:;]$")  # a sentence, not a number by itself
 ANNEX = WORDS.annex
 HEAD_LINES = 14
@@ -232,6 +233,29 @@ class Sections:
     def text(self) -> str:
         """Its title and its body."""
         return "\n".join([self.title.text, *(line.text for line in self.body)])
+
+    @cached_property
+    def promulgates(self) -> bool:
+        """Whether it publishes the text of a law."""
+        return any(WORDS.promulgates.search(line.text) for line in self.body)
+
+    @cached_property
+    def deciding(self) -> tuple[Line, ...]:
+        """The lines that may decide something: those of a law that a decree publishes say what
+        is to be, and decide nothing now.
+        """
+        own = takewhile(
+            lambda line: not (self.promulgates and WORDS.articles.match(line.text)), self.body
+        )
+        return tuple(line for line in own if self._may_decide(line))
+
+    def _may_decide(self, line: Line) -> bool:
+        is_title = line.text == self.title.text and "。" not in line.text
+        return (
+            not is_title
+            and PLAIN_LINE.search(line.text) is not None
+            and not line.text.startswith("【")
+        )
 
     def place(self, line: Line) -> int | None:
         """Which of the body's lines it is; None of one of an annex, and of a piece."""

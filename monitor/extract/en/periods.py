@@ -1,0 +1,116 @@
+"""When what an act does begins and ends: by its sentence, else by what the act says of itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.extract.en import dates
+from monitor.extract.en.operations import Operation
+from monitor.extract.en.sections import Sections
+from monitor.extract.en.words import ENGLISH, TABLES
+from monitor.model import Action, End, Start
+
+WORDS = ENGLISH.table("acts")
+
+# an end that their sentence tells is that of something else
+LASTING = (Action.REPEAL, Action.RESUME)
+# what a licence says of itself
+LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What an act says of all that it does: when that begins, and the sentences that say how
+    long it lasts.
+    """
+
+    begins: Start | None
+    expiring: tuple[str, ...]
+
+    def expiry(self, since: str | None, operation: Operation) -> End | None:
+        """The last day that a sentence of its own says of the whole act: a licence's is none of
+        another licence, nor of those whom a list names.
+        """
+        own = (each for each in self.expiring if not _is_of_another(each, operation))
+        return next((end for each in own if (end := dates.end(each, since, each.strip()))), None)
+
+
+def _is_of_another(expiring: str, operation: Operation) -> bool:
+    """Whether a sentence says until when a licence lasts that an operation is not about."""
+    ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
+    about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
+    return bool(ends and about and not ends & about) or bool(ends and operation.entities)
+
+
+def find_whole(page: Sections) -> Whole:
+    """What an act says of all that it does."""
+    sentences = [*page.sentences, page.title]
+    lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
+    return Whole(
+        _begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each))
+    )
+
+
+def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
+    """When the act says that it takes effect."""
+    effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
+    starts = (
+        _start(sentence, page, sentence.strip())
+        or _in_figures(sentence)
+        or dates.since_out(sentence, page.out)
+        for sentence in effect_sentences
+    )
+    return next((start for start in starts if start), None)
+
+
+def _in_figures(sentence: str) -> Start | None:
+    """A start whose day is printed in figures: `with effect from 05.05.2028`."""
+    on = dates.in_figures(WORDS.figures.search(sentence))
+    return Start(on, "explicit", sentence.strip()) if on else None
+
+
+def find_period(
+    operation: Operation, page: Sections, whole: Whole
+) -> tuple[Start | None, End | None]:
+    """When it bites and until when: as its own words say, else as the act says of itself."""
+    quote = operation.quote.strip()
+    own = _start(operation.zone, page, quote) or (
+        _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
+    )
+    starts = own or whole.begins or _on_day(quote, page.published)
+    if operation.who or operation.action in LASTING:
+        return starts, None
+    since = starts.on if starts else page.published
+    if WORDS.delays.search(quote):
+        # when the rule begins that was to begin, which is no day on which this act ends
+        return starts, None
+    ends, of_whole = (
+        dates.end(operation.zone or quote, since, quote),
+        whole.expiry(since, operation),
+    )
+    if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
+        return starts, of_whole  # `for one year`, and the very days
+    return starts, ends or of_whole
+
+
+def _on_day(quote: str, published: str | None) -> Start | None:
+    """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the
+    following entries were added`.
+    """
+    if published and WORDS.today.match(quote):
+        return Start(published, "immediate", quote)
+    opening = WORDS.on_day.match(quote)
+    on = dates.first_day(opening[0]) if opening else None
+    return Start(on, "explicit", quote) if on else None
+
+
+def _start(words: str, page: Sections, quote: str) -> Start | None:
+    """When it begins, as far as its day is printed."""
+    start = dates.start(words, page.published, quote, authority=page.authority) if words else None
+    return None if start and start.basis == "publication" and page.published_apart else start
+
+
+def begins(sentence: str, page: Sections) -> bool:
+    """Whether a sentence says from or until when something counts."""
+    start = _start(sentence, page, sentence)
+    return start is not None or dates.end(sentence, page.published, sentence) is not None

@@ -1,0 +1,329 @@
+"""An act that a Chinese page prints: its measures, and what of it was not understood."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from monitor.extract import account, codes, subject, terms, why
+from monitor.extract.zh import (
+    catalogues,
+    dates,
+    forms,
+    headings,
+    issuers,
+    list_changes,
+    net,
+    periods,
+)
+from monitor.extract.zh import lines as markers
+from monitor.extract.zh import operations as grammar
+from monitor.extract.zh.items import FOLLOWING
+from monitor.extract.zh.leftovers import (
+    bans_left,
+    days_left,
+    entries_left,
+    exceptions_left,
+    leftovers,
+    names_left,
+    numbers_left,
+    parts_left,
+)
+from monitor.extract.zh.measures import Reading, effects, measures
+from monitor.extract.zh.net import shape
+from monitor.extract.zh.operations import LIMITED, Context, Operation, sentences, settled
+from monitor.extract.zh.sections import Form, Sections
+from monitor.extract.zh.words import BLOCKED, CHINESE, IMPOSED, SUBJECTS
+from monitor.model import Action, Announcement, Unread
+
+WORDS = CHINESE.table("pages")
+
+
+def act(page: Sections, url: str) -> Announcement | None:
+    """The act that a page prints: what of it was understood, else that it was published; nothing
+    where it prints none.
+    """
+    if reason := _no_act(page):
+        why.page(reason, page.title.raw)
+        return None
+    announcement = (
+        _understood(page, url)
+        if page.authority
+        and not net.is_of_china_abroad(page)
+        and not page.title.text.endswith("的函")  # what it grants, it grants one firm
+        and (page.form is Form.ACT or not shape(page).missing)
+        else None
+    )
+    known = announcement or net.act(page, url)
+    if known and not known.measures and page.form is Form.ACT:
+        return known.replace(terms=terms.find_terms(_said(page), CHINESE))
+    return known
+
+
+def _no_act(page: Sections) -> str:
+    """Why a page with an act's form is none of ours whatever its sentences say."""
+    title = page.title.text
+    if WORDS.rules.search(title) and not WORDS.on_law.search(title) and not page.promulgates:
+        return "a law's text by itself"
+    by_title = subject.of_title(title, SUBJECTS)
+    always = {*SUBJECTS.as_written["always"], "tariffs"}
+    if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
+        return f"its subject: {by_title.why}" + (
+            f" ({by_title.quote})" if by_title.why == "tariffs" else ""
+        )
+    return ""
+
+
+def _understood(page: Sections, url: str) -> Announcement | None:
+    operations = [
+        operation
+        for operation in _operations(page)
+        if not issuers.is_of_others(operation.piece.text, page.authority)
+    ]
+    if operations:
+        reading = measures(page, operations, effects(page.body, page.published))
+        return announcement(page, url, reading)
+    context = Context(series=page.series, year=page.year, published=page.published)
+    in_title = grammar.operations(page.title, context, only_decided=False)
+    from_title = [
+        operation
+        for operation in settled(_not_itself(in_title, page))
+        if bool(
+            operation.who
+            or operation.goods
+            or operation.references
+            or (operation.action is Action.REPLACE)
+        )
+    ]
+    if not from_title:
+        return None
+    reading = measures(page, from_title, effects(page.body, page.published))
+    reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
+    return announcement(page, url, reading)
+
+
+def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
+    """The operations without those on the act itself, which never repeals itself through its own
+    title.
+
+    Nor on one whose year is not printed and can't be that of the act: no act knows of a higher
+    number than its own.
+    """
+    own = int(page.key.rpartition("-")[2]) if page.key else 0
+    return [
+        operation
+        for operation in operations
+        if not any(
+            reference.key == page.key
+            or (
+                not reference.dated
+                and reference.year == page.year
+                and reference.series == page.series
+                and reference.number > own
+            )
+            for reference in operation.references
+        )
+    ]
+
+
+def _operations(page: Sections) -> list[Operation]:
+    context = Context(series=page.series, year=page.year, published=page.published)
+    context.blocks = any(
+        list_changes.ON_THESE.search(line.text) for line in (page.title, *page.body)
+    )
+    operations = [
+        operation for line in page.deciding for operation in grammar.operations(line, context)
+    ]
+    if by_headings := headings.operations(page, context):
+        lines = [sentence for line in page.deciding for sentence in sentences(line)]
+        return periods.timed(by_headings, lines, context)
+    operations += list_changes.change_listed_acts(page, context)
+    operations = settled(_not_itself(operations, page))
+    on_entities = [operation for operation in operations if operation.who]
+    goods = [
+        operation for operation in operations if operation.goods and not _names_its_goods(operation)
+    ]
+    others = [operation for operation in operations if not operation.who and not operation.goods]
+    if on_entities:
+        return _on_whom(others, on_entities)
+    known = _goods_and_others(_one_control(goods, page), others)
+    if any(
+        operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE
+        for operation in known
+    ):
+        return _completed(known, page, context)
+    return _on_whom(known, _not_itself(forms.operations(page, context, known), page))
+
+
+def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]:
+    """All operations; what is done to an earlier act for some of those it lists is not done to the
+    whole act.
+    """
+    eases = (Action.SUSPEND, Action.REMOVE)
+    for stay in [each for each in known if each.action in eases or each.unclear == LIMITED]:
+        acts = {each.key for each in stay.references}
+        for place, other in enumerate(others):
+            if (
+                ((stay.unclear == LIMITED and other.action in eases) or other.action is stay.action)
+                and (other.entities or other.who)
+                and stay.piece.line == other.piece.line
+                and {each.key for each in other.references} <= acts
+            ):
+                others[place] = replace(
+                    other, references=stay.references, ends=other.ends or stay.ends
+                )
+                known = [each for each in known if each is not stay]
+    return [*known, *others]
+
+
+def _names_its_goods(operation: Operation) -> bool:
+    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form
+    of its own.
+    """
+    eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
+    return (
+        eases
+        and not FOLLOWING.search(operation.piece.text)
+        and bool(codes.tariff_numbers(operation.piece.text))
+    )
+
+
+def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
+    """A blocking order with those whom it protects, a new catalogue with what the act names of
+    it.
+    """
+    if any(operation.register == BLOCKED for operation in known):
+        all_sentences = [sentence for line in page.deciding for sentence in sentences(line)]
+        return periods.timed(list_changes.with_protected(known, page), all_sentences, context)
+    summed = catalogues.summed_up(page, context)
+    return [
+        replace(operation, read_whole=True, items=summed)
+        if operation.action is Action.REPLACE and summed
+        else operation
+        for operation in known
+    ]
+
+
+def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
+    """What a control amends belongs to it; a list that is replaced is not also amended."""
+    amends = any(operation.action is Action.AMEND for operation in others)
+    if not goods or (goods[0].action is not Action.AMEND and (goods[0].decided or not amends)):
+        return [*goods, *others]
+    if any(operation.action is Action.REPLACE for operation in others):
+        return others
+    changed = tuple(
+        reference
+        for operation in others
+        if operation.action is Action.AMEND
+        for reference in operation.references
+    )
+    return [
+        replace(goods[0], action=Action.AMEND, references=changed),
+        *goods[1:],
+        *(operation for operation in others if operation.action is not Action.AMEND),
+    ]
+
+
+def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
+    """An act controls its goods once; the sentence that decides speaks for those that explain,
+    but for none with its own list.
+    """
+    decided = next((operation for operation in goods if operation.decided), None)
+    if decided:
+        others = (operation for operation in goods if operation.action is not decided.action)
+        return [
+            decided,
+            *(operation for operation in others if FOLLOWING.search(operation.piece.text)),
+        ]
+    return goods[:1] if "出口管制" in page.title.text else []
+
+
+def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
+    """The act of what was read of a page, with what of it was not understood."""
+    unread = [*reading.unread, *_unread_files(page, reading)]
+    said = list(_said(page))
+    reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
+    if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
+        # who speaks says the same thing twice
+        unread += leftovers(page.deciding, reading.measures, key=page.key, published=page.published)
+        unread += parts_left(page.deciding, reading.measures, unread=unread)
+        unread += names_left(page.body, reading.measures, unread=unread)
+        for lines in (page.body, *page.annexes):
+            unread += entries_left(lines, reading.measures, unread=unread)
+        unread += exceptions_left(reading.measures, unread=unread)
+        unread += numbers_left(page.body, reading.measures, unread=unread)
+        unread += bans_left(page.body, reading.measures, unread=unread)
+        unread += days_left(page.body, reading.measures, page.published)
+        unread += account.unaccounted(
+            list_changes.without_taken(said, reading.measures),
+            reading.measures,
+            CHINESE.table("account"),
+            published=page.published,
+            unread=unread,
+        )
+    why.facts(reading.measures)
+    if page.cut:
+        unread.append(Unread("text", "the page was cut before its end"))
+    if not page.published:
+        unread.append(Unread("day", "the day of the act was not understood"))
+    return Announcement(
+        key=page.known_as(),
+        number=page.number,
+        authority=page.authority,
+        title=page.title.raw.strip(),
+        url=url,
+        published=page.published,
+        language="zh",
+        measures=tuple(reading.measures),
+        legal_basis=_laws(page),
+        attachments=page.attachments,
+        understood="part" if unread else "full",
+        not_read=tuple(unread),
+    )
+
+
+def _said(page: Sections) -> Iterator[account.Said]:
+    """The sentences of an act for its account, with the clause that each belongs to."""
+    top = clause = ""
+    for line in page.deciding:
+        for sentence in sentences(line):
+            if dates.is_before(sentence.text, page.published):
+                continue
+            mark = markers.MARK.match(sentence.text)
+            if mark and (mark["top"] or mark["sub"]):
+                top = mark["top"] or top
+                clause = top if mark["top"] else f"{top}({mark['sub']})"
+            words = sentence.text[mark.end() if mark else 0 :].strip()
+            days = {
+                dates.day(day)
+                for day in dates.FULL_DAY.finditer(sentence.text)
+                if not WORDS.of_before.match(sentence.text, day.end())
+            }
+            quote = sentence.quote
+            is_entry = mark is not None and not mark["top"]
+            yield account.Said(
+                words,
+                quote,
+                frozenset(on[:10] for on in days if on),
+                is_entry=is_entry,
+                clause=clause,
+            )
+
+
+def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
+    """Attachments whose words are not on the page."""
+    if page.annexes or any(measure.entities or measure.items for measure in reading.measures):
+        return
+    for attachment in page.attachments:
+        if "指南" not in attachment.title and "指引" not in attachment.title:
+            yield Unread("attachment", "it is a file of its own", attachment.title)
+
+
+def _laws(page: Sections) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            name
+            for line in page.body
+            if re.search("根据|依据|依照", line.text)
+            for name in WORDS.law.findall(line.text)
+        )
+    )

@@ -1,0 +1,148 @@
+"""What the words of a form are on: goods, firms, places."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.extract import codes
+from monitor.extract.zh import annexes, item_names, places
+from monitor.extract.zh.annexes import is_firm
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import (
+    Folded,
+    Piece,
+    before_goods,
+    firms,
+    is_pointing_back,
+    mask,
+    those_meant,
+)
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE, LISTS, PORT_MEASURES, RATIONED, TABLES, Wording
+from monitor.model import Entity, Item
+
+WORDS = CHINESE.table("forms")
+
+RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
+# Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
+WHERETO = (
+    re.compile(
+        r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"
+    ),
+    re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
+)
+
+
+def blot_out(text: str) -> str:
+    """The sentence with brackets and titles blotted out, but for the names of registers."""
+
+    def title(match: re.Match[str]) -> str:
+        known = match[1] in LISTS or (
+            TABLES.published_title.search(match[1]) and not match[1].endswith(RULES)
+        )
+        return f'"{match[1]}"' if known else "\x00" * len(match[0])
+
+    return mask(TABLES.titled.sub(title, text))
+
+
+def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
+    """The words of a place that the form may have."""
+    if group not in match.re.groupindex or match[group] is None:
+        return None
+    return words.part(*match.span(group))
+
+
+def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
+    """The things at all places that the form has for them."""
+    pieces = [
+        piece
+        for group in ("goods", "goods2", "goods3", "before")
+        if (piece := find_piece(match, group, words)) and piece.text
+    ]
+    return tuple(
+        item for piece in pieces for item in item_names.things_in_prose(_without_places(piece))
+    )
+
+
+def _without_places(piece: Piece) -> Piece:
+    """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
+    lead = re.match(
+        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、"
+        r"和及与]?)+(?:原产|出口|产)?的?",
+        piece.text,
+    )
+    return piece.part(lead.end(), len(piece.text)) if lead else piece
+
+
+def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
+    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
+    who = find_piece(match, "who", words)
+    end = len(before_goods(who).text) if who else 0
+    return item_names.things_in_prose(who.part(end, len(who.text))) if who else ()
+
+
+def rationed(sentence: Piece) -> tuple[Item, ...]:
+    """Each thing of which a sentence says how much there may be."""
+    rations = (find_goods(match, sentence) for match in RATIONED.finditer(blot_out(sentence.text)))
+    return tuple(item for ration in rations for item in ration)
+
+
+def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple[Item, ...]:
+    """The goods that only the title names, with the tariff numbers of the sentence."""
+    if wording.register in (PORT_MEASURES, None):
+        return ()
+    match = WORDS.titled_goods.search(title.text)
+    named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
+    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
+    return tuple(item.replace(hs=item.hs or numbers) for item in named)
+
+
+def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
+    """Where goods go to: what the form says, else what any words of the sentence say."""
+    rows = _whereto(match, words, (WORDS.to, *WHERETO))
+    return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
+
+
+def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
+    whereto = find_piece(match, "to", words)
+    return (
+        [whereto.text]
+        if whereto
+        else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
+    )
+
+
+def unplaced(match: re.Match[str], words: Folded) -> str:
+    """Why the destinations are not told whole: one has no code."""
+    unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
+    return f"a destination was not understood: {unknown[0]}" if unknown else ""
+
+
+def find_entities(
+    wording: Wording, match: re.Match[str], words: Folded, page: Sections
+) -> list[Entity]:
+    """Those a wording is done to: named in its words, or in the lines that it heads."""
+    sentence = words.piece
+    who = find_piece(match, "who", words) or find_piece(match, "to", words)
+    if who and is_pointing_back(who):
+        return those_meant(who, page.before(who.line))
+    if who and (named := firms(who)):
+        return named
+    if who and annexes.FOLLOW.search(who.text):
+        return annexes.those_listed(sentence, words.places[match.start("verb")], page)
+    if not wording.listing:
+        return []
+    return (
+        annexes.those_behind(sentence, words.places[match.start()])
+        or list(annexes.firms_listed(sentence, page))
+        or _annexed(page)
+    )
+
+
+def _annexed(page: Sections) -> list[Entity]:
+    """The firms that an annex lists which holds nothing else."""
+    listed_there = [
+        entity for part in page.annexes for entity in annexes.entities_listed(part).entities
+    ]
+    return (
+        listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
+    )

@@ -1,0 +1,84 @@
+"""The start and the end that an act gives its operations in other sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from monitor.extract.zh import dates
+from monitor.extract.zh.names import Piece
+from monitor.extract.zh.operations import EXTENSION, Context, Operation, quoted_end, times
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Action, End, Start
+
+WORDS = CHINESE.table("forms")
+
+LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
+W = TypeVar("W", Start, End)
+
+
+def timed(
+    operations: list[Operation], all_sentences: Sequence[Piece], context: Context
+) -> list[Operation]:
+    """The operations with the one start and the one end that other sentences of the act give."""
+    starts = _agreed(
+        times(sentence, Context(published=context.published))[0]
+        for sentence in all_sentences
+        if not WORDS.case.match(sentence.text)
+    )
+    named = any(operation.entities for operation in operations)
+    terms = {
+        _place(sentence): _term(sentence, context, starts, named=named)
+        for sentence in all_sentences
+    }
+    doing = {_place(operation.piece) for operation in operations}
+    # Of several sentences that do something each has its own term.
+    shared = _agreed(term for place, term in terms.items() if len(doing) == 1 or place not in doing)
+    return [
+        replace(
+            operation,
+            starts=operation.starts or starts,
+            ends=operation.ends
+            or (
+                None
+                if operation.action in LASTING
+                else terms.get(_place(operation.piece)) or shared
+            ),
+        )
+        for operation in operations
+    ]
+
+
+def _place(piece: Piece) -> tuple[str, int]:
+    """Where a sentence stands; of two lines that say the same it is one, and so is its term."""
+    return piece.line.text, piece.start
+
+
+def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
+    """The last day that a sentence of its own gives; of a licence it is one only where its
+    holders are named.
+    """
+    text = sentence.text
+    if (
+        not WORDS.term.search(text)
+        or WORDS.case.match(text)
+        or (WORDS.of_licences.search(text) and not named)
+    ):
+        return None
+    begins = starts.on if starts else context.published
+    ended = quoted_end(
+        sentence, dates.end(text, begins) or dates.spoken_end(text, context.published)
+    )
+    return None if is_of_old(sentence, ended) else ended
+
+
+def is_of_old(sentence: Piece, end: End | None) -> bool:
+    """Whether an end is computed from a length by which another is moved: that counts from a day
+    we do not know.
+    """
+    return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
+
+
+def _agreed(bounds: Iterable[W | None]) -> W | None:
+    """The one start or end that is told; nothing where none is, or several that differ."""
+    by_day = {bound.on: bound for bound in bounds if bound}
+    return next(iter(by_day.values())) if len(by_day) == 1 else None

@@ -1,0 +1,140 @@
+"""What a Chinese page that is no act tells of acts, registers and sanctions, by the verbs of its
+own sentences.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from monitor.extract import gate
+from monitor.extract.words import finds, names_of, phrase
+from monitor.extract.zh import references
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, entities_named, listed, mask
+from monitor.extract.zh.operations import Context, sentences
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import (
+    CALLS_IT,
+    CHINESE,
+    COUNTERED,
+    GATE,
+    GOODS,
+    LABELS,
+    LISTS,
+    NAMESAKE,
+    TABLES,
+    doubtful,
+)
+from monitor.model import Entity, Fact, Mentions, Report
+
+WORDS = CHINESE.table("pages")
+
+CONTROL_WORDS = phrase(
+    lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)])
+)
+
+Kind = Literal["press", "restatement"]
+
+
+def report(page: Sections, url: str, kind: Kind) -> list[Fact]:
+    """What a page says of acts and registers of ours; nothing where it names none."""
+    lines = [
+        line
+        for line in page.deciding
+        if CONTROL_WORDS.search(line.text) and WORDS.ours.search(line.text)
+    ]
+    context = Context(published=page.published, year=page.year)
+    keys: dict[str, None] = {}
+    registers: dict[str, None] = {}
+    entities: dict[str, Entity] = {}
+    for line in lines:
+        _mention(line, context, keys, registers, entities)
+    if not keys and not registers:
+        return []
+    mentions = Mentions(
+        keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values())
+    )
+    return [_report(page, url, kind, mentions)]
+
+
+def _report(page: Sections, url: str, kind: Kind, mentions: Mentions) -> Report:
+    return Report(
+        kind=kind,
+        title=page.title.raw.strip(),
+        url=url,
+        published=page.published,
+        mentions=mentions,
+    )
+
+
+def _mention(
+    line: Line,
+    context: Context,
+    keys: dict[str, None],
+    registers: dict[str, None],
+    entities: dict[str, Entity],
+) -> None:
+    series, year = "", context.year
+    for sentence in sentences(line):
+        cited = references.references(sentence.text, series=series, year=year)
+        series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
+        statement = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
+        if (
+            not (CONTROL_WORDS.search(statement) or WORDS.bars_trade.search(statement))
+            or not WORDS.announced.search(statement)
+            or doubtful(statement)
+        ):
+            continue
+        keys.update(dict.fromkeys(reference.key for reference in cited if reference.key))
+        words = NAMESAKE.sub("", sentence.text)
+        names = [name for name in (*LISTS, *GOODS) if name in words]
+        registers.update(
+            dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name]))
+        )
+        called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
+        registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
+        masked = mask(sentence.text)
+        barred = WORDS.bars_trade.finditer(masked)
+        for match in (
+            *finds(TABLES.lists_it, masked),
+            *finds(TABLES.treats, masked),
+            *barred,
+            *called,
+        ):
+            named = listed(sentence.part(*match.span("who")))
+            for entity in named:
+                entities.setdefault(str(entity.names), entity)
+
+
+def report_sanctions(page: Sections, url: str) -> list[Fact]:
+    """The press, in whatever form, on sanctions that bear the name of no list."""
+    names = {str(entity.names): entity for entity in _sanctioned(page.deciding)}
+    if not names:
+        return []
+    mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
+    return [_report(page, url, "press", mentions)]
+
+
+def _sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
+    """Those against whom China decides or declares sanctions, by the names that a text prints
+    with their Latin form.
+    """
+    for line in lines:
+        for sentence in sentences(line):
+            yield from _of(sentence)
+
+
+def _of(sentence: Piece) -> Iterator[Entity]:
+    words = mask(sentence.text)
+    verbs = (
+        verb
+        for verb in WORDS.decided.finditer(words)
+        if not gate.bar(words, verb.start(), GATE, speaker=False)
+    )
+    if not (decided := next(verbs, None)):
+        return
+    match = WORDS.measured.search(words, decided.start()) or WORDS.sanctioned.search(
+        words, decided.end()
+    )
+    if match:
+        yield from entities_named(sentence.part(*match.span("who")))

@@ -1,0 +1,213 @@
+"""What an office decides by word of channel, in a statement or a reply, without its questions,
+threats and recollections.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from monitor.extract import gate, subject, why
+from monitor.extract.words import find
+from monitor.extract.zh import net, reports
+from monitor.extract.zh import operations as grammar
+from monitor.extract.zh.acts import announcement
+from monitor.extract.zh.annexes import BELOW
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.measures import effects, measures
+from monitor.extract.zh.names import Piece, listed
+from monitor.extract.zh.operations import Context, Operation, sentences
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE, GATE, IMPOSED, LISTS, SUBJECTS, TABLES, blot_titles
+from monitor.model import Action, Fact, Unread
+from monitor.names.numerals import number
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
+
+WORDS = CHINESE.table("pages")
+
+MINISTRY = "cn-mfa"  # whose spokespeople also impose
+FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
+
+
+def reply(page: Sections, url: str) -> list[Fact]:
+    """A spokesperson's reply: the act itself where it changes an earlier act from a day it
+    names; else at most its echo.
+    """
+    series = MOFCOM_ANNOUNCEMENTS.code if page.authority == "cn-mofcom" else ""
+    context = Context(
+        series=series, published=page.published, year=page.year, register=_register(page)
+    )
+    operations = [
+        operation for line in page.deciding for operation in grammar.operations(line, context)
+    ]
+    acts = [operation for operation in operations if _acts_by_itself(operation)]
+    acts = acts or _sanctions(page, operations)
+    if acts and page.authority:
+        return [announcement(page, url, measures(page, acts, []))]
+    if page.authority and (
+        decided := next(
+            _decided(page, WORDS.imposes if page.authority == MINISTRY else WORDS.spoken), None
+        )
+    ):
+        return [
+            net.published(
+                page,
+                url,
+                authority=page.authority,
+                quote=decided.quote,
+            )
+        ]
+    why.page("a reply that repeats an act, or announces none", page.title.raw)
+    return reports.report(page, url, "restatement")
+
+
+def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
+    """The sentences of a reply that change the law by themselves with one of these verbs, and
+    gave no complete fact.
+    """
+    for line in page.deciding:
+        announced = False
+        for sentence in sentences(line):
+            seen = blot_titles(sentence.text)
+            announced = announced or bool(TABLES.announces.search(seen))
+            decides = TABLES.decides.search(seen)
+            if (
+                announced
+                or not decides
+                or WORDS.welcomes.search(seen)
+                or not verbs.search(seen, decides.end())
+                or not WORDS.speaks.search(seen[: decides.start()])
+            ):
+                continue
+            own = page.authority in IMPOSED
+            if bar := gate.bar(seen, decides.start(), GATE, speaker=own):
+                why.sentence(bar, sentence.text)
+            elif own or SUBJECTS.ours.search(seen):
+                yield sentence
+
+
+def statement(page: Sections, url: str) -> list[Fact]:
+    """What an authority says that publishes no acts but decides by word of channel, in whatever
+    form its page has.
+    """
+    operations = _decisions(page, page.deciding)
+    if operations:
+        begun = effects(page.body, page.published)
+        return [announcement(page, url, measures(page, operations, begun))]
+    if operations := _decisions(page, [page.title]):
+        reading = measures(page, operations, [])
+        reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
+        return [announcement(page, url, reading)]
+    decided = next(_decided(page, WORDS.imposes), None)
+    if decided and not subject.out_of(net.spoken(page), SUBJECTS):
+        quote = decided.quote
+        return [net.published(page, url, authority=page.authority, quote=quote)]
+    why.page("a statement in which the office decides nothing", page.title.raw)
+    return reports.report(page, url, "restatement")
+
+
+def _register(page: Sections) -> str | None:
+    return next((register for name, register in LISTS.items() if name in page.title.text), None)
+
+
+def _acts_by_itself(operation: Operation) -> bool:
+    """Whether a reply's words change the law: they end or suspend named measures, from or until
+    a day.
+    """
+    return (
+        operation.action in FROM_THE_TEXT
+        and bool(operation.references or operation.who)
+        and bool(operation.starts or operation.ends)
+    )
+
+
+def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
+    """The foreign ministry also decides by word of channel: names and concrete measures, and no
+    order that says it already.
+    """
+    text = "".join(line.text for line in page.body)
+    titled = re.search("制裁|反制", page.title.text)
+    if (
+        page.authority != MINISTRY
+        or not titled
+        or "外交部令" in text
+        or not find(WORDS.concrete, text)
+    ):
+        return []
+    return [
+        operation
+        for operation in operations
+        if operation.action is Action.ADD
+        and operation.decided
+        and operation.who
+        and listed(operation.who)
+    ]
+
+
+NEAR = 12  # characters: more than any of these words
+ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
+
+
+def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
+    """The operations that name somebody; what is said again of the same people is left out."""
+    context = Context(authority=page.authority, year=page.year, published=page.published)
+    kept: dict[tuple[Action, str | None], set[str]] = {}
+    operations: list[Operation] = []
+    for operation in (
+        operation
+        for line in lines
+        if not WORDS.asked.match(line.text)
+        for operation in grammar.operations(line, context)
+    ):
+        if not operation.who or not _decided_in_statement(operation, operation.who):
+            continue
+        who = _meant(operation.who, page.body)
+        names = {str(entity.names) for entity in listed(who)}
+        known = kept.setdefault((operation.action, operation.register), set())
+        if names - known or BELOW.search(operation.piece.text):
+            operations.append(replace(operation, who=who))
+        known |= names
+    return operations
+
+
+def _decided_in_statement(operation: Operation, who: Piece) -> bool:
+    """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
+    text = operation.piece.text
+    before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
+    return (
+        not WORDS.hearsay.search(text)
+        and not WORDS.otherwise.search(before)
+        and not WORDS.intends.search(who.text)
+        and (operation.decided or not TABLES.doubt.search(text))
+    )
+
+
+def _meant(who: Piece, body: Sequence[Line]) -> Piece:
+    """The names that `who` points back to, the nearest that fit; `who` itself where it points
+    nowhere or none do.
+    """
+    points = WORDS.points_back.match(who.text)
+    if not points or who.line not in body:
+        return who
+    count = number(points["count"]) if points["count"] else None
+    earlier = _before(who, body, WORDS.persons if points["what"].startswith("人") else WORDS.quoted)
+    return next(
+        (run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who
+    )
+
+
+def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
+    """The runs of names before a place, backwards."""
+    for line in reversed(body[: body.index(who.line) + 1]):
+        end = who.start if line is who.line else len(line.text)
+        for match in reversed(list(names.finditer(line.text, 0, end))):
+            yield Piece(line, *match.span())
+
+
+def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
+    if count not in (None, len(names)):
+        return False
+    return (
+        kind.startswith("人")
+        or kind in ANY_ORGANISATION
+        or all(name.strip('"').endswith(kind) for name in names)
+    )
