@@ -35,7 +35,7 @@ NO_PLACE = "place-id-without-its-place"
 def sanctions(page: Page) -> Register:
     """The whole list. It keeps who is off it again, which is no record of ours."""
     whole = xml.register(page, "ch-seco", LAYOUT, id="@ssid", read=listing, about=about)
-    return replace(whole, records=_listed(whole.records))
+    return replace(whole, records=_iterate_listed_targets(whole.records))
 
 
 def about(root: "_Element") -> xml.About:
@@ -51,7 +51,7 @@ def about(root: "_Element") -> xml.About:
     return xml.About(published=root.get("date"))
 
 
-def _listed(records: Iterable[Record]) -> Iterator[Record]:
+def _iterate_listed_targets(records: Iterable[Record]) -> Iterator[Record]:
     """The targets that are listed, each with the programme and the places it refers to, so that it
     can be read alone.
 

@@ -136,7 +136,7 @@ def listing(record: "_Element") -> Listing:
     ):
         for words in tell(record):
             leaves.add(field, words)
-    for alias in _parts(record, "nameAlias"):
+    for alias in _find_children(record, "nameAlias"):
         if alias.get("strong") == "false":
             leaves.add("weak_aliases", _name(alias))
         for note in xml.texts(alias, "remark"):
@@ -146,7 +146,7 @@ def listing(record: "_Element") -> Listing:
         or xml.text(record, "subjectType/@classificationCode"),
         "other",
     )
-    name, *aliases = _names(record)
+    name, *aliases = _list_names(record)
     return Listing(
         subject=Entity(
             names={"en": name},
@@ -157,7 +157,7 @@ def listing(record: "_Element") -> Listing:
             addresses=tuple(
                 dict.fromkeys(
                     words
-                    for part in _parts(record, "address")
+                    for part in _find_children(record, "address")
                     if (words := ", ".join(_told(part, PLACE)))
                 )
             ),
@@ -167,7 +167,7 @@ def listing(record: "_Element") -> Listing:
     )
 
 
-def _parts(record: "_Element", tag: str) -> "Iterator[_Element]":
+def _find_children(record: "_Element", tag: str) -> "Iterator[_Element]":
     return (part for part in record if xml.tag(part) == tag)
 
 
@@ -182,12 +182,12 @@ def _name(alias: "_Element") -> str:
     return leaves.one("whole") or " ".join(leaves.take("parts"))
 
 
-def _names(record: "_Element") -> list[str]:
+def _list_names(record: "_Element") -> list[str]:
     """All names. None is marked as the first: that is a strong one, in no other language than
     English, as early as can be.
     """
     ranked = sorted(
-        _parts(record, "nameAlias"),
+        _find_children(record, "nameAlias"),
         key=lambda alias: (
             alias.get("strong") == "false",
             alias.get("nameLanguage", "") not in {"", "EN"},
@@ -211,7 +211,7 @@ def _told(part: "_Element", paths: tuple[str, ...]) -> list[str]:
 def _numbers(record: "_Element") -> dict[str, str]:
     """The numbers of firms and ships, by kind; those of persons stand in their documents only."""
     numbers: dict[str, str] = {}
-    for part in _parts(record, "identification"):
+    for part in _find_children(record, "identification"):
         kind, number = (
             NUMBERS.get(xml.text(part, "@identificationTypeCode")),
             xml.text(part, "@number"),
@@ -222,21 +222,21 @@ def _numbers(record: "_Element") -> dict[str, str]:
 
 
 def _contact(record: "_Element") -> Iterator[str]:
-    for address in _parts(record, "address"):
-        for contact in _parts(address, "contactInfo"):
+    for address in _find_children(record, "address"):
+        for contact in _find_children(address, "contactInfo"):
             yield f"{contact.get('key', '').lower()}: {contact.get('value', '')}"
 
 
 def _citizenship(record: "_Element") -> Iterator[str]:
     return (
         ", ".join(_told(part, ("@region", "@countryDescription")))
-        for part in _parts(record, "citizenship")
+        for part in _find_children(record, "citizenship")
     )
 
 
 def _birth(record: "_Element") -> Iterator[str]:
     """When and where: the day, else the year, else the years it lies between."""
-    for part in _parts(record, "birthdate"):
+    for part in _find_children(record, "birthdate"):
         years = "–".join(
             xml.text(part, path)
             for path in ("@yearRangeFrom", "@yearRangeTo")
@@ -252,6 +252,6 @@ def _birth(record: "_Element") -> Iterator[str]:
 
 
 def _document(record: "_Element") -> Iterator[str]:
-    for part in _parts(record, "identification"):
+    for part in _find_children(record, "identification"):
         states = (word for attribute, word in STATES.items() if part.get(attribute[1:]) == "true")
         yield ", ".join((*_told(part, DOCUMENT), *states))

@@ -142,7 +142,9 @@ def find_person(history: History, what: str) -> KeptPerson:
         ConfigError: nobody or several match.
     """
     known = [
-        kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)
+        kept
+        for kept in history(handling.list_people_kept)
+        if what and what in _list_person_names(kept.person)
     ]
     if len(known) == 1:
         return known[0]
@@ -155,7 +157,7 @@ def find_person(history: History, what: str) -> KeptPerson:
     raise ConfigError(f"{what!r} {why}")
 
 
-def _names(person: Person) -> tuple[str, ...]:
+def _list_person_names(person: Person) -> tuple[str, ...]:
     return person.name, person.handle, person.handle.partition(":")[2]
 
 

@@ -97,7 +97,7 @@ def _hold(
 def _read_listed(
     path: Path, notes: list[str], mapped: Mapping[str, str] | None
 ) -> Iterator[Listed]:
-    file, body = _read(path)
+    file, body = _read_named_file(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_listed(file, body, notes.append)
         return
@@ -108,7 +108,7 @@ def _read_listed(
 def _read_asked(
     path: Path, notes: list[str], mapped: Mapping[str, str] | None
 ) -> Iterator[ScreenedLine]:
-    file, body = _read(path)
+    file, body = _read_named_file(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_questions(file, body, notes.append)
         return
@@ -124,7 +124,7 @@ def _read_table(
     yield from zip(read.refs, read.entries, strict=True)
 
 
-def _read(path: Path) -> tuple[str, bytes]:
+def _read_named_file(path: Path) -> tuple[str, bytes]:
     return files.make_path_text(path).rpartition("/")[2], files.read_file_bytes(
         path, most=LARGEST, error=ConfigError
     )

@@ -88,7 +88,10 @@ def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherLis
         ConfigError: an unknown format.
     """
     return tuple(
-        replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None)
+        replace(
+            _read_other_list(one, config, store),
+            shelf=open_shelf(store, one.name) if keeps else None,
+        )
         for one in config.screen_against
     )
 
@@ -98,7 +101,7 @@ def get_list_path(settings: OtherListSettings, store: Store) -> Path:
     return Path(settings.file) if settings.file else copy_path(store, settings.url)
 
 
-def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherList:
+def _read_other_list(settings: OtherListSettings, config: Config, store: Store) -> OtherList:
     path, not_had, told = get_list_path(settings, store), "", list[str]()
     if settings.url:
         known = load_copy_state(store, settings.url)

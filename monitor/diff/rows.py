@@ -392,16 +392,16 @@ class Family:
         there.
         """
         there = [*self.stayed.values(), *self.new.values()]
-        return self._left(self.old, {old for old, _ in self.same()}, self.new, there)
+        return self._list_leftover(self.old, {old for old, _ in self.same()}, self.new, there)
 
     def added(self) -> list[Side]:
         """Return the added ones, each at a place that was empty, unless an equal one was there."""
-        return self._left(
+        return self._list_leftover(
             self.new, {new for _, new in self.same()}, self.old, [*self.stayed.values()]
         )
 
     @staticmethod
-    def _left(
+    def _list_leftover(
         side: Mapping[str, Listing],
         same: Collection[str],
         other: Collection[str],
@@ -492,7 +492,7 @@ class Form:
             read
             for names in ((NOTHING, backward), (forward, NOTHING))
             if (
-                read := _read(
+                read := _read_renamed(
                     register,
                     self.shape,
                     raw,
@@ -505,7 +505,7 @@ class Form:
         )
 
 
-def _read(
+def _read_renamed(
     register: Register, shape: Shape, raw: Raw, names: Sequence[Mapping[str, str | None]]
 ) -> tuple[Listing, Listing] | None:
     """Both versions with their parts called so; None where the reader can't do without what is

@@ -134,7 +134,11 @@ def _of_letters(level: str) -> Name:
     begins = raws.index(own[0]) if own else 0
     named = [word for word in own if word != "the"] or own
     # On AG is called On
-    words_of = unvoweled or tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)
+    words_of = (
+        unvoweled
+        or tuple(_classify_words(named))
+        or tuple(Word(raw, Kind.OWN, raw) for raw in named)
+    )
     return Name(
         words_of,
         forms,
@@ -202,7 +206,7 @@ def _without_country(text: str) -> str:
     return head if tuple(last) in latin() else text
 
 
-def _words(raws: list[str]) -> Iterator[Word]:
+def _classify_words(raws: list[str]) -> Iterator[Word]:
     """What each word is; a person that it is named after stands last, since others leave the
     name out.
     """
@@ -341,7 +345,7 @@ def _of_cjk(level: str) -> Name:
         *_once(
             word
             for run in runs
-            for word in (_segments(run) if IS_CJK.match(run) else _words([run]))
+            for word in (_segments(run) if IS_CJK.match(run) else _classify_words([run]))
         )
     ]
     return Name(

@@ -208,14 +208,14 @@ LEAST = 5  # letters of a word that is looked up by its stem
 
 @cache
 def _stems() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    table = {stem: tuple(meant.split()) for stem, meant in _rows(STEMS)}
+    table = {stem: tuple(meant.split()) for stem, meant in _parse_table(STEMS)}
     level = {_level(stem): meant for stem, meant in table.items()}
     return re.compile("|".join(sorted(level, key=len, reverse=True))), level
 
 
 @cache
 def _acronyms() -> dict[str, tuple[str, ...]]:
-    return {short: tuple(meant.split()) for short, meant in _rows(ACRONYMS)}
+    return {short: tuple(meant.split()) for short, meant in _parse_table(ACRONYMS)}
 
 
 def _level(word: str) -> str:
@@ -223,7 +223,7 @@ def _level(word: str) -> str:
     return word.replace("kh", "h").replace("ch", "h").replace("ck", "k").replace("c", "k")
 
 
-def _rows(table: str) -> list[tuple[str, str]]:
+def _parse_table(table: str) -> list[tuple[str, str]]:
     lines = (line.partition("|") for line in table.strip().splitlines())
     return [(spelt, meant) for many, _, meant in lines for spelt in many.split()]
 

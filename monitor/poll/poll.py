@@ -541,7 +541,7 @@ class Pipeline(Recorder):
         its place.
         """
         try:
-            return await self._read(tracked_page, page)
+            return await self._read_page(tracked_page, page)
         except SourceError as error:
             if (
                 tracked_page.start
@@ -551,7 +551,7 @@ class Pipeline(Recorder):
                 raise
             return [], None
 
-    async def _read(
+    async def _read_page(
         self, tracked_page: Address, page: Page
     ) -> tuple[list[Found] | Register, LinksBeside | None]:
         """Read a page with its reader; if the reader was renamed or removed, the other pages are

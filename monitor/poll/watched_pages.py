@@ -96,7 +96,7 @@ class PageWatch:
                 raise NotThePage(
                     f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}"
                 )
-            return await self._read(Page(request.url, body, charset=request.charset))
+            return await self._read_excerpt(Page(request.url, body, charset=request.charset))
         except EvidenceLost as lost:
             kind, why = ErrorKind.EVIDENCE, f"the page as it was read last is {lost}"
         except SourceError as error:
@@ -106,7 +106,7 @@ class PageWatch:
         await self.context.remark(self.source, kind, text)
         return None
 
-    async def _read(self, page: Page) -> Excerpt | None:
+    async def _read_excerpt(self, page: Page) -> Excerpt | None:
         content = await self.context.readers.read(self.tracked_page.reader, page)
         found = [] if isinstance(content, Register) else content
         return next((part for part in found if isinstance(part, Excerpt)), None)
@@ -139,7 +139,7 @@ class PageWatch:
         """
         readings, moves = [excerpt], False
         while len(readings) < wanted:
-            reading = await self._read((await again()).page)
+            reading = await self._read_excerpt((await again()).page)
             if reading is None:
                 break
             readings.append(reading)

@@ -80,7 +80,7 @@ class Watching:
     ) -> None:
         if not (self._list or self.config.watch.files) and not await history(watched.is_known):
             return
-        read = await asyncio.to_thread(self._read)
+        read = await asyncio.to_thread(self._load_entries)
         entries = await asyncio.to_thread(
             self._add_owners, [*read, *await history(watched.list_entries)]
         )
@@ -94,7 +94,7 @@ class Watching:
         )
         await self._look_back(history, since, now)
 
-    def _read(self) -> Sequence[Entry]:
+    def _load_entries(self) -> Sequence[Entry]:
         """Load the entries of all files; for an unreadable one those of its last read."""
         unread = []
         for path, relation in watchlist.list_watched_files(self.config):

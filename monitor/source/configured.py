@@ -142,7 +142,7 @@ class PageReader:
             )
 
     def _excerpt(self, page: Page) -> Excerpt:
-        found = tuple(self._parts(page))
+        found = tuple(self._select_parts(page))
         if len(found) < self.floor:
             what = {"rows": "rows", "feed": "entries", "json": "values"}.get(self.way, "paragraphs")
             at = "" if self.where in (WHOLE, "") else f" at {self.where!r}"
@@ -155,7 +155,7 @@ class PageReader:
             window=self.way == "feed",
         )
 
-    def _parts(self, page: Page) -> Iterator[Part]:
+    def _select_parts(self, page: Page) -> Iterator[Part]:
         if self.way == "rows":
             return select_rows(page, self.where, self.key)
         if self.way == "feed":

@@ -74,7 +74,7 @@ class Archive(ABC):
         """
         if self._beneath and not self._is_here(sha256):
             return self._beneath.get(sha256)
-        content = b"".join(self._read(sha256))
+        content = b"".join(self._iterate_body(sha256))
         if hashlib.sha256(content).hexdigest() != sha256:
             raise EvidenceLost(f"damaged in the archive: {self._name(sha256)}")
         return content
@@ -89,13 +89,13 @@ class Archive(ABC):
             return self._beneath.pieces(sha256)
         if not self.is_whole(sha256):
             raise EvidenceLost(f"not in the archive, or damaged there: {self._name(sha256)}")
-        return self._read(sha256)
+        return self._iterate_body(sha256)
 
     def is_whole(self, sha256: str) -> bool:
         """Return whether the body is here and matches its SHA-256."""
         digest = hashlib.sha256()
         try:
-            for piece in self._read(sha256):
+            for piece in self._iterate_body(sha256):
                 digest.update(piece)
         except EvidenceLost:
             return False
@@ -106,7 +106,7 @@ class Archive(ABC):
         here = sha256 is not None and self._is_here(sha256)
         return here or (self._beneath is not None and sha256 in self._beneath)
 
-    def _read(self, sha256: str) -> Iterator[bytes]:
+    def _iterate_body(self, sha256: str) -> Iterator[bytes]:
         try:
             yield from self._unpack(sha256)
         except zstandard.ZstdError as error:
@@ -382,14 +382,14 @@ class DatabaseArchive(Archive):
 
     def bodies(self) -> Iterator[str]:
         last = ""
-        while some := self._names(BODY.c.sha256 > last, most=MEGABYTE // 64):
+        while some := self._select_hashes(BODY.c.sha256 > last, most=MEGABYTE // 64):
             yield from some
             last = some[-1]
 
     def older(self, before: datetime) -> list[str]:
-        return self._names(BODY.c.put_at < before)
+        return self._select_hashes(BODY.c.put_at < before)
 
-    def _names(self, which: ColumnElement[bool], most: int | None = None) -> list[str]:
+    def _select_hashes(self, which: ColumnElement[bool], most: int | None = None) -> list[str]:
         with self._transaction() as connection:
             query = select(BODY.c.sha256).where(which).order_by(BODY.c.sha256).limit(most)
             return list(connection.execute(query).scalars())

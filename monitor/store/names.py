@@ -404,10 +404,10 @@ class NamesOnRecord(Listings):
         missing = [place for place in wanted if place not in self._records]
         if len(self._records) + len(missing) > ROOM:
             self._records, missing = {}, wanted
-        self._records |= self._read(missing)
+        self._records |= self._load_records(missing)
         return {place: self._records[place] for place in wanted}
 
-    def _read(self, places: Collection[int]) -> dict[int, OnRecord]:
+    def _load_records(self, places: Collection[int]) -> dict[int, OnRecord]:
         rows = {place: place & OWN for place in places if place >> KIND == ROW}
         of_rows = (
             watched.load_records_by_number(self._session, self._registers, rows.values())

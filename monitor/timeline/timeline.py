@@ -170,7 +170,7 @@ class Timeline:
     @cached_property
     def _index(self) -> Mapping[Hashable, list[int]]:
         return self._indexed(
-            lambda lifecycle: set(_words(lifecycle)) if self.is_own(lifecycle) else ()
+            lambda lifecycle: set(_list_search_terms(lifecycle)) if self.is_own(lifecycle) else ()
         )
 
     @cached_property
@@ -209,7 +209,7 @@ def _marked(
     return replace(lifecycle, spans=tuple(spans), read=read if is_told else None)
 
 
-def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
+def _list_search_terms(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Return all search terms of a history."""
     yield "register", lifecycle.measure.register
     yield from (("destination", code) for code in lifecycle.destinations or ("",))

@@ -137,7 +137,7 @@ def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]
 
 
 def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLine]:
-    names, more = _names(row)
+    names, more = _parse_names(row)
     called = next(iter(names.values()), "")
     of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
     of_parties = (
@@ -189,7 +189,7 @@ def _entity(
         country=cells.parse_country({"country": _texts(row.get("country"))}, tell),
         ids={
             f"{name} {number}" if number > 1 else name: words
-            for name, several in _named(row.get("ids"))
+            for name, several in _iterate_labelled(row.get("ids"))
             for number, words in enumerate(_texts(several), 1)
         },
         parent=parent or None,
@@ -205,17 +205,17 @@ def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
     return written if written in KINDS else "other"  # type: ignore[return-value]  # one of them
 
 
-def _named(value: Any) -> Iterator[tuple[str, Any]]:
+def _iterate_labelled(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from ((str(name), words) for name, words in value.items())
     else:
         yield from ((str(number), words) for number, words in enumerate(_texts(value)))
 
 
-def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _parse_names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """The first name of each language, and the further ones."""
     names, more = dict[str, str](), list[str]()
-    for language, written in _named(row.get("names") or row.get("name")):
+    for language, written in _iterate_labelled(row.get("names") or row.get("name")):
         first, *others = [*_texts(written), ""]
         names |= {language: first} if first else {}
         more += filter(None, others)

@@ -104,7 +104,7 @@ def read_entries(
     """
     told, by_key, refs = Told(list), dict[str, Entry](), list[str]()
     again: dict[tuple[str, str], list[str]] = {}  # where, by what is not taken of it
-    for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
+    for where, row, ref, relations in _iterate_rows(file, body, relation, mapped or {}, told):
         for one, cells in product(relations, _split_firms(row, partial(_tell_row, told, where))):
             read = read_entry(cells, one, where, partial(_tell_row, told, where))
             if read is None:
@@ -196,7 +196,7 @@ def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[R
     return [*someone, Relation.PRODUCT] if goods else someone
 
 
-def _rows(
+def _iterate_rows(
     file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
@@ -439,7 +439,7 @@ def _tell_of(
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
     told["unused"] += _tell_above(where, table.rows[: layout.above])
     if left:
-        names = ", ".join(_left(column, unwanted) for column in left)
+        names = ", ".join(_describe_unused_column(column, unwanted) for column in left)
         told["unused"].append(f"{where}: not used: {names}; --map HEADING=field uses one")
 
 
@@ -458,7 +458,7 @@ def list_used_fields(relation: Relation) -> frozenset[str]:
     return FOR_GOODS if relation.is_goods else FOR_PARTIES
 
 
-def _left(column: Column, unwanted: Container[str]) -> str:
+def _describe_unused_column(column: Column, unwanted: Container[str]) -> str:
     meant = (
         f"{find_role(column.heading)}s"
         if column.letter in unwanted and column.field == "party"

@@ -110,8 +110,8 @@ def find_materials(text: str) -> frozenset[Material]:
     pattern, english = _english()
     return frozenset(
         {
-            *_named(pattern, english, low),
-            *_named(_chinese(), load_chinese_materials(), plain),
+            *_find_named_materials(pattern, english, low),
+            *_find_named_materials(_chinese(), load_chinese_materials(), plain),
             *_formulas(text),
             *_numbered(text),
         }
@@ -172,7 +172,9 @@ def by_cas() -> dict[str, str]:
     }
 
 
-def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> Iterator[Material]:
+def _find_named_materials(
+    pattern: re.Pattern[str], known: dict[str, Material], text: str
+) -> Iterator[Material]:
     """Each material in a text but for the group that stands right behind one of it: 钐钴永磁 is
     samarium cobalt alone.
     """
@@ -279,7 +281,7 @@ LEAST_HAN = 2  # characters that are left; one says nothing
 
 
 @cache
-def _goods() -> dict[str, str]:
+def _load_goods() -> dict[str, str]:
     """Each name of a thing → the first one."""
     rows = (line.partition("|") for line in read_lines("goods"))
     return {
@@ -291,7 +293,9 @@ def _goods() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = ((re.escape(name), name.isascii()) for name in sorted(_goods(), key=len, reverse=True))
+    names = (
+        (re.escape(name), name.isascii()) for name in sorted(_load_goods(), key=len, reverse=True)
+    )
     return re.compile(
         "|".join(
             rf"(?<![a-z]){_pluralize(name)}(?![a-z])" if latin else name for name, latin in names
@@ -306,7 +310,7 @@ def _pluralize(name: str) -> str:
 @lru_cache(maxsize=16384)
 def find_goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
-    table = _goods()
+    table = _load_goods()
     hits = _pattern().findall(simplify_han(put_in_english(text)).casefold().replace("‑", "-"))
     ends = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
     return frozenset(
@@ -323,14 +327,14 @@ def select_specific(things: frozenset[str]) -> frozenset[str]:
     """Those of them that say enough to know a thing by; a window or a cathode may be of
     anything.
     """
-    return things - {_goods()[name] for name in read_tables()["uses"].split()}
+    return things - {_load_goods()[name] for name in read_tables()["uses"].split()}
 
 
 def is_use_of_material(things: frozenset[str]) -> bool:
     """Whether all of them are what a material is put to, as a cathode: the material itself is
     one.
     """
-    return things <= {_goods()[name] for name in read_tables()["uses_of_material"].split()}
+    return things <= {_load_goods()[name] for name in read_tables()["uses_of_material"].split()}
 
 
 class MaterialKind(StrEnum):

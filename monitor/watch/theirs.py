@@ -142,8 +142,10 @@ def _of_row(row: Mapping[str, str]) -> Theirs | None:
     name = row["name"].strip()
     if not name.strip("; "):
         return None
-    ids = {str(number): written for number, written in enumerate(_parts(row["identifiers"]))}
-    entity = _entity(row["schema"], [name], _parts(row["aliases"]), _parts(row["countries"]), ids)
+    ids = {str(number): written for number, written in enumerate(_split_cell(row["identifiers"]))}
+    entity = _entity(
+        row["schema"], [name], _split_cell(row["aliases"]), _split_cell(row["countries"]), ids
+    )
     says = "; ".join(filter(None, (row.get("dataset", ""), row.get("sanctions", ""))))
     return Theirs(
         row["id"], entity, says, max((row.get(column, "") for column in DATES), default="")[:10]
@@ -182,7 +184,7 @@ def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
     return [text.strip() for text in values if isinstance(text, str) and text.strip()]
 
 
-def _parts(cell: str) -> list[str]:
+def _split_cell(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 

@@ -110,7 +110,7 @@ def listing(record: "_Element") -> Listing:
                 part.zfill(2) for name in ("year", "month", "day") if (part := birthday.get(name))
             ),
         )
-    names = [*_names(subject)] or [("", PRIMARY, "")]
+    names = [*_iterate_names(subject)] or [("", PRIMARY, "")]
     for name, _, quality in names:
         leaves.add("weak_aliases", name if quality == "low" else "")
     addresses = list(subject.iterfind("{*}identity/{*}address"))
@@ -149,7 +149,7 @@ def effective(modification: "_Element") -> str:
     return next((day for name in DAYS if (day := modification.get(name))), "")
 
 
-def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
+def _iterate_names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
     """Each name with its kind and quality, the primary name of the main identity first, spelling
     variants after the names.
     """
@@ -158,7 +158,7 @@ def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
             identity.get("main", "true") != "true",
             str(name.get("name-type", "")),
             str(name.get("quality", "")),
-            _parts(name),
+            _list_name_parts(name),
         )
         for identity in subject.iterfind("{*}identity")
         for name in identity.iterfind("{*}name")
@@ -172,7 +172,7 @@ def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
                     yield told, kind, quality
 
 
-def _parts(name: "_Element") -> "list[_Element]":
+def _list_name_parts(name: "_Element") -> "list[_Element]":
     """The parts of a name in order, without titles."""
     parts = [
         part for part in name.iterfind("{*}name-part") if part.get("name-part-type") != "title"

@@ -67,7 +67,7 @@ def entry(cell: str) -> Entry:
     if aliased is None:
         return Entry(name, short, _addresses(rest))
     rest = rest[aliased.end() :].lstrip()
-    aliases, where = _listed(rest) if rest.startswith(DASH) else _first(rest)
+    aliases, where = _split_dashed_aliases(rest) if rest.startswith(DASH) else _first(rest)
     return Entry(name, (*short, *aliases), _addresses(where))
 
 
@@ -89,7 +89,7 @@ def headed(words: str) -> tuple[str, str]:
     return FULL_STOP.sub("", " ".join(words[:end].split())), words[end:]
 
 
-def _listed(rest: str) -> tuple[tuple[str, ...], str]:
+def _split_dashed_aliases(rest: str) -> tuple[tuple[str, ...], str]:
     """Aliases each after a dash; the last one ends with its line, or where an address begins
     after its full stop.
     """
