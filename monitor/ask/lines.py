@@ -14,10 +14,18 @@ from msgspec.structs import asdict
 from monitor.alert.notice import Side
 from monitor.ask import coverage
 from monitor.ask.absences import Absence
-from monitor.ask.answers import AsOf, pick_surest_match
+from monitor.ask.answers import AsOf, is_sure, pick_surest_match
 from monitor.ask.coverage import RegisterLine
 from monitor.ask.screen import Screened
-from monitor.ask.standing import describe_state_on, get_today, make_part_standing, name_of_row
+from monitor.ask.standing import (
+    Unsure,
+    UnsureBy,
+    describe_state_on,
+    get_today,
+    list_reasons,
+    make_part_standing,
+    name_of_row,
+)
 from monitor.ask.state import SourceGaps, SourceState, State
 from monitor.ask.stories import PassageFound, Story
 from monitor.clock import format_instant
@@ -74,7 +82,7 @@ class CauseLine(Value, kw_only=True):
 
 class SpanLine(Value, kw_only=True):
     """A status, with its words in `said`, from `since` to its last day `until`; days are ISO
-    dates.
+    dates. What makes it `unsure` is to be read before it is acted on.
     """
 
     status: Status
@@ -83,6 +91,7 @@ class SpanLine(Value, kw_only=True):
     since: str
     until: str | None = None
     because: tuple[CauseLine, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 class PartLine(Value, kw_only=True):
@@ -130,6 +139,7 @@ class StatusOnDayLine(PartLine, kw_only=True):
     because: tuple[CauseLine, ...] = ()
     state: str
     match: MatchLine | None = None
+    unsure: tuple[Unsure, ...] = ()
 
 
 class MeasureLine(PartLine, kw_only=True, tag="measure"):
@@ -138,6 +148,7 @@ class MeasureLine(PartLine, kw_only=True, tag="measure"):
     life: tuple[SpanLine, ...]
     state: str
     match: MatchLine | None = None
+    unsure: tuple[Unsure, ...] = ()
 
 
 class ListingPeriodLine(Value, kw_only=True):
@@ -447,13 +458,12 @@ def make_gaps_line(found: SourceGaps) -> SourceGapsLine:
 
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
-    stands = make_part_standing(on_day.lifecycle, on_day.span)
-    match = _match(on_day.lifecycle, hits)
+    part, stands = on_day.lifecycle, make_part_standing(on_day.lifecycle, on_day.span)
     return StatusOnDayLine(
-        **asdict(_part(on_day.lifecycle)),
-        **asdict(_span(on_day.span)),
+        **asdict(_part(part)),
+        **(asdict(_span(part, on_day.span)) | {"unsure": (*_alike(part, hits), *stands.unsure)}),
         state=stands.state,
-        match=match,
+        match=_match(part, hits),
     )
 
 
@@ -461,12 +471,18 @@ def make_measure_line(
     lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime
 ) -> MeasureLine:
     """Describe a part of a measure with its history, and its status at a moment."""
+    stands = make_part_standing(lifecycle, lifecycle.on(get_today(lifecycle, now)))
     return MeasureLine(
         **asdict(_part(lifecycle)),
-        life=tuple(map(_span, lifecycle.spans)),
-        state=describe_state_on(lifecycle, now),
+        life=tuple(_span(lifecycle, span) for span in lifecycle.spans),
+        state=stands.state,
         match=_match(lifecycle, hits),
+        unsure=(*_alike(lifecycle, hits), *stands.unsure),
     )
+
+
+def _alike(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> tuple[Unsure, ...]:
+    return () if is_sure(lifecycle, hits) else (Unsure(why=UnsureBy.MATCH),)
 
 
 def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None:
@@ -501,7 +517,7 @@ def _part(lifecycle: Lifecycle) -> PartLine:
     )
 
 
-def _span(span: Span) -> SpanLine:
+def _span(lifecycle: Lifecycle, span: Span) -> SpanLine:
     return make_line(
         SpanLine,
         span,
@@ -512,6 +528,7 @@ def _span(span: Span) -> SpanLine:
             make_line(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url)
             for cause in span.because
         ),
+        unsure=tuple(list_reasons(lifecycle, span)),
     )
 
 

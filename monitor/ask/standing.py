@@ -3,8 +3,10 @@ No I/O.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime
+from enum import StrEnum
+from itertools import chain
 
 import msgspec
 
@@ -18,9 +20,32 @@ from monitor.timeline import Lifecycle, Span, Status
 from monitor.timeline.values import make_identities, make_identity
 
 
+class UnsureBy(StrEnum):
+    """What may make a status another than it says."""
+
+    MATCH = "match"  # the query is only like the subject
+    UNREAD = "unread"  # its authority was last read before: a later act is not known
+    OPPOSITE = "opposite"  # its act's own words may say the opposite
+    CHANGED = "changed"  # an act changes it in words that give no other status
+    SENTENCE = "sentence"  # one that was not understood is about it
+
+
+class Unsure(Value, kw_only=True):
+    """A reason to read before a status is acted on: the act and its words, or the last read (UTC)
+    of the authority.
+    """
+
+    why: UnsureBy
+    act: str = ""
+    quote: str = ""
+    url: str = ""
+    read_at: str = ""
+
+
 class Standing(Value, kw_only=True):
     """One line of an answer, in words; days with their place. `began` is the ISO day on which it
-    was first in force, or our first sight of a record. `over`: it has ended, or is gone.
+    was first in force, or our first sight of a record. `over`: it has ended, or is gone. Where
+    nothing makes it `unsure`, it is as `state` begins.
     """
 
     subject: str
@@ -31,6 +56,19 @@ class Standing(Value, kw_only=True):
     act: str = ""
     link: str = ""
     over: bool = False
+    unsure: tuple[Unsure, ...] = ()
+
+
+def list_reasons(part: Lifecycle, span: Span) -> Iterator[Unsure]:
+    """What may make a part's status another than it says: all that `format_state` hedges by."""
+    if span.read and (not span.read.fresh or span.read_by):
+        yield Unsure(why=UnsureBy.UNREAD, read_at=span.read.at or "")
+    if part.act.doubts:
+        yield Unsure(why=UnsureBy.OPPOSITE, act=part.act.key, url=part.act.url)
+    said = [(UnsureBy.CHANGED, cause.act, cause.measure.quote) for cause in span.changed]
+    said += [(UnsureBy.SENTENCE, hedge.act, hedge.quote) for hedge in span.hedges]
+    for why, act, quote in said:
+        yield Unsure(why=why, act=act.key, quote=quote, url=act.url)
 
 
 def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
@@ -46,6 +84,7 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
         act=clean(words.name_act_as_read(part.act)),
         link=part.act.url,
         over=bool(span and span.status is Status.ENDED),
+        unsure=tuple(list_reasons(part, span)) if span else (),
     )
 
 
@@ -162,6 +201,7 @@ class Standings:
             else words.name_acts([record.act]),
             link=record.url,
             over=bool(stands) and all(standing.over for standing in stands),
+            unsure=tuple(dict.fromkeys(chain.from_iterable(each.unsure for each in stands))),
         )
 
     def rank(self, record: OnRecord) -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+import pytest
 from acts import control, entity, listing
 from msgspec.structs import replace
 from statutes import act, measure, timeline
@@ -17,7 +18,7 @@ from monitor.ask.state import SourceState, State
 from monitor.ask.stories import Story
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Evidence, Item, Problem, Severity, to_json
+from monitor.model import DIRECTION, Evidence, Item, LastRead, Problem, Severity, Unread, to_json
 from monitor.source.health import Mute
 from monitor.store import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, StatusOnDay
@@ -106,6 +107,55 @@ def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name
         False,
         "in force",
     )
+
+
+SENTENCE = Unread("sentence", "not understood", "1C909.a 另行规定。")
+DOUBT = Unread(DIRECTION, "may be", "不再实施。")
+LATER = act("mofcom-2025-80", published="2025-11-09")
+HEDGES = {
+    "": (),
+    "changed": (act("mofcom-2025-80", measure("amend", "mofcom-2025-57", starts="2025-11-09")),),
+    "sentence": (replace(LATER, not_read=(SENTENCE,)),),
+}
+
+
+@pytest.mark.parametrize("why", HEDGES)
+def test_what_hedges_a_status_in_words_stands_beside_it_for_programs_with_the_act(why):
+    (life,) = timeline(control(57, "1C909.a"), *HEDGES[why]).of_act("mofcom-2025-57")
+    (on_day,) = told(lines.list_as_of_lines(AsOf([stood(life, date(2025, 11, 15))], (), ())))
+    story = one(lines.make_measure_line(life, (), NOW))
+
+    assert (on_day["status"], on_day["state"] != "in force") == ("in force", bool(why))
+    for said in (on_day, story, story["life"][-1]):
+        reasons = [(each["why"], each["act"]) for each in said.get("unsure", ())]
+        assert reasons == ([(why, "mofcom-2025-80")] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("fresh", "last", "unsure"),
+    [
+        (True, False, []),
+        (True, True, [{"why": "unread", "read_at": EARLY.isoformat()}]),
+        (False, False, [{"why": "unread", "read_at": EARLY.isoformat()}]),
+    ],
+)
+def test_a_status_of_after_the_last_read_of_its_authority_is_not_sure(fresh, last, unsure):
+    read = LastRead(of="cn-mofcom", at=EARLY.isoformat(), fresh=fresh, last=last)
+    (life,) = timeline(control(57, "1C909.a")).as_seen(lambda _: read).of_act("mofcom-2025-57")
+    (found,) = told(lines.list_as_of_lines(AsOf([stood(life, date(2025, 11, 15))], (), ())))
+
+    assert found.get("unsure", []) == unsure
+
+
+def test_nor_is_one_of_which_the_act_may_say_the_opposite_or_whose_subject_is_only_alike():
+    doubted = replace(control(57, "1C909.a"), not_read=(DOUBT,))
+    (control_life,) = timeline(doubted).of_act("mofcom-2025-57")
+    (listing_life,) = timeline(listing(10, "Alpha Metals Ltd")).of_act("uel-2025-10")
+    alike = recall("Alpha Metals GmbH", AllRecords([OnRecord(subject=entity("Alpha Metals Ltd"))]))
+    parts = [stood(life, date(2025, 11, 15)) for life in (control_life, listing_life)]
+    found = told(lines.list_as_of_lines(AsOf(parts, (), alike)))
+
+    assert [each["unsure"][0]["why"] for each in found] == ["opposite", "match"]
 
 
 def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch():
