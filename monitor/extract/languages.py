@@ -1,8 +1,9 @@
 """The language of a page, and what the grammar of it makes of the page.
 
-Acts that no grammar reads (German, French, Dutch, Italian, Spanish, Russian, India's English …) are
-published, not understood. Such a page is one where an issuer of ours heads or signs it, it names
-itself an act, on our subjects, and says that something is done.
+Acts that no grammar reads (German, French, Polish, Ukrainian, India's English …) are published, not
+understood. Such a page is one where an issuer of ours heads or signs it, it names itself an act, on
+our subjects, and says that something is done. In a language whose words no table has, a page of an
+issuer's own channel is one if it has a number.
 """
 
 import re
@@ -25,8 +26,7 @@ WORDS = {
     language: frozenset(words.split()) for language, words in TABLE.as_written["common"].items()
 }
 WORD = re.compile(r"[^\W\d_]+")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-HEAD, TAIL = 10, 5
+HEAD, TAIL, SHORT = 10, 5, 90
 READ_BY_NOBODY = {"in-dgft"}  # whose English is of its own
 LONGEST = 20_000  # characters that are looked at
 
@@ -92,14 +92,16 @@ def understand(document: Document, *, url: str = "", authority: str | None = Non
 
 
 def language_of(text: str) -> str:
-    """The language of a text by its script or its most common words; `en` where none is more
-    common.
+    """The language of a text by its most common words; `en` where none is more common, `mis`
+    where none of them is common at all and its letters are others.
     """
-    if len(CYRILLIC.findall(text[:LONGEST])) * 4 > len(text[:LONGEST]):
-        return "ru"
     words = Counter(word.casefold() for word in WORD.findall(text[:LONGEST]))
     counts = {language: sum(words[word] for word in common) for language, common in WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
+    if counts[best] * 2 * SHARE < words.total():
+        found = list(filter(str.isalpha, text[:LONGEST]))
+        foreign = sum(not letter.isascii() for letter in found)
+        return "mis" if foreign * 3 * SHARE > len(found) else "en"
     return best if counts[best] > 2 * counts["en"] else "en"
 
 
@@ -115,21 +117,25 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     head = "\n".join(lines[:HEAD])
     issuer = authority or _issuer("\n".join([head, *lines[-TAIL:]]))
     title = document.title.strip()
-    if language == "en" and issuer not in READ_BY_NOBODY:
+    if not issuer or (language == "en" and issuer not in READ_BY_NOBODY):
         return None
-    if (
-        not issuer
-        or TABLE.no_act.search("\n".join(lines[:3]))
+    if language == "mis":  # only an issuer's own page with a number: its words say nothing to us
+        if not (authority and TABLE.numbered.search(head)):
+            return None
+    elif (
+        TABLE.no_act.search("\n".join(lines[:3]))
         or not (TABLE.ours.search(text) and TABLE.deeds.search(text))
+        or not TABLE.kind.search(head)
+        or not (TABLE.day.search(text) or TABLE.number.search(head))
     ):
-        return None
-    if not TABLE.kind.search(head) or not (TABLE.day.search(text) or TABLE.number.search(head)):
         return None
     quote = next(
         (line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title
     )
     why.page(subject.NOT_UNDERSTOOD, quote)
-    published = en.day(document) if language == "en" else document.published
+    published = document.published or (
+        en.day(document) if language == "en" else _day(lines[:HEAD] + lines[-TAIL:])
+    )
     return Announcement(
         key=subject.key_of(issuer, published, document.text),
         number=next((match[0] for match in TABLE.number.finditer(head)), None),
@@ -141,6 +147,18 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         understood="none",
         not_read=(subject.unread(quote),),
     )
+
+
+def _day(lines: list[str]) -> str | None:
+    """The last of the days that close a short line of a head or an end, without saying a deed."""
+    ends = (TABLE.date.search(line) for line in lines if not TABLE.deeds.search(line))
+    days = [
+        f"{day['year']}-{int(month):02}-{int(day['day']):02}"
+        for day in filter(None, ends)
+        for month, called in TABLE.table_of("months").items()
+        if day.end() < SHORT and called.match(day["month"])
+    ]
+    return max(days, default=None)
 
 
 def _issuer(text: str) -> str:

@@ -110,7 +110,7 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         why.page("no issuer of ours heads or signs it", title)
         return None
     published = _published(lines, words) or document.published
-    deeds = _deeds(lines, words, title)
+    deeds = [] if issuer in words.as_written["only_told"] else _deeds(lines, words, title)
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.page("it has neither a number of its own nor the name and day of an act", title)
@@ -514,7 +514,7 @@ def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
 def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
     """Changes of a list of names that have no names."""
     for each in measures:
-        on_names = each.register and each.register not in words.as_written["of_goods"]
+        on_names = each.register not in words.as_written["of_goods"]
         bare = not (each.entities or each.items or each.destinations)
         if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
             yield Unread("list", NOBODY, each.quote)
