@@ -21,6 +21,7 @@ from string import digits
 
 from monitor import vocabulary
 from monitor.extract import account
+from monitor.extract.en.issuers import is_issuer
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Language, Words
 from monitor.extract.zh import lines
@@ -337,7 +338,7 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
         ),
         "it is the word for a kind": ANY.kind.fullmatch(name),
         "it is cut": unpaired or (is_entity and len(name.strip()) < SHORTEST),
-        "it is a body that decides": is_entity and ANY.office.match(name),
+        "it is a body that decides": is_entity and (ANY.office.match(name) or is_issuer(name)),
         "it is where a law is printed": ANY.cites.fullmatch(name),
         "it is a clause": (ANY.nobody if is_entity else ANY.nothing).search(name),
     }

@@ -114,6 +114,10 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
         Consolidated List | it is the title of a list or of a part
         'Article 8 | it is the title of a list or of a part
         附件2 | it is the title of a list or of a part
+        Article 11 of the Provisions | it is the title of a list or of a part
+        《有关清单规定》第十一条第二款 | it is the title of a list or of a part
+        Working Mechanism | it is a body that decides
+        Ministry of Commerce | it is a body that decides
         禁止上述企业从事有关活动 | it is a clause
         Herim, which is listed | it is a clause
         Herim (Holding | it is cut
@@ -154,6 +158,9 @@ def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
         "KK Wind Solutions",
         "中国银行",
         "Part Systems LLC",
+        "Article 5 Aerospace Inc.",
+        "Mechanism Dynamics LLC",
+        "第二条工业公司",
     ],
 )
 def test_names_that_only_look_like_no_name_are_names(name):

@@ -69,7 +69,8 @@ def any_list() -> str:
     )
 
 
-PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
+# a `List` with a capital is a noun, also where the case of letters is left open
+PUT = r"(?!(?-i:Lists?\b))(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
 OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
 
 
