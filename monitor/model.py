@@ -209,6 +209,23 @@ class Unread(Value):
     quote: str = ""
 
 
+# What an act does to another for some only: no more is sure than that it amends it.
+IN_PART = {
+    action: f"{verb} in part: for whom, for which goods or on which condition it holds is only quoted"
+    for action, verb in (
+        (Action.REPEAL, "ends"),
+        (Action.SUSPEND, "suspends"),
+        (Action.RESUME, "resumes"),
+        (Action.AMEND, "changes"),
+    )
+}
+
+
+def tell_in_part(action: Action) -> str:
+    """Why a measure that does so to some only is not read."""
+    return IN_PART.get(Action.REPEAL if action is Action.REMOVE else action, IN_PART[Action.AMEND])
+
+
 class Reviewed(Value, kw_only=True):
     """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which
     words of its page.
@@ -250,6 +267,17 @@ class Announcement(Value, kw_only=True, tag="announcement"):
     def doubts(self) -> tuple[Unread, ...]:
         """The words by which it may do the opposite of what was read of it."""
         return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
+
+    def find_partial_deed(self, measure: Measure) -> Action | None:
+        """What a measure that amends does for some only: it ends an act, suspends or resumes it."""
+        if measure.action is not Action.AMEND or not measure.quote:
+            return None
+        whys = [
+            unread.why
+            for unread in self.not_read
+            if measure.quote in unread.quote or (unread.quote and unread.quote in measure.quote)
+        ]
+        return next((action for action, why in IN_PART.items() if why in whys), None)
 
 
 class Proposal(Value, kw_only=True):

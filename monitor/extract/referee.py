@@ -26,7 +26,17 @@ from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Language, Words
 from monitor.extract.zh import lines
 from monitor.extract.zh.words import CHINESE
-from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
+from monitor.model import (
+    DIRECTION,
+    Action,
+    Announcement,
+    Entity,
+    Fact,
+    Item,
+    Measure,
+    Unread,
+    tell_in_part,
+)
 from monitor.names.forms import han, latin
 from monitor.vocabulary import country_of, registers
 
@@ -35,7 +45,6 @@ SHORT = 12  # characters of a line that is no prose whatever it ends with
 ANY = Language("").table("referee")
 BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
 ENDINGS = frozenset({Action.REPEAL, Action.REMOVE})
-LIMITED = "for whom, for which goods or on which condition it holds is only quoted"
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
 # what is added to them is allowed
 LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
@@ -135,7 +144,7 @@ def _limit_endings(act: Announcement, said: Words) -> Announcement:
     that the acts are amended.
     """
     limits = {
-        id(measure): sentence
+        id(measure): Unread("measure", tell_in_part(measure.action), sentence)
         for measure in act.measures
         if measure.action in ENDINGS and measure.amends and not (measure.entities or measure.items)
         if (sentence := next(_excepting(measure, act, said), ""))
@@ -148,7 +157,7 @@ def _limit_endings(act: Announcement, said: Words) -> Announcement:
             for measure in act.measures
         ),
         understood="part",
-        not_read=(*act.not_read, *(Unread("measure", LIMITED, each) for each in limits.values())),
+        not_read=(*act.not_read, *limits.values()),
     )
 
 

@@ -165,8 +165,8 @@ def _effect(operation: Operation, act: Announcement) -> str:
     """What it does to what it is on, which another line names."""
     if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
         return f"{_name_targets_below(operation)} will have another last day"
-    if operation.action in words.DONE_TO and operation.targets:
-        return f"{_name_targets_below(operation)} {words.DONE_TO[operation.action]}"
+    if operation.done_to:
+        return f"{_name_targets_below(operation)} {operation.done_to}"
     if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
         return meaning.rstrip(".")
     who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))
@@ -197,11 +197,9 @@ def _things(operation: Operation, act: Announcement, known: Acts) -> str:
 def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
         return _added(operation, act)
-    if operation.action in words.DONE_TO and operation.targets:
-        return (
-            f"{phrase_targets(operation.targets)}{_about(operation, known)}"
-            f" {words.DONE_TO[operation.action]}"
-        )
+    if operation.done_to:
+        about = _about(operation, known)
+        return f"{phrase_targets(operation.targets)}{about} {operation.done_to}"
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
@@ -325,15 +323,17 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
     changed = dict.fromkeys(
-        (measure.action, target) for measure in act.measures for target in measure.amends
+        (words.name_done(measure, act), target)
+        for measure in act.measures
+        for target in measure.amends
     )
-    for action, target in changed:
+    for done, target in changed:
         earlier = known.get(target.key)
         part = f"{phrase_clauses(target.clauses)} of " if target.clauses else ""
         title = f": {format_title(earlier.title)}" if earlier and earlier.title else ""
         name = words.name_act(earlier) if earlier else words.name_acts((target.key,))
         yield Line(
-            capitalize_first(words.DONE[action]),
+            capitalize_first(done),
             f"{part}{name}{title}",
             earlier.url if earlier else "",
         )

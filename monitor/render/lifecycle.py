@@ -289,7 +289,8 @@ def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_
     openly = (
         ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
     )
-    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}{passed}"
+    deed, by = words.name_done(measure, later), words.name_act(later)
+    done = f"{deed}{since}{until}{openly} by {by}{passed}"
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 
 

@@ -34,6 +34,7 @@ class Operation:
     action: Action
     register: str | None
     measures: tuple[Measure, ...]
+    in_part: Action | None = None  # what it does for some only
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -50,6 +51,13 @@ class Operation:
     @property
     def stated(self) -> tuple[Stated, ...]:
         return tuple(measure.stated for measure in self.measures if measure.stated)
+
+    @property
+    def done_to(self) -> str:
+        """What happens to the acts that it changes; nothing where that is told otherwise."""
+        if self.in_part:
+            return f"will be {words.DONE[self.in_part]} in part: read for whom or what"
+        return words.DONE_TO.get(self.action, "") if self.targets else ""
 
     @property
     def is_control(self) -> bool:
@@ -82,12 +90,14 @@ def merge_operations(*acts: Announcement) -> tuple[Operation, ...]:
     """The measures of an act, or of all acts of a package: those alike together, in the order of
     the text.
     """
-    alike: dict[tuple[Action, str | None], list[Measure]] = {}
-    for measure in (measure for act in acts for measure in act.measures):
-        alike.setdefault((measure.action, measure.register), []).append(measure)
+    alike: dict[tuple[Action, str | None, Action | None], list[Measure]] = {}
+    for act in acts:
+        for measure in act.measures:
+            kind = measure.action, measure.register, act.find_partial_deed(measure)
+            alike.setdefault(kind, []).append(measure)
     return tuple(
-        Operation(action, register, tuple(measures))
-        for (action, register), measures in alike.items()
+        Operation(action, register, tuple(measures), in_part)
+        for (action, register, in_part), measures in alike.items()
     )
 
 
@@ -127,14 +137,28 @@ def compose_act_headline(act: Announcement, limit: int, known: Acts | None = Non
     counted = f"{who} {_does(act, replace(voice, counting=True))}"
     if len(counted) <= limit:
         return counted
-    tallied = compose_package_headline((act,))
-    if len(tallied) <= limit and len(merge_operations(act)) > 1:
-        return tallied
+    for tallied in (compose_package_headline((act,)), _tally_changes(act)):
+        if len(tallied) <= limit and len(merge_operations(act)) > 1:
+            return tallied
     first, *more = [phrase_operation(operation, voice) for operation in merge_operations(act)] or [
         _does(act, voice)
     ]
     tail = " and more" if more else ""
     return f"{cut(f'{who} {first}', limit - len(tail))}{tail}"
+
+
+def _tally_changes(act: Announcement) -> str:
+    """`China changes five earlier acts: resumed and suspended in part`, of an act that does no
+    more.
+    """
+    operations = merge_operations(act)
+    keys = {target.key for operation in operations for target in operation.targets}
+    done = [words.name_done(of, act) for operation in operations for of in operation.measures]
+    what = f"{words.spell_number(len(keys))} earlier act{'' if len(keys) == 1 else 's'}"
+    is_all = all(of.targets and not (of.entities or of.items) for of in operations)
+    who = words.name_country_of(act.authority)
+    told = f"{who} changes {what}: {join_words(list(dict.fromkeys(done)))}"
+    return told if is_all else compose_package_headline((act,))
 
 
 def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
@@ -152,6 +176,8 @@ def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
 
 def phrase_operation(operation: Operation, voice: Voice) -> str:
     """One operation as verb and object."""
+    if operation.in_part:
+        return f"{_PHRASES[operation.in_part](operation, voice)} in part"
     return _PHRASES[operation.action](operation, voice)
 
 
@@ -162,7 +188,8 @@ def _does(act: Announcement, voice: Voice) -> str:
 
 def _tally(operation: Operation) -> str:
     """`24 names listed`, `18 items controlled`, `six acts suspended`."""
-    done = words.TALLIED[operation.action]
+    in_part = operation.in_part
+    done = f"{words.TALLIED[in_part]} in part" if in_part else words.TALLIED[operation.action]
     if operation.entities:
         return f"{words.format_count(len(operation.entities), 'name')} {done}"
     if operation.items:

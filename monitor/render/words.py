@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, frozen
+from monitor.model import Action, Announcement, Measure, frozen
 from monitor.names import numerals
 from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
@@ -34,6 +34,13 @@ _BY_ACTION = {
 DONE, TALLIED, CHANGED, NOUNS, NOUNS_OF, DONE_TO = (
     {action: said[at] for action, said in _BY_ACTION.items() if said[at]} for at in range(6)
 )
+
+
+def name_done(measure: Measure, act: Announcement) -> str:
+    """What is done to the acts that a measure of an act changes: `ended`, `ended in part`."""
+    in_part = act.find_partial_deed(measure)
+    return f"{DONE[in_part]} in part" if in_part else DONE[measure.action]
+
 
 # Countries by the names that headlines use.
 SHORT = {"EU": "EU", "GB": "UK", "UN": "UN", "US": "US"}

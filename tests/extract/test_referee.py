@@ -345,7 +345,7 @@ def test_an_end_with_an_exception_before_or_behind_it_is_no_end_for_all(text: st
 
     assert [measure.action for measure in act.measures] == [Action.AMEND]
     assert (act.measures[0].amends, act.understood) == ((Target(key="mofcom-2032-7"),), "part")
-    assert referee.LIMITED in reasons(act)
+    assert act.find_partial_deed(act.measures[0]) is Action.REPEAL
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,20 @@ import msgspec
 import pytest
 from notices import act, company, listing
 
-from monitor.model import Action, Announcement, End, Entity, Item, Measure, Stated, Target
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    Item,
+    Measure,
+    Stated,
+    Target,
+    Unread,
+    tell_in_part,
+)
+from monitor.render.acts import list_act_details, summarize_act
+from monitor.render.lifecycle import describe_act_status
 from monitor.render.phrases import (
     compose_act_headline,
     compose_package_headline,
@@ -200,7 +213,7 @@ PARTS = Measure(
         ((NAMED, PARTS), 57, "China ends two earlier acts and suspends two earlier acts"),
         ((NAMED, PARTS), 56, "China publishes one act: 2 acts ended; 2 acts suspended"),
         ((NAMED, PARTS), 55, "China publishes one act: 2 acts ended; 2 acts suspended"),
-        ((NAMED, PARTS), 54, "China ends MOFCOM No. 1001 and 1002 of 2025 and more"),
+        ((NAMED, PARTS), 54, "China changes four earlier acts: ended and suspended"),
         ((NAMED, PARTS), 40, "China ends MOFCOM No. 1001 and… and more"),
         ((NAMED,), 24, "China ends MOFCOM No.…"),
     ],
@@ -357,3 +370,45 @@ def test_an_act_that_amends_otherwise_or_to_several_days_is_said_to_amend():
 
     assert told(*two) == "amends MOFCOM No. 5 and 6 of 2025"
     assert told(Measure(action=Action.AMEND, amends=targets(5))) == "amends MOFCOM No. 5 of 2025"
+
+
+def limited(action: Action, *numbers: int, quote: str = "对甲公司的措施") -> Announcement:
+    """An act that does something to others for some only, as it is read."""
+    measure = Measure(action=Action.AMEND, amends=targets(*numbers), quote=quote)
+    unread = Unread("measure", tell_in_part(action), f"自即日起，{quote}。")
+    return msgspec.structs.replace(act(measure), understood="part", not_read=(unread,))
+
+
+@pytest.mark.parametrize(
+    ("action", "does", "done"),
+    [
+        (Action.REPEAL, "ends MOFCOM No. 55 of 2025 in part", "ended in part"),
+        (Action.REMOVE, "ends MOFCOM No. 55 of 2025 in part", "ended in part"),
+        (Action.SUSPEND, "suspends MOFCOM No. 55 of 2025 in part", "suspended in part"),
+        (Action.RESUME, "resumes MOFCOM No. 55 of 2025 in part", "resumed in part"),
+        (Action.REPLACE, "amends MOFCOM No. 55 of 2025 in part", "amended in part"),
+    ],
+)
+def test_what_an_act_does_for_some_only_is_told_as_that_wherever_it_is_told(action, does, done):
+    later = limited(action, 55)
+    (effect,) = describe_act_status([act(key="mofcom-2025-55")], [later])
+
+    assert compose_act_headline(later, 90) == f"China {does}"
+    assert f"1 act {done}" in compose_package_headline((later, act(NAMED)))
+    assert f"MOFCOM No. 55 of 2025 will be {done}: read for whom or what." in summarize_act(
+        later, {}
+    )
+    assert effect.startswith(f"{done.capitalize()} by ")
+    assert done.capitalize() in [line.label for line in list_act_details(later, {})]
+
+
+def test_a_headline_without_room_for_each_earlier_act_has_all_that_is_done_to_them():
+    earlier = limited(Action.SUSPEND, *range(1001, 1003))
+    resumed = Measure(action=Action.RESUME, amends=targets(*range(1003, 1006)), quote="恢复实施")
+    halted = Measure(action=Action.SUSPEND, amends=targets(1006), quote="暂停实施")
+    whole = msgspec.structs.replace(earlier, measures=(*earlier.measures, resumed, halted))
+
+    assert (
+        compose_act_headline(whole, 90)
+        == "China changes six earlier acts: suspended in part, resumed and suspended"
+    )

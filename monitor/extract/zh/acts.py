@@ -30,10 +30,10 @@ from monitor.extract.zh.leftovers import (
 )
 from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.net import shape
-from monitor.extract.zh.operations import LIMITED, Context, Operation, sentences, settled
+from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections
 from monitor.extract.zh.words import BLOCKED, CHINESE, IMPOSED, SUBJECTS
-from monitor.model import Action, Announcement, Unread
+from monitor.model import IN_PART, Action, Announcement, Unread
 
 WORDS = CHINESE.table("pages")
 
@@ -159,11 +159,11 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
     whole act.
     """
     eases = (Action.SUSPEND, Action.REMOVE)
-    for stay in [each for each in known if each.action in eases or each.unclear == LIMITED]:
+    for stay in [each for each in known if each.action in eases or _is_partial(each)]:
         acts = {each.key for each in stay.references}
         for place, other in enumerate(others):
             if (
-                ((stay.unclear == LIMITED and other.action in eases) or other.action is stay.action)
+                ((_is_partial(stay) and other.action in eases) or other.action is stay.action)
                 and (other.entities or other.who)
                 and stay.piece.line == other.piece.line
                 and {each.key for each in other.references} <= acts
@@ -173,6 +173,10 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
                 )
                 known = [each for each in known if each is not stay]
     return [*known, *others]
+
+
+def _is_partial(operation: Operation) -> bool:
+    return operation.unclear in IN_PART.values()
 
 
 def _names_its_goods(operation: Operation) -> bool:

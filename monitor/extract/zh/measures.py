@@ -21,10 +21,10 @@ from monitor.extract.zh.names import (
     those_meant,
     with_latin,
 )
-from monitor.extract.zh.operations import LIMITED, Operation, evidence, quote, quoted_end
+from monitor.extract.zh.operations import Operation, evidence, quote, quoted_end
 from monitor.extract.zh.sections import Sections, label_of
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
-from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
+from monitor.model import IN_PART, Action, End, Entity, Measure, Start, Stated, Target, Unread
 from monitor.names.numerals import number
 
 WORDS = CHINESE.table("measures")
@@ -315,7 +315,8 @@ def _without_named(operations: Sequence[Operation]) -> list[Operation]:
     return [
         operation
         for operation in operations
-        if operation.unclear != LIMITED or not any(operation.piece.line is line for line in named)
+        if operation.unclear not in IN_PART.values()
+        or not any(operation.piece.line is line for line in named)
     ]
 
 
@@ -346,7 +347,7 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
             operation.starts,
             operation.ends,
             # each limit stands in words of its own
-            operation.unclear == LIMITED and operation.piece.quote,
+            operation.unclear in IN_PART.values() and operation.piece.quote,
         )
         kept.setdefault(key, []).append(operation)
     return [_as_one(alike) for alike in kept.values()]

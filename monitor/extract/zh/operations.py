@@ -36,7 +36,7 @@ from monitor.extract.zh.words import (
     speaks_of,
     uncertain,
 )
-from monitor.model import Action, End, Entity, Item, Start, Stated
+from monitor.model import Action, End, Entity, Item, Start, Stated, tell_in_part
 from monitor.vocabulary.authorities import UEL_NOTICES
 
 WORDS = CHINESE.table("operations")
@@ -309,11 +309,11 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             quoted = sentence if limited or len(acts) > len(cited) else clause
             made = _change(quoted, clause, whole, verb["verb"], acts)
             # of a change that holds for some only it is sure that the acts are amended
-            open_ = replace(made, action=Action.AMEND, ends=None, unclear=LIMITED)
+            why_open = tell_in_part(made.action)
+            open_ = replace(made, action=Action.AMEND, ends=None, unclear=why_open)
             yield open_ if limited else made
 
 
-LIMITED = "for whom, for which goods or on which condition it holds is only quoted"
 BRACKETED = re.compile(r"\([^()]*\)")
 FURTHEST = 300  # characters before a verb in which a limit of it stands
 
