@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
 
+from monitor import vocabulary
 from monitor.alert.event import CALLING, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Action, Announcement, Severity, frozen
-from monitor.render.words import Line, Table
+from monitor.render.words import Line, Table, name_goods
 from monitor.triage.values import Stage
 
 
@@ -60,8 +61,18 @@ def choose_mark(notice: Notice) -> Mark:
     )
     if is_pressing and not is_decided(notice):
         return Mark.ACT_NOW
-    is_unread = all(act.understood == "none" for act in acts) if acts else bool(notice.unread)
+    is_unread = all(map(_says_little, acts)) if acts else bool(notice.unread)
     return Mark.EARLY if is_unread else of_kind
+
+
+LISTS = {"annex", "annex line", "entities", "items", "list", "names"}
+
+
+def _says_little(act: Announcement) -> bool:
+    """Whether nobody understood an act, and no list, goods or somebody listed is named in it."""
+    told = " ".join((act.title, *(part.quote for part in act.not_read)))
+    is_list = LISTS & {part.what for part in act.not_read} or vocabulary.find_registers(told)
+    return act.understood == "none" and not (is_list or name_goods(act))
 
 
 def is_decided(notice: Notice) -> bool:

@@ -233,7 +233,6 @@ class _Rows:
 
     def _on_lists(self, act: Announcement, quote: str) -> Iterator[Row]:
         changed = {measure.register for measure in act.measures}
-        for code, register in vocabulary.current().registers.items():
-            called = (register.own, *register.written, register.name)
-            if code not in changed and any(name and name in quote for name in called):
+        for code in vocabulary.find_registers(quote):
+            if code not in changed:
                 yield from ((place, ALL) for place in self._placed.get(("register", code), ()))

@@ -243,6 +243,15 @@ def register(code: str, *, own: bool = False) -> str:
     return f"{known.name} ({known.own})" if own and known.own else known.name
 
 
+def find_registers(text: str) -> list[str]:
+    """The registers that a text calls by a name of theirs."""
+    return [
+        code
+        for code, known in current().registers.items()
+        if any(called and called in text for called in (known.own, *known.written, known.name))
+    ]
+
+
 def meaning(code: str) -> str:
     """Return the meaning of a listing on a register, or nothing."""
     known = current().registers.get(code)

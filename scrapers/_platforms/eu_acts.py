@@ -101,6 +101,15 @@ IN_FORCE = re.compile(
     r" publication)|(?:(?P<word>twentieth|third|seventh) )?day following)"
     r"[^.]*"
 )
+DECIDES = re.compile(r"\b(?:is|are|shall)\b")
+# What of the articles is read elsewhere, or decides nothing by itself.
+SETTLED = re.compile(
+    r"\bas (?:set out|specified|indicated) in (?:the )?Annex|\bin accordance with (?:the )?Annex"
+    r"|\bset out in (?:the )?Annex(?:es)? to this\b|\bamended as follows\W*$|\bin its entirety\b"
+    r"|\benter into force\b|\bAnnex\b.{0,99}\b(?:amended|replaced) by (?:the )?(?:text|Annex)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(])")
 TRADE_ANNEXES = ("833/2014",)  # whose annexes of entities restrict exports and freeze nothing
 
 
@@ -146,6 +155,7 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
         if entries.entities and entries.action
     ]
     measures = _together(done) or [*_dual_use(body, starts)]
+    unread += _left(body, [*(each.quote for each in unread), *(each.quote for each in measures)])
     if not measures and not unread:
         unread = [
             Unread(
@@ -182,6 +192,21 @@ def _unread(entries: Entries) -> Iterator[Unread]:
         Unread(what="annex", why="a row without a name", quote=row[:300])
         for row in entries.nameless
     )
+
+
+def _left(body: Sequence[Piece], quoted: Sequence[str]) -> Iterator[Unread]:
+    """The sentences of the articles that decide something that was not read."""
+    for piece in body[_find_articles(body) :]:
+        for said in SENTENCE.split(piece.text):
+            is_read = any(said[:300] in quote for quote in quoted)
+            if DECIDES.search(said) and not SETTLED.search(said) and not is_read:
+                yield Unread(what="sentence", why="not understood", quote=said[:300])
+
+
+def _find_articles(body: Sequence[Piece]) -> int:
+    """Where the articles begin: recitals, which come before them, decide nothing."""
+    articles = (at for at, piece in enumerate(body) if re.match(r"(?:Sole )?Article\b", piece.text))
+    return next(articles, 0)
 
 
 def _key(named: re.Match[str]) -> str:
@@ -222,13 +247,9 @@ def _parts(printed: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
 
 
 def _of_articles(body: Sequence[Piece]) -> tuple[Action, str] | None:
-    """What the articles do with all that the annex lists; recitals, which come before them,
-    decide nothing.
-    """
-    first = next(
-        (at for at, piece in enumerate(body) if re.match(r"(?:Sole )?Article\b", piece.text)), 0
-    )
-    return next((told for piece in body[first:] if (told := _told(piece.text))), None)
+    """What the articles do with all that the annex lists."""
+    articles = body[_find_articles(body) :]
+    return next((told for piece in articles if (told := _told(piece.text))), None)
 
 
 def _told(sentence: str) -> tuple[Action, str] | None:

@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.model import Action, End, Measure, Severity, Start, Target
+from monitor.model import Action, End, Measure, Severity, Start, Target, Unread
 from monitor.render.alert import compose
 from monitor.render.values import Mark, choose_mark
 from monitor.triage.values import Handled, Stage
@@ -35,6 +35,10 @@ def doing(action: Action, day: str = "2025-10-09") -> Notice:
     )
 
 
+def unread(*parts: Unread, title: str = "公告") -> Notice:
+    return of_act(msgspec.structs.replace(act(), title=title, understood="none", not_read=parts))
+
+
 @pytest.mark.parametrize(
     ("notice", "mark"),
     [
@@ -59,8 +63,16 @@ def doing(action: Action, day: str = "2025-10-09") -> Notice:
         (doing(Action.SUSPEND), Mark.NEW_LAW),
         (doing(Action.REPEAL), Mark.NEW_LAW),
         (doing(Action.RESUME), Mark.ACT_NOW),
-        (of_act(msgspec.structs.replace(act(), understood="none")), Mark.EARLY),
-        (saved("listed-largest"), Mark.EARLY),
+        # its title names goods, or a list, or somebody is listed in what was not understood
+        (saved("listed-largest"), Mark.NEW_LAW),
+        (unread(title="关于列入不可靠实体清单的公告"), Mark.NEW_LAW),
+        (
+            unread(Unread("annex", "no entry found below it", "(1) the following is added")),
+            Mark.NEW_LAW,
+        ),
+        (unread(Unread("sentence", "not understood", "列入关注名单。")), Mark.NEW_LAW),
+        (unread(Unread("sentence", "not understood", "有关规定如下。")), Mark.EARLY),
+        (unread(title="公布有关规定"), Mark.EARLY),
         (saved("early-largest"), Mark.EARLY),
         (replace(saved("early-largest"), severity=Severity.CRITICAL), Mark.ACT_NOW),
         (saved("edition-smallest"), Mark.CHANGED),

@@ -154,6 +154,28 @@ def test_an_act_that_lists_nobody_is_told_as_not_understood() -> None:
     )
 
 
+def test_what_the_articles_decide_beside_the_annex_is_quoted_sentence_by_sentence() -> None:
+    lists = "<p>the following persons are added:</p>" + table(("1.", "Anna ALPHA", "", "", ""))
+    points = [
+        "(1) in Article 5aa(3), the date ‘31 December 2026’ is replaced by ‘31 December 2027’;",
+        "(2) it shall be prohibited to purchase such goods.",
+    ]
+    article = "</p><p>".join(
+        [IN_ANNEX, "Regulation (EU) No 269/2014 is amended as follows:", *points]
+    )
+    found = act(
+        lists,
+        article=article,
+        when="the day following that of its publication. Article 1 shall apply from 1 May 2026",
+    )
+
+    assert told(found) == [("add", ["Anna ALPHA"])]
+    assert (found.understood, [each.quote for each in found.not_read]) == (
+        "part",
+        [*points, "Article 1 shall apply from 1 May 2026."],
+    )
+
+
 def test_a_sentence_without_entries_below_it_is_said() -> None:
     assert [
         each.what
