@@ -131,7 +131,7 @@ async def test_a_listed_act_that_could_not_be_read_is_one_message_that_is_edited
     await desk.poll(after=timedelta(hours=1))
 
     assert [text.partition(":")[0] for text in before] == [
-        "⚪ China publishes an act that can't be read"
+        "🟠 China publishes an act that can't be read"
     ]
     edited, details = await texts(desk, peer, channel)
     assert edited.startswith(
