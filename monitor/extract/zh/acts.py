@@ -64,6 +64,8 @@ def _no_act(page: Sections) -> str:
     title = page.title.text
     if WORDS.rules.search(title) and not WORDS.on_law.search(title) and not page.promulgates:
         return "a law's text by itself"
+    if net.is_found(page):
+        return "what a search found"
     by_title = subject.of_title(title, SUBJECTS)
     always = {*SUBJECTS.as_written["always"], "tariffs"}
     if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):

@@ -68,8 +68,17 @@ def act(page: Sections, url: str) -> Announcement | None:
 def _only_titles(page: Sections) -> bool:
     """Whether a page only names acts, as an index, a column of links and what a search finds do."""
     cited = (reference for line in page.body for reference in references.references(line.text)[:1])
-    several = len({reference.key for reference in cited if reference.start < FIRST}) > 1
-    return several and not any(line.text.endswith(("。", ";", ":")) for line in page.body)
+    several = len({reference.number for reference in cited if reference.start < FIRST}) > 1
+    return several and not any(
+        line.text.endswith(("。", ";", ":")) and not WORDS.cut.match(line.text)
+        for line in page.body
+    )
+
+
+def is_found(page: Sections) -> bool:
+    """Whether a page is what a search finds: below the titles of acts some of their words."""
+    cut = sum(WORDS.cut.match(line.text) is not None for line in page.body)
+    return cut > 1 and _only_titles(page)
 
 
 FIRST = 12  # characters of a line in which the number begins that it opens with

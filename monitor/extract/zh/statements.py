@@ -45,7 +45,10 @@ def reply(page: Sections, url: str) -> list[Fact]:
         return [announcement(page, url, measures(page, acts, []))]
     if page.authority and (
         decided := next(
-            _decided(page, WORDS.imposes if page.authority == MINISTRY else WORDS.spoken), None
+            _decided(
+                page, WORDS.imposes if page.authority in (MINISTRY, *IMPOSED) else WORDS.spoken
+            ),
+            None,
         )
     ):
         return [
@@ -65,14 +68,17 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
     gave no complete fact.
     """
     for line in page.deciding:
-        announced = False
+        announced = asked = False
         for sentence in sentences(line):
             seen = blot_titles(sentence.text)
+            asked = bool(WORDS.asked.match(seen) or (asked and not WORDS.answers.match(seen)))
             announced = announced or bool(TABLES.announces.search(seen))
             decides = TABLES.decides.search(seen)
             if (
                 announced
                 or not decides
+                or asked
+                or WORDS.hearsay.search(seen)
                 or WORDS.welcomes.search(seen)
                 or not verbs.search(seen, decides.end())
                 or not WORDS.speaks.search(seen[: decides.start()])
