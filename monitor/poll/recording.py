@@ -8,8 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 import msgspec
@@ -51,6 +50,7 @@ from monitor.poll.context import Context
 from monitor.poll.outcome import Held, Outcome, make_stamp
 from monitor.poll.register_delta import Reading, compute_delta
 from monitor.poll.watched_pages import Again, PageWatch
+from monitor.poll.watchlist import Results
 from monitor.render import dates
 from monitor.source.habits import LinkBeside
 from monitor.source.page import Body, Found, Link, LinksBeside, Page, Register
@@ -70,6 +70,7 @@ from monitor.store import (
     registers,
 )
 from monitor.watch import match
+from monitor.watch.match import ALONE, Beside
 from monitor.watch.values import ScreeningResult
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
@@ -77,7 +78,21 @@ QUOTED = 80  # characters of a link's words
 # what a listed page may be, by whether its title is on our subjects
 LISTED = {True: "act", False: "page"}
 Decide = Callable[[Edition, Sequence[Event]], Decision]
-Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The watch list's matches with a page's facts. They rest on the known acts that these change,
+    and on what others on record add; a fact that is more than its page is screened with both again.
+    """
+
+    results: Results = ()
+    earlier: Mapping[str, Announcement] = field(default_factory=dict)
+    beside: Beside = ALONE
+
+    def find(self, sought: Fact | Edition) -> ScreeningResult | None:
+        """Find the match of this very fact: one page may have two equal ones."""
+        return next((result for fact, result in self.results if fact is sought), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +137,7 @@ class Recorder(Context):
         """Keep what was read; each of its facts that is recorded, with what was decided of it."""
         found = page_read.facts
         then = await self._reread_last(source, tracked_page) if found else {}
-        earlier = await self._load_earlier(found)
-        screened = await self._screen_facts(found, earlier)
+        screened = await self._screen_facts(found, await self._load_earlier(found))
         judged: list[tuple[Fact, Decision]] = []
 
         def decide(fact: Fact, known: Known) -> Decision | None:
@@ -134,7 +148,6 @@ class Recorder(Context):
                 tracked_page=tracked_page,
                 then=then,
                 screened=screened,
-                earlier=earlier,
             )
             if decision:
                 judged.append((fact, decision))
@@ -160,7 +173,7 @@ class Recorder(Context):
             return seen
         result = None
         if self.watching.has_anything:
-            result = await asyncio.to_thread(self.watching.screened, seen.change, {})
+            result = await asyncio.to_thread(self.watching.screen, seen.change, {})
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
     async def record_edition(
@@ -235,7 +248,7 @@ class Recorder(Context):
 
         def decide(edition: Edition, events: Sequence[Event]) -> Decision:
             return self.router.addressed(
-                place_edition(edition, events), edition, _find_result(edition, screened)
+                place_edition(edition, events), edition, screened.find(edition)
             )
 
         return delta, _make_evidence(url, reading.page), decide
@@ -296,7 +309,7 @@ class Recorder(Context):
 
     def decide_withdrawn(self, act: Announcement, event: Event) -> Decision:
         """Choose the destinations of the report that an act is no longer published."""
-        return self.router.addressed(place_withdrawn(event), act, self._screen_again(act, {}))
+        return self.router.addressed(place_withdrawn(event), act, self._screen(act, Screened()))
 
     def _judge(
         self,
@@ -307,7 +320,6 @@ class Recorder(Context):
         tracked_page: Address,
         then: Mapping[str, Announcement],
         screened: Screened,
-        earlier: Mapping[str, Announcement],
     ) -> Decision | None:
         told_anyway = bool(
             self.since and fact.published and fact.published[:10] >= self.since.isoformat()
@@ -321,7 +333,7 @@ class Recorder(Context):
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
             ours=(
-                self._find_new_matches(fact, known, _find_result(fact, screened), earlier)
+                self._find_new_matches(fact, known, screened)
                 if isinstance(fact, Announcement)
                 else ()
             ),
@@ -329,20 +341,17 @@ class Recorder(Context):
         if decision is None:
             return None
         told = decision.act or fact
-        result = _find_result(fact, screened) if told is fact else self._screen_again(told, earlier)
+        result = screened.find(fact) if told is fact else self._screen(told, screened)
         return self.router.addressed(decision, told, result)
 
     def _find_new_matches(
-        self,
-        found: Announcement,
-        known: Known,
-        result: ScreeningResult | None,
-        earlier: Mapping[str, Announcement],
+        self, found: Announcement, known: Known, screened: Screened
     ) -> Sequence[Entity | Item]:
         """Return a known act's matches at a new address that its known readings lack."""
+        result = screened.find(found)
         if known.act is None or known.last is not None or result is None or not result.found:
             return ()
-        before = self._screen_again(known.act, earlier)
+        before = self._screen(known.act, screened)
         touched = {hit.key for hit in before.found} if before else set[str]()
         names = {
             hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by
@@ -354,11 +363,11 @@ class Recorder(Context):
             thing for things in listed for thing in things if match.name_subject(thing) in names
         ]
 
-    def _screen_again(
-        self, told: Fact, earlier: Mapping[str, Announcement]
-    ) -> ScreeningResult | None:
+    def _screen(self, told: Fact, by: Screened) -> ScreeningResult | None:
         """Screen an act that is more than its page: other addresses' readings match too."""
-        return self.watching.screened(told, earlier) if self.watching.has_anything else None
+        if not self.watching.has_anything:
+            return None
+        return self.watching.screen(told, by.earlier, by.beside)
 
     async def _load_earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """Load the known acts that these change: their items and names match too."""
@@ -370,13 +379,16 @@ class Recorder(Context):
     ) -> Screened:
         """Add each one's matches with the watch list; empty without a list."""
         if not self.watching.has_anything:
-            return ()
+            return Screened()
         known = earlier or {}
-        held = partial(self.watching.screened, earlier=known)
-        alone = await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
-        if not await self.watching.look_beside(self.history, alone, known):
-            return alone
-        return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
+
+        def screen(beside: Beside) -> Screened:
+            results = tuple((fact, self.watching.screen(fact, known, beside)) for fact in facts)
+            return Screened(results, known, beside)
+
+        alone = await asyncio.to_thread(screen, ALONE)
+        beside = await self.watching.find_beside(self.history, alone.results, known)
+        return alone if beside == ALONE else await asyncio.to_thread(screen, beside)
 
     async def _reread_last(self, source: Source, tracked_page: Address) -> dict[str, Announcement]:
         """Read the last bytes here with today's reader: a better reader must not look like a new
@@ -539,11 +551,6 @@ def _make_evidence(url: str, page: Page) -> Evidence:
         fetched_at=format_instant(page.came_at),
         handed=page.handed,
     )
-
-
-def _find_result(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
-    """Find the match of this very fact: one page may have two equal ones."""
-    return next((result for fact, result in screened if fact is sought), None)
 
 
 def _turn_into_report(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 # entries compared with all on record at a time, while other tasks wait for the history
 AT_ONCE = 100
+Results = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
 
 @dataclass
@@ -41,8 +42,6 @@ class Watching:
     _list: WatchList | None = None
     _stamp: tuple[object, ...] | None = None
     _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
-    # what others on record say of entries that were touched last
-    _beside: match.Beside = match.ALONE
     _is_dated: bool = False
 
     @property
@@ -164,19 +163,13 @@ class Watching:
         found = match.add_up(match for some in looked for match in some)
         return match.screen_entries(found, listed, self.list) if listed else None
 
-    async def look_beside(
-        self,
-        history: HistoryThread,
-        results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
-        earlier: Mapping[str, Announcement],
-    ) -> bool:
-        """Return whether others on record add to what these results say."""
-        self._beside = (
-            await history.run(_look_beside, self.list, results, earlier)
-            if self.list.entries
-            else match.ALONE
-        )
-        return self._beside != match.ALONE
+    async def find_beside(
+        self, history: HistoryThread, results: Results, earlier: Mapping[str, Announcement]
+    ) -> match.Beside:
+        """Find what others on record add to these results."""
+        if not self.list.entries:
+            return match.ALONE
+        return await history.run(_look_beside, self.list, results, earlier)
 
     def names_entry(self, title: str, authority: str) -> bool:
         """Return whether a title names an entry of the list."""
@@ -184,11 +177,14 @@ class Watching:
         result = match.screen_fact(words, self.list)
         return result is not None and bool(result.found)
 
-    def screened(
-        self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]
+    def screen(
+        self,
+        fact: Fact | Edition | PageChange,
+        earlier: Mapping[str, Announcement],
+        beside: match.Beside = match.ALONE,
     ) -> ScreeningResult | None:
         """Screen a fact, `earlier` being the acts it changes; None without a list."""
-        result = match.screen_fact(fact, self.list, earlier, self._beside)
+        result = match.screen_fact(fact, self.list, earlier, beside)
         if not self.unread:
             return result
         return msgspec.structs.replace(
@@ -197,10 +193,7 @@ class Watching:
 
 
 def _look_beside(
-    history: History,
-    watch: WatchList,
-    results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
-    earlier: Mapping[str, Announcement],
+    history: History, watch: WatchList, results: Results, earlier: Mapping[str, Announcement]
 ) -> match.Beside:
     return knowledge.look_beside(knowledge.KeptRecords(history), watch, results, earlier)
 

@@ -17,7 +17,7 @@ from monitor.errors import StoreError
 from monitor.model import Entity, Item, Severity, Unread
 from monitor.poll.watchlist import Watching
 from monitor.render.alert import compose
-from monitor.store import OPS, watched
+from monitor.store import OPS, facts, watched
 from monitor.store.tables import ListedRow
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -502,3 +502,44 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
     assert second.headline.startswith(
         "Your supplier Yak Works is owned 60 % by several that are listed, among them Brix Laser"
     )
+
+
+class Interrupted:
+    """A history beside which `poll` runs before the facts of a page are recorded."""
+
+    def __init__(self, history, poll):
+        self._history, self._poll = history, poll
+        self.was = False
+
+    def __getattr__(self, name):
+        return getattr(self._history, name)
+
+    async def __call__(self, function, *args, **kwargs):
+        if function is facts.record_page and args[1].facts and not self.was:
+            self.was = True
+            await self._poll()
+        return await self._history(function, *args, **kwargs)
+
+
+async def test_an_owner_on_record_counts_also_while_another_source_is_polled(
+    desk, ministry, suppliers
+):
+    suppliers.write_text("Name,Parent,Share\nYak Works,Nova Optics,30\nYak Works,Brix Laser,30\n")
+    await refreshed(desk)
+    await desk.poll()
+    ministry.publish("9", listing(9, "Nova Optics"))
+    ministry.publish("10", listing_of(Entity(names={"zh": "布里克斯激光公司"}, kind="org")))
+    await desk.poll()
+    both = {"zh": "布里克斯激光公司", "en": "Brix Laser"}
+    ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", "Name,Country\nAcme Widgets,GB\nZeta Widgets,GB\n")
+    ministry.publish("10-mirror", at_another_address(listing_of(Entity(names=both, kind="org"))))
+    history = desk.pipeline.history
+    between = Interrupted(history, lambda: desk.poll(source="rolls.board"))
+    desk.pipeline = replace(desk.pipeline, history=between)
+    await desk.poll(after=timedelta(hours=2))
+
+    (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
+    assert between.was
+    assert [touch.entry for touch in more.touches.sure] == ["Yak Works"]
