@@ -67,9 +67,11 @@ class Deadline:
         """Let the time run; TimeoutError when it is used up."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        async with asyncio.timeout(self.left):
-            yield
-        self.left -= loop.time() - started
+        try:
+            async with asyncio.timeout(self.left):
+                yield
+        finally:
+            self.left -= loop.time() - started
 
 
 @frozen
@@ -221,12 +223,15 @@ class Fetcher:
         address = make_robots_url(step.url)
 
         async def ask() -> Page:
-            deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
-            asked = Request(address)
+            share = job.deadline.left * ROBOTS_SHARE
+            asked, deadline = Request(address), Deadline(share)
             robots = FetchJob(
                 asked, LARGEST, deadline, job.urgent, proxy=job.proxy, for_robots=True
             )
-            answer = await self._travel(make_first_step(asked, None), robots)
+            try:
+                answer = await self._travel(make_first_step(asked, None), robots)
+            finally:
+                job.deadline.left -= share - deadline.left
             assert isinstance(answer, Fetched), (
                 "asked without validators, a server can't say that nothing changed"
             )

@@ -4,7 +4,6 @@ apart; and what its robots.txt allows.
 
 import asyncio
 import logging
-import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
@@ -18,7 +17,6 @@ import protego
 from monitor.clock import Clock
 from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import clean
 from monitor.model import frozen
 from monitor.source.page import Page
 
@@ -135,7 +133,6 @@ ANSWERED = (
     ErrorKind.TOO_LARGE,
 )
 HAS_NONE = (ErrorKind.GONE, ErrorKind.REFUSED)  # RFC 9309, 2.3.1.3: then all is allowed
-DISALLOW = re.compile(r"^\s*disallow\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -163,16 +160,9 @@ class Rules:
         """
         if not self.text or self._parsed.can_fetch(str(url), self.agent):
             return
-        # The line that forbids it is the longest (RFC 9309, 2.2.2).
-        alone = {
-            path: protego.Protego.parse(f"User-agent: *\nDisallow: {path}")
-            for path in DISALLOW.findall(self.text)
-        }
-        paths = [path for path, rule in alone.items() if not rule.can_fetch(str(url), self.agent)]
-        rule = f"Disallow: {clean(max(paths, key=len, default='/'))}"
         raise FetchError(
-            f"{url.host}: its robots.txt has {rule!r}; ask the publisher, or set robots = false"
-            " under [fetch] in config.toml",
+            f"{url.host}: its robots.txt forbids this address to {self.agent}; ask the publisher,"
+            " or set robots = false under [fetch] in config.toml",
             kind=ErrorKind.ROBOTS,
         )
 

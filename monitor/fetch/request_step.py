@@ -119,7 +119,8 @@ class RequestStep:
         if (self.url.scheme, url.scheme) == ("https", "http"):
             raise self._refusal("redirects from https to http")
         headers, said = self.headers, self.said
-        if url.host != self.url.host:
+        # another port of a host may be somebody else's
+        if (url.host, url.port) != (self.url.host, self.url.port):
             headers, said = (
                 {name: value for name, value in kept.items() if name.lower() in FOR_ANY_HOST}
                 for kept in (headers, said)

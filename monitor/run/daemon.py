@@ -356,7 +356,9 @@ class Daemon:
         else:
             pipeline = replace(self.pipeline, since=order.first_day)
             sources = await select_sources(pipeline, order.sources, every=order.all)
-            outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
+            outcomes = await asyncio.gather(
+                *(self._poll_now(source, pipeline) for source in sources)
+            )
         return [Polled.of(outcome) for outcome in outcomes]
 
     async def _carry_out(self, order: Poll) -> Sequence[Outcome]:
@@ -394,6 +396,12 @@ class Daemon:
     def _handle_end(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             self._handle_error(error)
+
+    async def _poll_now(self, source: Source, pipeline: Pipeline) -> Outcome:
+        """Poll a source, or await its running poll; that one does not know what `--since` asks."""
+        if pipeline.since and (running := self._polling.get(source.id)):
+            await asyncio.wait([running])
+        return await self._begin(source, pipeline)
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:

@@ -203,6 +203,21 @@ async def test_the_deadline_covers_all_redirects(hands: Hands) -> None:
     await web.aclose()
 
 
+async def test_the_deadline_covers_the_second_try_after_a_reset(hands: Hands) -> None:
+    async def slow(exchange: Exchange) -> None:
+        await hands.move(0.6 * HOUR)
+        if len(server.requests) == 1:
+            exchange.reset()
+        else:
+            await exchange.send(answer(PAGE, "Content-Type: text/html"))
+
+    web = fetcher(deadline=HOUR)
+    async with raw_server(slow) as server:
+        assert (await failure(web, server.url)).kind == "deadline"
+        assert len(server.requests) == 2
+    await web.aclose()
+
+
 async def test_a_hanging_host_does_not_hold_the_others(
     httpserver: HTTPServer, hands: Hands
 ) -> None:

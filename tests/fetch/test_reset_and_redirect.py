@@ -87,3 +87,21 @@ async def test_an_address_that_is_valid_for_minutes_is_never_the_page_s_own(
 def test_a_signed_address_is_known_by_its_query(name: str) -> None:
     assert RequestStep(httpx.URL(f"https://example.org/list?{name}=x")).is_passing
     assert not RequestStep(httpx.URL("https://example.org/list?page=2")).is_passing
+
+
+async def test_a_secret_of_one_port_is_not_sent_to_another(web: Fetcher) -> None:
+    async def take(exchange: Exchange) -> None:
+        await exchange.send(answer(PAGE, "Content-Type: text/html"))
+
+    async with raw_server(take) as other:
+
+        async def send_on(exchange: Exchange) -> None:
+            place = f"Location: {other.url}" if len(server.requests) == 2 else "Location: /again"
+            await exchange.send(answer(b"", place, status="302 Found"))
+
+        async with raw_server(send_on) as server:
+            headers = {"Authorization": "Bearer canary"}
+            await web.fetch(Request(server.url, headers=headers), size_limit=10_000)
+        sent = [b"canary" in request for request in (*server.requests, *other.requests)]
+
+    assert sent == [True, True, False]

@@ -60,6 +60,33 @@ async def test_those_sources_are_polled_that_are_asked_for_and_nobody_is_woken_f
     assert (daemon.begun, daemon.woken) == ([("toy.notices", date(2025, 10, 9))], 0)
 
 
+class Slow(Daemon):
+    """A daemon whose polls last until they are let go."""
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk.pipeline, {})
+        self.polled: list[date | None] = []
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+
+    async def _poll(self, source, pipeline) -> Outcome:
+        self.polled.append(pipeline.since)
+        self.begun.set()
+        await self.go.wait()
+        return Outcome(source)
+
+
+async def test_a_poll_since_a_day_is_made_also_of_a_source_that_is_being_polled(desk):
+    daemon = Slow(desk)
+    running = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",))))
+    await daemon.begun.wait()
+    ordered = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",), since="2025-10-09")))
+    joined = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",))))
+    daemon.go.set()
+    await asyncio.gather(running, ordered, joined)
+
+    assert daemon.polled == [None, date(2025, 10, 9)]
+
+
 async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk):
     await desk.poll(source="rolls.roll")
     daemon = Ours(desk)

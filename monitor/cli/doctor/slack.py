@@ -25,11 +25,11 @@ from monitor.deliver.channel import Channel
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
 from monitor.deliver.slack.client import (
+    SDK_ERRORS,
     SLACK,
     SlackWebhook,
     convert_error,
     extract_code,
-    list_known_exceptions,
 )
 from monitor.errors import ConfigError, DeliveryError
 from monitor.model import frozen
@@ -104,7 +104,7 @@ def ask(client: WebClient, method: str, **asked: Any) -> Answer:
             if method == POST
             else client.api_call(method, params=asked)
         )
-    except list_known_exceptions() as error:
+    except SDK_ERRORS as error:
         response = getattr(error, "response", None)
         body = (
             response.data
@@ -258,7 +258,7 @@ def _check_uploads(url: str) -> Finding:
     """Check that the host of full lists is reachable: a firewall may allow only the other one."""
     try:
         WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text="")
-    except list_known_exceptions() as error:
+    except SDK_ERRORS as error:
         seen = f"{url} can't be reached ({type(error).__name__})"
         return make_bad_finding(
             "slack uploads", seen, "open port 443 to it; until then full lists come as text"

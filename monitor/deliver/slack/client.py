@@ -131,9 +131,15 @@ class NotAllowed(Refused):
     """A wrong token or channel: a person has to fix it, and until then nothing is lost."""
 
 
-def list_known_exceptions() -> tuple[type[Exception], ...]:
-    """All errors of slack_sdk and its urllib; any other is our own bug, and is raised as it is."""
-    return (sdk.SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
+# All errors of slack_sdk and its urllib; any other is our own bug, and is raised as it is.
+SDK_ERRORS = (
+    sdk.SlackClientError,
+    OSError,
+    HTTPException,
+    ValueError,
+    LookupError,
+    AttributeError,
+)
 
 
 def convert_error(error: Exception) -> DeliveryError:
@@ -409,15 +415,16 @@ class SlackBot(Channel):
         file, nothing waits for it.
         """
         channel, ts = _split_receipt(thread) if thread else (self._channel, None)
-        alert = compose(notice)
+        alert, name = compose(notice), csv_rows.make_file_name(notice.key)
+        content = csv_rows.render_csv(notice)
         try:
             _ask_slack(
                 lambda: self._client.files_upload_v2(
                     channel=channel,
                     thread_ts=ts,
-                    filename=csv_rows.make_file_name(notice.key),
+                    filename=name,
                     title=alert.headline,
-                    content=csv_rows.render_csv(notice),
+                    content=content,
                 )
             )
         except Refused as refusal:
@@ -556,7 +563,7 @@ def _ask_slack(call: Callable[[], T]) -> T:
     """
     try:
         return call()
-    except list_known_exceptions() as error:
+    except SDK_ERRORS as error:
         failure = convert_error(error)
         # slack_sdk's frames have the open connection, and the token
         clear_frames(error.__traceback__)

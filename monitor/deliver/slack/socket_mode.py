@@ -22,7 +22,7 @@ from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack import modals
-from monitor.deliver.slack.client import list_known_exceptions, name_cause
+from monitor.deliver.slack.client import SDK_ERRORS, name_cause
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import frozen
 from monitor.render.keepers import explain_event
@@ -66,7 +66,7 @@ class Directory:
             try:
                 answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
                 self._groups[group] = frozenset(answer.get("users") or ())
-            except list_known_exceptions() as error:
+            except SDK_ERRORS as error:
                 if not isinstance(error, SlackApiError):  # which would be the same soon after
                     self._asked = now - KEPT + AGAIN
                 log.warning(
@@ -232,7 +232,7 @@ class Clicks:
         """The record stays, whatever Slack answers here; a failed message is logged."""
         try:
             self.web.api_call(method, json=told)
-        except list_known_exceptions() as error:
+        except SDK_ERRORS as error:
             log.warning(
                 "Slack does not show the answer to a click: %s: %s", method, name_cause(error)
             )
@@ -351,7 +351,7 @@ class SocketMode:
             handler.connect()  # type: ignore[no-untyped-call]
             if not handler.client.is_connected():  # it does not report the cause
                 raise ConnectionError
-        except list_known_exceptions() as error:
+        except SDK_ERRORS as error:
             _close_handler(handler)
             self._misses(NOT_HEARD if why or not self._handler else OLD_ONLY, error)
             return

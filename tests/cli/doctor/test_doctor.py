@@ -114,7 +114,7 @@ def test_robots_are_obeyed_and_named(clinic, httpserver: HTTPServer):
 
     found = clinic.source()
 
-    assert "'Disallow: /li'" in found.seen
+    assert "its robots.txt forbids this address to regulatory-monitor" in found.seen
     assert found.remedy == find_way_out(ErrorKind.ROBOTS)
 
 

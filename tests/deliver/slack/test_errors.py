@@ -12,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
 from monitor.deliver.slack.client import (
+    SDK_ERRORS,
     convert_answer,
     convert_error,
     extract_code,
-    list_known_exceptions,
     name_cause,
 )
 
@@ -59,7 +59,7 @@ def test_only_what_surely_did_not_reach_slack_was_refused(reason, outcome):
     [ConnectionRefusedError(111), RemoteDisconnected("gone"), OSError(101, "x"), ValueError("{")],
 )
 def test_what_broke_off_by_itself_may_have_arrived(error):
-    assert isinstance(error, list_known_exceptions())
+    assert isinstance(error, SDK_ERRORS)
     assert (convert_error(error).outcome, type(error).__name__ in str(convert_error(error))) == (
         "unknown",
         True,
