@@ -25,6 +25,9 @@ LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 PARTING = ("|", "｜")
 LEAST_TABS = 2  # in a row of a table
+WIDE_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
+# a sentence is none; Chinese ones are the grammar's, which knows their words
+NO_HEAD = re.compile(rf"\d|[a-z]{{3}}\.(?=\s|$)|{HAN.pattern}")
 
 
 def has_markup(text: str) -> bool:
@@ -133,10 +136,13 @@ def _count_columns(text: str) -> int:
 def _list_blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
-    tabbed = _find_tabbed(lines)
+    tabbed, spaced = _find_tabbed(lines), _find_spaced(lines)
     for place, line in enumerate([*lines, ""]):
         if line.strip().startswith("|") or place in tabbed:
             rows.append(_split_cells(line))
+            continue
+        if place in spaced:
+            rows.append(tuple(WIDE_SPACE.split(line.strip())))
             continue
         if rows:
             blocks.append(Block.table(rows))
@@ -165,6 +171,19 @@ def _find_tabbed(lines: list[str]) -> set[int]:
     return {
         place for place, (before, here, after) in enumerate(beside) if here and (before or after)
     }
+
+
+def _find_spaced(lines: list[str]) -> set[int]:
+    """Find the rows of tables with wide spaces between cells: below a head of as many."""
+    found: set[int] = set()
+    head = columns = 0
+    for place, line in enumerate(lines):
+        spaces = len(WIDE_SPACE.findall(line.strip()))
+        if spaces == columns >= LEAST_TABS:
+            found |= {head, place}
+        else:
+            head, columns = place, 0 if NO_HEAD.search(line) else spaces
+    return found
 
 
 def _make_block(line: str) -> Block:

@@ -226,6 +226,16 @@ def test_the_caption_of_a_table_is_said():
     ]
 
 
+def test_lines_below_a_head_whose_cells_spaces_part_are_a_table():
+    table = "No.   Name        Country\n1     Acme Ltd.   Malta\n2     Zeta AG     Chad"
+    prose = "It rained.  He left.  She did not.\nIn 1999.  They met again.  Nothing came."
+
+    assert [block.rows for block in read_text(table).blocks] == [
+        (("No.", "Name", "Country"), ("1", "Acme Ltd.", "Malta"), ("2", "Zeta AG", "Chad"))
+    ]
+    assert [block.rows for block in read_text(f"1  2  3\n{prose}").blocks] == [(), (), ()]
+
+
 def test_lines_whose_cells_tabs_part_are_a_table():
     document = read_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
 

@@ -26,7 +26,9 @@ NOMINAL = CHINESE.table("account").nominal
 CLAUSE = re.compile("[^,;。]+")
 SENTENCE = re.compile("[。;:]")
 LETTER = re.compile(r"[^\W\d_]{2}")
-HEADING = re.compile("(?:序号|编号|.{0,6}名称?|姓名|.{0,3}[中英外]文.{0,3})(?:[(（].*)?")
+HEADING = re.compile(
+    "(?:序[号號]|[编編][号號]|.{0,6}名称?|姓名|.{0,3}[中英外]文.{0,3})(?:[(（].*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
