@@ -28,8 +28,11 @@ Stored = tuple[Sequence[Entry], Sequence[Dismissal]]  # what the store has of th
 
 @contextmanager
 def open_to_write(store: Store) -> Iterator[History]:
-    """Open the history to write the watch list. This is safe beside a daemon: it only reads these
-    tables, and SQLite has one writer at a time.
+    """Open the history to write the watch list. This is safe beside a daemon of this version: it
+    only reads these tables, and SQLite has one writer at a time.
+
+    Raises:
+        StoreHeld: a daemon of an older version runs on it.
     """
     with ExitStack() as stack:
         with suppress(StoreHeld):

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from monitor.config import files
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreHeld
 from monitor.store import dialect, upgrades
 from monitor.store.archive import sync_folder
 from monitor.store.columns import Table
@@ -80,6 +80,7 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
         OlderStore: from an older version, and only to be read.
         StoreError: missing (when only to be read), damaged, another store's, from a newer version,
             or not writable.
+        StoreHeld: from an older version, and in use.
     """
     with _translate_errors(path):
         if not path.exists():
@@ -93,6 +94,8 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
         older = revision and upgrades.find_older_version(path, revision)
         if older and read_only:
             raise upgrades.OlderStore(path)
+        if older:
+            _refuse_if_used(path, older)
         engine = (
             _make_database(_make_uri(path, access), read_only=True) if read_only else open_new(path)
         )
@@ -103,6 +106,16 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
         elif revision is None and not read_only:
             make_tables(engine)
     return engine
+
+
+def _refuse_if_used(path: Path, version: str) -> None:
+    """Leave a store alone that another process writes: it knows only the tables of its version."""
+    holder = find_lock_holder(path.parent)
+    if holder and holder.is_held and holder.pid != os.getpid():
+        raise StoreHeld(
+            f"{path}: written by version {version}, which process {holder.pid} runs on it; end that,"
+            " and this version upgrades the store"
+        )
 
 
 def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:

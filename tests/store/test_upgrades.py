@@ -2,6 +2,7 @@
 beside.
 """
 
+import fcntl
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from happenings import ONE_MORE, happened
 from sqlalchemy import Connection, Engine, event
 
 from monitor.alert.event import NoticeKind
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreHeld
 from monitor.store import (
     ALERTS,
     DATABASE,
@@ -27,6 +28,7 @@ from monitor.store import (
     sightings,
     upgrades,
 )
+from monitor.store.lock import Lock
 
 pytestmark = pytest.mark.files  # that of a database is in test_postgres.py
 
@@ -111,6 +113,21 @@ def test_it_is_kept_as_it_was(tmp_path: Path, version: str):
     assert not [*tmp_path.glob(".*")]
     with backup.open_untrusted(kept, "it", ""):
         """Which is a history of that version."""
+
+
+def test_it_is_left_alone_while_another_process_runs_on_it(tmp_path: Path, version: str):
+    made(version, tmp_path)
+    with (tmp_path / "lock").open("w") as lock:
+        lock.write("1")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(StoreHeld, match=f"by version {version}, which process 1 runs"):
+            History(tmp_path)
+    assert asked(tmp_path / DATABASE, REVISION) == [(VERSIONS[version],)]
+
+    with Lock(tmp_path):
+        History(tmp_path).close()
+    assert asked(tmp_path / DATABASE, REVISION) == [(NEWEST,)]
 
 
 def test_where_it_can_not_be_kept_nothing_is_done(tmp_path: Path, version: str):
