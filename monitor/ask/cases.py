@@ -64,7 +64,7 @@ class WhyLine(Value, kw_only=True):
     done: tuple[DoneLine, ...] = ()
 
 
-class SilenceLine(Value, kw_only=True):
+class NewsMuteLine(Value, kw_only=True):
     """The mutes, for programs."""
 
     subject: str

@@ -218,7 +218,7 @@ def _add_troubles(
         ),
         muted=tuple(
             f"{mute.source} until {_format_day(mute.until)}"
-            for mute in history(mutes.list_active_mutes, now)
+            for mute in history(mutes.list_source_mutes, now)
             if mute.source in ids
         ),
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.model import Problem, Value, frozen
-from monitor.source.health import Health, Mute
+from monitor.source.health import Health, SourceMute
 from monitor.source.schedule import Tried, compute_next_poll, get_cadence, learn_habits
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 from monitor.store import (
@@ -41,7 +41,7 @@ class SourceState:
     due: datetime
     problem: Problem | None
     unread: tuple[str, ...]
-    muted: Mute | None = None
+    muted: SourceMute | None = None
 
 
 @frozen
@@ -112,7 +112,7 @@ def _find_next(
 def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:
     """Load each source's health, the pending messages, the newest acts."""
     health, tried = history(troubles.load_source_healths), history(addresses.load_last_polls)
-    muted = {mute.source: mute for mute in history(mutes.list_active_mutes, now)}
+    muted = {mute.source: mute for mute in history(mutes.list_source_mutes, now)}
     states = (
         SourceState(
             source.id,

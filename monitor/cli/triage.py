@@ -359,21 +359,24 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
 def _list_muted(setting: Setting, *, as_json: bool) -> None:
     from monitor.ask import cases, lines
     from monitor.cli import output
-    from monitor.source.health import Mute
+    from monitor.source.health import SourceMute
     from monitor.store import mutes
 
     now = SystemClock().now()
     with setting.history() as history:
         news = [
-            lines.make_line(cases.SilenceLine, silence)
-            for silence in history(mutes.list_muted_news, now)
+            lines.make_line(cases.NewsMuteLine, mute)
+            for mute in history(mutes.list_news_mutes, now)
         ]
-        muted: list[Mute | cases.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
+        muted: list[SourceMute | cases.NewsMuteLine] = [
+            *history(mutes.list_source_mutes, now),
+            *news,
+        ]
     output.print_all(
         muted,
         MUTE_HEADS,
         lambda one: (
-            one.source if isinstance(one, Mute) else one.subject,
+            one.source if isinstance(one, SourceMute) else one.subject,
             format_minute(str(one.until)),
             one.by,
             format_minute(str(one.at)),

@@ -56,9 +56,9 @@ async def apply_mute_order(
     names = [source.id for source in registry.named([order.source])]
     until = end_of(order.until, now) if order.until else None
     if until:
-        await history(mutes.mute, names, until, order.by, order.reason, now)
+        await history(mutes.mute_sources, names, until, order.by, order.reason, now)
     else:
-        names = await history(mutes.withdraw, names, order.by, now)
+        names = await history(mutes.unmute_sources, names, order.by, now)
         if not names:
             raise MonitorError(f"{order.source}: is not muted; `monitor mute` lists what is")
     for name in names:

@@ -221,7 +221,7 @@ FORMS = "write it as 2026-12-01, 2026-12-01T09:00 or 3 days"
 
 
 @frozen
-class Mute:
+class SourceMute:
     """A mute's author, start, end and reason."""
 
     source: str

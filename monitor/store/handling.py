@@ -109,7 +109,7 @@ def _check_possible(
 ) -> Decided:
     """Return the refusals that need the history."""
     if request.verb is Verb.UNMUTE and not any(
-        silence.subject == request.to for silence in mutes.list_muted_news(session, now)
+        mute.subject == request.to for mute in mutes.list_news_mutes(session, now)
     ):
         return Decided(
             decided.after, refused=f"{request.to} is not muted; `monitor mute` lists what is"
@@ -177,7 +177,7 @@ def _follow_up(
             session, request.to, datetime.fromisoformat(request.until), person, request.text, now
         )
     elif request.verb is Verb.UNMUTE:
-        mutes.hear_news(session, request.to, person, now)
+        mutes.unmute_news(session, request.to, person, now)
     elif request.verb is Verb.TELL:
         _tell_elsewhere(session, request, now)
     elif request.verb is Verb.REVIEW:

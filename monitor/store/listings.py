@@ -48,7 +48,7 @@ def tell_unreadable(
     page, source, act = tracked_page.page_key, tracked_page.source, listed.act
     if _find_told(session, page) or _is_known(session, act, source, now):
         return
-    if listed.post.to == (OPS,) and mutes.mute_of_source(session, source, now):
+    if listed.post.to == (OPS,) and mutes.find_source_mute(session, source, now):
         return
     group = _find_group(session, source, listed, now)
     if group is None:

@@ -199,7 +199,7 @@ def load_vitals(session: Session, now: datetime) -> Vitals:
         waiting=tuple(_list_waiting(session)),
         quarantined=_count_quarantined(session, now),
         troubles=tuple(troubles.list_incident_states(session)),
-        muted={mute.source: mute.until for mute in mutes.list_active_mutes(session, now)},
+        muted={mute.source: mute.until for mute in mutes.list_source_mutes(session, now)},
     )
 
 

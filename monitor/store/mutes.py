@@ -15,12 +15,12 @@ from monitor.alert.event import EDITING, Post
 from monitor.alert.route import extract_features
 from monitor.clock import format_instant
 from monitor.model import Edition, Fact, PageChange
-from monitor.source.health import Mute
+from monitor.source.health import SourceMute
 from monitor.store.columns import make_value
 from monitor.store.session import Session
 from monitor.store.tables import MuteRow, PersonRow
-from monitor.triage.deciding import Traits, find_covering_silence
-from monitor.triage.values import About, Person, Silence
+from monitor.triage.deciding import Traits, find_covering_mute
+from monitor.triage.values import About, NewsMute, Person
 from monitor.watch.values import ScreeningResult
 
 SOMEBODY = "somebody who was erased"
@@ -59,31 +59,31 @@ def _list_holding(
     return session.list_rows(MuteRow, holds, *which, order=first, withdrawn_at=None, **same)
 
 
-def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
+def find_source_mute(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
     return next(iter(_list_holding(session, now, about=TROUBLES, name=source)), None)
 
 
-def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
+def list_source_mutes(session: Session, now: datetime) -> list[SourceMute]:
     """Every mute of a source that holds now, by source."""
     rows = sorted(_list_holding(session, now, about=TROUBLES), key=attrgetter("name"))
-    return [make_value(Mute, row, source=row.name) for row in rows]
+    return [make_value(SourceMute, row, source=row.name) for row in rows]
 
 
-def mute(
+def mute_sources(
     session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime
 ) -> None:
     """Mute the failures of sources, in place of earlier mutes."""
-    withdraw(session, sources, by, now)
+    unmute_sources(session, sources, by, now)
     session.add_all(
         MuteRow(about=TROUBLES, name=source, until=until, by=by, reason=reason, at=now)
         for source in sources
     )
 
 
-def withdraw(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
+def unmute_sources(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
     """Revoke the mutes of sources, with person and time; return the sources that had one."""
-    rows = [row for source in sources if (row := mute_of_source(session, source, now))]
+    rows = [row for source in sources if (row := find_source_mute(session, source, now))]
     for row in rows:
         row.withdrawn_by, row.withdrawn_at = by, now
     session.flush()
@@ -94,7 +94,7 @@ def mute_news(
     session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime
 ) -> None:
     """Mute a kind of news until then, in place of earlier mutes."""
-    hear_news(session, subject, person, now)
+    unmute_news(session, subject, person, now)
     about, _, name = subject.partition(":")
     session.add(
         MuteRow(about=About(about), name=name, until=until, person=person, reason=reason, at=now)
@@ -102,7 +102,7 @@ def mute_news(
     session.flush()
 
 
-def hear_news(session: Session, subject: str, person: int | None, now: datetime) -> None:
+def unmute_news(session: Session, subject: str, person: int | None, now: datetime) -> None:
     """Revoke a mute, with person and time."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
@@ -111,27 +111,27 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
         session.flush()
 
 
-def list_muted_news(session: Session, now: datetime) -> list[Silence]:
+def list_news_mutes(session: Session, now: datetime) -> list[NewsMute]:
     """List the mutes of news in force, the first to end first."""
     rows = _list_holding(session, now, MuteRow.about != TROUBLES)
     people = load_people(session, [row.person for row in rows])
     known = {number: get_person_name(person) for number, person in people.items()}
     return [
-        make_value(Silence, row, about=About(row.about), by=known.get(row.person or 0, ""))
+        make_value(NewsMute, row, about=About(row.about), by=known.get(row.person or 0, ""))
         for row in rows
     ]
 
 
-def find_silence_over(
+def find_mute_over(
     session: Session,
     post: Post,
     fact: Fact | Edition | PageChange,
     touches: ScreeningResult | None,
     source: str,
     now: datetime,
-) -> tuple[Silence, Traits] | None:
+) -> tuple[NewsMute, Traits] | None:
     """Find the mutes that cover a message; an edit is never muted by itself."""
-    if post.kind in EDITING or not (muted := list_muted_news(session, now)):
+    if post.kind in EDITING or not (muted := list_news_mutes(session, now)):
         return None
     goods = (match.key for match in (touches.found if touches else ()) if match.is_goods)
     by = {
@@ -141,18 +141,18 @@ def find_silence_over(
         About.PRODUCT: frozenset(goods),
     }
     traits = Traits(post.severity, by)
-    silence = find_covering_silence(muted, traits)
-    return (silence, traits) if silence else None
+    mute = find_covering_mute(muted, traits)
+    return (mute, traits) if mute else None
 
 
-def explain_silence(silence: Silence) -> str:
+def explain_mute(mute: NewsMute) -> str:
     """Explain why a message was muted."""
-    return f"{MUTED}{silence.subject} until {format_instant(silence.until)}"
+    return f"{MUTED}{mute.subject} until {format_instant(mute.until)}"
 
 
-def explain_sent_despite_silence(silence: Silence) -> str:
+def explain_sent_despite_mute(mute: NewsMute) -> str:
     """Explain why a critical one was sent all the same."""
     return (
-        f"it touches your watch list, though {silence.subject} is muted until"
-        f" {format_instant(silence.until)}"
+        f"it touches your watch list, though {mute.subject} is muted until"
+        f" {format_instant(mute.until)}"
     )

@@ -419,7 +419,7 @@ def list_pages_of_act(session: Session, key: str) -> list[tuple[Evidence, tuple[
 def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
     looked = {each.source: each for each in looks.list_coverage(session, now - DAY, now)}
     muted = {
-        mute.source: format_instant(mute.until) for mute in mutes.list_active_mutes(session, now)
+        mute.source: format_instant(mute.until) for mute in mutes.list_source_mutes(session, now)
     }
     for row in session.list_rows(SourceRow):
         own = looked.get(row.id)
@@ -577,8 +577,8 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
             state=OutboxState.CANCELLED,
         ),
         muted=tuple(
-            (silence.subject, format_instant(silence.until))
-            for silence in mutes.list_muted_news(session, row.created_at)
+            (mute.subject, format_instant(mute.until))
+            for mute in mutes.list_news_mutes(session, row.created_at)
         ),
     )
     return counted, waiting[:NAMED]

@@ -39,7 +39,7 @@ from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
 from monitor.triage.deciding import Traits, is_held_by
-from monitor.triage.values import Silence
+from monitor.triage.values import NewsMute
 
 THREAD = "what it is about was sent here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
@@ -65,7 +65,7 @@ def enqueue_messages(
     """
     row = _make_row(post, _make_key(session, post, fact, change), change, source, now)
     row.problem = problem
-    fallen = mutes.find_silence_over(session, post, fact, change.touches, source, now)
+    covering = mutes.find_mute_over(session, post, fact, change.touches, source, now)
     for destination in _list_destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not session.has(
             OutboxRow,
@@ -74,7 +74,7 @@ def enqueue_messages(
             kind=NoticeKind.PARENT,
             state=OutboxState.PENDING,
         ):
-            fate = _make_muted_columns(fallen, why=post.why.get(destination, THREAD))
+            fate = _make_muted_columns(covering, why=post.why.get(destination, THREAD))
             if destination not in told_at:
                 add(session, _make_row_at(row, destination, **fate))
             for kind in _list_attached(post, fact):
@@ -108,18 +108,18 @@ def _make_row(post: Post, key: str, change: ChangeRow, source: str, now: datetim
     )
 
 
-def _make_muted_columns(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
+def _make_muted_columns(covering: tuple[NewsMute, Traits] | None, why: str) -> dict[str, Any]:
     """Apply the mutes to a message: it is withheld; a critical one goes out and names the mute."""
-    if fallen is None:
+    if covering is None:
         return {"why": why}
-    silence, traits = fallen
-    if is_held_by(silence, traits):
+    mute, traits = covering
+    if is_held_by(mute, traits):
         return {
             "why": why,
             "state": OutboxState.CANCELLED,
-            "failure": mutes.explain_silence(silence),
+            "failure": mutes.explain_mute(mute),
         }
-    return {"why": "; ".join(filter(None, (why, mutes.explain_sent_despite_silence(silence))))}
+    return {"why": "; ".join(filter(None, (why, mutes.explain_sent_despite_mute(mute))))}
 
 
 def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:

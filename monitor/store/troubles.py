@@ -95,7 +95,7 @@ def open_incident(
     far = compute_reach(source, state, paths, healths)
     hidden = {source, *(paths.own if far is Reach.AUTHORITY else ())}
     if far is not Reach.EVERYTHING and all(
-        mutes.mute_of_source(session, name, now) for name in hidden
+        mutes.find_source_mute(session, name, now) for name in hidden
     ):
         return False
     if far in (Reach.ONE, Reach.ONLY):
@@ -221,7 +221,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
         elif sign:
             row.problem = Problem(kind=sign.kind, text=sign.text)
             enqueue_incident_edit(session, row, now)
-    for sign in () if mutes.mute_of_source(session, source, now) else current.values():
+    for sign in () if mutes.find_source_mute(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
         _begin_incident(
             session,

@@ -15,8 +15,8 @@ from monitor.triage.values import (
     NOT_OURS,
     OPEN,
     About,
+    NewsMute,
     Pair,
-    Silence,
     Stage,
     State,
     TriageRequest,
@@ -179,24 +179,24 @@ class Traits:
     by: Mapping[About, frozenset[str]] = field(default_factory=dict)
 
 
-def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
+def find_covering_mute(mutes: Iterable[NewsMute], traits: Traits) -> NewsMute | None:
     """Find the mute that covers a message, whatever its severity; the one that ends last."""
-    fitting = (silence for silence in silences if _is_covered(silence, traits))
-    return max(fitting, key=lambda silence: silence.until, default=None)
+    fitting = (mute for mute in mutes if _is_covered(mute, traits))
+    return max(fitting, key=lambda mute: mute.until, default=None)
 
 
-def _is_covered(silence: Silence, traits: Traits) -> bool:
-    names = traits.by.get(silence.about, frozenset())
-    if silence.about is About.SOURCE:
+def _is_covered(mute: NewsMute, traits: Traits) -> bool:
+    names = traits.by.get(mute.about, frozenset())
+    if mute.about is About.SOURCE:
         return any(
-            fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names
+            fnmatchcase(name, mute.name) or name.startswith(f"{mute.name}.") for name in names
         )
-    return silence.name in names
+    return mute.name in names
 
 
-def is_held_by(silence: Silence | None, traits: Traits) -> bool:
+def is_held_by(mute: NewsMute | None, traits: Traits) -> bool:
     """Return whether a mute withholds the message."""
-    return silence is not None and traits.severity is not Severity.CRITICAL
+    return mute is not None and traits.severity is not Severity.CRITICAL
 
 
 # Working time: people's hours, without their days off. No I/O.

@@ -118,7 +118,7 @@ class About(StrEnum):
 
 
 @frozen
-class Silence:
+class NewsMute:
     """A mute: its end, its author, its start, and the reason."""
 
     about: About

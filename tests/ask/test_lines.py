@@ -19,7 +19,7 @@ from monitor.ask.stories import Story
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.model import DIRECTION, Evidence, Item, LastRead, Problem, Severity, Unread, to_json
-from monitor.source.health import Mute
+from monitor.source.health import SourceMute
 from monitor.store import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, StatusOnDay
 
@@ -48,7 +48,7 @@ def one(line: object) -> dict:
 
 def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
     problem = Problem(kind=ErrorKind.SERVER, text="a.example: answered 500")
-    mute = Mute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
+    mute = SourceMute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
     line = one(
         lines.make_source_state_line(
             SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)

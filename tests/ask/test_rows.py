@@ -14,7 +14,7 @@ from monitor.ask.state import SourceState
 from monitor.ask.stories import Story, narrow_to_place
 from monitor.errors import ErrorKind
 from monitor.model import Entity, Problem, Severity
-from monitor.source.health import Mute
+from monitor.source.health import SourceMute
 from monitor.store import KnownPage, OnRecord, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Reading, Sighting, StatusOnDay
 from monitor.watch.match import Thresholds
@@ -114,18 +114,18 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
         (Problem(kind=ErrorKind.SERVER, text="no"), None, "server: no"),
         (
             None,
-            Mute("s", NOW, "Li", EARLY, "moved"),
+            SourceMute("s", NOW, "Li", EARLY, "moved"),
             "muted until 1 Dec 2025 06:00 UTC by Li: moved",
         ),
         (
             Problem(kind=ErrorKind.SERVER, text="no"),
-            Mute("s", NOW, "Li", EARLY),
+            SourceMute("s", NOW, "Li", EARLY),
             "server: no; muted until 1 Dec 2025 06:00 UTC by Li",
         ),
     ],
 )
 def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(
-    problem: Problem | None, mute: Mute | None, said: str
+    problem: Problem | None, mute: SourceMute | None, said: str
 ):
     row = rows.make_source_row(
         SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute)

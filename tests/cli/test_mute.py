@@ -117,7 +117,7 @@ def test_status_and_every_answer_name_who_is_muted(read: Path):
 def test_a_mute_that_is_over_is_named_no_more(read: Path, tmp_path: Path):
     long_ago = datetime.now(UTC) - timedelta(days=40)
     with History(tmp_path / "store") as history:
-        history(mutes.mute, [SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
+        history(mutes.mute_sources, [SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
 
     assert muted(read).stdout == "nothing is muted\n"
     assert "muted" not in run("--config", read, "status").stdout

@@ -42,7 +42,9 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
             subject_name="Y",
         )
         history(watched.dismiss, dismissal, now)
-        history(mutes.mute, ["toy.notices"], now + timedelta(days=1), "Li Wei", "moves", now)
+        history(
+            mutes.mute_sources, ["toy.notices"], now + timedelta(days=1), "Li Wei", "moves", now
+        )
         for number, (verb, more) in enumerate(
             [
                 (Verb.TAKE, {}),

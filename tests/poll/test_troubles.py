@@ -497,7 +497,7 @@ async def test_a_source_that_is_well_for_a_year_is_never_doubted(watch, ministry
 async def mute(world: Watched, *sources: str, during: timedelta) -> None:
     now = world.desk.clock.now()
     await world.desk.pipeline.history(
-        mutes.mute, sources, now + during, "Li Wei", "its server moves", now
+        mutes.mute_sources, sources, now + during, "Li Wei", "its server moves", now
     )
 
 
@@ -548,7 +548,7 @@ async def test_an_authority_that_can_t_be_seen_at_all_is_an_alarm_unless_all_its
         await world.poll(*TOYS, times=12)
         all_muted = list(world.ops.heads)
         await world.desk.pipeline.history(
-            mutes.withdraw, ["toy.bulletin"], "Li Wei", world.desk.clock.now()
+            mutes.unmute_sources, ["toy.bulletin"], "Li Wei", world.desk.clock.now()
         )
         await world.poll(*TOYS, times=2)
 

@@ -102,11 +102,11 @@ async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk)
 async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken(desk):
     daemon = Ours(desk)
     assert await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days"))) == []
-    muted = await desk.pipeline.history(mutes.list_active_mutes, desk.clock.now())
+    muted = await desk.pipeline.history(mutes.list_source_mutes, desk.clock.now())
     await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
 
     assert [(mute.source, mute.by) for mute in muted] == [("toy.notices", "Li Wei")]
-    assert await desk.pipeline.history(mutes.list_active_mutes, desk.clock.now()) == []
+    assert await desk.pipeline.history(mutes.list_source_mutes, desk.clock.now()) == []
     assert (daemon.woken, daemon.begun) == (2, [])
 
 

@@ -55,8 +55,8 @@ def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(
 ):
     history(watched.dismiss, DISMISSAL, NOW)
     history(watched.revoke_dismissal, "supplier:x", "y", "Li Wei", NOW)
-    history(mutes.mute, ["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
-    history(mutes.withdraw, ["toy.notices"], "Li Wei", NOW)
+    history(mutes.mute_sources, ["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
+    history(mutes.unmute_sources, ["toy.notices"], "Li Wei", NOW)
     li = audit.find_person(history, "Li Wei")
     kept = {(entry.kind, entry.what) for entry in history(handling.list_personal_records, li)}
     erase(history, li)

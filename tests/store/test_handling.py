@@ -251,7 +251,7 @@ async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, minist
 
     assert "is not muted" in again.refused
     assert [key for _, key in await desk.owed()] == ["uel-2025-11:act"]
-    assert await desk.pipeline.history(mutes.list_muted_news, desk.clock.now()) == []
+    assert await desk.pipeline.history(mutes.list_news_mutes, desk.clock.now()) == []
 
 
 async def test_an_event_is_known_by_its_acts_and_by_its_messages(desk, told):

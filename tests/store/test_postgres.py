@@ -69,7 +69,7 @@ def test_what_is_committed_is_on_the_disk_whatever_the_server_is_set_to(store: S
 def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Store):
     words = ["a", "B", "_", "é", "商", "Z", "-a"]
     with History(store) as history:
-        history(mutes.mute, words, NOW, "Li", "", NOW)
+        history(mutes.mute_sources, words, NOW, "Li", "", NOW)
         with history.tables() as connection:
             sorted_by_it = (
                 connection.exec_driver_sql("SELECT name FROM mute ORDER BY name").scalars().all()

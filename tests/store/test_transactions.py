@@ -22,14 +22,14 @@ class CutOff(Exception):
 
 def mute_both(session: Session, *names: str, fails: bool = False) -> int:
     for name in names:
-        mutes.mute(session, [name], UNTIL, "Ana Ruiz", "moves", NOW)
+        mutes.mute_sources(session, [name], UNTIL, "Ana Ruiz", "moves", NOW)
     if fails:
         raise CutOff
     return len(names)
 
 
 def muted(history: History) -> list[str]:
-    return [mute.source for mute in history(mutes.list_active_mutes, NOW)]
+    return [mute.source for mute in history(mutes.list_source_mutes, NOW)]
 
 
 def test_all_that_a_function_writes_is_kept_or_nothing(history: History):
@@ -45,7 +45,7 @@ def test_several_questions_of_one_moment_are_one_transaction(history: History):
     with history.transaction() as session:
         mute_both(session, "toy.a")
         mute_both(session, "toy.b")
-        assert [mute.source for mute in mutes.list_active_mutes(session, NOW)] == ["toy.a", "toy.b"]
+        assert [mute.source for mute in mutes.list_source_mutes(session, NOW)] == ["toy.a", "toy.b"]
 
     with pytest.raises(CutOff), history.transaction() as session:
         mute_both(session, "toy.c", fails=True)

@@ -172,8 +172,8 @@ def test_what_was_muted_in_two_tables_is_in_one(tmp_path: Path):
 
     with History(tmp_path) as history:
         (troubles,), (news,) = (
-            history(mutes.list_active_mutes, NOW),
-            history(mutes.list_muted_news, NOW),
+            history(mutes.list_source_mutes, NOW),
+            history(mutes.list_news_mutes, NOW),
         )
     assert (troubles.source, troubles.by, troubles.reason, troubles.at) == (
         "toy.notices",

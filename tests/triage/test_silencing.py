@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Severity
-from monitor.triage.deciding import Traits, find_covering_silence, is_held_by
-from monitor.triage.values import About, Silence
+from monitor.triage.deciding import Traits, find_covering_mute, is_held_by
+from monitor.triage.values import About, NewsMute
 
 NOW = datetime(2026, 10, 9, tzinfo=UTC)
 TRAITS = {
@@ -17,8 +17,8 @@ TRAITS = {
 }
 
 
-def silence(about: About, name: str, days: int = 1) -> Silence:
-    return Silence(about, name, NOW + timedelta(days=days), "Li", NOW)
+def silence(about: About, name: str, days: int = 1) -> NewsMute:
+    return NewsMute(about, name, NOW + timedelta(days=days), "Li", NOW)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def silence(about: About, name: str, days: int = 1) -> Silence:
 )
 def test_a_message_falls_under_what_it_is_about(about, name, falls):
     assert (
-        find_covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None
+        find_covering_mute([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None
     ) is falls
 
 
 def test_what_is_critical_is_told_all_the_same():
-    muted = find_covering_silence(
+    muted = find_covering_mute(
         [silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS)
     )
 
@@ -54,7 +54,7 @@ def test_of_several_that_fit_the_one_counts_that_ends_last():
     longer = silence(About.REGISTER, "cn-dual-use-items", days=7)
 
     assert (
-        find_covering_silence(
+        find_covering_mute(
             [silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)
         )
         == longer

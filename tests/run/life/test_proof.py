@@ -39,7 +39,7 @@ async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_
     sources = [source.id for source in desk.pipeline.registry.sources]
     blind = await asked.complaints()
     until = desk.clock.now() + HOUR
-    await desk.pipeline.history(mutes.mute, sources, until, "Li Wei", "", desk.clock.now())
+    await desk.pipeline.history(mutes.mute_sources, sources, until, "Li Wei", "", desk.clock.now())
 
     assert {complaint.kind for complaint in blind} == {"blind"}
     assert len(blind) > 1
