@@ -186,6 +186,13 @@ class OpposedLine(Value, kw_only=True, tag="two laws"):
     demands: Side
 
 
+class SaidLine(Value, kw_only=True, tag="message"):
+    """A message: whether it arrived, and its words as they were sent."""
+
+    what: str
+    says: str
+
+
 class PassageLine(Value, kw_only=True, tag="passage"):
     """Words of an archived page with `more` such lines: their context, and the status of the
     page's act.
@@ -342,10 +349,13 @@ def list_story_lines(
     | RegisterOnRecord
     | OpposedLine
     | PassageLine
+    | SaidLine
 ]:
-    """Iterate over acts, measures with their status, changes, rows, known pages, registers,
+    """Iterate over a message, acts, measures with their status, changes, rows, known pages, registers,
     passages, each with its `type`.
     """
+    if story.says:
+        yield SaidLine(what=story.title, says=story.says)
     yield from (make_act_line(seen, story.opinions.get(seen.now.key)) for seen in story.acts)
     yield from (make_measure_line(life, story.hits, now) for life in story.lifecycles)
     yield from map(make_change_line, story.recorded)

@@ -4,12 +4,12 @@ a message; or the hash of a page's bytes.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
-from monitor.alert.notice import Side
+from monitor.alert.notice import Notice, Side
 from monitor.ask.answers import (
     explain_unknown,
     narrow_part,
@@ -25,7 +25,10 @@ from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Action, Announcement, LastRead, Opinion, frozen
 from monitor.render import dates, words
+from monitor.render.alert import compose
+from monitor.render.plain import render_words
 from monitor.render.text import join_first_names
+from monitor.render.values import list_own_acts
 from monitor.store import (
     Dossier,
     History,
@@ -37,6 +40,7 @@ from monitor.store import (
     Session,
     addresses,
     conflicts,
+    notices,
     opinions,
     outbox,
     page_words,
@@ -81,7 +85,8 @@ class Story:
     `pages` known pages without an act. `opposed` are firms with conflicting laws. `title` names a
     query that is no act and no name; `about` is its code. There are `more` parts than shown, if a
     limit was given. `stale` are authorities without a recent read. `passages` are from pages with
-    these words, if nothing surely matches. `opinions` are a second reader's, by act key.
+    these words, if nothing surely matches. `opinions` are a second reader's, by act key. A message
+    `says` its words.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -99,6 +104,7 @@ class Story:
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     passages: tuple[PassageFound, ...] = ()
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    says: str = ""
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
@@ -201,6 +207,14 @@ def _describe_message(message: Message) -> str:
     sent = f" at {format_instant(message.sent_at)}" if message.sent_at else ""
     of = f"{message.destination} of {format_instant(message.created_at)}"
     return f"message {message.id} to {of}: {message.state}{sent}, {failed}{answer}"
+
+
+def _list_keys(notice: Notice) -> Iterator[str]:
+    """The acts that a message tells of, those of a day that comes too."""
+    for each in (notice, *notice.gathered):
+        yield from (act.key for act in list_own_acts(each))
+        for day in each.reminder.dates if each.reminder else ():
+            yield from (day.act, *(target.key for target in day.amends))
 
 
 def _cut_round(line: str, words: str) -> str:
@@ -424,14 +438,18 @@ class _Book:
         return replace(self._of(lambda life: life.act.key in brought), title=about)
 
     def message(self, about: str) -> Story | None:
-        """A message by its key or its number: whether it arrived, and the acts that it is about."""
+        """A message by its key or its number: whether it arrived, its words as they were sent (one
+        that waits: as they are now), and all acts that it is about.
+        """
         named = MESSAGE.fullmatch(about)
         key = named and (named[1] or named[2])
         message = self.history(outbox.find_message, key) if key else None
         if not (key and message):
             return None
-        story = self._about(self.history(outbox.list_keys_told, key)) or Story()
-        return replace(story, title=_describe_message(message))
+        notice = self.history(notices.load_told_notice, message.id)
+        told = {*self.history(outbox.list_keys_told, key), *_list_keys(notice)}
+        says = message.said or render_words(compose(notice))
+        return replace(self._about(told) or Story(), title=_describe_message(message), says=says)
 
     def bytes(self, about: str) -> Story | None:
         """List the records from bytes with this hash."""

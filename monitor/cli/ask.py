@@ -354,6 +354,8 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         return
     if story.title:
         print_sentence(story.title, "bold")
+    for said in story.says.splitlines():
+        print_wrapped(said, BENEATH)
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
     print_standings(
         [

@@ -449,6 +449,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "title": story.title or "Search",
         "asked": "",
         "story_title": story.title,
+        "says": story.says.splitlines(),
         "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
         "named": _cut(
             rows.list_names_of_parts(

@@ -11,12 +11,13 @@ from arrivals import arrive
 from editions import roll
 from tampering import repeat_row
 
+from monitor.alert.event import NoticeKind
 from monitor.ask import lines
 from monitor.ask.standing import name_of_row
 from monitor.ask.stories import Story, show, show_listed
 from monitor.errors import MonitorError
 from monitor.model import Item, to_json
-from monitor.store import History, outbox
+from monitor.store import History, outbox, reminders
 from monitor.store.tables import OutboxRow
 from monitor.timeline import Status
 from monitor.watch.entries import Party
@@ -114,12 +115,27 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(
 
 
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
-    assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
-    assert keys(show(history, "#1")) == ["mofcom-2025-57"]
-    assert keys(show(history, "1")) == ["mofcom-2025-57"]
+    for named in ("mofcom-2025-57:act", "#1", "1"):  # it tells of both acts of a package
+        assert keys(show(history, named)) == ["mofcom-2025-57", "uel-2025-10"]
     with pytest.raises(MonitorError, match="9: nothing on record is called that"):
         show(history, "9")
     assert history(outbox.list_keys_told, "mofcom-2025-57:act") == ["mofcom-2025-57"]
+
+
+def test_a_message_is_told_with_its_words_and_with_all_acts_of_a_day_that_comes(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, control(57, "1C909.a"), control(58, "3A001"))
+        history(reminders.remind, datetime(2025, 11, 7, 1, tzinfo=UTC))
+        told = {message.kind: message.id for message in history(outbox.list_messages)}
+
+        first, day = (
+            show(history, f"#{told[kind]}") for kind in (NoticeKind.ACT, NoticeKind.REMINDER)
+        )
+
+    assert keys(day) == ["mofcom-2025-57", "mofcom-2025-58"]
+    assert (" under export control" in first.says, "Tomorrow: " in day.says) == (True, True)
+    line = json.loads(to_json(next(lines.list_story_lines(day, NOW))))
+    assert (line["type"], line["says"]) == ("message", day.says)
 
 
 def test_a_number_that_may_be_a_tariff_number_is_of_goods_before_it_is_of_a_message(tmp_path: Path):
@@ -135,8 +151,8 @@ def test_a_number_that_may_be_a_tariff_number_is_of_goods_before_it_is_of_a_mess
 
     with History(tmp_path, read_only=True) as history:
         assert keys(show(history, "8112")) == ["mofcom-2025-58"]
-        assert keys(show(history, "#8112")) == ["mofcom-2025-57"]
-        assert keys(show(history, "8222")) == ["mofcom-2025-57"]
+        for named in ("#8112", "8222"):
+            assert keys(show(history, named)) == ["mofcom-2025-57", "mofcom-2025-58"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
