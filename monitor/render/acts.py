@@ -322,6 +322,8 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     yield Line("Title", format_title(act.title) or words.name_act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
+    if issuers := words.name_joint_issuers(act):
+        yield Line("Issued by", issuers)
     changed = dict.fromkeys(
         (words.name_done(measure, act), target)
         for measure in act.measures

@@ -64,6 +64,7 @@ LARGEST_FIRST = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十百]{1,12}")
 _BRACKETS = str.maketrans("（）", "()", "、")
 
+_KIND = re.compile("公告|令|通知|决定")
 _KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 
 
@@ -134,6 +135,13 @@ def name_act(announcement: Announcement) -> str:
     if _series(announcement.key):
         return name_acts((announcement.key,))
     return cut(announcement.number or announcement.title or announcement.key, 60)
+
+
+def name_joint_issuers(act: Announcement) -> str:
+    """`MOFCOM and China Customs`: by the head of its number or title, where there are several."""
+    heads = (_KIND.split(text)[0] for text in (act.number or "", act.title))
+    issuers = max(map(vocabulary.find_issuers, heads), key=len)
+    return join_words([*map(vocabulary.authority, issuers)]) if len(issuers) > 1 else ""
 
 
 def name_act_as_read(act: Announcement) -> str:

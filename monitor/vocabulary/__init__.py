@@ -243,6 +243,17 @@ def register(code: str, *, own: bool = False) -> str:
     return f"{known.name} ({known.own})" if own and known.own else known.name
 
 
+def find_issuers(text: str) -> list[str]:
+    """The authorities that a text calls by their Chinese names, in its order."""
+    named = {name: known.code for known in current().authorities.values() for name in known.own}
+    places: dict[int, str] = {}
+    for name in sorted(named, key=len, reverse=True):  # an office has that of its ministry in it
+        if (at := text.find(name)) >= 0:
+            places[at] = named[name]
+            text = text.replace(name, " " * len(name))
+    return list(dict.fromkeys(places[at] for at in sorted(places)))
+
+
 def find_registers(text: str) -> list[str]:
     """The registers that a text calls by a name of theirs."""
     return [

@@ -6,6 +6,7 @@ from cases import read_cases
 from notices import act
 
 from monitor.render import words
+from monitor.render.acts import list_act_details
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,29 @@ def test_numbers_up_to_twelve_are_words_and_things_have_their_plural():
         "1,300 names",
     ]
     assert [words.count_entries(count) for count in (1, 2)] == ["1 entry", "2 entries"]
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "issuers"),
+    [
+        (
+            "商务部公告2025年第70号",
+            "商务部、海关总署公告2025年第70号 关于稀土",
+            "MOFCOM and China Customs",
+        ),
+        ("商务部海关总署公告2025年第55号", "关于稀土的公告", "MOFCOM and China Customs"),
+        (
+            None,
+            "工业和信息化部 自然资源部令第3号",
+            "MIIT and China's Ministry of Natural Resources",
+        ),
+        ("商务部公告2025年第61号", "商务部公告2025年第61号 海关总署办理", ""),
+        ("中华人民共和国海事局公告", "交通运输部海事局公告2026年第1号", ""),
+        (None, "Notice No. 5", ""),
+    ],
+)
+def test_all_who_issued_an_act_are_named_by_the_head_of_its_number_or_title(number, title, issuers):
+    joint = msgspec.structs.replace(act(title=title), number=number)
+    details = {line.label: line.text for line in list_act_details(joint, {})}
+
+    assert details.get("Issued by", "") == issuers
