@@ -1,32 +1,33 @@
-"""Everything that can go wrong, as one tree; foreign exceptions become one of these at the border
-they enter by.
+"""The errors of the monitor, as one tree.
+
+A foreign exception becomes one of these where it enters. A command ends with exit code 1 on an
+error, unless its line below has another code.
 
 MonitorError
-├── ConfigError             config.toml, an argument or the environment: names the key and the way
-out (exit 2) ├── StoreError              the store can't be used: unreadable, from a newer version,
-read-only (exit 1) │   ├── StoreHeld           another process writes it and can't be reached (exit
-3) │   ├── EvidenceLost        an archived page is missing, or is not what its name says │   ├──
-NamesUnread         names on record were not ready to be searched at the moment that is asked about
-│   ├── StoreFull           no room: nothing was written, and later it may be │   ├── StoreAway
-the database does not answer: what was asked may not have been done, and later it may be │   └──
-StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end
-(exit 1) ├── SourceError             a page gave no facts; `kind` names the cause │   ├── FetchError
-no page came: network, TLS, status, size, deadline │   ├── NotThePage          a page came, but
-another one: maintenance, a wall, "?????", empty │   ├── LayoutChanged       the page came, but
-what the scraper looks for is not where it was │   ├── Unreadable          bytes that can't be
-turned into text or a document │   └── ReaderKilled        a reader that came to no end on the page,
-or took its process along ├── DeliveryError           a message was not accepted; `outcome` says
-what is known └── Overtaken               another process has taken up the message that we were
-about to send
+├── ConfigError         config.toml, an argument or the environment is wrong: names the key and
+│                       the fix (exit 2)
+├── StoreError          the store can't be used: unreadable, from a newer version, read-only
+│   ├── StoreHeld       another process writes the store and can't be reached (exit 3)
+│   ├── EvidenceLost    an archived page is missing or damaged
+│   ├── NamesUnread     the names on record are not ready to be searched
+│   ├── StoreFull       the disk is full: nothing was written; a later try may succeed
+│   ├── StoreAway       the database does not answer: the last write may be lost; try later
+│   └── StoreBroken     the disk failed or the files are gone: the writing process must end
+├── SourceError         a page gave no facts; `kind` names the cause
+│   ├── FetchError      no page came: network, TLS, status, size, deadline
+│   ├── NotThePage      another page came: maintenance, a wall, "?????", nothing
+│   ├── LayoutChanged   the page came without what the scraper looks for
+│   ├── Unreadable      no reader can turn the bytes into text or a document
+│   └── ReaderKilled    the reader did not end on the page, or its process died
+├── DeliveryError       a message was not accepted; `outcome` says what is known
+└── Overtaken           another process took the message that we were about to send
 """
 
 from enum import StrEnum
 
 
 class ErrorKind(StrEnum):
-    """The names by which facts, status and alerts tell what went wrong: of an error, or of a
-    problem that was none.
-    """
+    """Names the cause of a failure, or of a lesser problem, in facts, status and alerts."""
 
     SOURCE = "source"  # a cause without a name of its own
     FETCH = "fetch"  # ditto, where no page came
@@ -126,7 +127,7 @@ class EvidenceLost(StoreError):
 
 
 class NamesUnread(StoreError):
-    """Names on record were not ready to be searched at the moment that is asked about."""
+    """The names on record are not ready to be searched as they were at a given moment."""
 
 
 class StoreFull(StoreError):
@@ -134,26 +135,20 @@ class StoreFull(StoreError):
 
 
 class StoreAway(StoreError):
-    """The database does not answer, or can't take anything now; what it was told last it may
-    have taken or not.
-    """
+    """The database does not answer or takes nothing now. The last write may or may not be lost."""
 
 
 class StoreBroken(StoreError):
-    """Nothing may be written any more, and nothing that failed be tried again: what is on the
-    disk is not known.
-    """
+    """The contents of the disk are unknown: write nothing more, and repeat no failed write."""
 
 
 class Overtaken(MonitorError):
-    """Another process has taken up a message since we looked at it: what waits has to be looked
-    at anew.
-    """
+    """Another process took a message after we read it: read what is pending again."""
 
 
 class SourceError(MonitorError):
-    """A page that gave nothing; the class attribute `kind` is the problem's name in facts,
-    status and alerts.
+    """A page gave no facts. The class attribute `kind` names the problem in facts, status and
+    alerts.
     """
 
     kind = ErrorKind.SOURCE
@@ -165,7 +160,7 @@ class SourceError(MonitorError):
 
 
 class FetchError(SourceError):
-    """No page came. `retry_after` (seconds) is what the server asked for, if it did."""
+    """No page came. `retry_after` is the wait in seconds that the server asked for, if any."""
 
     kind = ErrorKind.FETCH
 
@@ -177,31 +172,31 @@ class FetchError(SourceError):
 
 
 class NotThePage(SourceError):
-    """Status 200, but not the page that was asked for."""
+    """The answer has status 200, but is not the page that was asked for."""
 
     kind = ErrorKind.NOT_THE_PAGE
 
 
 class LayoutChanged(SourceError):
-    """A selector matched fewer nodes than the scraper is sure of."""
+    """A selector matched fewer nodes than the scraper requires."""
 
     kind = ErrorKind.LAYOUT
 
 
 class Unreadable(SourceError):
-    """Bytes that no reader can turn into a document."""
+    """No reader can turn the bytes into a document."""
 
     kind = ErrorKind.UNREADABLE
 
 
 class ReaderKilled(SourceError):
-    """A reader that did not come to an end on a page, and was stopped."""
+    """A reader did not end on a page and was stopped."""
 
     kind = ErrorKind.KILLED
 
 
 class Outcome(StrEnum):
-    """What became of a message that was not accepted."""
+    """Says what became of a message that was not accepted."""
 
     REFUSED = "refused"  # surely not posted
     UNKNOWN = "unknown"  # perhaps posted
@@ -211,8 +206,8 @@ class Outcome(StrEnum):
 class DeliveryError(MonitorError):
     """A message was not accepted.
 
-    What was refused is tried again after `retry_after` seconds; what is unknown is looked for
-    before. `closed`: the destination takes nothing at all until a person has seen to it.
+    A refused message is tried again after `retry_after` seconds. One with an unknown outcome is
+    first looked for. `closed`: the destination takes nothing until a person has fixed it.
     """
 
     def __init__(

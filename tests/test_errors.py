@@ -1,6 +1,10 @@
+import re
+from collections.abc import Iterator
+
 import pytest
 
-from monitor.errors import ErrorKind, NotThePage, SourceError
+from monitor import errors
+from monitor.errors import ErrorKind, MonitorError, NotThePage, SourceError
 
 
 def kinds(error: type[SourceError]) -> list[str]:
@@ -20,3 +24,18 @@ def test_a_reader_may_tell_the_cause_more_exactly():
 def test_a_name_that_nobody_knows_is_refused():
     with pytest.raises(ValueError, match="'emtpy' is not a valid ErrorKind"):
         NotThePage("nothing", kind="emtpy")
+
+
+def list_tree(base: type[MonitorError], depth: int = 1) -> Iterator[tuple[int, str]]:
+    for error in base.__subclasses__():
+        if error.__module__ == errors.__name__:
+            yield depth, error.__name__
+            yield from list_tree(error, depth + 1)
+
+
+def test_the_module_draws_each_class_on_a_line_of_its_own_below_its_base():
+    drawn = re.findall(r"^((?:[│ ]   )*[├└]── )(\w+) {2,}\S", errors.__doc__, re.MULTILINE)
+
+    assert sorted((len(branch) // 4, name) for branch, name in drawn) == sorted(
+        list_tree(MonitorError)
+    )

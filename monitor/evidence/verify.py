@@ -1,23 +1,24 @@
-"""Check an evidence pack offline, with nothing but Python 3.8 or newer: python3 verify.py PACK.zip
-[--sha256 HEX]
+"""Check an evidence pack offline, with nothing but Python 3.8 or newer.
 
-What is checked, each of it in a line, and exit code 1 where anything is not as it should be:
-- the file as a whole: its last 64 characters are the SHA-256 of every byte before them; with
-  --sha256, or where PACK.zip.sha256
-  lies beside it, also the SHA-256 of the whole file;
-- the manifest: its SHA-256 stands in the comment of the archive;
-- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest,
-  and a body that of its name;
-- every quote: it stands at its place in the words of its page (texts/); where the manifest says
-  `bytes`, it is also found in the
-  bytes of the page as they came (bodies/), decoded and freed of tags and comments here, by Python
-  alone. White space is no
-  difference; a bar in a quote stands between the cells of a row, three dots for words that are left
-  out.
+    python3 verify.py PACK.zip [--sha256 HEX]
 
-What is not: who made the pack and when. Whoever changes it can count anew what stands in it, this
-script too: take the script from elsewhere, and hold the SHA-256 of the pack against what its maker
-told you another way, or against a timestamp.
+The script prints a line for each check. It ends with exit code 1 if one fails. It checks:
+
+- the whole file: its last 64 characters are the SHA-256 of all bytes before them. With --sha256,
+  or with a file PACK.zip.sha256 beside it, it also checks the SHA-256 of the whole file.
+- the manifest: the comment of the archive has its SHA-256.
+- every file: none is missing or added; each has the size and the SHA-256 of the manifest. The
+  name of a body is its SHA-256.
+- every quote: it stands at its place in the words of its page (texts/).
+- every quote for which the manifest names `bytes`: it also stands in the bytes of the page as
+  they came (bodies/). The script decodes them and removes tags and comments by itself.
+
+White space makes no difference. In a quote, a bar separates the cells of a row, and three dots
+stand for omitted words.
+
+The script does not check who made the pack, or when. Anyone who changes a pack can also compute
+its sums again, and replace this script. So take the script from another place. Compare the
+SHA-256 of the pack with a timestamp, or with what its maker told you in another way.
 """
 
 from __future__ import annotations
@@ -71,14 +72,14 @@ BROKEN = (
 
 
 def make_comment(manifest: str, before: str) -> bytes:
-    """Read the end of the archive: the SHA-256 of its manifest, and that of all bytes before the
-    last 64.
+    """Make the comment at the end of the archive: the SHA-256 of its manifest, and that of all
+    bytes before its last 64.
     """
     return HEAD + manifest.encode() + THEN + before.encode()
 
 
 def find_complaints(pack: Path, sha256: str = "") -> Iterator[str]:
-    """All that is wrong with a pack, a sentence each; `sha256` is what the whole file should
+    """List all that is wrong with a pack, a sentence each; `sha256` is what the whole file should
     have.
     """
     with pack.open("rb") as file:
@@ -106,7 +107,7 @@ def _read_comment(file: Any, size: int) -> tuple[str, str] | None:
 
 
 def hash_file(file: Any, size: int) -> tuple[str, str]:
-    """The SHA-256 of the whole file, and of all but its last 64 bytes."""
+    """Hash the whole file, and all but its last 64 bytes."""
     digest = hashlib.sha256()
     file.seek(0)
     left = size - DIGEST
@@ -191,8 +192,8 @@ def _check_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Ite
 
 
 def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
-    """Return the quotes that a page's bytes have, decoded in this way and without tags; white space
-    does not count.
+    """Return the quotes that stand in a page's bytes, decoded and without tags; ignore
+    white space.
     """
     # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the
     # next
@@ -208,9 +209,7 @@ def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
 
 
 def split_quote(quote: str) -> list[str]:
-    """Return a quote's parts, without white space: a bar separates a row's cells, three dots stand
-    for omitted words.
-    """
+    """Split a quote at its bars and dots, and remove white space from its parts."""
     return [squeeze_space(part) for part in GAP.split(quote) if squeeze_space(part)]
 
 
@@ -233,7 +232,7 @@ def _is_in_order(said: list[str], place: str) -> bool:
 
 
 def squeeze_space(words: str) -> str:
-    """Words without any white space."""
+    """Remove all white space."""
     return "".join(words.split())
 
 
@@ -297,7 +296,7 @@ def find_sidecar_hash(pack: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the given pack; 0: good, 1: not good, 2: nothing was checked."""
+    """Check the given pack; return 0 if it is good, 1 if not, 2 if nothing was checked."""
     sha256 = arguments[2].lower() if len(arguments) == 3 and arguments[1] == "--sha256" else ""
     if not (len(arguments) == 1 or SHA256.fullmatch(sha256)) or not Path(arguments[0]).is_file():
         sys.stderr.write("python3 verify.py PACK.zip [--sha256 HEX]\n")
@@ -321,9 +320,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _print_line(line: str) -> None:
-    """Print foreign text: nothing of it moves a cursor, and no letter breaks the output's
-    charset.
-    """
+    """Print foreign text so that it moves no cursor and fits the charset of the output."""
     encoding = sys.stdout.encoding or "ascii"
     shown = "".join(letter if letter.isprintable() else "?" for letter in line)
     sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
