@@ -7,7 +7,8 @@ in part.
 The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
 acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
 `for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs
-apart, only `neutral` words, in no `operative` use. What `begins` an act counts for nothing where
+apart, only `neutral` words, in no `operative` use, or that `binds` a class of persons or an office
+beside the measure. What `begins` an act counts for nothing where
 its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not
 `oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term. Where
 `decides_still` finds words, nothing excuses a sentence but that it is such an entry.
@@ -54,10 +55,12 @@ def _decides_still(words: str, known: Words) -> bool:
 
 
 def _only_carries_out(words: str, known: Words) -> bool:
-    """Whether a sentence has only words of how an act is carried out."""
+    """Whether a sentence has only words of how an act is carried out, or binds somebody beside it."""
     if "neutral" not in known.as_written:
         return False
     seen = known.nominal.sub("", words)
+    if any(map(known.binds.fullmatch, (words, seen))):
+        return True
     return known.neutral.fullmatch(seen) is not None and known.operative.search(seen) is None
 
 
