@@ -118,6 +118,8 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         unread = [subject.unread(quote)]
         measures = list(_corrected(document.title.strip()))
     number, key = _number(document.title, issuer)
+    if key is None and (made := WORDS.promulgated.search("\n".join(document.lines[:HEAD]))):
+        number, key = _number(f"{made['act']} of {made['year']}", issuer)
     if (
         key is None
         and country_of(issuer) == "us"

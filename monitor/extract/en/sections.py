@@ -38,6 +38,7 @@ class Annex:
     entries: int = 0
     unread: list[Unread] = field(default_factory=list)
     kind: EntityKind = "org"
+    headed: bool = False  # whether the last line was the heading of a kind
 
 
 def annex(blocks: Iterable[Block], country: str | None) -> Annex:
@@ -71,8 +72,9 @@ def cited(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
 
 def _line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
+    headed, listing.headed = listing.headed, False
     if heading := WORDS.heading.fullmatch(text):
-        listing.kind = KINDS[heading["kind"].lower()]
+        listing.kind, listing.headed = KINDS.get(heading["kind"].lower(), "org"), True
     elif (detail := WORDS.detail.match(text)) and listing.entities:
         _add_detail(listing, detail)
     elif listing.entities and OF_THE_ENTRY.match(text):
@@ -83,7 +85,8 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
         made = entity(member["words"], text, listing.kind, country)
         listing.entities.append(made.replace(parent=next(iter(group.names.values()))))
-    elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
+    elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM or headed:
+        listing.headed = headed and not entry
         _add(listing, entry["words"] if entry else text, text, country)
     elif (
         listing.entities
