@@ -4,7 +4,7 @@ nearest.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
@@ -16,22 +16,26 @@ from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
 from monitor.names.name import strip_legal_forms
-from monitor.vocabulary import PerVocabulary, countries
+from monitor.vocabulary import PerVocabulary, Vocabulary, countries
+from monitor.vocabulary.authorities import NamedRegister
 from monitor.vocabulary.letters import bare
 
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
+NEAR_CODE = 70.0
 CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 # `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
 PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")
 FIGURES = re.compile(r"\d{1,4}")
 
 
-def parse_day(option: str, text: str) -> date:
-    """A day as people and our own answers write it.
+def parse_day(option: str, text: str, now: datetime | None = None) -> date:
+    """A day as people and our own answers write it; where it is known what day it is, also `today`.
 
     Raises:
         MonitorError: there is no such day; with the nearest.
     """
+    if now and text.strip().casefold() == "today":
+        return now.date()
     if (day_meant := find_day(text)) is None:
         near = " or ".join(day.isoformat() for day in _find_nearest_days(text))
         meant = f"did you mean {near}?" if near else "write it as 2025-10-09"
@@ -45,7 +49,7 @@ def parse_past_day(option: str, text: str, now: datetime) -> date:
     Raises:
         MonitorError: there is no such day, or it is to come.
     """
-    day, today = parse_day(option, text), now.date()
+    day, today = parse_day(option, text, now), now.date()
     if day > today:
         raise MonitorError(
             f"{option}: {day.isoformat()} is to come; name a day up to {today.isoformat()}"
@@ -146,11 +150,18 @@ def _index_by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return known
 
 
+def _list_series(register: NamedRegister, known: Vocabulary) -> Iterator[str]:
+    """The codes of acts that are called after a register: `uel`."""
+    for series in known.series.values():
+        if register.own and series.own.startswith(register.own):
+            yield series.code
+
+
 _registers = PerVocabulary(
     lambda known: _index_by_name(
         (name, one.code)
         for one in known.registers.values()
-        for name in (one.code, one.name, one.own, *one.written)
+        for name in (one.code, one.name, one.own, *one.written, *_list_series(one, known))
     )
 )
 _authorities = PerVocabulary(
@@ -163,7 +174,9 @@ _authorities = PerVocabulary(
 
 
 def _refuse_unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
-    near = codes.get(suggest_name(bare(text), codes), "")
+    # as wholes: a code of two letters is part of any word
+    best = process.extractOne(bare(text), list(codes), scorer=fuzz.ratio, score_cutoff=NEAR_CODE)
+    near = codes[best[0]] if best else ""
     called = vocabulary.register(near) if kind == "register" else countries.name(near)
     raise MonitorError(
         f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else "")

@@ -319,7 +319,10 @@ def asof(
     from monitor.cli import ask
 
     desk = context.obj.desk(as_json=as_json)
-    on, by = asking.parse_day("DATE", day), asking.parse_day("--known", known) if known else None
+    on, by = (
+        asking.parse_day("DATE", day, desk.now),
+        asking.parse_day("--known", known, desk.now) if known else None,
+    )
     code, place = (
         register and asking.parse_register(register),
         destination and asking.parse_country(destination),
@@ -425,8 +428,8 @@ def calendar(
     from monitor.cli import ask
 
     desk = context.obj.desk(as_json=as_json)
-    first = asking.parse_day("--from", since) if since else desk.now.date()
-    last = asking.parse_day("--to", until) if until else date.max
+    first = asking.parse_day("--from", since, desk.now) if since else desk.now.date()
+    last = asking.parse_day("--to", until, desk.now) if until else date.max
 
     def show_dates(key_dates: "answers.KeyDates") -> None:
         if file:

@@ -58,8 +58,24 @@ def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
     assert str(error.value) == f"--known: {text!r} is no day; {near}"
 
 
+def test_today_is_a_day_where_it_is_known_which():
+    assert parse_day("DATE", "Today", datetime(2025, 11, 15, 23, tzinfo=UTC)) == date(2025, 11, 15)
+    with pytest.raises(MonitorError, match="'today' is no day"):
+        parse_day("DATE", "today")
+
+
 @pytest.mark.parametrize(
-    "text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单"]
+    ("text", "parse"), [("Mordor", parse_country), ("uls", parse_register), ("xyz", parse_register)]
+)
+def test_what_nothing_is_like_has_no_nearest(text, parse):
+    with pytest.raises(MonitorError) as error:
+        parse(text)
+
+    assert "did you mean" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单", "UEL"]
 )
 def test_a_register_is_known_by_its_code_and_by_its_names(text: str):
     assert parse_register(text) == "cn-unreliable-entities"
