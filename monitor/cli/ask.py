@@ -60,7 +60,7 @@ from monitor.run.life.quiet import Certificate, format_certificate, make_certifi
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
 from monitor.store import History, PageKnown, PageTold, has_store, looks, sightings, troubles
-from monitor.timeline import StatusOnDay
+from monitor.timeline import Status, StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
@@ -368,7 +368,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
             ((life, life.on(get_today(life, now))) for life in story.parts), story.hits
         )
     )
-    _print_terms(story)
+    _print_terms(story, now)
     print_standings([(make_period_standing(period), ()) for period in story.periods])
     _print_opinions(story)
     for line in acts.join_pair_lines(story.opposed):
@@ -404,15 +404,20 @@ def _print_passages(found: "list[lines.PassageLine]") -> None:
         print_wrapped(f"and {len(found) - SHOWN:,} more, see --json", BENEATH)
 
 
-def _print_terms(story: Story) -> None:
-    """Print the other requirements of the acts in question."""
+def _print_terms(story: Story, now: datetime) -> None:
+    """Print the other requirements of the acts in question, and how an act stands that is not in
+    force.
+    """
+    binding = reversed(rows.sort_by_surety(story, now))
+    stands = {life.act.key: span.status for life, span in binding}
     without_parts = (seen.now for seen in story.acts if not seen.now.measures)
     shown = {act.key: act for act in (*(life.act for life in story.parts), *without_parts)}
     for act in shown.values():
+        status = stands.get(act.key, Status.IN_FORCE)
+        state = "" if status is Status.IN_FORCE else f" ({status})"
+        name = f"{words.name_act(act)}, " if len(shown) > 1 else ""
         for line in acts.list_terms(act):
-            print_wrapped(
-                f"{f'{words.name_act(act)}, ' if len(shown) > 1 else ''}{line.label}: {line.text}"
-            )
+            print_wrapped(f"{name}{line.label}{state}: {line.text}")
 
 
 def _print_history(story: Story) -> None:

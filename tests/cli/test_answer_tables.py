@@ -1,21 +1,23 @@
 """How answers look on a terminal: tables of values that were never in a store."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import msgspec
 import pytest
 from acts import control, entity
+from statutes import act, measure, timeline
 
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.screen import Screened, Screening
 from monitor.ask.standing import make_record_standing
 from monitor.ask.state import SourceState, State
+from monitor.ask.stories import Story
 from monitor.cli import ask as tables
 from monitor.cli import screen
 from monitor.clock import format_instant
-from monitor.model import KeyDate, KeyDateKind, Problem
+from monitor.model import KeyDate, KeyDateKind, Problem, Term
 from monitor.store import Act, OnRecord, RegisterStatus
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
@@ -251,3 +253,24 @@ def test_of_more_names_than_a_terminal_shows_it_is_said_how_many_are_like_nobody
     screen.show(replace(answered(), asked=(Party(name="Teal"), *nobody)), None, {}, as_json=False)
 
     assert f"{len(nobody)} nothing alike" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2025, 11, 6), "Duties (announced)"),
+        (date(2025, 11, 8), "Duties"),
+        (date(2025, 11, 20), "Duties (suspended)"),
+    ],
+)
+def test_what_an_act_demands_is_marked_where_it_is_not_in_force(capsys, day, label):
+    term = Term(kind="duty", text="must report")
+    bound = measure("add", starts="2025-11-08", terms=(term,))
+    stay = measure("suspend", "a", starts="2025-11-10", ends="2026-11-10")
+    lives = timeline(act("a", bound), act("s", stay)).of_act("a")
+
+    tables.show_story(
+        Story(lifecycles=tuple(lives)), datetime.combine(day, time(4), UTC), as_json=False
+    )
+
+    assert f"{label}: must report" in rows(capsys)
