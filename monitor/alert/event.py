@@ -213,7 +213,7 @@ def judge(
 
 
 def _weigh_flap(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
-    """Return whether a known page only goes back to an earlier text."""
+    """Weigh whether a known page only goes back to an earlier text."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
     before = (

@@ -1,6 +1,7 @@
-"""Settings and the edge of the process: config.toml → frozen `Config`, whose errors name file, key
-and the nearest right one. The edge: `files` that people name, secrets (`redact`), foreign text
-(`harmless`), all output (`outward`).
+"""Settings and the edge of the process.
+
+config.toml becomes a frozen `Config`; an error names the file, the key and the nearest right one.
+The edge: `files` that people name, secrets and foreign text (`redact`), all output (`outward`).
 """
 
 import re

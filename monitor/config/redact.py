@@ -66,8 +66,8 @@ def make_redactor() -> Callable[[str], str]:
 
 
 def _may_have_secret(text: str) -> bool:
-    """Return whether a text has every shape's fixed part: quick on a hundred megabytes, where the
-    shapes take seconds.
+    """Return whether a text has a fixed part of any shape. This is quick on a hundred megabytes;
+    the shapes take seconds.
     """
     low = text.casefold()
     return any(sign in low for sign in SIGNS) or ("://" in low and "@" in low)
@@ -226,12 +226,14 @@ def make_one_line(text: str) -> str:
 
 
 def has_surrogates(text: str) -> bool:
-    """Return whether it has characters that UTF-8 can't encode."""
+    """Return whether a text has characters that UTF-8 can't encode."""
     return _HALF.search(text) is not None
 
 
 def clean(text: str) -> str:
-    """As `line`, with single spaces between its words and none around them."""
+    """Clean a text as `make_one_line` does, with single spaces between words and none
+    around them.
+    """
     return " ".join(make_one_line(text).split())
 
 

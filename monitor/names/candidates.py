@@ -9,7 +9,7 @@ same, since how a name is found is here and nowhere else.
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32
 bits. The words of a firm's own find it, and what no two alike names differ in limits the crowd: two
 firms share all own words, two persons all parts that one of them has. So a name's number tells how
-many it has (`numbered`). A name without a word of its own (Bank of China) is found by two of its
+many it has (`make_name_number`). A name without a word of its own (Bank of China) is found by two of its
 other words, which only such names have as keys of this kind (`k`): a trade that half of a list has
 brings no crowd.
 """

@@ -23,7 +23,7 @@ RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-# 硏 is the shape that names are read in of 研 (`han.simplified`).
+# `simplify_han` reads 研 in the shape 硏
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
 HAN_NUMBER = re.compile(
     rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})"

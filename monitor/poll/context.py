@@ -28,11 +28,11 @@ Progress = Callable[[str, int], None]
 
 
 def _wait_for_nothing() -> None:
-    """Wait for no page."""
+    """Do nothing when a page leaves messages pending: no delivery waits for it."""
 
 
 def _show_nothing(source: str, owed: int) -> None:
-    """Nobody looks on."""
+    """Show no progress."""
 
 
 @dataclass(frozen=True, kw_only=True)

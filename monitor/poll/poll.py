@@ -537,8 +537,8 @@ class Pipeline(Recorder):
     async def _read_or_refuse(
         self, tracked_page: Address, page: Page
     ) -> tuple[list[Found] | Register, LinksBeside | None]:
-        """The same as `_read`; nothing of a page that lacks its layout since it is another in
-        its place.
+        """Read a page as `_read_page` does. Read nothing from another page in its place, which
+        lacks its layout.
         """
         try:
             return await self._read_page(tracked_page, page)

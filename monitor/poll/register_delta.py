@@ -116,7 +116,7 @@ def _make_unconfirmed_delta(
 def _weigh_content(
     reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict
 ) -> Weighed:
-    """Return whether the register's new content is reported, or only alternates."""
+    """Weigh whether the register's new content is reported, or only alternates."""
     state = scanned.state(known.digests)
     before = (
         known.flaps

@@ -204,7 +204,7 @@ async def remind(pipeline: Pipeline) -> None:
     """
 
     def address(decision: Decision, fact: Fact) -> Decision:
-        # it loads slowly, and few messages need it
+        # making the router is slow: only a reminder that is due needs it
         return pipeline.router.addressed(decision, fact)
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience

@@ -174,7 +174,7 @@ def _effect(operation: Operation, act: Announcement) -> str:
 
 
 def _name_targets_below(operation: Operation) -> str:
-    """Whether another line names acts, clauses or both."""
+    """Name what the lines below list: acts, clauses or both."""
     whole = {not target.clauses for target in operation.targets}
     kinds = ("acts" if True in whole else "", "clauses" if False in whole else "")
     return f"the {' and '.join(filter(None, kinds))} below"

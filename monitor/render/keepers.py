@@ -112,7 +112,7 @@ def _summary(notice: Notice, trouble: Trouble) -> str:
 
 
 def _others(notice: Notice, trouble: Trouble) -> str:
-    """Whether what the source shows is seen elsewhere meanwhile."""
+    """Say whether other sources of the authority are read meanwhile."""
     read = [path.source for path in trouble.paths if path.last_ok and not path.problem]
     if not read:
         return (

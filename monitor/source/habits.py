@@ -404,7 +404,9 @@ def _find_canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
 
 
 def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
-    """Return whether a list has news from its first week on."""
+    """List the signs that a list moved, lost its newest entries, or has links that its reader does
+    not take.
+    """
     habits, entries = seen.habits, seen.entries
     if habits.elsewhere and _is_lasting(habits.elsewhere_since, now):
         text = (

@@ -44,14 +44,14 @@ class Body:
 
     @property
     def whole(self) -> bytes:
-        """All of it."""
+        """Read all bytes of the body."""
         if isinstance(self.content, bytes) and self.member is None:
             return self.content
         with self.stream() as body:
             return body.read()
 
     def stream(self) -> BufferedIOBase:
-        """Iterate over all of it from its start, never all in memory if it is in a file."""
+        """Open the body at its start; a body in a file is never all in memory."""
         if self.member is not None:
             packed = self.content if isinstance(self.content, Path) else BytesIO(self.content)
             # the archive closes with its last member

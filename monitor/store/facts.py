@@ -113,8 +113,10 @@ def record(
     *,
     page: str = "",
 ) -> bool:
-    """Decide on `found` and save the results. Return whether it is settled, or the page needs
-    another read. `page` is the key of its page; a message that reported the page as unreadable is
+    """Decide on `fact` and save the results. Return whether it is settled; if not, the page needs
+    another read.
+
+    `page` is the key of the fact's page. A message that reported the page as unreadable is
     completed.
     """
     fact = _make_storable_fact(fact)

@@ -6,7 +6,7 @@ a name is its subject's place with its own number there. In the tables of keys i
 (`monitor.names.candidates`).
 
 The tables state the rules that made them. If these differ or are missing, the tables are rebuilt
-before the next answer (`next_portion`, `enter`), in portions. A recording process leaves that work
+before the next answer (`load_next_portion`, `enter`), in portions. A recording process leaves that work
 to the next answer.
 """
 

@@ -20,8 +20,10 @@ Asked = TypeVar("Asked")
 
 
 class HistoryThread:
-    """`await thread(polls.due, source, now)` runs `history(polls.due, source, now)` there, one
-    call after another.
+    """Runs a History on a thread of its own, one call after another.
+
+    `await thread(polls.list_due_pages, source, now)` runs `history(polls.list_due_pages, source,
+    now)` there.
     """
 
     def __init__(self, history: History) -> None:

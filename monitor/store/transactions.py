@@ -28,9 +28,9 @@ T = TypeVar("T")
 class History:
     """The history in a store folder: pages, acts, registers, sources, outbox and watch list.
 
-    One connection: use one History from one thread at a time. Its functions take a session, and are
-    in the modules of this package: `history(outbox.waiting, destination)` is one transaction. `with
-    history.transaction() as session:` joins several calls, `history.walk(...)` yields.
+    One connection: use one History from one thread at a time. Its functions take a session and are
+    in the modules of this package. `history(outbox.list_pending, destination)` is one transaction.
+    `with history.transaction() as session:` joins several calls, and `history.walk(...)` yields.
 
     Raises:
         StoreError: from the constructor if the database can't be used, from a call if it can't be

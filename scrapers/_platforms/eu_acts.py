@@ -125,7 +125,7 @@ class Entries:
     nameless: list[str] = field(default_factory=list)
 
     def take(self, rows: Iterable[Entity | str]) -> None:
-        """Those of a table, each an entity or the words of a row in which no name stands."""
+        """Add the rows of a table: entities, and the words of rows without a name."""
         for row in rows:
             if isinstance(row, Entity):
                 self.entities.append(row)

@@ -401,7 +401,7 @@ def _check_known_channel(
 def _check_reading_back(
     client: WebClient, place: NamedChannel, subject: str, called: str | None, bot: str
 ) -> Finding:
-    """Whether what was sent to a channel can be found in it again."""
+    """Check whether a message in a channel can be found there again."""
     history = ask(
         client,
         "conversations.history",

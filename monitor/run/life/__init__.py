@@ -1,4 +1,6 @@
-"""Liveness: what a daemon knows of its work (`pulse`), what is wrong with it (`complaints`), and
-the reports. `systemd` reports to systemd, `watching` to the dead-man's switch, `listener` over
-HTTP, `daemon_state` to `monitor status`. `quiet` is the proof that a source brought nothing.
+"""Liveness: what a daemon knows of its work (`pulse`), what is wrong with it (`proof`), and the
+reports.
+
+`systemd` reports to systemd, `proof` also to the dead-man's switch, `answers` over HTTP,
+`daemon_state` to `monitor status`. `quiet` is the proof that a source brought nothing.
 """

@@ -1,0 +1,58 @@
+"""The names that docstrings quote are names of the code."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FILES = [*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py")]
+PARSED = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in FILES}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+QUOTED = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+DOTTED = re.compile(r"(?<![\w./])([a-z_]\w*)\.([a-z_]\w*)(?![\w/]|\.\w)")
+LONE = re.compile(r"([a-z]+_\w+)(?:\(.*\))?")
+NO_NAMES = {"csv", "json", "py", "sqlite", "toml"}  # endings of files
+DATA = {"business_days", "in_any_case", "text_out"}  # words of tables, and of facts
+
+
+def list_names(nodes: Iterable[ast.AST]) -> set[str]:
+    fields = ("name", "id", "arg", "attr")
+    return {str(getattr(node, field)) for node in nodes for field in fields if hasattr(node, field)}
+
+
+def list_definitions(parent: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:
+    """A module's or class's functions, classes and other names, without those within functions."""
+    for node in parent.body:
+        yield from [node] if isinstance(node, DOCUMENTED) else ast.walk(node)
+        yield from list_definitions(node) if isinstance(node, ast.ClassDef) else ()
+
+
+DEFINED: dict[str, set[str]] = {}
+for file, parsed in PARSED.items():
+    *rooms, module = [part for part in file.with_suffix("").parts if part != "__init__"]
+    DEFINED.setdefault("".join(rooms[-1:]), set()).add(module)
+    DEFINED.setdefault(module, set()).update(list_names(list_definitions(parsed)))
+USED = list_names(chain.from_iterable(map(ast.walk, PARSED.values())))
+
+
+def is_known(quoted: str) -> bool:
+    lone = LONE.fullmatch(quoted)
+    return (lone is None or lone[1] in USED | DATA | DEFINED.keys()) and all(
+        name in NO_NAMES | DEFINED["settings"] | DEFINED.get(module, {name})
+        for module, name in DOTTED.findall(quoted)
+    )
+
+
+def test_a_name_that_a_docstring_quotes_is_in_the_code():
+    gone = [
+        f"{file}: {quoted}"
+        for file, tree in PARSED.items()
+        for node in ast.walk(tree)
+        if isinstance(node, DOCUMENTED)
+        for quoted in QUOTED.findall(ast.get_docstring(node) or "")
+        if not is_known(quoted)
+    ]
+
+    assert gone == []
