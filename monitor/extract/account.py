@@ -185,6 +185,7 @@ class _Taken:
         self._names = re.compile(
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )
+        self._heads = {head for measure in measures if len(head := _bare(measure.quote)) < SHORTEST}
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         # How applications for a list of uses are decided says nothing of what it lists.
         told = (
@@ -217,8 +218,12 @@ class _Taken:
         return any(entry in bare for entry in islice(self._listed, MOST))
 
     def gave(self, bare: str) -> bool:
-        """Whether a sentence gave a fact: one quotes it, or it holds the quote of one."""
-        return bare in self._all or any(quote in bare for quote in islice(self._quotes, MOST))
+        """Whether a sentence gave a fact: one quotes it, or it holds the quote of one, but for a
+        word that heads a list (`移出`).
+        """
+        return bare in self._all or any(
+            quote in bare and quote not in self._heads for quote in islice(self._quotes, MOST)
+        )
 
     def states(self, bare: str) -> bool:
         """Whether a sentence states a term of a measure."""
@@ -242,6 +247,7 @@ def _is_on_goods(measure: Measure) -> bool:
 
 # quotes that are looked for in each sentence, and characters: an act may list thousands
 MOST, FURTHEST = 400, 100_000
+SHORTEST = 4  # characters of the quote of a measure that is a sentence
 SURE = 8  # characters of the quote of an item that stands in one sentence alone
 
 
