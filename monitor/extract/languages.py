@@ -14,7 +14,7 @@ from monitor.document import Document
 from monitor.extract import en, subject, verb_final, why, zh
 from monitor.extract.words import Language
 from monitor.model import Announcement, Fact
-from monitor.vocabulary import current, letters
+from monitor.vocabulary import country_of, current, letters
 
 LATIN = re.compile(r"[A-Za-z]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
@@ -138,7 +138,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     )
     return Announcement(
         key=subject.key_of(issuer, published, document.text),
-        number=next((match[0] for match in TABLE.number.finditer(head)), None),
+        number=_number(title, lines[:HEAD], issuer),
         authority=issuer,
         title=title,
         url=url,
@@ -147,6 +147,16 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         understood="none",
         not_read=(subject.unread(quote),),
     )
+
+
+def _number(title: str, lines: list[str], issuer: str) -> str | None:
+    """The act's own number: in its title, else it opens a line; one of the Union is its own only
+    where the Union issues it.
+    """
+    union = country_of(issuer) == "eu"
+    found = [TABLE.number.search(title), *map(TABLE.number.match, lines)]
+    own = (match[0] for match in found if match and (union or match[0][0] != "("))
+    return next(own, None)
 
 
 def _day(lines: list[str]) -> str | None:

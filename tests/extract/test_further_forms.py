@@ -71,3 +71,22 @@ def test_what_obliges_is_never_known_to_decide_nothing(sentence: str) -> None:
     [act] = extract.understand(read_text(text), authority="us-bis")
     assert isinstance(act, Announcement)
     assert act.understood == "part"
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        (
+            "Gelet op Verordening (EU) 2021/821\nStaatscourant 2031, nr. 7",
+            "Staatscourant 2031, nr. 7",
+        ),
+        ("Verordening (EU) 2021/821 wordt toegepast", None),
+    ],
+)
+def test_a_regulation_that_an_act_cites_is_no_number_of_its_own(head: str, number: str | None):
+    title = "Regeling tot wijziging van het Besluit strategische goederen"
+    body = "De Minister voor Buitenlandse Handel heeft het besluit van 3 maart 2031 gewijzigd."
+
+    found = extract.understand(read_text(f"{title}\n{head}\n{body}"))
+
+    assert [fact.number for fact in found if isinstance(fact, Announcement)] == [number]
