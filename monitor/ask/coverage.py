@@ -275,7 +275,9 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
         )
         said.append(_word_names("stale, not read as often as they should be", covered.stale))
         said.append(_word_names("in doubt, though read", covered.odd))
-        said.append(_word_names("never read", name_never_read(covered)))
+        never = name_never_read(covered)
+        more = ("", " authority", " authorities")[min(max(len(never) - NAMED, 0), 2)]
+        said.append(f"{_word_names('never read', never)}{more}")
     said.append(_word_names("failing", covered.failing))
     said.append(_word_names("muted, so that nobody is warned of their troubles", covered.muted))
     if not covered.is_empty:
@@ -310,7 +312,7 @@ def _read(covered: Coverage, now: datetime) -> str:
     if covered.is_of_nobody:
         return NOBODY
     of = f" for {words.get_country_name(covered.about.upper())}" if covered.about else ""
-    sources = f"{covered.read} of {words.format_count(covered.sources, 'source')}{of}"
+    sources = f"{covered.read} of {words.format_count(covered.sources, 'official source')}{of}"
     if covered.newest is None or covered.oldest is None:
         # watched pages and the press may have been: they are no ground of an answer about acts
         unread = f"no act and no register was read yet ({sources})"
@@ -333,7 +335,7 @@ def name_never_read(covered: Coverage) -> list[str]:
     for source, code in zip(covered.never, covered.never_of, strict=True):
         sources.setdefault(code, []).append(source)
     partly = [
-        some[0] if len(some) == 1 else f"{len(some)} sources of {vocabulary.authority(code)}"
+        some[0] if len(some) == 1 else f"{len(some)} other sources of {vocabulary.authority(code)}"
         for code, some in sources.items()
         if code in covered.authorities
     ]

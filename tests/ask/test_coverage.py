@@ -85,7 +85,10 @@ def test_without_a_history_an_answer_rests_on_nothing():
     nothing = load_coverage(None, SOURCES, NOW, PATIENCE)
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
-    assert format_coverage(nothing, NOW) == "no act and no register was read yet (0 of 3 sources)"
+    assert (
+        format_coverage(nothing, NOW)
+        == "no act and no register was read yet (0 of 3 official sources)"
+    )
 
 
 def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):
@@ -103,10 +106,10 @@ FULL = Coverage(
     never=("a.list",), never_of=("us-bis",), stale=(), failing=(), unread=(), registers=(), held=(), partly=(), acts=3,
     since="2025-10-09", rows=0,
 )  # fmt: skip
-READ = (
-    "1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 7 Nov 2025 08:59 UTC"
-)
+NEVER_OF = ("us-bis", "us-ofac", "cn-mfa", "cn-gacc", "cn-miit", "cn-gov")
+READ = "1 of 2 official sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 7 Nov 2025 08:59 UTC"
 REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
+REST_OF_MANY = f"{READ}; {REST}, OFAC, China's MFA, China Customs"
 
 
 @pytest.mark.parametrize(
@@ -115,14 +118,28 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
         ({}, f"{READ}; {REST}"),
         (
             {"oldest": "2025-11-07T09:00:00Z"},
-            f"1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC; {REST}",
+            f"1 of 2 official sources read (MOFCOM), last 7 Nov 2025 09:00 UTC; {REST}",
         ),
         ({"since": None, "never": (), "never_of": ()}, READ),
         (
             {"never_of": ("cn-mofcom",)},
             f"{READ}; the oldest act on record is of 9 Oct 2025; never read: a.list",
         ),
-        ({"about": "cn"}, f"{READ.replace('2 sources', '2 sources for China')}; {REST}"),
+        *[
+            (
+                {"never": ("x",) * number, "never_of": NEVER_OF[:number]},
+                f"{REST_OF_MANY}{rest}",
+            )
+            for number, rest in ((5, " and 1 more authority"), (6, " and 2 more authorities"))
+        ],
+        (
+            {"never": ("a", "b"), "never_of": ("cn-mofcom",) * 2},
+            (
+                f"{READ}; the oldest act on record is of 9 Oct 2025; never read: 2 other sources of"
+                " MOFCOM"
+            ),
+        ),
+        ({"about": "cn"}, f"{READ.replace('sources', 'sources for China')}; {REST}"),
         ({"copy_of": ""}, f"this is a copy that nobody writes; {READ}; {REST}"),
         (
             {"copy_of": "2025-11-07T09:00:00Z"},
@@ -152,10 +169,10 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
             {"partly": ("mofcom-2025-57",)},
             f"{READ}; {REST}; understood in part: MOFCOM No. 57 of 2025",
         ),
-        ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 sources read; {REST}"),
+        ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 official sources read; {REST}"),
         (
             {"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)},
-            "no act and no register was read yet (0 of 2 sources)",
+            "no act and no register was read yet (0 of 2 official sources)",
         ),
     ],
 )
