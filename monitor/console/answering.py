@@ -1,8 +1,7 @@
-"""How questions are answered: one after the other, on the thread that holds the store. How an
-answer looks, and how it leaves.
+"""Answer questions one after the other, on the thread that holds the store, and send the answers.
 
-In it what is foreign is escaped, no control character and no secret leaves, and only web addresses
-are links.
+An answer has foreign text escaped, no control character, no secret, and links only to web
+addresses.
 """
 
 import asyncio
@@ -63,7 +62,7 @@ PLACES = (
 
 
 class Given(dict[str, str]):
-    """What is asked for, by name, who asks, and in which language."""
+    """The parameters of a question, by name, with the asker and the language."""
 
     def __init__(
         self, words: Mapping[str, str], asker: Asker | None = None, language: str = ENGLISH
@@ -81,15 +80,15 @@ def choose_language(request: Request) -> str:
 
 
 def list_choices(codes: Iterable[str], label: Callable[[str], str]) -> list[tuple[str, str]]:
-    """What somebody may choose among: codes with their labels, in the order of these."""
+    """List codes with their labels, sorted by label."""
     return sorted(((code, label(code)) for code in codes), key=itemgetter(1))
 
 
 def read_number(given: Given, name: str) -> int:
-    """The number that is asked for under this name; 0 where none is.
+    """Read the number of this parameter; 0 without one.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: it is not a number.
     """
     text = given[name] or "0"
     if not (text.isascii() and text.isdigit() and len(text) < 19):
@@ -98,10 +97,10 @@ def read_number(given: Given, name: str) -> int:
 
 
 def read_day(given: Given, name: str) -> date | None:
-    """The day that is asked for under this name; None where none is.
+    """Read the day of this parameter; None without one.
 
     Raises:
-        ConfigError: it is no day; with the nearest.
+        ConfigError: it is not a day; names the nearest.
     """
     try:
         return asking.parse_day(name, given[name]) if given[name] else None
@@ -118,11 +117,11 @@ class Turns:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="console")
 
     async def once(self, look_up: Callable[[ConsoleDesk], T]) -> T:
-        """What is looked up now.
+        """Look something up now.
 
         Raises:
-            HTTPException: too many others wait already, or we have made a mistake.
-            MonitorError: as the desk has it.
+            HTTPException: too many others wait already, or the monitor made a mistake.
+            MonitorError: as the desk raises it.
         """
         if self._waiting >= WAITING:
             raise HTTPException(503, BUSY)
@@ -184,9 +183,7 @@ def choose_status(error: MonitorError) -> int:
 
 
 def word_error(error: MonitorError) -> str:
-    """What is wrong, for whoever asks from elsewhere: where the store lies is for whoever runs
-    it.
-    """
+    """Word an error for somebody elsewhere; only the operator learns where the store lies."""
     if isinstance(error, EvidenceLost):
         return LOST
     if isinstance(error, StoreError) and not isinstance(error, NamesUnread):

@@ -1,5 +1,5 @@
-"""The same questions for programs: JSON with ids that stay, a page at a time, each answer with what
-it rests on.
+"""Answer the same questions for programs, in JSON: stable ids, one page at a time, each answer with
+its coverage.
 """
 
 import re
@@ -75,8 +75,10 @@ Schema = dict[str, Any]
 
 @frozen
 class Question:
-    """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells
-    what it gives.
+    """A question of the API.
+
+    `needs` are required parameters, `takes` optional ones. The docstring of `answer` becomes the
+    summary in OpenAPI.
     """
 
     path: str
@@ -91,7 +93,7 @@ class Question:
 
     @property
     def operation(self) -> Schema:
-        """How it is asked."""
+        """Describe the question as an operation in OpenAPI."""
         path = self.path.replace(":path}", "}")
         named = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
         return {
@@ -131,7 +133,7 @@ def describe_api(questions: Sequence[Question]) -> Schema:
 
 
 def _describe_answers(answer: Schema, problem: Schema, kind: str = JSON) -> Schema:
-    """What comes back: the answer, that it is the one that the asker has, or why there is none."""
+    """Describe the responses: the answer, "unchanged", or the reason why there is none."""
     return {
         "responses": {
             "200": {"description": "The answer", "content": {kind: {"schema": answer}}},
@@ -176,10 +178,10 @@ EVIDENCE_ASKED: Schema = {
 
 
 def limit(given: Given) -> int:
-    """How many results a page shall have.
+    """Read how many results a page may have.
 
     Raises:
-        ConfigError: no number from 1 to 1,000.
+        ConfigError: it is not a number from 1 to 1,000.
     """
     text = given["limit"] or str(USUAL)
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MOST):

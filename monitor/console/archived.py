@@ -1,5 +1,7 @@
-"""An archived page as words, never as a page: its lines in reading order, in which what was
-quoted is marked; or two readings of it side by side, with the words marked that differ.
+"""Show an archived page as words, never as a page.
+
+Either its lines in reading order, with quotes marked, or two readings side by side, with the
+changed words marked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -88,8 +90,8 @@ def _cells(block: Block) -> Iterator[tuple[str, ...]]:
 
 
 def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
-    """A line in runs that are quoted and runs that are not; of a quote that goes over several
-    lines, each whole line of it.
+    """Split a line into quoted and other runs. A quote of several lines marks each of its lines as
+    a whole.
     """
     marked = bytearray(len(text))
     for quote in quoted:
@@ -103,7 +105,7 @@ def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
 
 
 def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Where a quote stands in a line; all of the line where that is part of the quote."""
+    """Find the places of a quote in a line; the whole line if it is part of the quote."""
     if len(text) > len(quote):
         place = text.find(quote)
         while place >= 0:
@@ -124,7 +126,7 @@ AROUND = 2  # lines that read the same, shown beside those that differ
 
 @frozen
 class Pair:
-    """A line as it was and as it is; instead of lines that read the same only how many (`same`)."""
+    """A line before and after. For unchanged lines only their number (`same`)."""
 
     before: tuple[Piece, ...] = ()
     after: tuple[Piece, ...] = ()
@@ -132,7 +134,7 @@ class Pair:
 
 
 def compare_readings(archive: Archive, before: Evidence, after: Evidence) -> list[Pair]:
-    """Two archived readings line by line.
+    """Compare two archived readings line by line.
 
     Raises:
         MonitorError: the bytes of one are lost, or have no words.
@@ -173,7 +175,7 @@ def mark_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece,
 
 
 def list_readings(recorded: Sequence[Recorded]) -> list[Recorded]:
-    """What was recorded of a page, each body once, the oldest first."""
+    """List the recorded readings of a page, each body once, the oldest first."""
     first: dict[str, Recorded] = {}
     for one in recorded:
         first.setdefault(one.evidence.sha256, one)
@@ -181,11 +183,10 @@ def list_readings(recorded: Sequence[Recorded]) -> list[Recorded]:
 
 
 def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
-    """Two readings of what has this key, or of the page at this address: without more said, the
-    last two.
+    """Show two readings of an act or of a page at an address; by default the last two.
 
     Raises:
-        MonitorError: nothing of it is on record, or no reading has these bytes.
+        MonitorError: no reading of it is on record, or none has these bytes.
     """
     of = given["of"]
     readings = list_readings(
@@ -226,7 +227,7 @@ def _choose(readings: Sequence[Recorded], sha256: str, otherwise: Recorded) -> R
 
 
 def _list_told(desk: ConsoleDesk, after: Recorded) -> list[Pair]:
-    """What was told of a watched page; its first bytes are not kept."""
+    """List the reported changes of a watched page; its first bytes are not kept."""
     told = [
         one.change
         for one in desk.history(sightings.list_page_alerts, after.key)

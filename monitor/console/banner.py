@@ -1,6 +1,4 @@
-"""What a reader may rely on and what waits to be done, in the few lines that stand on every
-page.
-"""
+"""The lines at the top of every page: how reliable the answers are, and what waits for a person."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -32,7 +30,7 @@ class BannerLine:
 
 
 def frame_page(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
-    """What stands around every page."""
+    """Make the parts that frame every page."""
     return {
         "coverage": desk.line(covered),
         "banner": make_banner(desk, covered) if desk.is_open else (),
@@ -40,8 +38,10 @@ def frame_page(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
 
 
 def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
-    """Whether it is a replay, how fresh each authority is, what ran out unseen, what is held, what
-    is not understood, what nobody has taken.
+    """Make the lines of the banner.
+
+    They say whether this is a replay, how fresh each authority is, and what ran out unseen. They
+    also say what is withheld, what was not understood, and which events nobody has taken.
     """
     return tuple(
         line

@@ -1,5 +1,5 @@
-"""What those who may have done in a browser: forms, each with a token of its own, and the orders
-that come of them.
+"""Triage in a browser: forms, each with its own token, and the orders made from them. Only deciders
+have them.
 """
 
 import hmac
@@ -55,8 +55,8 @@ OLD = "this form is not of a page that was made for you now; load the page again
 
 
 def make_token(user: str, nonce: str = "") -> str:
-    """What shows that a form stood on a page of ours that was made for this user; it names the
-    deed for ever.
+    """Make a token that proves that a form comes from our page for this user. It identifies the
+    deed for good.
     """
     nonce = nonce or secrets.token_hex(16)
     return f"{nonce}.{hmac.digest(SECRET, f'{nonce} {user}'.encode(), 'sha256').hex()}"
@@ -78,8 +78,8 @@ def check_token(form: FormData, user: str) -> str:
 def make_forms(
     desk: ConsoleDesk, what: str, user: str, form: FormData | None = None
 ) -> dict[str, Any]:
-    """What the forms about an event or an act offer to a user who may have something done, with
-    what they typed before a refusal; nothing to anybody else.
+    """Make the forms for an event or an act, with the input of a refused try. Only a decider gets
+    forms.
     """
     case = desk.history(handling.find_case, what) if what and user else None
     if case is None:
@@ -112,7 +112,7 @@ def make_forms(
 
 
 def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
-    """Where forms are sent to."""
+    """Make the routes that take the forms."""
     if not order:
         return []
     return [
@@ -178,8 +178,7 @@ def _list_ticks(form: FormData) -> list[str]:
 
 
 def list_added(given: Mapping[str, str], measures: int) -> Iterator[str]:
-    """What the fields of a form add to a reading of so many measures, as `monitor review` takes
-    it.
+    """List what a form adds to a reading with so many measures, in the syntax of `monitor review`.
 
     Raises:
         ConfigError: a new measure has no deed.
@@ -200,10 +199,10 @@ def list_added(given: Mapping[str, str], measures: int) -> Iterator[str]:
 
 
 def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> TriageRequest:
-    """What a form says, with everything in it found.
+    """Make a triage request from a form, and look up everything in it.
 
     Raises:
-        MonitorError: something is not; it says what, or the way.
+        MonitorError: something does not exist; says what, or what to do.
     """
     given = _read_fields(form)
     pairs, what = tuple(map(str, form.getlist("pair"))), given["what"]

@@ -1,5 +1,5 @@
-"""Where the console asks: the store, opened only to be read, each question at one moment of it.
-Used from one thread.
+"""Answer the console's questions from the store, opened read-only, each at one moment. Used from
+one thread.
 """
 
 import logging
@@ -77,9 +77,8 @@ class ConsoleDesk:
     """Answers from one store, as the command line does.
 
     Raises:
-        StoreError: from `at_one_moment` and whatever is asked after it, if the store can't be read.
-        MonitorError: nothing was ever read that could answer, or nothing is called what is asked
-            for.
+        StoreError: from `at_one_moment` and all questions after it, if the store can't be read.
+        MonitorError: nothing was read yet that could answer, or the name is unknown.
     """
 
     def __init__(
@@ -167,19 +166,19 @@ class ConsoleDesk:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a history that can be asked."""
+        """Return whether there is a history to ask."""
         return self._history is not None
 
     @property
     def knowledge(self) -> Knowledge:
-        """What is on record."""
+        """Everything on record."""
         if self._knowledge is None:
             self._knowledge = Knowledge(self.history, self.freshness)
         return self._knowledge
 
     @property
     def freshness(self) -> Freshness:
-        """How lately each authority was read."""
+        """When each authority was last read."""
         if self._freshness is None:
             patience = self.config.health.patience
             self._freshness = measure_freshness(self.history, self.sources, self.now, patience)
@@ -195,10 +194,10 @@ class ConsoleDesk:
         }
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
-        """What an answer rests on; `about` says of which register, authority or country it is.
+        """Return the coverage of an answer about a register, an authority or a country.
 
         Raises:
-            MonitorError: on nothing.
+            MonitorError: nothing was read yet.
         """
         health = self.history(troubles.load_source_healths)
         covered = self.coverage(about)
@@ -207,11 +206,11 @@ class ConsoleDesk:
         return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks))
 
     def line(self, covered: Coverage) -> str:
-        """What an answer rests on, in a line."""
+        """Format the coverage of an answer as a line."""
         return f"coverage: {format_coverage(covered, self.now)}"
 
     def coverage(self, about: str = "") -> Coverage:
-        """What any answer rests on, also where there is none."""
+        """Load the coverage of any answer; it may be empty."""
         if about not in self._covered:
             patience = self.config.health.patience
             self._covered[about] = load_coverage(
@@ -221,32 +220,31 @@ class ConsoleDesk:
 
     @property
     def thresholds(self) -> Thresholds:
-        """From which likeness on a name is taken for another."""
+        """The scores from which two names count as alike."""
         return watchlist.get_thresholds(self.config)
 
     @property
     def watched(self) -> list[Entry]:
-        """The watch list, in the settings' files and in the store.
+        """The watch list, from the settings' files and the store.
 
         Raises:
-            WatchListUnread: a file of it can't be read.
+            WatchListUnread: one of its files can't be read.
         """
         with _reading_the_list():
             return watchlist.load_entries(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
-        """How what is asked stood on a day."""
+        """Compute the status of the queried measures on a day."""
         return answers.compute_as_of(
             self.history, day, known_on, query, self.thresholds, self.knowledge
         )
 
     def story(self, about: str, most: int | None = MOST) -> Story:
-        """The story of what somebody names, of at most `most` so many parts of measures; None: the
-        whole of it.
+        """Tell the story of an act, a name or goods, with at most `most` parts of measures; None:
+        all.
 
         Raises:
-            WatchListUnread: nothing else is called so, and what the entries of the list are called
-                can't be read.
+            WatchListUnread: nothing else has this name, and the watch list can't be read.
         """
         ids = frozenset(source.id for source in self.sources)
         tell = partial(
@@ -272,25 +270,24 @@ class ConsoleDesk:
         return answers.load_key_dates(self.history, since, until, self.freshness, stale)
 
     def state(self) -> State:
-        """How the sources are doing; without a store that none was ever read."""
+        """Load the state of all sources; without a store none was ever read."""
         if self._history is None:
             never = (SourceState(one.id, None, self.now, None, ()) for one in self.sources)
             return State(tuple(never), (), {}, ())
         return load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
-        """What somebody asks for, compared with the watch list and all on record, and against these
-        lists of others.
+        """Screen a query against the watch list, all records, and these external lists.
 
         Raises:
-            WatchListUnread: a file of the list can't be read.
+            WatchListUnread: a file of the watch list can't be read.
         """
         with _reading_the_list():
             return screen.screen_against_all(self.config, [asking], self.knowledge, self.now, lists)
 
     def keep_record(self, answer: Screening, who: str) -> int:
-        """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of
-        which stderr says why.
+        """Save a screening with its answer and return its number. On failure return 0
+        and log why.
         """
         try:
             covered = self.line(self.coverage())
@@ -312,8 +309,8 @@ class ConsoleDesk:
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
-        """The lists of others that config.toml names; where they lie is nobody's business who
-        asks from elsewhere.
+        """The external lists of config.toml, without their folders: an asker elsewhere has no need
+        of these.
         """
         places = [others.get_list_path(one, self._store) for one in self.config.screen_against]
         written = [
@@ -331,8 +328,8 @@ class ConsoleDesk:
         return self.history(acts.load_acts, keys)
 
     def screen_act(self, act: Announcement) -> ScreeningResult | None:
-        """Screen an act against the watch list as it is now, with what others on record say of it;
-        None without a list.
+        """Screen an act against the watch list of now, with related records; None
+        without a list.
         """
         changed = self.load_changed(act)
         try:
@@ -348,7 +345,7 @@ class ConsoleDesk:
         )
 
     def _load_list(self) -> tuple[tuple[WatchList, list[str]], object]:
-        """The watch list, what of it is unusable, and what both rest on."""
+        """Load the watch list, its unusable parts, and a stamp of both."""
         list_stamp = (
             self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
@@ -357,8 +354,10 @@ class ConsoleDesk:
         return self._keep("our list", list_stamp, self._take_up_list), list_stamp
 
     def matches(self) -> Screening:
-        """The watch list, compared with all on record, once for each state of both. While the
-        records stay, only what changed of the list is held anew: it takes long.
+        """Compare the watch list with all records, once for each state of both.
+
+        While the records stay the same, only changed entries are compared again, because this takes
+        long.
         """
         (ours, unusable), list_stamp = self._load_list()
         records = self.history(screenings.hash_lists)
@@ -391,28 +390,26 @@ class ConsoleDesk:
         )
 
     def _keep(self, name: str, rests_on: object, look_up: Callable[[], T]) -> T:
-        """What is dear to look up, kept until what it rests on has moved."""
+        """Return a costly result, kept until its stamp changes."""
         if name not in self._kept or self._kept[name][0] != rests_on:
             self._kept[name] = rests_on, look_up()
         return cast("T", self._kept[name][1])
 
 
 def make_person(who: str) -> Person:
-    """Who asks the console, as the record of screenings has them."""
+    """Make the person that the record of screenings names for an asker."""
     name = who.removeprefix("user ") or f"{ANYBODY} at the console"
     return Person(f"{CONSOLE}:{name}", name)
 
 
 def _without_folder(one: OtherList, place: Path) -> OtherList:
-    """A list whose problem names its file alone."""
+    """Return an external list whose problem names only its file."""
     named = one.state.problem.replace(files.shorten_path(place), place.name)
     return replace(one, state=msgspec.structs.replace(one.state, problem=named))
 
 
 def _written(path: Path) -> int | None:
-    """When a file was written last; None where nobody can look, of which whoever reads it says
-    why.
-    """
+    """Return when a file was last written; None if it can't be read. Its reader reports why."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

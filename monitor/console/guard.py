@@ -1,9 +1,8 @@
-"""Who may ask the console, and for what: everything else is refused before anything is looked up,
-in one line.
+"""Decide who may ask the console, and for what; refuse all else in a line before any lookup.
 
-A page of somebody else's in the reader's browser can send questions here, and by a name that it
-lets point at this machine it could read the answers (DNS rebinding). So a question has to be for a
-host that is ours, and from a page of ours or from none.
+A foreign page in the reader's browser can send questions here. By a name that it lets point at this
+machine, it could read the answers (DNS rebinding). So a question must name a host of ours, and come
+from a page of ours or from none.
 """
 
 import asyncio
@@ -61,8 +60,8 @@ HEADERS = {
 
 @frozen
 class Door:
-    """Where it listens (`host`), under which names, and how an asker shows that he may; on
-    loopback nobody need.
+    """The listening address (`host`), its names, and how an asker proves permission; on loopback
+    nobody needs to.
     """
 
     host: str
@@ -74,12 +73,12 @@ class Door:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine reaches it."""
+        """Return whether only this machine can reach it."""
         return _is_loopback(self.host)
 
     def is_ours(self, host: str) -> bool:
-        """Whether a question for this host is meant for us. No name points at an address but by
-        whoever owns the name.
+        """Return whether a request for this host is meant for us. Only the owner of a name makes it
+        point here.
         """
         named = HOST.fullmatch(host.casefold())
         name = (named["address"] or named["name"]) if named else ""
@@ -124,8 +123,10 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
 
 @frozen
 class Asker:
-    """Who asks. `who` is the user as the proxy says it, or where the password came from; `decider`
-    is the user who may have something done. `reads_all`: also what others have screened.
+    """The asker of a question.
+
+    `who` is the user that the proxy names, or the address that the password came from. `decider` is
+    the user if they may decide. `reads_all`: they may also read what others screened.
     """
 
     who: str = ""
@@ -134,7 +135,7 @@ class Asker:
 
 
 class Pace:
-    """How often something may be done in a minute, by whoever does it."""
+    """Limits how often in a minute an asker may do something."""
 
     def __init__(self, most: int, now: Callable[[], float] = time.monotonic) -> None:
         self._most = most
@@ -142,7 +143,7 @@ class Pace:
         self._done: dict[str, list[float]] = {}
 
     def allows(self, who: str) -> bool:
-        """Whether it may be done once more."""
+        """Return whether the asker may do it once more."""
         oldest = self._now() - MINUTE
         done = {
             one: [moment for moment in moments if moment > oldest]
@@ -152,7 +153,7 @@ class Pace:
         return len(self._done.get(who, ())) < self._most
 
     def count(self, who: str) -> None:
-        """It is done once more."""
+        """Count one more time."""
         self._done.setdefault(who, []).append(self._now())
 
 
@@ -233,7 +234,7 @@ class Guard:
         )
 
     def _who(self, scope: Scope, headers: Headers) -> str:
-        """Who asks, as the proxy says; or that he has the token; "" where neither is so."""
+        """Name the asker by the proxy's user or the token; "" without either."""
         door, peer = self._door, _peer(scope)
         if user := self._user(scope, headers):
             return f"user {user}"
@@ -244,7 +245,7 @@ class Guard:
         return f"token at {peer}" if has_token else ""
 
     def _user(self, scope: Scope, headers: Headers) -> str:
-        """Who asks, as the proxy says."""
+        """Read the user from the proxy's header."""
         named = (
             headers.getlist(self._door.user_header)
             if self._door.user_header and _peer(scope) in self._door.proxies
@@ -253,7 +254,7 @@ class Guard:
         return named[0].strip() if len(named) == 1 else ""
 
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
-        """What nobody may ask for: anything that would write, too much at once, too often."""
+        """Refuse what nobody may ask for: writes, too large a request, too many."""
         screens = scope["path"] in SCREENING or (
             scope["path"] in (DEED, DISMISSAL) and bool(scope[ASKER].decider)
         )
@@ -323,9 +324,7 @@ def _length(headers: Headers) -> int:
 
 
 def address_of(client: Sequence[object] | None) -> str:
-    """The address of whoever is connected, as its peers are counted: of IPv6 the network that
-    one customer has.
-    """
+    """Return a client's address for counting; for IPv6 the network of one customer."""
     host = str(client[0]) if client else ""
     if ":" not in host or not _is_address(host):
         return host
@@ -338,9 +337,7 @@ def _peer(scope: Scope) -> str:
 
 
 def _password(header: str) -> str:
-    """What stands behind `Bearer`, or the password behind `Basic`, whatever the user is called;
-    "" where neither does.
-    """
+    """Read what follows `Bearer`, or the password of `Basic` for any user; "" without either."""
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
@@ -353,7 +350,7 @@ def _password(header: str) -> str:
 
 
 def _is_same(origin: str, host: str) -> bool:
-    """Whether a page's origin is the host that it asks."""
+    """Return whether a page's origin is the host that it asks."""
     try:
         parts = urlsplit(origin)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the console shows of the law: on a day, of one act, of whatever is looked up, over time."""
+"""Show the law in the console: on a day, for an act, for a search, over time."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ class Lane:
 
 @frozen
 class Year:
-    """Where a year begins."""
+    """A year's name and the place where it begins."""
 
     left: float
     name: str
@@ -163,7 +163,7 @@ class Picture:
 
 
 def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
-    """What became of these parts of measures; the newest of many, beside which there are `more`."""
+    """Draw the history of these parts of measures: the newest ones, with `more` beside them."""
     drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-LANES:]
     first, last = _ends(drawn, today)
     groups: dict[str, list[Lane]] = defaultdict(list)
@@ -230,9 +230,7 @@ def _years(first: date, last: date) -> Iterable[Year]:
 
 
 def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
-    """What was in force on a day: the form, and where it was filled in the answer, or why there is
-    none.
-    """
+    """Show the form for a day and, once it is filled in, the answer or why there is none."""
     shown: Shown = {
         "title": "As of a day",
         "given": given,
@@ -249,7 +247,7 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def _show_answer(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: AsOf) -> Shown:
-    """How it stood on the day; or, beside another day, what stood otherwise."""
+    """Show the status on the day; with another day, what differs between the two."""
     shown = {"on_day": dates.format_date(given["day"]), "about_code": asked.register}
     if read_day(given, "before"):
         return shown | _compare_days(desk, given, asked, answer)
@@ -277,7 +275,7 @@ Known = tuple[str, ...]
 
 @frozen
 class Side:
-    """What stands on a day, and not so on the other."""
+    """The lines of one day that differ from the other day."""
 
     on: str
     other: str
@@ -307,7 +305,7 @@ def _find_other(on: str, one: AsOf, day: str, other: AsOf) -> Side:
 
 
 def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
-    """Each line, and what tells it from others: how lately it was read does not."""
+    """List each line with its identity, which leaves out when it was last read."""
     parts = [(one.lifecycle, one.span) for one in answer.on_day]
     stood: list[Known] = [(span.status, str(span.since), str(span.until)) for _, span in parts]
     stood += [(line.how, line.link, "") for line in make_period_lines(answer.periods)]
@@ -318,10 +316,10 @@ def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
 
 
 def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
-    """What the words of a question mean, and how that stood on its day, else how it stands today.
+    """Parse the parameters of a question, and compute the status on its day, or today.
 
     Raises:
-        MonitorError: no register or no place is called so; with the nearest. Or as the desk has it.
+        MonitorError: no register or place has this name; names the nearest. Or as the desk raises it.
     """
     register, place = given["register"], given["destination"]
     asked = MeasureQuery(
@@ -337,7 +335,7 @@ def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
 
 @frozen
 class Named:
-    """How many an act names, and of these the `names` that are shown."""
+    """The number of names in an act, and the `names` that are shown."""
 
     act: str
     number: int
@@ -345,7 +343,7 @@ class Named:
 
 
 def _cut(named: list[rows.Names]) -> list[Named]:
-    """Of very many names the first; how many there are is said of each act."""
+    """Keep the first of very many names, with the full number for each act."""
     left, cut = NAMED, []
     for stands, names in named:
         cut.append(Named(stands.act, len(names), names[:left]))
@@ -378,7 +376,7 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def show_event(desk: ConsoleDesk, given: Given) -> Shown:
-    """Why an event was told, what of the watch list its acts touch now, and what was done with it."""
+    """Show why an event was sent, which entries its acts touch now, and its triage."""
     case = load_case_or_fail(desk.history, given["key"])
     line = cases.explain_case(desk.history, case)
     done = [
@@ -393,7 +391,7 @@ def show_event(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def _list_touches_now(desk: ConsoleDesk, case: Case) -> Iterator[str]:
-    """What the page of each act of an event says of the watch list as it is now."""
+    """List what each act of an event touches on the watch list as it is now."""
     happening = desk.history(stored_acts.load_event, case.event)
     for act in happening.acts if happening else ():
         for line in _compose_act(desk, act, desk.now, case).touches:
@@ -401,7 +399,7 @@ def _list_touches_now(desk: ConsoleDesk, case: Case) -> Iterator[str]:
 
 
 def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime, case: Case | None) -> Alert:
-    """An act as a message tells it."""
+    """Compose an act as a message shows it."""
     known = desk.load_changed(act)
     return compose(
         Notice(
@@ -420,7 +418,7 @@ def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime, case: Ca
 
 
 def show_search(desk: ConsoleDesk, given: Given) -> Shown:
-    """The story of whatever was ever printed."""
+    """Show the story of any name, number or word that was printed."""
     about = given["q"]
     if not about:
         return {"title": "Search", "asked": ""}
@@ -477,7 +475,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
 
 
 def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
-    """Acts as bars over time: of all that is on record, or of what somebody names."""
+    """Show acts as bars over time: all on record, or those of a search."""
     about = given["about"]
     lives: Sequence[Lifecycle]
     if about.strip():

@@ -1,6 +1,4 @@
-"""The page of a name: who it means on record, on which lists since when, by which acts, and to
-whom it is tied; also as CSV.
-"""
+"""The page of a name: its entities on record, their lists, acts and ties; also as CSV."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
@@ -25,7 +23,7 @@ from monitor.watch.values import MatchVerdict
 
 @frozen
 class ListedRow:
-    """Where somebody of that name stands, or stood."""
+    """An entry of this name on a list, now or in the past."""
 
     list: str
     called: str
@@ -41,7 +39,7 @@ HEADS = tuple(field.name for field in fields(ListedRow))
 
 
 def find_hits(desk: ConsoleDesk, name: str) -> tuple[list[Screened], list[Screened]]:
-    """Whom on record a name surely means, and who is tied to it or may be it."""
+    """Find the entities that a name surely means, and those that are tied to it or similar."""
     found = add_standings(
         recall(name, desk.knowledge.records, desk.thresholds),
         Standings(desk.knowledge.parts_of, desk.now),
@@ -82,8 +80,8 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
 
 
 def _show_goods(desk: ConsoleDesk, name: str, *, known: bool) -> dict[str, object]:
-    """How goods of this name stand, or why nothing is on record of it; one that we screened or
-    watch (`known`) has a page all the same.
+    """Show the status of goods of this name, or why there is none. Screened or watched goods
+    (`known`) have a page in any case.
     """
     try:
         story = desk.story(name)

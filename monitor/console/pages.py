@@ -74,8 +74,9 @@ STILL = {
 
 @frozen
 class Place:
-    """A page: its address, its template, what may be asked of it, and where in the console it
-    stands; whether it answers also where nothing was read yet.
+    """A page of the console: its address, template, parameters and place in the menu.
+
+    `always`: it answers also before anything was read.
     """
 
     path: str
@@ -153,10 +154,10 @@ def make_page_routes(turns: Turns) -> list[Route]:
 
 
 def read_given(request: Request, names: tuple[str, ...]) -> Given:
-    """What was asked for under these names, "" for what was not; and what the path names.
+    """Read the parameters of these names ("" if missing), and those in the path.
 
     Raises:
-        ConfigError: of one of them more than anybody looks up.
+        ConfigError: one is too long.
     """
     asked = {name: request.query_params.get(name, "") for name in names} | request.path_params
     if long := next((name for name, text in asked.items() if len(text) > LONGEST), ""):
@@ -185,7 +186,7 @@ async def _look_today(turns: Turns, place: Place, request: Request) -> Response:
 
 
 def read_visit(cookie: str, now: datetime) -> str:
-    """When the reader looked before this visit (UTC, ISO); "" the first time."""
+    """Read when the reader last looked before this visit (UTC, ISO); "" on the first visit."""
     kept = re.fullmatch(rf"({INSTANT}|)\|({INSTANT})", cookie)
     if kept is None:
         return ""
@@ -269,7 +270,7 @@ async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIte
 
 
 async def _packed(turns: Turns, request: Request) -> Response:
-    """An evidence pack of whatever can be looked up, to be kept as a file."""
+    """Send an evidence pack of a search as a file."""
     about = read_given(request, ("of",))["of"]
     file, sha256 = await turns.once(partial(_pack, about))
     name = make_file_stem(about) or "evidence"
@@ -282,15 +283,15 @@ async def _packed(turns: Turns, request: Request) -> Response:
 
 
 def make_file_stem(about: str) -> str:
-    """What was asked for as the name of a file."""
+    """Make a file name from a search."""
     return re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.")
 
 
 def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
-    """The evidence of what somebody names in a file that goes with whoever has it, and its SHA-256.
+    """Write the evidence of a search to a temporary file, and return it with its SHA-256.
 
     Raises:
-        MonitorError: nothing on record is called so, or it is more than is packed here.
+        MonitorError: nothing on record has this name, or the pages are too large.
     """
     dossier = stories.load_dossier_of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > LARGEST:

@@ -1,5 +1,5 @@
-"""What the JSON of the console is made of: the lines of the command line, each with an id that
-stays, a page at a time. Pure.
+"""The values of the console's JSON: the lines of the command line with stable ids, one page at a
+time. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -203,7 +203,7 @@ class ScreeningAnswer(Value, kw_only=True):
 
 
 def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
-    """What stood on a day, with ids."""
+    """List what was in force on a day, with ids."""
     for known, line in number_ids(lines, _stood_id):
         if isinstance(line, StatusOnDayLine):
             yield StoodFound(id=known, part=line)
@@ -218,9 +218,7 @@ def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
 
 
 def list_hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
-    """What was found, each with the id of its subject, and of an entry of the watch list with
-    that of both.
-    """
+    """List what was found, each with its subject's id, or with that of entry and subject."""
     return (_hit(known, hit) for known, hit in number_ids(screened, _hit_id))
 
 

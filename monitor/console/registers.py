@@ -1,4 +1,4 @@
-"""What the console shows of registers: all of them; the rows of one, and what changed in it."""
+"""Show registers in the console: all of them, the records of one, and its changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -96,17 +96,13 @@ def find_register(desk: ConsoleDesk, reader: str) -> RegisterStatus:
 
 
 def warn_too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, ...]:
-    """What is to be said where one of the days that are asked for under these names is before
-    the register was first read.
-    """
+    """Warn if one of these days is before the first read of the register."""
     asked = [on for name in names if (on := read_day(given, name))]
     return tuple(filter(None, [answers.explain_not_before([status], min(asked))])) if asked else ()
 
 
 def find_rows(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
-    """The rows of a register that hold the words that are asked for; on the day that is, else
-    today.
-    """
+    """Find the records of a register with the given words, on the given day or today."""
     on = read_day(given, "on") or vocabulary.today(status.code, desk.now)
     return desk.history(
         stored_registers.list_records_on,
@@ -119,7 +115,7 @@ def find_rows(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int
 
 
 def find_changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
-    """The editions of a register that were read between the days that are asked for."""
+    """Find the editions of a register that were read between two days."""
     since = read_day(given, "since") or FIRST
     until = read_day(given, "until") or vocabulary.today(status.code, desk.now)
     return desk.history.walk(
@@ -151,7 +147,7 @@ def _row(row: ListedOn, code: str) -> tuple[str, ...]:
 
 @frozen
 class RowChange:
-    """What changed in a row, when that was read: each field as it was and as it is."""
+    """A changed record: when it was read, and each field before and after."""
 
     cells: tuple[str, ...]
     fields: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]

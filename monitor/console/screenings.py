@@ -1,4 +1,4 @@
-"""What the console screens, and the record of screenings: for those who asked, and who may decide."""
+"""Screen in the console, and show recorded screenings to their askers and to deciders."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ WITHIN = f"of the newest {NEWEST} on record"
 
 @frozen
 class ScreenedRow:
-    """That a name was screened, by whom, and what was found then."""
+    """A recorded screening of a name: when, by whom, and what it found."""
 
     screening: str
     at: str
@@ -57,14 +57,12 @@ ROW_HEADS = tuple(field.name for field in fields(ScreenedRow))
 
 
 def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
-    """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where
-    one is given.
+    """Parse pasted lines (a name, a tariff number or a code each) and the rows of a file, if any.
 
-    No line is ever taken for the name of a file.
+    A line is never taken for a file name.
 
     Raises:
-        ConfigError: the file is no list; there is nothing to screen, or more than can be screened
-            here.
+        ConfigError: the file is no list, or there is nothing or too much to screen.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = file.replace("\\", "/").rpartition("/")[2] or "file"  # wherever it lay
@@ -82,7 +80,7 @@ def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
 
 
 def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
-    """What a screening found, for what its columns were taken, and whether it is on record."""
+    """Show what a screening found, how its columns were read, and whether it was recorded."""
     answer = desk.screening(asked, desk.lists_of_others)
     found, number = make_findings(answer), desk.keep_record(answer, who)
     summary = [
@@ -99,7 +97,7 @@ def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
 
 
 def group_by_name(found: Iterable[Finding]) -> list[list[Finding]]:
-    """What was found of each name, the gravest first."""
+    """Group findings by name, in the order of the findings."""
     by_name: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
         by_name[finding.row, finding.asked].append(finding)
@@ -115,7 +113,7 @@ def _show(found: list[Finding], number: int) -> Shown:
 
 
 def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
-    """A screening as it was recorded: who asked, against which lists, and what was found then."""
+    """Show a recorded screening: its asker, its lists, and what it found then."""
     kept = load_screening(desk, read_number(given, "number"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
     return _show(list_recorded(kept), kept.number) | {
@@ -148,7 +146,7 @@ def load_screening(desk: ConsoleDesk, number: int, asker: Asker) -> KeptScreenin
 
 
 def may_read(kept: KeptScreening, asker: Asker) -> bool:
-    """Whether it is the asker's own, or they may read what others screened."""
+    """Return whether the screening is the asker's own, or the asker may read all."""
     return asker.reads_all or kept.handle == make_person(asker.who).handle
 
 
@@ -176,7 +174,7 @@ def find_rows(desk: ConsoleDesk, name: str, asker: Asker) -> Iterator[ScreenedRo
 
 
 def _describe_found(found: Sequence[Finding]) -> str:
-    """What was found, and of how many owners or members of a group."""
+    """Describe what was found, and count owners and members of the group apart."""
     own = [finding for finding in found if not finding.tie] or found[:1]
     tied = len(found) - len(own)
     said, more = describe_findings(own), words.format_count(tied, "tied name")
@@ -200,12 +198,12 @@ def write_screenings(desk: ConsoleDesk, given: Given) -> bytes:
 
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
-    """What a screening found, with a mark for spreadsheets."""
+    """Write what a screening found as CSV, marked for spreadsheets."""
     return _write(desk, given, ".csv")
 
 
 def write_workbook(desk: ConsoleDesk, given: Given) -> bytes:
-    """What a screening found, as a workbook, its ground on a sheet of its own."""
+    """Write what a screening found as a workbook, with its lists on a sheet of their own."""
     return _write(desk, given, ".xlsx")
 
 
@@ -231,7 +229,7 @@ CASES = 50  # events, of those that were told last
 
 
 def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
-    """The watch list, what of it is listed, what people decided; and the form to screen with."""
+    """Show the watch list, its matches and dismissals, and the form for screening."""
     entries, answer = desk.watched, desk.matches()
     findings = make_findings(answer)
     found = [finding for finding in findings if finding.score]
@@ -268,7 +266,7 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
-    """What is said where nothing of the list is on record, and where nothing told touches it."""
+    """Word the absence of matches on record, and of alerts that touch the list."""
     stale, covered = desk.knowledge.stale, desk.coverage()
     told = len(desk.history(handling.list_cases, every=True, limit=CASES))
     absence = Absence.TOUCHING if told else Absence.TOLD
@@ -288,9 +286,7 @@ def _list_differing(desk: ConsoleDesk, given: Given) -> Iterator[tuple[str, ...]
 
 
 def _list_touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Of what was told last that which touches the watch list, or may: how it stands, and which
-    entries that is about.
-    """
+    """List the latest alerts that touch the watch list, or may: their state and the entries."""
     for case in desk.history(handling.list_cases, every=True, limit=CASES, touching=True):
         yield (
             cases.make_case_row(cases.make_case_line(desk.history, case)),

@@ -1,7 +1,7 @@
-"""The console as an application, its pages and its JSON behind the guard; it listens, and answers
-until it is told to end.
+"""The console as an application: its pages and its JSON behind the guard. It listens until it is
+stopped.
 
-What it says goes to stderr; who asked for what is said nowhere.
+It logs to stderr, and never logs who asked for what.
 """
 
 import asyncio
@@ -49,11 +49,11 @@ def serve(
     port: int,
     order: Order,
 ) -> None:
-    """Answer at a host and a port until SIGTERM or Ctrl-C; `order` has done what those who may ask
+    """Answer at a host and a port until SIGTERM or Ctrl-C; `order` carries out what deciders ask
     for.
 
     Raises:
-        ConfigError: others could reach it and nothing says who may; or nobody can listen there.
+        ConfigError: others could reach it and no rule says who may, or the port can't be used.
     """
     entrance = make_door(config.console, host)
     with _listening(host, port) as listener:
@@ -86,11 +86,11 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 class Impatient(H11Protocol):
-    """Lets nobody hold a connection on which nothing is asked: there are only so many.
+    """Limits how long a connection may be idle, because their number is limited.
 
-    Where all are taken, one makes room for whoever comes: first of those that have not shown that
-    they may ask, then of those whose question is not whole; of these the oldest of the address that
-    has most. An answer that is on its way is never cut.
+    If all are taken, one makes room for a newcomer. First go those without proof of permission,
+    then those with an incomplete request. Among these goes the oldest of the address with the most.
+    An answer on its way is never cut.
     """
 
     patience = PATIENCE
@@ -116,7 +116,7 @@ class Impatient(H11Protocol):
 
     @property
     def is_answered(self) -> bool:
-        """Whether a whole question is being answered."""
+        """Return whether a complete request is being answered."""
         return (
             self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
         )
@@ -149,7 +149,7 @@ class Impatient(H11Protocol):
 
 
 def make_settings(app: ASGIApp) -> uvicorn.Config:
-    """How it is served."""
+    """Make the settings of the server."""
     return uvicorn.Config(
         app,
         http=Impatient,
@@ -190,7 +190,7 @@ def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> A
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    """What is wrong, for a person or for a program."""
+    """Answer with an error, for a person or for a program."""
     if isinstance(error, HTTPException):
         words, status = NOT_HERE if error.status_code == 404 else error.detail, error.status_code
     else:

@@ -1,4 +1,4 @@
-"""What the console shows of each source: how it does, and its last ninety days."""
+"""Show the sources in the console: their health, and their last ninety days."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -41,9 +41,7 @@ class SourceLine:
 
 
 def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
-    """Every source: how it is doing by cause, its last ninety days, how long after publication
-    it was told.
-    """
+    """Show every source: health by cause, last ninety days, and delay of its alerts."""
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
@@ -70,20 +68,20 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
 
 
 def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
-    """What fails first, then what leaves pages unread, then what is well, and what was never
-    read at the end.
+    """Make a sort key: failing sources first, then those with unread pages, healthy ones, never
+    read ones.
     """
     return state.problem is None, not state.unread, state.last_ok is None, state.source
 
 
 def _find_used_columns(states: tuple[SourceState, ...]) -> Iterator[bool]:
-    """Which columns say anything."""
+    """Find the columns that are not empty."""
     told = list(map(rows.make_source_row, states))
     return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
 def _count_causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
-    """How many sources are well, and how many are not, of each cause."""
+    """Count the healthy sources, and the others by cause."""
     # the gravest comes first, and stays
     doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}
     counted = Counter(
@@ -101,9 +99,7 @@ def _count_causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
 def _name_cause(
     desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None
 ) -> str:
-    """Why a source is not well; or that it is, which nobody knows of one that should have been
-    read since.
-    """
+    """Name the cause why a source is not healthy, or say that it is healthy, late or never read."""
     if problem:
         return describe_kind(problem.kind)
     if last_ok is None:
@@ -140,9 +136,7 @@ def _find_day_state(stretches: list[Stretch], begins: datetime, now: datetime) -
 
 
 def _list_alert_times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
-    """By authority that says the minute: how many alerts of the last ninety days, and how long
-    after publication they arrived.
-    """
+    """Count the alerts of the last ninety days by authority, with their delay after publication."""
     lasted: dict[str, list[float]] = defaultdict(list)
     for alert in desk.history(looks.list_told_after, desk.now - timedelta(days=STRIP)):
         after = metrics.compute_time_to_alert(alert) if "T" in alert.published else None

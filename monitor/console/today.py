@@ -1,4 +1,4 @@
-"""What the first page of the console shows: what was told, what touches us, what comes."""
+"""Show the first page of the console: recent alerts, matches with the watch list, coming dates."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,11 +50,12 @@ NOBODY = "Nobody has taken it"
 
 @frozen
 class ToldLine:
-    """An event that people were told of, in the words of its newest message: `about` is what it can
-    be looked up by, `is_decided` that nothing was sent since a decision, `touches` whether it is
-    about the watch list; `now` is how its acts stand, `stands` who has it or what was decided;
-    `readings` of what two readings can be compared; `is_new` that the reader has not looked since,
-    `about_codes` the authority and the registers.
+    """An event with sent messages, in the words of the newest one.
+
+    `about` is its key for a search. `is_decided`: nothing was sent since a decision. `touches`: it
+    is about the watch list. `now` is the status of its acts. `stands` is its assignee or the
+    decision. `readings` names two comparable readings. `is_new`: the reader has not looked since.
+    `about_codes` are its authority and registers.
     """
 
     alert: Alert
@@ -72,9 +73,7 @@ class ToldLine:
 
 
 def show_today(desk: ConsoleDesk, given: Given) -> Shown:
-    """What was told, what bites in the next thirty days, what touches us, how fresh each
-    authority is.
-    """
+    """Show recent alerts, key dates of the next thirty days, watch list matches, and freshness."""
     on = desk.now.date()
     every = _list_told(desk, given["seen"])
     told = list(islice(every, TOLD))
@@ -107,7 +106,9 @@ def show_today(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def _show_ours(desk: ConsoleDesk, told: Sequence[ToldLine]) -> Shown:
-    """What of it touches the watch list; or that nothing does, or that the list can't be read."""
+    """Show the alerts that touch the watch list, or that none does, or why the list
+    can't be read.
+    """
     try:
         watched, unread = len(desk.watched), ""
     except WatchListUnread as error:
@@ -123,7 +124,7 @@ def _show_ours(desk: ConsoleDesk, told: Sequence[ToldLine]) -> Shown:
 
 
 def _list_choices(desk: ConsoleDesk) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """What can be chosen among: a value and its label, by the name of the question."""
+    """List the filters by name, each with its values and labels."""
     authorities = {source.authority for source in desk.sources if source.authority}
     yield "severity", [(mark.name, mark.word) for mark in Mark if mark is not Mark.MONITOR]
     for name, codes, label in (
@@ -136,7 +137,7 @@ def _list_choices(desk: ConsoleDesk) -> Iterator[tuple[str, list[tuple[str, str]
 
 
 def _is_chosen(one: ToldLine, given: Given) -> bool:
-    """Whether an event is of what is chosen."""
+    """Return whether an event passes the chosen filters."""
     kept = {
         "ours": one.touches,
         "open": one.stands == (NOBODY,),
@@ -153,9 +154,7 @@ def _is_chosen(one: ToldLine, given: Given) -> bool:
 
 
 def _list_told(desk: ConsoleDesk, seen: str) -> Iterator[ToldLine]:
-    """The events that people were told of last, each once whatever was told of it, and however
-    many ways that went; `seen` is when the reader looked before.
-    """
+    """List the latest events with messages, each event once; `seen` is the reader's last visit."""
     events: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         events[message.event or _name_message(message)].append(message)
@@ -201,8 +200,9 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
 
 
 def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult | None]:
-    """A message as it was told, and what of the watch list it touches. Where it was told without a
-    list, or an act of it was, its acts are compared with that of now.
+    """Compose a message as it was sent, with what it touches on the watch list.
+
+    If it, or one of its acts, was never screened, its acts are screened against the list of now.
     """
     told, acts = compose(notice), {act.key: act for act in _list_acts(notice)}
     if notice.touches is not None and acts.keys().isdisjoint(notice.touches.unheld):
@@ -252,7 +252,7 @@ def _find_readings(notice: Notice) -> str:
 
 
 def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
-    """How the acts stand now that are told of; those that stand alike in one line."""
+    """Describe the status of the message's acts now, acts of one status in one line."""
     days = notice.reminder.dates if notice.reminder else ()
     told = [target.key for day in days for target in day.amends] or [day.act for day in days]
     alike: dict[str, list[str]] = defaultdict(list)
@@ -264,7 +264,7 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
 
 
 def _load_handled(desk: ConsoleDesk, messages: Sequence[Message]) -> Handled | None:
-    """What people did with what was told; None of what nobody can take."""
+    """Load the triage of an event; None if nobody can take it."""
     event = messages[0].event
     if not event or all(message.kind not in HANDLED for message in messages):
         return None
