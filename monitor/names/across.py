@@ -151,8 +151,8 @@ def _of_kana(japanese: Name, other: Name) -> Likeness | None:
 
 
 def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
-    """How sure a word of katakana is the English one: by its consonants, and the fewer they are,
-    by its vowels.
+    """Rate how surely a word in katakana is the English one: by consonants, in short words also by
+    vowels.
     """
     heard, english = (
         sounds.hear_katakana(japanese),
@@ -200,7 +200,7 @@ def compare_translations(
 
 
 def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
-    """Whether the pinyin is all there, syllables spaced in any way; a person's family name may
+    """Return whether the pinyin is complete in any spacing; a person's family name may
     stand last.
     """
     if latin.joined == other.joined:
@@ -211,8 +211,8 @@ def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
 
 
 def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
-    """How sure the sound of a Chinese name is, by its syllables and by how many words of place
-    or trade agree.
+    """Rate the sound of a Chinese name by its syllables and by its matching words of place or
+    trade.
     """
     own = sum(len(word.raw) for word in chinese.own)
     length = own + sum(word.kind is Kind.PLACE for word in latin.words)

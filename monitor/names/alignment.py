@@ -1,10 +1,8 @@
-"""The words of two names compared with each other: equal ones, those misspelt, those that only one
-has. Pure.
+"""Compare the words of two names: equal, misspelt, or only in one of them. Pure.
 
-The score is a product: 1 for the same words, a factor for each way in which the two differ. Each
-factor has its own reason, so a person can see what the score is made of. A word that tells one
-firm from another (its own name, a number, a place, what it does) weighs more than a slip of the
-pen.
+The score is a product: 1 for equal words, and a factor for each difference. Each factor has its
+reason, so a person can follow the score. A word that tells firms apart (its own name, a number, a
+place, a trade) weighs more than a slip.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +59,7 @@ SAID = {Kind[kind]: said for kind, _, _, said in COSTS}
 
 
 class Likeness(NamedTuple):
-    """How alike two names are (0 to 1), by which way, and in what they differ."""
+    """The likeness of two names (0 to 1), how it was found, and their differences."""
 
     score: float
     how: How
@@ -113,7 +111,7 @@ def _compare_order(one: Name, other: Name) -> Likeness:
 
 
 def _limit_slip(one: Name, other: Name, factor: float) -> float:
-    """What a slip is worth where no further word agrees."""
+    """Limit the worth of a slip if no other word agrees."""
     shortest = min(len(one.joined), len(other.joined))
     # Elecond, Elekond
     sounds_alike = make_phonetic_key(one.joined) == make_phonetic_key(other.joined)
@@ -124,7 +122,9 @@ def _limit_slip(one: Name, other: Name, factor: float) -> float:
 
 
 def _has_two_slips(one: Name, other: Name) -> bool:
-    """Whether the only words of their own differ in two letters, of few: Cemex, Chimmex."""
+    """Return whether two short own words, alone in their names, differ in two letters: Cemex,
+    Chimmex.
+    """
     mine, theirs = (join_as_written(name.own, "") for name in (one, other))
     # one that is longer by more is two words
     is_alone = len(one.own) == len(other.own) == 1 and abs(len(mine) - len(theirs)) <= 2
@@ -139,7 +139,7 @@ def _has_two_slips(one: Name, other: Name) -> bool:
 
 
 def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
-    """The words of one side that the other has not, each as often as it has it more."""
+    """List the words of one side that the other lacks, each as often as it lacks it."""
     texts = [word.text for word in others]
     kept = []
     for word in some:
@@ -151,7 +151,9 @@ def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
 
 
 def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
-    """Words that are the same but for spaces, sound or a slip; they are taken from both sides."""
+    """Remove from both sides words that differ only in spaces, sound or a slip; yield their
+    factors.
+    """
     mine, theirs = map(strip_soft, (left, right))
     if mine and theirs and (factor := _joined(mine, theirs)):
         yield factor, show_difference(join_as_written(mine), join_as_written(theirs))
@@ -188,8 +190,8 @@ def join_as_written(words: Sequence[Word], between: str = " ") -> str:
 
 
 def _spelt(mine: Word, theirs: Word) -> float:
-    """How likely one word is the other: never where both are words or places that exist, never
-    for numbers.
+    """Rate how likely two words are one; never if both are known words or places, never for
+    numbers.
     """
     known = (mine.kind not in NAMES) + (theirs.kind not in NAMES)
     if Kind.NUMBER in (mine.kind, theirs.kind):
@@ -206,8 +208,9 @@ def _spelt(mine: Word, theirs: Word) -> float:
 
 
 def may_be_misspelt(one: str, other: str, *, place: bool) -> bool:
-    """Whether a word in letters may be another one, of which at least one is a firm's own;
-    `place`: the other is a place.
+    """Return whether a word in letters may be another one misspelt.
+
+    At least one of them is a firm's own word. `place`: the other is a place.
     """
     return slavic.has_same_stem(one, other) or _in_letters(one, other, place=place) > 0
 
@@ -245,8 +248,8 @@ def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
 def _same_firm(
     one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, exact: bool
 ) -> bool:
-    """Whether what the two share says which firm it is: a word of its own, or, where neither has
-    one, several words.
+    """Return whether the shared words identify a firm: an own word or, if neither has one, several
+    words.
     """
     own_left, own_right = (
         [word for word in side if word.kind is Kind.OWN] for side in (left, right)
@@ -259,8 +262,9 @@ def _same_firm(
 
 
 def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether one name is nothing but a firm's own word, long enough to be no accident, and the
-    other has no other own word.
+    """Return whether one name is only a firm's own word, and the other has no further own word.
+
+    The word must be long enough not to match by chance.
     """
     shorter = one if not left else other if not right else None
     return (
@@ -274,9 +278,7 @@ def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wo
 def _limit_single(
     one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, is_slip: bool
 ) -> float:
-    """The most that two names are worth whose only tie is one word of their own, or two of trade,
-    where one says more.
-    """
+    """Limit the score of names that share one own word or two of trade, if one has more words."""
     shared = strip_soft(subtract_words(one.words, left))
     if one.cjk or not (left or right):
         return 1.0
@@ -303,8 +305,9 @@ def strip_soft(some: Iterable[Word]) -> list[Word]:
 
 
 def _besides(one: Name, left: Sequence[Word]) -> bool:
-    """Whether two names share so much, a word of the firm's own among it, that a further trade
-    says little.
+    """Return whether two names share so much that a further trade hardly matters.
+
+    They share several words, at least one of them the firm's own.
     """
     own_left = sum(word.kind is Kind.OWN for word in left)
     shared = strip_soft(subtract_words(one.words, left))

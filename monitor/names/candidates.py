@@ -1,17 +1,15 @@
-"""A million names, of which a few may be the one that is asked for: candidates by words, sound,
-initials and slips. Pure.
+"""Find the few candidates for a name among a million: by words, sound, initials and slips. Pure.
 
-Whether a name is a candidate depends on the two names alone, never on what else is in the list: no
-key is too frequent, and nothing is cut off. Where the keys are looked up is left to those who keep
-them: in memory (`Index`), or in a database (`monitor/store/names.py`). All of them find the
-same, since how a name is found is here and nowhere else.
+Whether a name is a candidate depends on the two names alone, never on the rest of the list. No key
+is too frequent, and nothing is cut off. The keys may be looked up in memory (`Index`) or in a
+database (`monitor/store/names.py`). Both find the same, because the rules are only here.
 
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32
-bits. The words of a firm's own find it, and what no two alike names differ in limits the crowd: two
-firms share all own words, two persons all parts that one of them has. So a name's number tells how
-many it has (`make_name_number`). A name without a word of its own (Bank of China) is found by two of its
-other words, which only such names have as keys of this kind (`k`): a trade that half of a list has
-brings no crowd.
+bits. A firm's own words find it. The number of own words limits the crowd: two alike firms share
+all own words, and two persons all parts of one of them. So a name's number also holds how many it
+has (`make_name_number`). A name without an own word (Bank of China) is found by two of its other
+words. Only such names have these words as keys of the kind `k`, so a frequent trade brings no
+crowd.
 """
 
 from abc import ABC, abstractmethod
@@ -73,8 +71,8 @@ class Way(NamedTuple):
 
 
 class Own(NamedTuple):
-    """The own words of a name that is asked for: how many no writer leaves out, how many words
-    and how many `loose` ones more.
+    """Counts the own words of a query that no writer omits (`words`), the `others`, and the `loose`
+    ones.
     """
 
     words: int
@@ -83,14 +81,14 @@ class Own(NamedTuple):
     person: bool
 
     def fit(self, groups: int) -> Sequence[Collection[int]]:
-        """For each number of shared words the shapes of names that may be alike."""
+        """List, for each number of shared words, the shapes of names that may be alike."""
         return [
             {shape for shape in range(1 << SHAPE_BITS) if self._fits(shared, shape)}
             for shared in range(groups + 1)
         ]
 
     def _fits(self, shared: int, shape: int) -> bool:
-        """Whether a name of this shape that shares so many own words may be alike."""
+        """Return whether a name of this shape with so many shared own words may be alike."""
         words = shape >> 1
         if not words:
             return True
@@ -105,7 +103,7 @@ class Candidates(ABC):
 
     @abstractmethod
     def __len__(self) -> int:
-        """How many names there are."""
+        """Return the number of names."""
 
     @abstractmethod
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
@@ -125,7 +123,7 @@ class Candidates(ABC):
 
 
 def make_name_number(name: int, shape: int) -> int:
-    """The number of a name of a shape (`NameMarks`)."""
+    """Make the number of a name of a shape (`NameMarks`)."""
     return name << SHAPE_BITS | shape
 
 
@@ -161,9 +159,7 @@ def _told_by(name: Name) -> set[str]:
 
 
 def _is_personal(name: Name) -> bool:
-    """Whether a name looks like a person's: a few words, none of which is a place, a trade or a
-    legal form.
-    """
+    """Return whether a name looks like a person's: a few words, no place, trade or legal form."""
     return (
         not name.cjk
         and ENOUGH <= len(name.own) == len(name.words) <= LONGEST_PERSON
@@ -221,9 +217,7 @@ def _korean_keys(name: Name) -> Iterator[str]:
 
 
 def _heard_keys(name: Name) -> Iterator[str]:
-    """Each own word, and the whole as one as Japanese may write it, by what Japanese hears of
-    it.
-    """
+    """Make keys from each own word, and from the whole, as Japanese hears them."""
     own = [word.raw for word in name.own]
     if name.cjk:
         parts = name.text.replace("・", " ").split()  # a person's, in whichever order
@@ -290,7 +284,7 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
 
 
 def _sure_keys(name: Name) -> Iterator[str]:
-    """What alone makes a candidate: all its letters, or its initials."""
+    """Make the keys that suffice for a candidate: all its letters, or its initials."""
     yield "=" + name.joined
     yield "=" + name.whole
     yield from (f"={initials}" for initials in name.initials)
@@ -315,9 +309,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
 
 
 def _ways_without_vowels(name: Name) -> Iterator[Way]:
-    """By a word that may be spelt so, or that means another's own; by two words that mean the
-    same.
-    """
+    """Find names by a word of this spelling or meaning, or by two words of equal meaning."""
     meant = list_meanings(name)
     own = (f"w{text}" for text in chain.from_iterable(meant) if read_name(text).own)
     spelt = (f"{'s' if name.unvoweled else 'S'}{left}" for left in make_spelt_keys(name))
@@ -338,8 +330,9 @@ def _group_keys(name: Name, alone: str, of_two: str) -> Iterator[str]:
 
 
 def _ways_of_han(name: Name) -> Iterator[Way]:
-    """By two characters of which one is the firm's own; without a word of its own by its words,
-    also where one is misspelt.
+    """Find names by two characters, one of them the firm's own.
+
+    A name without an own word is found by its words, one of them perhaps misspelt.
     """
     letters = _letters(name.words)
     if not name.own:
@@ -361,9 +354,7 @@ def _ways_of_han(name: Name) -> Iterator[Way]:
 
 
 def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
-    """By words of a firm's own, or the parts of a person's name: also misspelt, or as an
-    initial.
-    """
+    """Find names by a firm's own words or a person's parts, also misspelt or as initials."""
     told_by, telling = _told_by(name), strip_soft(name.words)
     asked = {
         word.raw: word
@@ -393,9 +384,7 @@ def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
 
 
 def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
-    """By words that many names have, of which two are there; one is enough where it is misspelt
-    or all that a name says.
-    """
+    """Find names by two frequent words; one suffices if it is misspelt or the whole name."""
     telling = strip_soft(name.words)
     yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
     near = _near({word.raw: word for word in telling}, words_like)
@@ -436,7 +425,7 @@ def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False
 
 @lru_cache(maxsize=16384)
 def _known_near(raw: str) -> Sequence[str]:
-    """What words that are no firm's own mean, of which this one may be one misspelt."""
+    """List the meanings of known words that this word may misspell; no firm's own words."""
     if not _has_slips(raw):
         return ()
     common, places = words.load_common_words(), words.load_places()
@@ -483,11 +472,9 @@ class Spelling:
 
 
 class NameMarks(NamedTuple):
-    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its
-    shape.
+    """One name of a subject with its role, its keys, its words that may be misspelt, and its shape.
 
-    The shape is what its number tells of it: how many own words it has, none of a Chinese one, and
-    whether it is a person's.
+    The shape holds how many own words it has (0 for Chinese) and whether it is a person's.
     """
 
     text: str
@@ -498,7 +485,7 @@ class NameMarks(NamedTuple):
 
 
 def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
-    """By what a name is found."""
+    """Make the marks by which a name is found."""
     name = parse_name(text)
     words = frozenset(
         word.raw
@@ -512,14 +499,10 @@ def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> N
 
 
 class Shelf(Protocol):
-    """Where what was made of names is kept for who comes next: reading them takes nearly all the
-    time of a search.
-    """
+    """A place to keep what was read of names, because reading takes nearly all time of a search."""
 
     def get(self, names: bytes) -> bytes | None:
-        """What was made of the names with this digest, by the rules of today; None where it is
-        not there.
-        """
+        """Get what the rules of today made of the names with this digest; None if missing."""
 
     def put(self, names: bytes, made: bytes) -> None:
         """Keep what was made of them."""
@@ -585,7 +568,7 @@ def _from_shelf(spelt: Sequence[Spelling], shelf: Shelf) -> Made:
 
 
 def _digest(spelt: Iterable[Spelling]) -> bytes:
-    """Of all by which one list of names may be searched otherwise than another."""
+    """Hash everything that makes the search of one list of names differ from another."""
     digest = blake2b(digest_size=32)
     for spelling in spelt:  # of a million no copy is made; its length tells where each ends
         digest.update(

@@ -1,4 +1,4 @@
-"""What countries are called: by CLDR, and by what it lacks for the trade. Pure."""
+"""The names of countries: from CLDR, and those of trade that it lacks. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -129,13 +129,13 @@ def _lines(table: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """What those of a country are called in English: `Russian`, `New Zealander` → its code."""
+    """Load the English demonyms with their country codes: `Russian`, `New Zealander`."""
     return {name.strip(): code for code, names in _lines(DEMONYMS) for name in names.split(",")}
 
 
 @cache
 def in_names() -> dict[str, str]:
-    """What firms call a country in their own names, in small letters → its code."""
+    """Load the names of countries in firms' own names, in small letters, with their codes."""
     return {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
 
 

@@ -1,8 +1,8 @@
-"""Legal forms of companies: how they are written, what they mean and where they exist: one table,
-and what is derived of it.
+"""Legal forms of companies: spellings, meanings and countries in one table, and what follows from
+it. Pure.
 
 Sources: the ISO 20275 list of entity legal forms (gleif.org), and how registers translate them into
-  English. Pure.
+English.
 """
 
 from collections.abc import Iterator
@@ -207,7 +207,7 @@ def leading() -> frozenset[str]:
 
 @cache
 def anywhere() -> frozenset[str]:
-    """The forms of one word that may stand in the midst of a name."""
+    """List the one-word forms that may stand in the middle of a name."""
     return frozenset(word for word, *_ in _marked("*"))
 
 
@@ -224,7 +224,7 @@ OF_COMPANIES = 0.97  # one says no more than that it is a company
 
 
 def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:
-    """How well the legal forms of two names go together (a factor), and what to say of it."""
+    """Rate how well the legal forms of two names agree (a factor), with a reason."""
     if not one and not other:
         return 1.0, ""
     if not one or not other:

@@ -19,7 +19,7 @@ ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
 def compare_names(one: Name, other: Name, *, person: bool = False) -> Likeness:
-    """How alike two names are, whichever comes first."""
+    """Rate how alike two names are; their order makes no difference."""
     if () in (one.words, other.words):
         return NOTHING
     if one.whole == other.whole:
@@ -138,7 +138,7 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
 
 
 def _of_forms(forms_differ: str, one: Name, other: Name) -> str:
-    """Which legal form was left off, or which two differ."""
+    """Word which legal form is missing, or which two differ."""
     mine, theirs = get_legal_form(one), get_legal_form(other)
     if not (one.forms and other.forms):
         return f"only one has “{mine or theirs}”" if mine or theirs else forms_differ

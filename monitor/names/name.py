@@ -41,7 +41,7 @@ LONGEST = 400  # letters; no name is longer, and what is would cost more than it
 
 
 class Kind(IntEnum):
-    """What a word of a name is."""
+    """The kind of a word in a name."""
 
     OWN = 0  # the firm's own: tells it from others
     COMMON = 1  # what it does
@@ -63,7 +63,7 @@ class Word(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without
+    """A parsed name. `joined` is the name without its legal form, `whole` with it, both without
     spaces; `text` as written.
     """
 
@@ -83,7 +83,7 @@ class Name(NamedTuple):
 
     @property
     def unvoweled(self) -> bool:
-        """Whether it is written without vowels."""
+        """Return whether it is written without vowels."""
         return self.foreign and any(word.script for word in self.words)
 
 
@@ -151,7 +151,7 @@ def _of_letters(level: str) -> Name:
 
 
 def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
-    """What each word of a script without vowels is, by the first English word that it means."""
+    """Classify words of a script without vowels by the first English word that each means."""
     for raw in raws:
         script, meant = words.translate_unvoweled(raw)
         spelt = romanize_word(script)
@@ -207,8 +207,8 @@ def _without_country(text: str) -> str:
 
 
 def _classify_words(raws: list[str]) -> Iterator[Word]:
-    """What each word is; a person that it is named after stands last, since others leave the
-    name out.
+    """Classify words. A person that the firm is named after stands last, because some omit the
+    name.
     """
     told = _translated(raws)
     if NAMED_AFTER not in told:
@@ -248,7 +248,7 @@ def _translated(raws: list[str]) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
-    """Whether a word may be read otherwise than as it stands."""
+    """Return whether a word may need another reading than its own."""
     return raw in PHRASES_BEGIN or bool(slavic.translate_word(raw, alone=False))
 
 
@@ -297,10 +297,10 @@ def _word(raw: str) -> Word:
 
 
 def _initials(raws: list[str]) -> Iterator[str]:
-    """What the name may be called for short: its first letters, with and without a country, a
-    group; AViation Industry Corp.
+    """List the short forms of a name: its initials, with and without a country or group (AViation
+    Industry Corp.).
 
-    Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
+    Words of law count here (the C of CNOOC is a Corporation), but Ltd does not.
     """
     told = [word for word in raws if word not in words.STOP and word not in _unspoken()]
     if len(told) < 3 or not told[0][0].isalpha():
@@ -452,8 +452,8 @@ def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
 
 
 def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """The longest legal form at the end or at the beginning of some words that leaves a name,
-    and of how many it is made.
+    """Find the longest legal form at the end or beginning of words that leaves a name, and its word
+    count.
     """
     for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
         if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
@@ -582,7 +582,7 @@ def _inner(text: str) -> tuple[str, ...]:
 
 
 def _names_a_firm(text: str) -> bool:
-    """Whether words are more than a legal form, a country or a trade alone."""
+    """Return whether words are more than just a legal form, a country or a trade."""
     kinds = [word.kind for word in read_name(text).words]
     return len(read_name(text).joined) > 2 and (
         Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds)
@@ -590,7 +590,7 @@ def _names_a_firm(text: str) -> bool:
 
 
 def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
-    """What stays in the name of a bracket: a place or a legal form does, another name does not."""
+    """Decide what of a bracket stays in a name: a place or a legal form, but no other name."""
     inner = ALSO_HAN.sub("", group[1].strip())
     outer = part[: group.start()] + part[group.end() :]
     other_script = bool(IS_CJK.search(inner)) != bool(IS_CJK.search(outer)) and len(inner) > 3
@@ -604,8 +604,8 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 
 
 def _goes_on(after: str) -> bool:
-    """Whether a name goes on behind a bracket with more than its legal form: Korea Rungrado
-    (General) Trading.
+    """Return whether a name continues behind a bracket with more than its legal form: Korea
+    Rungrado (General) Trading.
     """
     rest = tuple(RUN.findall(after.casefold()))
     return (
@@ -614,8 +614,8 @@ def _goes_on(after: str) -> bool:
 
 
 def _is_alias(inner: str, outer: str) -> bool:
-    """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no
-    place and no legal form.
+    """Return whether a bracket holds another name: an own word or an acronym, no place or legal
+    form.
     """
     if (
         words.find_place(inner)

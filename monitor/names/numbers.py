@@ -38,8 +38,8 @@ def normalize_number(written: str) -> str:
 
 
 def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
-    """Which number tells the two apart, in words: both have one that only one firm can have, and
-    not the same; else nothing.
+    """Word which number tells two firms apart: both have one of a unique kind, but different ones;
+    "" if none.
     """
     mine, theirs = set(one), set(other)
     for place in sorted({level[:2] for level in mine if VAT.match(level)}):

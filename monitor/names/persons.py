@@ -105,7 +105,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """How alike two persons are called, and in what they differ."""
+    """How alike two persons' names are, and how they differ."""
 
     score: float
     reasons: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ def _servant(part: str) -> str:
 
 
 def make_person_keys(text: str) -> Iterable[str]:
-    """What two spellings of one person have one of in common."""
+    """Make keys of a person's name; two spellings of one person share at least one."""
     parts = list_person_parts(text)
     if SEMITIC.search(text):
         return {skeleton for part in parts for skeleton in make_skeletons(part)} - {""}
@@ -169,7 +169,7 @@ def list_person_parts(text: str) -> Sequence[str]:
 
 
 def compare_persons(one: str, other: str) -> Alike:
-    """How alike two persons' names are, whichever comes first."""
+    """Rate how alike two persons' names are; their order makes no difference."""
     mine, theirs = split_person(one), split_person(other)
     if not mine.parts or not theirs.parts:
         return NOBODY
@@ -240,7 +240,7 @@ def _compared(mine: Person, theirs: Person) -> Alike:
 def _pairs(
     left: Sequence[str], right: Sequence[str], *, syllables: bool
 ) -> list[tuple[float, str, str]]:
-    """Which part of one is which of the other, the surest first; no part twice."""
+    """Pair the parts of two names, the surest pair first; no part twice."""
     free, others, pairs = list(left), list(right), []
     ranked = sorted(
         (
@@ -260,9 +260,9 @@ def _pairs(
 
 @lru_cache(maxsize=16384)
 def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
-    """How likely one part is the other in somebody else's spelling: a factor, 0 where it is not.
+    """Rate how likely one part is another spelling of the other: a factor, 0 if it is not.
 
-    `syllables`: both names are Chinese or Korean syllables, of which one letter makes another name.
+    `syllables`: both names are Chinese or Korean syllables, where one letter makes another name.
     """
     shorter, longer = sorted((one, other), key=len)
     if one == other:
@@ -299,8 +299,9 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
 
 
 def _has_other_sound(one: str, other: str) -> bool:
-    """Whether one part has a consonant that is heard and the other has not, though their keys
-    without vowels are one: an h at the beginning, or one of two that a vowel parts.
+    """Return whether only one part has a consonant that is heard, although both have the same key.
+
+    It is an h at the beginning, or one of two consonants with a vowel between them.
     """
     is_swapped = any(h.match(one) and ah.match(other) for h, ah in (SWAPPED_H, SWAPPED_H[::-1]))
     mine, theirs = (UNSURE.sub("", simplify_spelling(part)) for part in (one, other))
@@ -311,7 +312,9 @@ def _has_other_sound(one: str, other: str) -> bool:
 
 
 def _as_spoken(shorter: str, longer: str, near: float) -> float:
-    """The same consonants with other vowels, as somebody else hears them; Hassan is not Hussein."""
+    """Rate parts with equal consonants and other vowels, as another listener hears them; Hassan is
+    not Hussein.
+    """
     mine, theirs = strip_vowels(shorter), strip_vowels(longer)
     if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
         return 0.0
@@ -340,7 +343,7 @@ def _slipped(shorter: str, longer: str) -> float:
 
 
 def _opens(part: str) -> bool:
-    """Whether its first vowel is an open one; o and u, e and i are for each other."""
+    """Return whether the first vowel is an a; o and u, e and i replace each other."""
     return next((letter for letter in part if letter in "aeiou"), "") == "a"
 
 
@@ -356,8 +359,8 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
 
 
 def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
-    """The same order, the last name first or the first last, or any other; with a part missing
-    it is not known which.
+    """Rate the order of the parts: equal, turned or mixed. With a part missing, turned and mixed
+    look alike.
     """
     others = [other for _, other in sorted(places)]
     if others == sorted(others):
@@ -369,7 +372,7 @@ def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
 def _left_over(
     so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int
 ) -> Alike:
-    """What one of the two is called besides."""
+    """Rate the further names of one of the two."""
     titles = mine.titles | theirs.titles
     others = [part for part in rest if part not in titles]
     score, reasons = so_far.score, [*so_far.reasons]

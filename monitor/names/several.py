@@ -18,7 +18,7 @@ BULLET = re.compile(r"^[-–—*•·▪●‣\s]+(?=\S)")
 
 
 class Part(NamedTuple):
-    """A firm of several in a cell; not sure where the whole may be the name of one."""
+    """A firm among several in a cell; not sure if the whole cell may be one firm's name."""
 
     name: str
     is_sure: bool
@@ -38,7 +38,7 @@ def split_firms(cell: str) -> list[str]:
 
 
 def find_parts(cell: str) -> list[Part]:
-    """What of a cell may be a firm by itself, other than all of it."""
+    """Find the parts of a cell that may be firms by themselves, without the whole."""
     if len(cell) > LONGEST_CELL or not ANY.search(cell):
         return []
     found: dict[str, bool] = {}
@@ -81,13 +81,15 @@ def _has_form(name: str) -> bool:
 
 
 def _has_own(name: str) -> bool:
-    """Whether a name has a word of its own: many firms are in trade, or trading companies."""
+    """Return whether a name has a word of its own: many firms are in trade, or trading
+    companies.
+    """
     read = parse_name(name)
     return read.cjk or bool(read.own)
 
 
 def _is_telling(name: str) -> bool:
-    """Whether a name is more than one bare word, which is many firms'."""
+    """Return whether a name is more than one bare word, which many firms share."""
     return len(name.split()) > 1 or _has_form(name)
 
 
@@ -96,8 +98,10 @@ def _is_word(name: str) -> bool:
 
 
 class Mark(NamedTuple):
-    """What stands between two firms. `is_list`: it stands in no firm's own name; `needs_all`: it is
-    so common in names that each part must have a legal form.
+    """A mark between two firms.
+
+    `is_list`: it occurs in no firm's name. `needs_all`: it is so common in names that each part
+    must have a legal form.
     """
 
     between: re.Pattern[str]

@@ -1,9 +1,8 @@
-"""What firms' names of Russia, Ukraine, Belarus and Kazakhstan say of what they do: stems,
-acronyms, adjectives of places. Pure.
+"""Read what firms' names of Russia, Ukraine, Belarus and Kazakhstan say of their business. Pure.
 
 Authorities print such a name transliterated, translated or shortened: Nauchno-proizvodstvennoe
-obedinenie, Scientific Production Association and NPO are one. Each is read as the words that
-`words.toml` knows.
+obedinenie, Scientific Production Association and NPO are one. Stems, acronyms and adjectives of
+places are read as the words in `words.toml`.
 """
 
 import re
@@ -243,14 +242,14 @@ def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
 
 
 def is_adjective(word: str) -> bool:
-    """Whether a word ends as adjectives of places do: Kolomensky."""
+    """Return whether a word ends like an adjective of a place: Kolomensky."""
     return "k" in word[-5:] and ADJECTIVE.search(word) is not None
 
 
 @lru_cache(maxsize=16384)
 def has_same_stem(one: str, other: str) -> bool:
-    """Whether two words are one place or name, as a noun and as an adjective or in another case:
-    Dubna, Dubnensky.
+    """Return whether two words are one place or name, as noun and adjective or in two cases: Dubna,
+    Dubnensky.
     """
     if (
         one[:2] != other[:2]

@@ -1,6 +1,4 @@
-"""How a word sounds and how it may be misspelt: what tells a slip of the pen from another name.
-Pure.
-"""
+"""Compare how words sound and how they may be misspelt, to tell a slip from another name. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -80,8 +78,8 @@ def make_phonetic_key(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def strip_vowels(part: str) -> str:
-    """What is left of a part when writers differ: its consonants, and that it begins with a
-    vowel.
+    """Reduce a part to what all writers keep: its consonants, and whether it begins
+    with a vowel.
     """
     single = simplify_spelling(part)
     begins = "a" if single[:1] in "aeiouy" else ""
@@ -104,7 +102,7 @@ def romanize_word(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def is_pinyin(word: str) -> bool:
-    """Whether a word can be read as Chinese syllables, of which one letter makes another word."""
+    """Return whether a word reads as Chinese syllables, where one letter makes another word."""
     ends = {0}
     for place in range(len(word)):
         if place in ends:
@@ -118,10 +116,10 @@ def is_pinyin(word: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def rate_misspelling(one: str, other: str) -> float:
-    """How likely a word is the other one misspelt: a factor, 0 where it is not.
+    """Rate how likely a word is the other one misspelt: a factor, 0 if it is not.
 
-    A wrong vowel, a letter dropped, doubled or swapped with its neighbour is a slip; one consonant
-    for another makes another name, unless the word is long.
+    A wrong vowel, or a dropped, doubled or swapped letter, is a slip. Another consonant makes
+    another name, unless the word is long.
     """
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SHORTEST or any(letter.isdigit() for letter in one + other):
@@ -215,6 +213,6 @@ def strip_heard_vowels(heard: str) -> str:
 
 
 def make_heard_key(heard: str) -> str:
-    """By what a word as it is heard is looked up: its consonants, all of it where they are few."""
+    """Make the key of a heard word: its consonants, or all of it if they are few."""
     left = strip_heard_vowels(heard)
     return left if len(left) >= LEAST else ADDED.sub("", heard).replace("ei", "e")

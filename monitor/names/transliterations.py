@@ -1,7 +1,7 @@
-"""How names of scripts that write no vowels, and Korean ones, may be spelt in Latin letters. Pure.
+"""Match Latin spellings of names in scripts without vowels, and of Korean names. Pure.
 
-A part in Arabic or Hebrew becomes a pattern: each letter with its usual spellings, a short vowel
-between two consonants, a long one where it is written. A Korean name becomes its sounds in classes
+A part in Arabic or Hebrew becomes a pattern. It has each letter's usual spellings, an optional
+short vowel between consonants, and written long vowels. A Korean name becomes classes of sounds
 that all romanizations share: 이명박 is Lee Myung-bak.
 """
 
@@ -65,7 +65,7 @@ def fold_letters(text: str) -> str:
 
 
 def count_consonants(part: str) -> int:
-    """How many letters of a part are surely no vowels."""
+    """Count the letters of a part that are surely no vowels."""
     return len(WEAK.sub("", part))
 
 
@@ -105,7 +105,9 @@ def _pattern(part: str, *, only_usual: bool) -> re.Pattern[str]:
 
 
 def is_spelt(part: str, latin: str, *, only_usual: bool = False) -> bool:
-    """Whether a part in Arabic or Hebrew may be this one in Latin letters, or usually is."""
+    """Return whether a Latin part may be, or usually is, the spelling of this one in Arabic or
+    Hebrew.
+    """
     if len(part) > LONGEST or len(latin) > 2 * LONGEST or LONG_RUN.search(latin):
         return False
     return _pattern(part, only_usual=only_usual).fullmatch(TWICE.sub(r"\1", latin)) is not None

@@ -49,8 +49,10 @@ def compare_unvoweled(bare: Name, other: Name) -> Likeness:
 
 
 def _rate_unvoweled(agreeing: Sequence[Word], consonants: int, left: int) -> float:
-    """How sure words are that mean the same, and so many consonants that may be spelt so, where so
-    many words are left: of little nothing may be, and never more than agrees.
+    """Rate how sure a match is by the words of equal meaning, the matching consonants and the words
+    left.
+
+    Where little agrees, nothing may be left; else never more than agrees.
     """
     has_name = consonants > 1
     further = len(agreeing) - (1 if has_name else 2)
@@ -82,8 +84,9 @@ def _take_translated(rest: list[Word], more: list[Word]) -> list[Word]:
 
 
 def _take_spelt(rest: list[Word], more: list[Word]) -> int:
-    """How many consonants the words have, or two as one, that a name or a place of the others may
-    spell: of a word that is seldom spelt so, two less.
+    """Count the consonants of words that may spell a name or place of the other side; remove those.
+
+    Two words may be spelt as one. An unusual spelling counts two less.
     """
     consonants = 0
     for size in (1, 2):
@@ -105,13 +108,13 @@ def _take_spelt(rest: list[Word], more: list[Word]) -> int:
 
 
 def _may_spell(latin: Word, script: str) -> bool:
-    """Whether a word that is no country may be this one in Latin letters."""
+    """Return whether a Latin word that is no country may spell this one."""
     is_name = latin.kind is Kind.OWN or (latin.kind is Kind.PLACE and len(latin.text) > 2)
     return is_name and (script == latin.raw or transliterations.is_spelt(script, latin.raw))
 
 
 def list_meanings(name: Name) -> Sequence[Sequence[str]]:
-    """For each known word of a script without vowels, what it may mean."""
+    """List the possible meanings of each known word in a script without vowels."""
     if not name.unvoweled:
         return ()
     meant = (words.translate_unvoweled(word.script)[1] for word in name.words if word.script)

@@ -127,7 +127,7 @@ def load_places() -> dict[str, str]:
 
 
 def find_place(name: str) -> str:
-    """What the place of a name is known by here; "" for what is none."""
+    """Find the code of a place by its name; "" if it is none."""
     return load_places().get(bare(name), "")
 
 
@@ -136,8 +136,8 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def _countries() -> dict[str, str]:
-    """Countries by what they and those of them are called; of CLDR's names those without signs,
-    and no regions of one.
+    """Load countries by their names and demonyms, without CLDR's names with signs, and
+    no regions.
     """
     called = (
         countries.spelt("en"),

@@ -1,5 +1,5 @@
-"""What the second reader is asked and what it may answer: an announcement, of which each value
-has its quote. Pure.
+"""The question to the second reader and the form of its answer: an announcement with a quote for
+each value. Pure.
 """
 
 import hashlib
@@ -119,10 +119,10 @@ def make_schema() -> dict[str, Any]:
 
 
 def read_answer(content: str) -> Answer:
-    """The answer in what a model wrote, whatever stands around it.
+    """Read the answer in a model's text, whatever surrounds it.
 
     Raises:
-        msgspec.MsgspecError: it has no answer of the asked form.
+        msgspec.MsgspecError: it has no answer of the requested form.
     """
     begins, ends = content.find("{"), content.rfind("}")
     if begins < 0 or ends < begins:
@@ -145,8 +145,6 @@ def split_text(text: str, window: int) -> Iterator[str]:
 
 
 def name_reader(model: str) -> str:
-    """A model and what it is asked: where either is another one, the same act is asked about
-    again.
-    """
+    """Name a model together with its question: if either changes, acts are read again."""
     asked = f"{QUESTION}{TITLE}{msgspec.json.encode(make_schema()).decode()}"
     return f"{model} {hashlib.sha256(asked.encode()).hexdigest()[:8]}"

@@ -1,9 +1,8 @@
-"""What a model said, compared with the page: only a value whose quote stands there, and says it, is
-kept. Pure.
+"""Compare a model's answer with the page; keep only values that a quote on the page supports. Pure.
 
-Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from
-its sentence by the tables of the grammar. What it is done to stands in that sentence, or in a row
-below it. A value that can't be told is dropped, and listed with the reason.
+Names, codes and days must stand in their quote unchanged. The tables of the grammar read from the
+deed's sentence whether it adds or lifts. The subject must stand in that sentence, or in a row below
+it. A value that can't be checked is dropped and listed with the reason.
 """
 
 import re
@@ -76,8 +75,8 @@ TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
 class Checker:
-    """Holds the values of an answer against the words of one act, and against what the grammar
-    made of it.
+    """Checks the values of an answer against the words of one act, and against the grammar's
+    reading.
     """
 
     def __init__(self, text: str, act: Announcement | None = None) -> None:
@@ -91,7 +90,7 @@ class Checker:
 
     @cached_property
     def _cited(self) -> list[english_references.Reference]:
-        """The acts that the whole page names by number; it says the year of one once."""
+        """The acts that the whole page cites by number; the page may give a year only once."""
         return english_references.references(self._places.page.text, of=self._authority)
 
     def check(self, answer: Answer) -> tuple[Measure, ...]:
@@ -143,9 +142,10 @@ class Checker:
         return not refusal
 
     def _refuse_register(self, deed: Deed, said: SaidMeasure) -> str:
-        """Why a register is not the one. Its quote names it, or the grammar reads it of such a
-        deed, or the sentence of the deed or the whole page names this one alone, or the authority
-        has no other one.
+        """Explain why a register does not fit a deed; "" if it fits.
+
+        It fits if its quote names it, or if the grammar reads it for such a deed. It also fits if
+        the sentence or the page names only it, or if the authority has no other.
         """
         known = vocabulary.current().registers
         if (meant := known.get(said.register or "")) is None:
@@ -177,7 +177,9 @@ class Checker:
         return "" if alone else "its quote does not name it"
 
     def _reads(self, said: SaidMeasure) -> bool:
-        """Whether the grammar reads this register of such a deed, or no other one of the act."""
+        """Return whether the grammar reads this register for such a deed, or no other one in the
+        act.
+        """
         alone = {register for _, register in self._read if register} == {said.register}
         return alone or (said.action, said.register) in self._read
 
@@ -188,7 +190,7 @@ class Checker:
                 yield entity
 
     def _is_named(self, deed: Deed, said: SaidEntity | SaidItem, subject: Entity | Item) -> bool:
-        """Whether something is a name, and one that the deed is done to."""
+        """Return whether something is a name, and a subject of the deed."""
         return self._is_borne_out(
             said.name,
             said.quote,
@@ -254,7 +256,9 @@ class Checker:
         return [end for end in ends if end and end.basis == "explicit"]
 
     def _list_acts(self, deed: Deed, quote: str) -> Iterator[str]:
-        """The keys of the acts that a quote names; its sentence says whose a number is."""
+        """List the keys of the acts that a quote cites; its sentence tells the issuer
+        of a number.
+        """
         series = self._own.rsplit("-", 2)[0]
         for words, begins, ends in self._places.read_around(quote):
             ours = series.partition("-")[0] if MINISTRY.search(words) else series
@@ -307,7 +311,7 @@ class Checker:
 
 
 def _names_register(text: str, known: NamedRegister) -> bool:
-    """Whether a text has a name of a register."""
+    """Return whether a text has a name of a register."""
     words = folded(text)
     phrases = known.phrases if known.country != "cn" or OURS.search(text) else ()
     phrases += RULES.get(known.code, ())
@@ -326,7 +330,7 @@ def _names_register(text: str, known: NamedRegister) -> bool:
 
 
 def _calls_rules(text: str, known: NamedRegister) -> bool:
-    """Whether a text names the rules that are a register, and have no other name."""
+    """Return whether a text names the rules that form a register without a name of its own."""
     name = known.name.split(",")[0].removeprefix(f"{known.country.upper()} ")
     short = "".join(filter(str.isupper, name))
     called = len(short) > SHORT and re.search(rf"\b{short}\b", text)
@@ -334,7 +338,7 @@ def _calls_rules(text: str, known: NamedRegister) -> bool:
 
 
 def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
-    """Why a code is not the item's: its quote prints it beside the name, and not within."""
+    """Explain why a code is not the item's; "" if its quote prints the code beside the name."""
     if not form.fullmatch(code):
         return "it is no code"
     name, quote = said.name.upper(), said.quote.upper()
@@ -352,7 +356,7 @@ def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
 
 
 def _is_of_another(quote: str, name: str, code: re.Match[str]) -> bool:
-    """Whether a list of items in a quote parts a name from a code: `甲（1）；乙（2）`."""
+    """Return whether a list of items in a quote separates a name from a code: `甲（1）；乙（2）`."""
     quote, name = quote.upper(), name.upper()
     ends = quote.rfind(name, 0, code.start()) + len(name)
     if ends < len(name):

@@ -1,8 +1,7 @@
-"""Whether a quote says a deed: read by the verbs of its sentence, from the tables of the grammar.
-Pure.
+"""Check whether a quote states a deed, by the verbs of its sentence and the grammar's tables. Pure.
 
-A verb counts where it stands in no title, no history and no state, and leaves nothing open. What it
-does then is read by the frame of its sentence.
+A verb does not count in a title, a history, a state or an open question. The frame of its sentence
+then tells what it does.
 """
 
 import re
@@ -48,7 +47,7 @@ MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is comp
 
 
 def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:
-    """Why a stretch of a sentence does not say this deed."""
+    """Explain why a stretch of a sentence does not state this deed; "" if it does."""
     quote = sentence[begins:ends]
     if ISSUED.search(quote):  # the sentence says what
         begins = 0
@@ -62,7 +61,7 @@ def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str
 
 
 def _refuse_verb_final(action: Action, sentence: str) -> str:
-    """Why a Japanese or Korean sentence does no such deed, or another one as well."""
+    """Explain why a Japanese or Korean sentence states no such deed, or another one too."""
     done = {deed.action for deed in verb_final.list_deeds(sentence, verb_final_of(sentence))}
     fits = done in ({action}, {action, Action.AMEND}) or (
         action is Action.AMEND and not done and PARTLY.search(sentence)
@@ -76,12 +75,12 @@ def verb_final_of(words: str) -> Words:
 
 
 def is_within(pattern: re.Pattern[str], words: str, place: int) -> bool:
-    """Whether a place of some words is within what a pattern finds."""
+    """Return whether a place in some words is within a match of a pattern."""
     return any(found.start() <= place < found.end() for found in pattern.finditer(words))
 
 
 def language_of(words: str) -> Language:
-    """The language of words, as far as there are verbs of it here."""
+    """Find the language of words, as far as the tables have verbs for it."""
     return CHINESE if HAN.search(words) else ENGLISH
 
 
@@ -116,7 +115,7 @@ class _Reading:
         self._plain = blot_asides(language, sentence)
 
     def refuse(self) -> str:
-        """Why it is not done; empty where it is."""
+        """Explain why the deed is not stated; "" if it is."""
         places = [*islice(self._list_verbs(), MOST_VERBS + 1)]
         if len(places) > MOST_VERBS:
             return "it has too many verbs to tell"
@@ -128,14 +127,16 @@ class _Reading:
         return self._refuse_turns(counted) if counted else refused[0]
 
     def _list_verbs(self) -> Iterator[int]:
-        """Where the verbs of such a deed stand."""
+        """Find the places of the verbs for such a deed."""
         for pattern in self._patterns():
             for match in pattern.finditer(self._sentence, self._begins, self._ends):
                 if self._action not in LIFTS or not self._is_denial(match):
                     yield match.start()
 
     def _is_denial(self, verb: re.Match[str]) -> bool:
-        """Whether a verb takes a right away, which lifts nothing, or a lifting one is denied."""
+        """Return whether a verb revokes a right, which lifts nothing, or a lifting verb
+        is denied.
+        """
         if is_within(self._own.revokes, self._sentence, verb.start()):
             return True
         return self._action in LIFTS and bool(self._own.denies.match(verb[0]))
@@ -148,13 +149,13 @@ class _Reading:
         return [*_turns_of(self._outer).values()]
 
     def _is_beside(self, verb: re.Match[str], places: list[int]) -> bool:
-        """Whether a verb has a clause and an object of its own, and none of some verbs with it."""
+        """Return whether a verb has its own clause and object, without any of the given verbs."""
         first, stop = self._find_clause(verb.start(), verb.end())
         has_own = self._own.beside.search(self._plain, first, stop)
         return bool(has_own) and not any(first <= place < stop for place in places)
 
     def _refuse_verb(self, place: int) -> str:
-        """Why a verb tells of no deed that is done now."""
+        """Explain why a verb states no deed that is done now."""
         first, stop = self._find_clause(place, place + 1)
         before, clause = self._plain[first:place], self._plain[first:stop]
         if self._plain[place] == BLANK:
@@ -179,7 +180,9 @@ class _Reading:
         return "narrates" in self._own.as_written and self._narrates(place, before)
 
     def _narrates(self, place: int, before: str) -> bool:
-        """Whether an English verb is in the past: `was added`, `the Bureau added … in June.`"""
+        """Return whether an English verb is in the past: `was added`, `the Bureau added
+        … in June.`
+        """
         if self._own.now.search(self._sentence):
             return False
         if self._own.narrates.search(before):
@@ -190,7 +193,7 @@ class _Reading:
         return self._sentence.rstrip().endswith(".")
 
     def _refuse_turns(self, places: list[int]) -> str:
-        """Why the verbs of a sentence make another deed of what its quote says."""
+        """Explain why the verbs of a sentence turn the quote into another deed."""
         lifts = any(
             not (self._is_denial(verb) or self._is_beside(verb, places))
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
@@ -218,7 +221,7 @@ class _Reading:
         return "" if fits else "the verbs of its sentence say something else"
 
     def _refuse_lifting(self, places: list[int]) -> str:
-        """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
+        """Explain why a quote with a lifting verb lifts nothing: it only stays, or also adds."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
         lasts = self._own.lasts.search(self._plain, self._find_stay())
         if self._own.unstays.search(self._plain):
@@ -233,9 +236,7 @@ class _Reading:
         return "its quote adds something as well" if unbent else ""
 
     def _find_stay(self) -> int:
-        """Where the words begin that may say how long a quote stays something: behind the clause
-        of another stay.
-        """
+        """Find where the words begin that may limit a stay: behind the clause of another stay."""
         first, _ = self._find_clause(self._begins, self._ends)
         stays = self._outer.table_of("outer")[Turn.STAYED]
         return first if stays.search(self._plain, 0, first) else 0

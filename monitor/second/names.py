@@ -1,4 +1,4 @@
-"""Whether words are a whole name of somebody or something, and what a deed is done to. Pure."""
+"""Check whether words are the whole name of somebody or something. Pure."""
 
 import re
 from functools import cache
@@ -81,7 +81,7 @@ BODY = re.compile(
 
 
 def refuse_words(subject: Entity | Item, name: str) -> str:
-    """Why words are no name, wherever they stand."""
+    """Explain why words are no name, wherever they stand."""
     said = level(name)
     if _is_authority(name) or folded(said) in _list_countries() or places.coded(said):
         return "it is who issues or signs, or a country"
@@ -94,7 +94,7 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
 
 
 def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) -> str:
-    """Why a name is not the one that stands there: what is beside it makes another of it."""
+    """Explain why the words beside a name make it part of another one."""
     if any(table.titled.search(before) for table in TABLES):
         return "it is who issues or signs"
     if any(table.position.search(before) for table in TABLES):
@@ -122,7 +122,7 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
 
 
 def _is_half(before: str, after: str, name: str) -> bool:
-    """Whether a Chinese name may be half of `甲、乙集团`: of the two, one alone ends as firms do."""
+    """Return whether a Chinese name may be half of `甲、乙集团`: only one of two ends like a firm."""
     firm = TABLES[0].firm
     first, behind = LAST_PART.search(before), NEXT_PART.match(after)
     if behind and not firm.search(name) and firm.search(behind[1]):
@@ -131,7 +131,7 @@ def _is_half(before: str, after: str, name: str) -> bool:
 
 
 def _is_cut(before: str, after: str, name: str) -> bool:
-    """Whether the words beside a name are a part of it."""
+    """Return whether the words beside a name are a part of it."""
     if after.startswith(("”", '"')) and OPEN_QUOTE.search(before):
         return True
     if POINT.search(before[-2:]) or POINT.search(after[:1]):
@@ -146,7 +146,7 @@ def _is_cut(before: str, after: str, name: str) -> bool:
 
 
 def _grows_before(before: str) -> bool:
-    """Whether Chinese words before a name are a part of it; a country is none."""
+    """Return whether Chinese words before a name are a part of it; a country is not."""
     if NUMBERED.search(before):
         return True
     joint = not HAN.search(before[-1:]) or TABLES[0].before.search(before)
@@ -171,7 +171,7 @@ def _goes_before(before: str, name: str) -> bool:
 
 
 def _goes_on(after: str, name: str) -> bool:
-    """Whether a name in Latin letters goes on behind itself."""
+    """Return whether a name in Latin letters continues in the words behind it."""
     if UPPER.fullmatch(name) and LOWER.match(after):
         return False
     if (
@@ -195,6 +195,6 @@ def _is_authority(name: str) -> bool:
 
 @cache
 def _list_countries() -> frozenset[str]:
-    """What countries are called."""
+    """List the names of countries."""
     tables = (countries.names(language) for language in ("zh", "en"))
     return frozenset(folded(name) for table in tables for name in table.values())

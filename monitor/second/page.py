@@ -36,7 +36,7 @@ class Sentence:
 
 
 class Page:
-    """The levelled words of an act; quotes are found in them whatever their white space."""
+    """The levelled words of an act; white space makes no difference to the search for quotes."""
 
     def __init__(self, text: str) -> None:
         self.lines = [level(each) for each in text.splitlines()]
@@ -60,7 +60,7 @@ class Page:
                 since = stop
 
     def find(self, quote: str, within: tuple[int, int] | None = None) -> list[tuple[int, int]]:
-        """Where the words of a quote stand, from letter to letter."""
+        """Find the places of a quote, each from its first to its last letter."""
         first, last = (0, len(self._squeezed)) if within is None else self._squeeze(*within)
         found: list[tuple[int, int]] = []
         for words in dict.fromkeys(
@@ -91,12 +91,12 @@ class Page:
 
     @cached_property
     def numbering(self) -> list[int]:
-        """How deep the number is that each line opens with; 0 for none."""
+        """The depth of the number that opens each line; 0 without one."""
         return [_depth(each) for each in self.lines]
 
     @cached_property
     def heads(self) -> list[int | None]:
-        """Of each line the nearest one above it that opens with a less deep number."""
+        """For each line, the nearest line above with a less deep number."""
         found: list[int | None] = []
         open_heads: list[int] = []
         for number, depth in enumerate(self.numbering):

@@ -1,5 +1,6 @@
-"""Where a deed stands on the page, and whether a value stands there too: in its sentence, or in a
-row below it. Pure.
+"""Find where a deed stands on the page, and whether a value stands there too. Pure.
+
+A value belongs to a deed in its sentence, or in a row below it.
 """
 
 import re
@@ -76,7 +77,7 @@ PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 @frozen
 class Deed:
-    """What is done, and the sentences that do it."""
+    """An action and the sentences that state it."""
 
     action: Action
     sentences: frozenset[int]
@@ -84,7 +85,7 @@ class Deed:
 
 @frozen
 class Spot:
-    """Where a name stands: the number of its sentence, its place in it, its line around it."""
+    """The place of a name: its sentence's number, its place in that, and the words around it."""
 
     number: int
     place: int
@@ -103,7 +104,7 @@ class Places:
         self._refused_above: dict[tuple[Deed, int, bool], str] = {}
 
     def refuse_deed(self, action: Action, quote: str) -> str:
-        """Why a quote says no such deed, wherever it stands."""
+        """Explain why a quote states no such deed at any of its places."""
         refused = [self._refuse_at(action, *place) for place in self.page.find(quote)]
         return "" if "" in refused else refused[0]
 
@@ -129,7 +130,7 @@ class Places:
         )
 
     def _is_title_of_another(self, number: int) -> bool:
-        """Whether a sentence is a title in a list: it opens with the number of another act."""
+        """Return whether a sentence is a title in a list: it opens with another act's number."""
         words = self.page.lines[self.page.sentences[number].line]
         if words in self.page.lines[0]:  # its own
             return False
@@ -139,7 +140,7 @@ class Places:
         return bool(cited and cited.start < ISSUER and cited.key not in ("", self._own))
 
     def _refuse_sentence(self, action: Action, number: int) -> str:
-        """Why a whole sentence does no such deed."""
+        """Explain why a whole sentence states no such deed."""
         if (action, number) not in self._refused:
             sentence = self.page.sentences[number]
             self._refused[action, number] = refuse_stretch(
@@ -155,14 +156,16 @@ class Places:
         return "\n".join(self.page.sentences[number].text for number in sorted(deed.sentences))
 
     def read_before(self, deed: Deed) -> str:
-        """Those sentences, and what stands before them in their lines."""
+        """Read the sentences of a deed, with what precedes them in their lines."""
         read = [self.page.sentences[number] for number in sorted(deed.sentences)]
         return "\n".join(
             self.page.text[self.page.line_around(each.begins)[0] : each.ends] for each in read
         )
 
     def refuse_subject(self, deed: Deed, name: str, quote: str, subject: Entity | Item) -> str:
-        """Why a deed is not done to what a quote names; the name may stand there several times."""
+        """Explain why what a quote names is no subject of a deed; the name may stand there several
+        times.
+        """
         places = [
             place for around in self.page.find(quote) for place in self.page.find(name, around)
         ]
@@ -172,7 +175,7 @@ class Places:
         return "" if "" in refused else next(iter(refused), "its quote does not print it")
 
     def _is_short(self, bracket: tuple[int, int]) -> bool:
-        """Whether what stands before a bracket is a list, a law or who issues."""
+        """Return whether the words before a bracket are a list, a law or an issuer."""
         before = self._find_spot(bracket[0] + 1, bracket[1]).before
         return any(table.position.search(before[-NEAR:]) for table in TABLES)
 
@@ -192,7 +195,7 @@ class Places:
         return self._refuse_apart(deed, spot, subject)
 
     def _is_bound_beside(self, deed: Deed, spot: Spot) -> bool:
-        """Whether what stands behind the semicolon of a deed says for itself what a name must bear."""
+        """Return whether the sentence behind a deed's semicolon states the action by itself."""
         before = self.page.sentences[spot.number - 1]
         is_behind = spot.number - 1 in deed.sentences and before.text.endswith(";")
         return is_behind and not self._refuse_sentence(deed.action, spot.number)
@@ -204,7 +207,7 @@ class Places:
         return Spot(number, place, text[begins:ends], text[first:begins], text[ends:last])
 
     def _refuse_apart(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
-        """Why a name outside the sentences of a deed is not what it is done to."""
+        """Explain why a name outside the sentences of a deed is not its subject."""
         words = self.page.sentences[spot.number].text
         if (
             self._is_translated(deed, spot, subject)
@@ -228,7 +231,7 @@ class Places:
         return self._refuse_row(deed, spot.number)
 
     def _is_lone_cell(self, spot: Spot) -> bool:
-        """Whether a cell is the label of the next, or no other row stands beside its own."""
+        """Return whether a cell labels the next one, or has no other row beside its own."""
         if "\t" not in spot.before:
             return False
         number, lines = self.page.sentences[spot.number].line, self.page.lines
@@ -237,7 +240,9 @@ class Places:
         return spot.after.startswith(":") or "\t" not in above + below
 
     def _is_seal(self, spot: Spot) -> bool:
-        """Whether a line only tells which office issues: before all prose, or right above its day."""
+        """Return whether a line only names the issuing office: before all prose, or right above its
+        day.
+        """
         number, lines = self.page.sentences[spot.number].line, self.page.lines
         opens = OPENS_ROW.match(spot.before)
         is_row = WHOLE.search(spot.name) or (opens and opens.end())
@@ -250,7 +255,7 @@ class Places:
         return not any(each.endswith(STOPS) for each in above)
 
     def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
-        """Whether it stands in brackets behind a name that the deed is done to."""
+        """Return whether it stands in brackets behind a name that is a subject of the deed."""
         called = HAN_NAME.search(spot.before)
         names = [called[1][first:] for first in range(len(called[1]) - SHORTEST)] if called else []
         return any(
@@ -261,7 +266,7 @@ class Places:
         )
 
     def _is_referred(self, deed: Deed, spot: Spot) -> bool:
-        """Whether the deed is done, right behind, to whom a sentence tells of first."""
+        """Return whether the next sentences do the deed to somebody whom this one introduces."""
         if re.search("[,;]", _blot(self.page.sentences[spot.number].text)[: spot.place]):
             return False
         behind = {spot.number + 1, spot.number + 2} & deed.sentences
@@ -272,7 +277,7 @@ class Places:
         )
 
     def _refers_back(self, deed: Deed, number: int) -> bool:
-        """Whether the deed is done, right behind, to what a sentence tells of: `上述临时管制`."""
+        """Return whether the next sentences do the deed to what this one describes: `上述临时管制`."""
         return any(
             each < len(self.page.sentences)
             and self._does(deed, each)
@@ -281,7 +286,7 @@ class Places:
         )
 
     def _is_changed(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
-        """Whether what an act amends is told by a sentence that adds it, or opens with it."""
+        """Return whether a sentence adds an amended item, or opens with it."""
         if deed.action is not Action.AMEND or not isinstance(subject, Item):
             return False
         words = self.page.sentences[spot.number].text
@@ -291,7 +296,7 @@ class Places:
         return bool(led and led.end() == spot.place + len(spot.name))
 
     def _is_burdened(self, spot: Spot) -> bool:
-        """Whether a numbered sentence says what those that it names must bear from a list."""
+        """Return whether a numbered sentence states what the names in it must bear from a list."""
         words = self.page.sentences[spot.number].text
         opens = AGAINST.match(words)
         if not opens or re.search("[,;]", _blot(words)[opens.end() : spot.place]):
@@ -299,7 +304,7 @@ class Places:
         return not self._refuse_sentence(Action.RESTRICT, spot.number)
 
     def _refuse_row(self, deed: Deed, number: int) -> str:
-        """Why a row stands below no such deed: another one is nearer."""
+        """Explain why a row does not belong to this deed above it: another one is nearer."""
         line = self.page.sentences[number].line
         if self._is_heading(line):
             return "it is a heading"
@@ -313,7 +318,9 @@ class Places:
         return self._refuse_below(deed, number)
 
     def _refuse_below(self, deed: Deed, number: int) -> str:
-        """Why the nearest deed above the line of a row is not this one; rows share the answer."""
+        """Explain why the nearest deed above a row's line is not this one; rows share
+        the answer.
+        """
         why, passed = "it stands below no such deed", []
         below = True  # whether only rows stand between
         for above in range(number - 1, -1, -1):
@@ -338,18 +345,18 @@ class Places:
         return why
 
     def _is_heading_of(self, deed: Deed, number: int) -> bool:
-        """Whether a sentence is a heading that does a deed, for the list that one below it opens."""
+        """Return whether a sentence is a heading that states the deed for the list below it."""
         words = self.page.sentences[number].text.rstrip() if number >= 0 else "."
         return not words.endswith((".", "。", ":")) and self._does(deed, number)
 
     def _does_another(self, deed: Deed, number: int) -> bool:
-        """Whether a row does a deed of its own."""
+        """Return whether a row states a deed of its own."""
         return deed.action not in CHANGES and any(
             not self._refuse_sentence(other, number) for other in DEEDS if other != deed.action
         )
 
     def _moves(self, number: int) -> bool:
-        """Whether a sentence moves something on or off a list."""
+        """Return whether a sentence moves something on or off a list."""
         words = self.page.sentences[number].text
         if TABLE_HEAD.match(words):
             return False
@@ -357,8 +364,8 @@ class Places:
         return done and bool(language_of(words).table("second").moves.search(words))
 
     def _is_heading(self, line: int) -> bool:
-        """Whether the line below opens with a deeper number or a control code, and tells no
-        features of this one.
+        """Return whether a line is a heading: the line below has a deeper number or a control code.
+        A list of its features does not count.
         """
         depths, lines = self.page.numbering, self.page.lines
         if FEATURED.search(lines[line]):
@@ -369,7 +376,7 @@ class Places:
         )
 
     def _is_feature(self, line: int) -> bool:
-        """Whether a numbered line stands below one that asks for the features of its item."""
+        """Return whether a numbered line stands below one that lists the features of its item."""
         head = self.page.heads[line]
         is_item = GOODS.search(self.page.lines[line][:CODED])
         return head is not None and not is_item and bool(FEATURES.search(self.page.lines[head]))
@@ -386,7 +393,7 @@ class Places:
             )
 
     def refuse_act(self, deed: Deed, quote: str) -> str:
-        """Why an earlier act that a quote names is not what the deed is done to."""
+        """Explain why an earlier act in a quote is no subject of the deed."""
         refused = [self._refuse_act_at(deed, *place) for place in self.page.find(quote)]
         return "" if "" in refused else refused[0]
 
@@ -407,12 +414,14 @@ class Places:
         return "its quote stands in no sentence of such a deed"
 
     def _cites(self, number: int) -> bool:
-        """Whether a sentence names another act by its number."""
+        """Return whether a sentence cites another act by its number."""
         cited = chinese_references.references(self.page.sentences[number].text)
         return any(each.key not in ("", self._own) for each in cited)
 
     def refuse_day(self, deed: Deed, quote: str, *, starts: bool) -> str:
-        """Why a day is not one of this deed: its sentence is of another, or of before."""
+        """Explain why a day does not belong to this deed: its sentence is about another one, or an
+        earlier one.
+        """
         refused = [
             self._refuse_day_at(deed, *place, starts=starts) for place in self.page.find(quote)
         ]
@@ -443,7 +452,7 @@ class Places:
         return self._refuse_day_aside(number, ends - sentence.begins, starts=starts)
 
     def _refuse_day_aside(self, number: int, ends: int, *, starts: bool) -> str:
-        """Why a sentence that does not do a deed does not say when it begins or ends."""
+        """Explain why a sentence without the deed does not state its start or end."""
         words = self.page.sentences[number].text
         own = language_of(words).table("second")
         if own.excepts.search(words, 0, ends):
@@ -458,7 +467,7 @@ class Places:
 
 
 def _is_row(spot: Spot, subject: Entity | Item) -> bool:
-    """Whether a name stands in a row of a list."""
+    """Return whether a name stands in a row of a list."""
     before, name, after = spot.before, spot.name, spot.after
     opening = OPENS_ROW.match(before)
     begins = opening.end() if opening else 0
@@ -480,8 +489,9 @@ def _is_row(spot: Spot, subject: Entity | Item) -> bool:
 
 
 def _may_be_somebody(spot: Spot, subject: Entity) -> bool:
-    """Whether a Chinese name in a row ends as those of firms do, stands in a cell, in quotes, or
-    beside its form in Latin letters.
+    """Return whether a Chinese name in a row may be an entity.
+
+    It may if it ends like a firm, or stands in a cell, in quotes, or beside its Latin form.
     """
     return bool(
         subject.kind != "org"
@@ -493,7 +503,7 @@ def _may_be_somebody(spot: Spot, subject: Entity) -> bool:
 
 
 def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:
-    """Whether only a role, or its name in another language, stands between a name and its row's
+    """Return whether only a role or another language's name stands between a name and its row's
     number.
     """
     opening = OPENS_ROW.match(spot.before)
@@ -506,7 +516,9 @@ def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:
 
 
 def _is_listed(sentence: str, place: int, after: str) -> bool:
-    """Whether a sentence only lists names, with one of them at a place: `The persons are …`."""
+    """Return whether a sentence only lists names, one of them at this place: `The
+    persons are …`.
+    """
     listing = language_of(sentence).table("second").listing
     opens = listing.match(sentence, len(sentence) - len(sentence.lstrip()))
     if opens is None or opens.end() > place:
@@ -516,7 +528,9 @@ def _is_listed(sentence: str, place: int, after: str) -> bool:
 
 
 def _heads_others(words: str) -> bool:
-    """Whether a line opens a list of its own: it ends with a colon, and is no title or row."""
+    """Return whether a line opens a list of its own: it ends with a colon, and is no
+    title or row.
+    """
     if not words.endswith(":") or ANNEX.fullmatch(words) or ANY.title.fullmatch(words.rstrip(":")):
         return False
     opening = OPENS_ROW.match(words)
@@ -545,7 +559,7 @@ REASONED = re.compile(
 
 
 def _refuse_aside(action: Action, sentence: str, place: int) -> str:
-    """Why something in the sentence of a deed is no part of it."""
+    """Explain why a place in the sentence of a deed is no part of the deed."""
     judge, own = map(language_of(sentence).table, ("referee", "second"))
     if _blot(sentence)[place] == BLANK and not _is_bracketed(sentence, place, judge):
         return "it stands aside"
@@ -560,7 +574,7 @@ def _refuse_aside(action: Action, sentence: str, place: int) -> str:
 
 
 def _is_meant_behind(action: Action, sentence: str, place: int) -> bool:
-    """Whether the next clause does the deed to what the clause around a place tells of."""
+    """Return whether the next clause does the deed to what this clause introduces."""
     marks = language_of(sentence).table("frame").clause
     plain = _blot(sentence)
     begins = marks.search(plain, place)
@@ -577,7 +591,7 @@ def _blot(sentence: str) -> str:
 
 
 def _refuse_subject(action: Action, sentence: str, place: int) -> str:
-    """Why something is not what a Chinese deed is done to: it stands before that."""
+    """Explain why words in a Chinese sentence are not the deed's subject: they precede it."""
     judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
     plain = _blot(sentence)
     says = own.table_of("says").get(action)
@@ -595,13 +609,13 @@ def _refuse_subject(action: Action, sentence: str, place: int) -> str:
 
 
 def _is_bracketed(sentence: str, place: int, judge: Words) -> bool:
-    """Whether something stands in brackets or quotes, as another name of something does."""
+    """Return whether words stand in brackets or quotes, as another name does."""
     asides = judge.aside.finditer(sentence)
     return any(each[0][0] in "(“" for each in asides if each.start() <= place < each.end())
 
 
 def _refuse_clause(action: Action, sentence: str, place: int) -> str:
-    """Why the clause around a place does another deed, where it does one."""
+    """Explain why the clause around a place states another deed, if it states one."""
     judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
     plain = _blot(sentence)
     first = max((mark.end() for mark in judge.clause.finditer(plain, 0, place)), default=0)

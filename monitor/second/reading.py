@@ -1,5 +1,5 @@
-"""An act's words → an opinion of it: asked in parts, each part checked, its cost counted. Its
-client does the I/O.
+"""Read an act into an opinion: ask in parts, check each part, count the cost. The client does the
+I/O.
 """
 
 import asyncio
@@ -30,8 +30,10 @@ class Reader(Protocol):
 async def read_act(
     reader: Reader, settings: SecondReaderSettings, text: str, act: Announcement | None = None
 ) -> Reply:
-    """Return the second reader's opinion of an act; `text` is all its words, `act` what the
-    grammar made of it. Without a text it only translates the title.
+    """Return the second reader's opinion of an act.
+
+    `text` has all words of the act, `act` is the grammar's reading. Without a text, it only
+    translates the title.
     """
     title = act.title if act else ""
     checker, used = Checker(f"{title}\n{text}", act), Used()
@@ -68,7 +70,7 @@ def _list_pieces(settings: SecondReaderSettings, text: str) -> list[str]:
 
 
 def find_most(settings: SecondReaderSettings, text: str, title: str) -> Used:
-    """Return the most tokens that it can take to read a text: each part is asked about twice."""
+    """Return the most tokens that reading a text can cost: each part is asked twice."""
     registers = sorted(vocabulary.current().registers)
     most = Used()
     for piece in _list_pieces(settings, text):
