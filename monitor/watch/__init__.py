@@ -1,6 +1,7 @@
-"""Does it touch us: who and what we deal with, compared with whom and what an authority lists. Pure.
+"""Compare our partners and goods with what authorities list. Pure.
 
-In come lists as people keep them (`lists`), acts, rows and pages; out come the entries that a
-listed subject may be, each with its tie, score and reason (`match`). How alike two names are is
-known in `monitor.names`; no clock, disk or store is known here.
+Input: lists as people keep them (`lists`), acts, records and pages. Output: the entries that a
+listed subject may be, each with its tie, score and reason (`match`). `monitor.names` rates how
+alike two names are. This room has no clock and no store, and reads only its own tables (`rules`
+reads our code).
 """

@@ -1,5 +1,5 @@
-"""What the cells of a list say: countries, tariff numbers, codes, shares, days; and what a
-spreadsheet made of them. Pure.
+"""Parse the cells of a list: countries, tariff numbers, codes, shares, days, and damage by
+spreadsheets. Pure.
 """
 
 import re
@@ -129,7 +129,7 @@ def find_country_code(written: str) -> str | None:
 
 
 def heads_others(written: str) -> bool:
-    """Whether it is a country, or a region or several of them, as stands above firms of there."""
+    """Return whether a cell is a country or regions, as a heading above firms."""
     places = re.split(r"\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s", written)
     return len(written) > 3 and all(
         find_country_code(place) or place.casefold() in _regions() for place in places
@@ -171,7 +171,7 @@ def _named_elsewhere() -> dict[str, str]:
 
 
 def parse_identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
-    """The registration numbers of a row, but for one of which a spreadsheet has lost digits."""
+    """List the registration numbers of a row, without those that lost digits in a spreadsheet."""
     for written in _given(cells.get("ids", ()), MARKS):
         if ROUNDED.fullmatch(written) or CUT.fullmatch(written):
             tell(f"number {written!r} {ANEW}")
@@ -189,8 +189,8 @@ def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
 
 
 def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
-    """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can
-    be.
+    """List the tariff numbers of a row; repair and report damage by a spreadsheet where
+    possible.
     """
     written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
     for part in _given(written, NUMBERS):
@@ -201,8 +201,9 @@ def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
 
 
 def restore_digits(written: str) -> tuple[tuple[str, ...], str]:
-    """What a tariff number may be, in digits, and what was wrong with it: a zero lost, made a date
-    or a rounded number.
+    """Restore a tariff number's digits: return what it may be, and what was wrong with it.
+
+    It may have lost a zero, or become a date or a rounded number.
     """
     bare = TARIFF_MARK.sub("", written.strip())
     if month := MONTH.fullmatch(bare):
@@ -270,7 +271,7 @@ def _as_power(written: str) -> str:
 
 
 def parse_share(cells: Cells, tell: Tell) -> float | None:
-    """How many percent of a firm its parent holds; 0.6 is 60."""
+    """Parse the percent of a firm that its parent holds; 0.6 is 60."""
     written = get_first_value(cells, "share")
     match = SHARE.fullmatch(written)
     percent = float(match[1].replace(",", ".")) if match else -1.0

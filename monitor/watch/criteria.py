@@ -1,5 +1,5 @@
-"""By which criteria an act controls goods, beyond what it calls them, and whether goods of ours
-are said to meet them. Pure.
+"""Find criteria beyond a name by which an act controls goods, and check whether our goods meet
+them. Pure.
 """
 
 import re
@@ -71,7 +71,7 @@ BESIDE = re.compile(
 
 @frozen
 class Criteria:
-    """What an act asks of goods beyond their name: the amounts, and whether these say all."""
+    """The criteria of an act beyond the name of goods: the amounts, and whether these are all."""
 
     limits: tuple[str, ...]
     is_measured: bool
@@ -84,7 +84,7 @@ class Criteria:
 
     @property
     def asked(self) -> str:
-        """The same as a sentence."""
+        """The criteria as a sentence."""
         return f"the act asks for {self.said}" if self.limits else f"the act controls it {BEYOND}"
 
 
@@ -110,7 +110,7 @@ def _put_signs(text: str) -> str:
 
 
 def _sign_both(ends: re.Match[str]) -> str:
-    """`0.5~14.2 m3` as two amounts; the unit of one is that of both."""
+    """Rewrite `0.5~14.2 m3` as two amounts; both get the one unit."""
     least, unit, most, other = ends.groups(default="")
     return f"≥{least}{unit or other}, ≤{most}{other or unit}"
 
@@ -122,7 +122,7 @@ def list_limits(text: str) -> tuple[str, ...]:
 
 
 def find_criteria(item: Item) -> Criteria | None:
-    """The criteria of goods; None where an act controls whatever is called so."""
+    """Find the criteria of goods; None if an act controls all goods of the name."""
     printed = read_printed(item)
     text = simplify_han("\n".join((*item.names.values(), printed)))
     goes_on = printed.endswith((":", "："))
@@ -136,7 +136,7 @@ def find_criteria(item: Item) -> Criteria | None:
 
 
 def _narrows(item: Item, printed: str) -> bool:
-    """Whether words before a name say which goods of that name are meant."""
+    """Return whether words before a name narrow it to some goods of the name."""
     return any(
         printed.partition(name)[0].rstrip().endswith(("的", "之", "用"))
         for name in item.names.values()
@@ -145,7 +145,7 @@ def _narrows(item: Item, printed: str) -> bool:
 
 
 def describe_criteria(item: Item) -> str:
-    """What an act asks of goods beyond their name; empty where that is nothing."""
+    """Describe the criteria of goods; "" if there are none."""
     criteria = find_criteria(item)
     return criteria.said if criteria else ""
 
@@ -156,8 +156,8 @@ def add_criteria(named: str, item: Item) -> str:
 
 
 def gather_criteria(items: Iterable[Item]) -> str:
-    """Which of several goods an act controls by more than a name: the first with their amounts,
-    then how many more.
+    """Describe which of several goods have criteria: the first with their amounts, then how many
+    more.
     """
     known = [(item, found) for item in items if (found := find_criteria(item))]
     told = [
@@ -171,9 +171,7 @@ def gather_criteria(items: Iterable[Item]) -> str:
 
 
 def is_met(criteria: Criteria, ours: str) -> bool | None:
-    """Whether words of ours say that goods meet criteria: True, False, or None where they do not
-    say it.
-    """
+    """Return whether our words state that goods meet criteria; None if they do not say."""
     answers = [_holds(limit, ours) for limit in criteria.limits]
     if False in answers:
         return False
@@ -181,7 +179,7 @@ def is_met(criteria: Criteria, ours: str) -> bool | None:
 
 
 def _holds(limit: str, ours: str) -> bool | None:
-    """Whether the amounts of a text in the unit of a limit keep it."""
+    """Return whether the amounts in a text keep a limit of this unit; None without such amounts."""
     sign, amount = limit[0], PARTS.search(limit)
     if amount is None or sign not in HOLDS:
         return None

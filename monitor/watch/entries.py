@@ -1,6 +1,4 @@
-"""What a watch list is made of: suppliers, customers, firms of our own, products and their
-parts. Pure.
-"""
+"""The entries of a watch list: suppliers, customers, own firms, products and their parts. Pure."""
 
 import msgspec
 
@@ -10,10 +8,10 @@ from monitor.watch.values import Relation, Tie, TieKind
 
 
 class Owner(Value, kw_only=True):
-    """Who owns a party: how many percent, where that is known, from which day to which (ISO), both
-    included.
+    """An owner of a party, with its percent if known, and the first and last day (ISO) of its
+    share.
 
-    Between the two may stand others (`path`, the nearest first); then the share is in the last of
+    Others may stand between the two (`path`, the nearest first); then the share is in the last of
     them.
     """
 
@@ -26,7 +24,7 @@ class Owner(Value, kw_only=True):
     held_until: str = ""
 
     def is_held_on(self, day: str) -> bool:
-        """Whether the share is held on a day, as far as its dates say."""
+        """Return whether the share is held on a day, as far as its dates say."""
         return self.held_from <= day and (not self.held_until or day <= self.held_until)
 
     def tie(self, kind: TieKind = TieKind.OWNED, *, like: bool = False) -> Tie:
@@ -42,13 +40,12 @@ class Owner(Value, kw_only=True):
 
 
 class Party(Value, kw_only=True, tag="party"):
-    """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the
-    file and row it is from.
+    """A partner of ours, or a firm of our own.
 
-    `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from
-    when to when; `owners` who else is known to own it. `remarked` are names that stand in a remark
-    alone. `unread` is what of its row was not read or
-    not understood, and may be an owner or a code.
+    `owner` is our colleague for it, `origin` its file and row. `parent` is its group, which holds
+    `share` percent of it between two days; `owners` are further owners. `remarked` are names from a
+    remark alone. `unread` are parts of its row that were not understood, and may be an owner or a
+    code.
     """
 
     name: str
@@ -70,7 +67,7 @@ class Party(Value, kw_only=True, tag="party"):
 
     @property
     def key(self) -> str:
-        """What the entry is known by: `supplier:acmeltd`."""
+        """The key of the entry: `supplier:acmeltd`."""
         return f"{self.relation}:{normalize_name(self.name)}"
 
     @property
@@ -88,15 +85,15 @@ class Party(Value, kw_only=True, tag="party"):
         return (parent,) if self.parent else ()
 
     def owned_by(self, *owners: Owner) -> "Party":
-        """The same party, of which more owners are known."""
+        """Add owners to the party."""
         return msgspec.structs.replace(self, owners=tuple(dict.fromkeys((*self.owners, *owners))))
 
 
 class Product(Value, kw_only=True, tag="product"):
-    """What we make, buy or sell, or a line of a bill of materials (`part_of` a product).
+    """Goods that we make, buy or sell, or a line of a bill of materials (`part_of` a product).
 
-    `eccn` are numbers of the American list, `codes` those of any other: the same letters are
-    another good there.
+    `eccn` are numbers of the American list, `codes` those of any other, where equal letters mean
+    other goods.
     """
 
     name: str
@@ -113,7 +110,7 @@ class Product(Value, kw_only=True, tag="product"):
 
     @property
     def key(self) -> str:
-        """What the entry is known by: `part:motor:magnet`."""
+        """The key of the entry: `part:motor:magnet`."""
         return ":".join(
             (self.relation, *(normalize_name(part) for part in (self.part_of, self.name) if part))
         )
@@ -123,7 +120,7 @@ Entry = Party | Product
 
 
 def owners_of(entry: Entry) -> tuple[Owner, ...]:
-    """Who owns an entry; goods have no owner."""
+    """List the owners of an entry; goods have none."""
     return entry.all_owners if isinstance(entry, Party) else ()
 
 
@@ -146,8 +143,8 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
 
 
 def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
-    """A party that another row names a further parent of has both; of one parent, what it holds
-    at another time.
+    """Join two rows of a party: with two parents it has both; with one, the share of
+    another time.
     """
     if (
         not isinstance(one, Party)
@@ -211,7 +208,7 @@ def describe_owner(owner: Tie) -> str:
 
 
 def is_minority(share: float | None) -> bool:
-    """Whether a stated share is below half."""
+    """Return whether a stated share is below half."""
     return share is not None and share < MAJORITY
 
 

@@ -1,10 +1,8 @@
-"""Lists and what is compared with them as JSON lines: one object a line, each with the `ref` by
-which the answer names it. Pure.
+"""Read watch lists and queries as JSON lines: one object a line, with a `ref` for the answer. Pure.
 
-A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`,
-`materials`, `relation`, `part_of`. What is asked for is an entity or an item as `monitor read
---json` prints it. A field may be one value, a list or an object of values; what a line has and
-nothing here uses is reported.
+A party has `name`, `aliases`, `country`, `ids`, `kind`. A product has `name`, `hs`, `codes`,
+`eccn`, `materials`, `relation`, `part_of`. A query is an entity or an item as `monitor read --json`
+prints it. A field may be one value, a list or an object of values. Unused fields are reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,7 +58,7 @@ class ScreenedLine:
 
 
 def is_json_lines(file: str, body: bytes) -> bool:
-    """Whether a file is JSON lines, by its name or its first letter."""
+    """Return whether a file is JSON lines, by its name or its first letter."""
     return file.lower().endswith((".jsonl", ".ndjson", ".json")) or body.lstrip(
         b"\xef\xbb\xbf \r\n\t"
     ).startswith(b"{")
@@ -123,7 +121,7 @@ def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
 
 
 def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
-    """Whom and what is asked for; a line that may be either is both."""
+    """Read the queried names and goods; a line that may be either is both."""
     for where, ref, row in read_json_lines(file, body, tell):
         made = list(_asked(ref, row, partial(_tell_where, tell, where)))
         if not made:

@@ -1,5 +1,6 @@
-"""Of whom the columns of a list speak: where firms stand if no heading says so, and which columns
-are of another firm than the rows are. Pure.
+"""Find which firms the columns of a list are about. Pure.
+
+Without a heading, find the column of firms; with several firms in a row, tell whose each column is.
 """
 
 from collections import Counter
@@ -30,7 +31,7 @@ ABOUT_A_PARTY = frozenset(
 
 
 class Firm(NamedTuple):
-    """A firm of a row, by its kind, and what tells it from others of that kind."""
+    """A firm of a row: its kind, and what tells it from others of that kind."""
 
     role: str
     which: str = ""
@@ -42,15 +43,15 @@ MAIN = Firm("")  # no heading says otherwise
 
 
 def find_role(heading: str) -> str:
-    """Whom a heading speaks of, where it is one kind of firm alone."""
+    """Find the one kind of firm that a heading names; "" if it names none or several."""
     patterns = load_patterns("roles")
     kinds = [kind for kind in patterns if kind != "another" and patterns[kind].search(heading)]
     return kinds[0] if len(kinds) == 1 else ""
 
 
 def find_relation(table: Table, layout: Layout) -> Relation:
-    """What the firms of a table are to us, by the heading of their names, else by what stands
-    above, or the name of the sheet.
+    """Find what the firms of a table are to us: by its heading, the text above, or the sheet's
+    name.
     """
     headings = [column.heading for column in layout.columns if column.field == "party"]
     above = " ".join(cell for row in table.rows[: layout.above] for cell in row)
@@ -78,8 +79,10 @@ def find_besides(layout: Layout, relation: Relation | None, whom: Relation) -> d
 
 
 def _list_firms(layout: Layout) -> dict[str, Firm]:
-    """Of which firm each column is, by letter. What stands behind a firm (its country, its
-    numbers) is of that firm; behind a second one of the first, unless each has its own.
+    """Map each column letter to its firm.
+
+    Columns behind a firm (country, numbers) belong to that firm. Behind a second firm they belong
+    to the first, unless each has its own.
     """
     firms: dict[str, Firm] = {}
     latest = MAIN
@@ -118,8 +121,10 @@ def lay_out_by_countries(rows: Rows) -> Layout | None:
 
 
 def settle_columns(layout: Layout, rows: Rows) -> Layout:
-    """The same columns by what stands in them; `Code` beside firms is their number where none in
-    it is a control code, `Owner` of firms who owns them.
+    """Correct columns by their cells.
+
+    `Code` beside firms is their number if no cell is a control code. `Owner` of firms holds who
+    owns them.
     """
     return replace(
         layout, columns=tuple(_settle_column(column, layout, rows) for column in layout.columns)
@@ -184,13 +189,14 @@ def _count_forms(names: Iterable[str]) -> int:
 
 
 def goes_on(first: str, second: str) -> bool:
-    """Whether two cells are the halves of one name: the legal form stands in the second alone."""
+    """Return whether two cells are halves of one name: only the second has the legal form."""
     return not parse_name(first).forms and bool(parse_name(f"{first} {second}").forms)
 
 
 def join_lines(rows: Rows, layout: Layout) -> Iterator[Sequence[str]]:
-    """The rows below the headings. A name that goes on in the row below, alone and without a
-    number there, as print cuts it, is one cell of two lines; nothing is in the other row.
+    """Yield the rows below the headings, with names joined that print cut into two rows.
+
+    The lower row then has only the rest of the name, and no number; it becomes empty.
     """
     of = {parse_column_letter(column): column.field for column in layout.columns}
     numbers = [place for place, field in of.items() if field == "ref"]

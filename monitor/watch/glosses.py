@@ -1,7 +1,7 @@
-"""What a Chinese name of goods says, in English words: materials and kinds of goods, never a
-translation of the rest. Pure.
+"""Gloss Chinese names of goods in English: materials and kinds of goods, never a full translation.
+Pure.
 
-The materials are those that a watch list is compared with; the kinds are the nouns with which export
+The materials are those that a watch list is compared with. The kinds are the nouns by which export
 controls name goods.
 """
 
@@ -92,7 +92,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def translate_goods(name: str) -> str:
-    """`holmium, metal, alloys` for 金属钬、含钬的合金; nothing where no word of it is known."""
+    """Gloss a name: `holmium, metal, alloys` for 金属钬、含钬的合金; "" if no word is known."""
     meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
     words = (
         material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant
@@ -103,7 +103,7 @@ def translate_goods(name: str) -> str:
 
 
 def translate_whole(name: str) -> str:
-    """The same with `…` where a word is not known."""
+    """Gloss a name, with `…` if it has unknown words."""
     english = translate_goods(name)
     return f"{english} …" if english and _has_more_words(name) else english
 
@@ -121,7 +121,7 @@ def _has_more_words(name: str) -> bool:
 
 
 def name_goods(called: str) -> str:
-    """The same of goods as a match calls them, by codes and names: `1C905.a 金属镝`."""
+    """Gloss goods by their code and name, as a match calls them: `1C905.a 金属镝`."""
     codes = CODES.match(called)
     name = called[codes.end() :] if codes else called
     own, _, english = name.partition(" / ")
@@ -156,7 +156,7 @@ def list_goods_words(item: Item) -> Iterator[str]:
 
 
 def is_called(item: Item, text: str) -> bool:
-    """Whether the words for goods end with this one: `grinding wheels` with `wheel`."""
+    """Return whether words for goods end with this one: `grinding wheels` with `wheel`."""
     asked = _singular(text)
     return any(f" {_singular(word)}".endswith(f" {asked}") for word in list_goods_words(item))
 

@@ -100,9 +100,9 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
 
 
 def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> list[Overlap]:
-    """The same, the strongest first: however alike, words and numbers leave it open where the act
-    has criteria that ours is not said to meet. A control code is the reader's own finding that it
-    does.
+    """Sort overlaps by score; leave them open if our goods are not said to meet the act's criteria.
+
+    A control code stays as it is: the list's owner found by it that the goods meet them.
     """
     criteria = find_criteria(item) if overlaps else None
     met = is_met(criteria, " ".join((product.name, *product.materials))) if criteria else True
@@ -123,7 +123,7 @@ def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> 
 
 
 def _of_it(item: Item, product: Product) -> bool:
-    """Whether a product is of a material that an item is of, and not merely of a wider group."""
+    """Return whether a product has a material of an item, and not only one of a wider group."""
     controlled = {material.name for material in find_item_materials(item)}
     return any(
         not controlled.isdisjoint((mine.name, *materials.list_groups(mine)))
@@ -132,7 +132,7 @@ def _of_it(item: Item, product: Product) -> bool:
 
 
 def _name_other_materials(item: Item, product: Product) -> str:
-    """That both name a material and none of one is any of the other, though the number is one."""
+    """Word that both name materials, but no common one, although the number agrees; "" else."""
     mine, theirs = find_product_materials(product), find_item_materials(item)
     if not (mine and theirs) or any(
         _materials(one, other, 1, 1) for one in mine for other in theirs
@@ -143,8 +143,8 @@ def _name_other_materials(item: Item, product: Product) -> str:
 
 
 def _find_other_state(item: Item, product: Product) -> str:
-    """That ours is said to be in another state than what the act names: an oxide is no metal, and
-    no magnet that contains it.
+    """Word that our goods are in another state than the act's: an oxide is no metal or magnet; ""
+    else.
     """
     theirs = materials.states_of(*item.names.values())
     ours = materials.states_of(product.name) or materials.states_by_number(
@@ -171,8 +171,8 @@ def _called(*names: str) -> frozenset[str]:
 
 
 def _designations(*texts: str) -> frozenset[str]:
-    """What goods are known by in any language: P507, Cyanex 272; no amount and no grade of a
-    steel.
+    """Find the designations of goods in any language: P507, Cyanex 272; no amounts, no steel
+    grades.
     """
     return frozenset(bare(found) for text in texts for found in DESIGNATION.findall(text))
 
@@ -214,8 +214,8 @@ def _tariff(mine: str, theirs: str) -> Overlap | None:
 
 
 def count_common_digits(one: str, other: str) -> int:
-    """How many digits two tariff numbers agree in: all that both have, or the six of every
-    country; else 0.
+    """Count the common leading digits of two tariff numbers: all of the shorter, or the
+    international six; else 0.
     """
     shared = Prefix.similarity(one, other)
     if shared == min(len(one), len(other)) and shared >= HEADING:
@@ -262,8 +262,8 @@ def _codes(mine: str, theirs: str) -> Overlap | None:
 
 
 def _other_list(overlap: Overlap) -> Overlap | None:
-    """The same letters on the US list, where ours may be of another: for a person to see, where
-    they agree.
+    """Weaken a match of letters on the US list, because ours may be of another list; a person
+    decides.
     """
     if overlap.score <= SIBLING:
         return None
@@ -278,7 +278,7 @@ def split_code(code: str) -> tuple[str, ...]:
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
-    """What a thing is, and what it is made of, as far as what is controlled can be that."""
+    """Compare the kinds and materials of goods, if the item can be of a material."""
     theirs = materials.kind_of([*item.names.values()], item.codes)
     mine = materials.kind_of([materials.PURPOSE.sub("", materials.put_in_english(product.name))])
     things, ours = _things(*item.names.values()), materials.find_goods(product.name)
@@ -317,8 +317,8 @@ def _by_thing(
 def _by_matter(
     item: Item, product: Product, things: frozenset[str], ours: frozenset[str]
 ) -> Overlap | None:
-    """What both are made of: a material in a product's name says little where the product is
-    another thing.
+    """Compare the materials of both; a material in a product's name says little about another
+    thing.
     """
     controlled = find_item_materials(item)
     made_of = materials.parse_material_column(product.materials)
@@ -380,8 +380,8 @@ Use = Literal["the same", "the material", "another", "unknown"]
 
 
 def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
-    """What a product is beside what an act controls: the same thing, the material itself,
-    another thing, or who knows.
+    """Classify our goods against the controlled ones: the same thing, the material, another thing,
+    unknown.
     """
     if ours & theirs:
         return "the same"
@@ -422,7 +422,7 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
 
 
 def list_missing_materials(item: Item, product: Product) -> list[str]:
-    """What an act asks for in goods of a further material, and ours is not said to contain."""
+    """List further materials that an act requires and our goods are not said to contain."""
     return _list_missing(item, find_product_materials(product))
 
 
@@ -435,7 +435,7 @@ def _list_missing(item: Item, whole: frozenset[Material]) -> list[str]:
 def _list_lacking(
     asked: frozenset[Material], whole: frozenset[Material], named: set[str]
 ) -> list[str]:
-    """What is asked for and not in ours, nor in a group that ours is `named` with."""
+    """List required materials that ours lack, except where ours name a group of them."""
     return sorted(
         material.name
         for material in asked - whole
@@ -444,7 +444,7 @@ def _list_lacking(
 
 
 def _find_mixed(item: Item) -> frozenset[Material]:
-    """What is in a mixture that an act controls."""
+    """Find the materials of a mixture that an act controls."""
     return frozenset(
         material
         for name in item.names.values()
@@ -454,7 +454,7 @@ def _find_mixed(item: Item) -> frozenset[Material]:
 
 
 def _find_needed(item: Item) -> frozenset[Material]:
-    """What an item is controlled with: the dysprosium of 含镝的钕铁硼."""
+    """Find the materials that an item must contain: the dysprosium of 含镝的钕铁硼."""
     return frozenset(
         material
         for name in item.names.values()
@@ -464,7 +464,7 @@ def _find_needed(item: Item) -> frozenset[Material]:
 
 
 def _list_wholes(item: Item) -> frozenset[Material]:
-    """What contains that: the magnet; none where nothing is contained."""
+    """List the materials that contain the needed ones: the magnet; none if nothing is contained."""
     needed = _find_needed(item)
     return find_item_materials(item) - needed if needed else frozenset()
 
@@ -500,8 +500,8 @@ def find_item_materials(item: Item) -> frozenset[Material]:
 
 
 def make_keys_of_goods(goods: Item | Product) -> set[str]:
-    """What two goods must have one of in common to touch: a heading, a code's first level, a
-    material, a thing, a name.
+    """Make keys of goods; touching goods share a heading, a code's first level, a material, thing
+    or name.
     """
     if isinstance(goods, Item):
         names, codes, made_of = [*goods.names.values()], goods.codes, find_item_materials(goods)

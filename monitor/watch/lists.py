@@ -66,11 +66,10 @@ FOR_PARTIES = frozenset(
 
 
 class Imported(Value, kw_only=True):
-    """What a file gave, and row by row what could not be used; `refs` are what the rows are called,
-    one for each entry.
+    """The entries of a file, and by row what could not be used.
 
-    `taken` says what each sheet's columns were taken for, `unused` which columns were of no use,
-    `remarks` what was mended.
+    `refs` name the rows, one for each entry. `taken` says how each sheet's columns were read.
+    `unused` lists columns without use, `remarks` the repairs.
     """
 
     entries: tuple[Entry, ...]
@@ -171,9 +170,7 @@ def _tell_row(told: Told, where: str, why: str) -> None:
 
 
 def _suggest_map(table: Table, place: int | None = None) -> str:
-    """How a person says which column holds the names: by the heading that is likely, else by its
-    letter.
-    """
+    """Suggest how to name the column of names: by its likely heading, else by its letter."""
     number, headings = find_likely_headings(table.rows)
     if not number or (place is not None and _holds_firm(headings, place)):
         return f"--map {make_column_letter(place or 0)}=name"
@@ -190,7 +187,7 @@ def _holds_firm(row: Sequence[str], place: int) -> bool:
 
 
 def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
-    """What rows of these fields are to us: someone, something, or both."""
+    """List what rows with these fields are to us: someone, goods, or both."""
     goods = "product" in fields or any(field in fields for field in OF_GOODS)
     someone: list[Relation] = [whom] if "party" in fields or not goods else []
     return [*someone, Relation.PRODUCT] if goods else someone
@@ -233,9 +230,7 @@ def _iterate_rows(
 
 
 def _tell_others(where: str, table: Table, layout: Layout, relation: Relation | None) -> str:
-    """That a further table is of customers where suppliers are wanted, or the other way; ""
-    where it is not.
-    """
+    """Say that a further table has customers instead of suppliers, or the reverse; "" if not."""
     whom = find_relation(table, layout)
     if {relation, whom} != {Relation.SUPPLIER, Relation.CUSTOMER}:
         return ""
@@ -246,7 +241,7 @@ def _tell_others(where: str, table: Table, layout: Layout, relation: Relation | 
 
 
 def _holds_names(layout: Layout, relation: Relation | None) -> bool:
-    """Whether a column names what is wanted."""
+    """Return whether a table has a column with the wanted names."""
     if relation is None:
         return True
     needed = {"name", "product", "note"} if relation.is_goods else {"name", "party"}
@@ -254,7 +249,7 @@ def _holds_names(layout: Layout, relation: Relation | None) -> bool:
 
 
 def _tell_nameless(table: Table) -> str:
-    """That no column of a table holds names, and what it begins with."""
+    """Say that no column of a table holds names, and how the table begins."""
     begins = next((", ".join(filter(None, row)) for row in table.rows if any(row)), "nothing")
     return f"no column holds names; its first row is: {begins[:120]}"
 
@@ -262,8 +257,10 @@ def _tell_nameless(table: Table) -> str:
 def _rows_of(
     where: str, table: Table, layout: Layout, relation: Relation | None, told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
-    """The rows of one table. Each is to us what was said, or what the columns tell; where they
-    hold both, what its own cells do.
+    """Yield the rows of one table with their relations.
+
+    The relation is the stated one, or that of the columns. If these hold both firms and goods, the
+    row's own cells decide.
     """
     whom = find_relation(table, layout)
     besides = find_besides(layout, relation, whom)
@@ -281,7 +278,7 @@ def _rows_of(
 def _read_body(
     where: str, table: Table, layout: Layout, besides: Mapping[str, Beside], told: Told
 ) -> Iterator[tuple[str, CellsByField, dict[Beside, CellsByField]]]:
-    """For each row: its place, its cells by field, the cells about other firms."""
+    """Yield each row: its place, its cells by field, and the cells about other firms."""
     width = _tell_bare_columns(where, table, layout, told)
     last = max(
         (number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0
@@ -312,7 +309,7 @@ def _read_body(
 
 
 def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
-    """Whether a row below has the headings again, as on each page of what was printed."""
+    """Return whether a row repeats the headings, as printed pages do."""
     texts = {one: get_cell(row, parse_column_letter(one)) for one in layout.columns}
     return all(" ".join(text.split()) in ("", one.heading) for one, text in texts.items())
 
@@ -367,7 +364,7 @@ def _read_row(
 
 
 def _find_unread(row: Sequence[str], layout: Layout) -> CellsByField:
-    """What of a row is read in no field that tells of a firm or goods, and looks as if it did."""
+    """Find cells in unused columns that look like a firm or goods."""
     cells = (
         (column.heading, get_cell(row, parse_column_letter(column)))
         for column in layout.columns
@@ -396,8 +393,8 @@ def _name_passport(column: Column, written: str) -> str:
 
 
 def _explain_no_entry(row: Sequence[str], cells: Cells, marks: set[str], *, is_last: bool) -> str:
-    """Why a row is none of the list, if so: a total at its end, a footnote, or nothing in a used
-    column.
+    """Explain why a row is no entry: a total, a footnote, or nothing in a used column; "" if it is
+    one.
     """
     only = [text for some in cells.values() for text in some]
     alone = list(filter(str.strip, row))
@@ -417,9 +414,7 @@ def _tell_of(
     besides: Mapping[str, Beside],
     told: Told,
 ) -> None:
-    """What the columns of a sheet were taken for, and which were of no use; where there are no
-    headings, it is asked.
-    """
+    """Report how the columns of a sheet were read and which were unused; without headings, ask."""
     used = frozenset(field for one in relations for field in list_used_fields(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     unwanted = {letter for letter, (kind, _) in besides.items() if not kind}
@@ -444,7 +439,7 @@ def _tell_of(
 
 
 def _tell_above(where: str, rows: Rows) -> Iterator[str]:
-    """That what stands above the headings is not used, since a firm may stand there."""
+    """Report unused cells above the headings, because they may name a firm."""
     cells = [f"“{' '.join(cell.split())}”" for row in rows for cell in row if cell.strip()]
     if cells:
         more = cells[SHOWN_HEADINGS:]
@@ -549,7 +544,7 @@ def _find_called(cells: Cells, fields: Iterable[str], tell: Tell) -> Iterator[st
 
 
 def _add_place(name: str, written: str) -> str:
-    """A name with the place in brackets behind it, in its own letters; other words are none of it."""
+    """Add a place in brackets to a name, in the name's script; ignore words that are no place."""
     code = cell.find_country_code(written)
     place = countries.name(code) if code else find_place(written)
     shown = written if read_name(name).cjk or written.isascii() else place.title()
@@ -557,7 +552,7 @@ def _add_place(name: str, written: str) -> str:
 
 
 def is_person(kind: str) -> bool:
-    """Whether the word for the kind of somebody is one for a person."""
+    """Return whether a word for a kind of subject means a person."""
     return normalize_heading(kind) in load_headings("persons")
 
 

@@ -1,7 +1,7 @@
-"""By what a subject on record is found: its names with their keys, its numbers, and what goods are
-or are made of. Pure.
+"""Make the marks by which a subject on record is found: names with keys, numbers, goods and
+materials. Pure.
 
-Nothing is lost by it: a search in memory (`AllListed`) asks for the same keys, of the same names.
+No match is lost: a search in memory (`AllListed`) looks up the same keys of the same names.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Marks(NamedTuple):
 
 
 def make_subject_marks(subject: Entity | Item) -> Marks:
-    """By what a subject is found."""
+    """Make the marks of a subject."""
     if isinstance(subject, Item):
         return Marks(
             others=frozenset(
@@ -45,5 +45,5 @@ def make_goods_mark(key: str) -> str:
 
 
 def make_number_mark(mark: str) -> str:
-    """A number that somebody is registered under, among them."""
+    """Make the mark of a registration number."""
     return f"number {mark}"

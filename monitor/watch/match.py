@@ -1,8 +1,8 @@
-"""Does it touch us: what an act lists against the watch list, a changed watch list against all that
-is listed. Pure.
+"""Compare an act's list with the watch list, and a changed watch list with all that is listed.
+Pure.
 
-What scores below `match` and not below `review` is returned as possible: a low score is no
-clearance. A dismissal (`not our supplier`) stands beside the match, which it never hides.
+A score below `match` and not below `review` is returned as possible: a low score is no clearance. A
+dismissal (`not our supplier`) stands beside its match and never hides it.
 """
 
 from abc import ABC, abstractmethod
@@ -60,7 +60,7 @@ INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind
 
 @frozen
 class Thresholds:
-    """From which score on it is a match, and from which a person should look."""
+    """The scores from which it is a match, and from which a person should look."""
 
     match: float = MATCH
     review: float = REVIEW
@@ -145,15 +145,15 @@ class Listings(ABC):
 
     @abstractmethod
     def subject(self, place: int) -> Entity | Item:
-        """What is listed there."""
+        """Return the subject at a place."""
 
     @abstractmethod
     def register(self, place: int) -> str | None:
-        """Where that is listed, as far as we know."""
+        """Return the register of the subject at a place, if known."""
 
     @abstractmethod
     def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
-        """The places of the entities that may be the one that is asked for, with why."""
+        """Find the places of entities that may be the queried one, with reasons."""
 
     @abstractmethod
     def items_like(self, product: Product) -> Iterator[int]:
@@ -161,8 +161,9 @@ class Listings(ABC):
 
 
 class AllListed(Listings):
-    """The same in memory. `registers` are where each is listed; on the `shelf` lies what was
-    made of the names before.
+    """All listed subjects in memory, with the register of each.
+
+    The `shelf` keeps what was read of the names.
     """
 
     def __init__(
@@ -197,7 +198,7 @@ class AllListed(Listings):
 
 
 def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
-    """Where the things stand that have a code, a number or a material."""
+    """Map each code, number and material to the places of goods that have it."""
     places: dict[str, list[int]] = {}
     for place, thing in enumerate(things):
         for key in goods.make_keys_of_goods(thing):
@@ -235,10 +236,11 @@ def screen(
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
-    """What was ever listed that a new or changed entry may be, with its place: the surest first, of
-    those as sure the first.
+    """Find everything ever listed that a new or changed entry may be, with its place, the surest
+    first.
 
-    Thresholds and dismissals are those of `watch`.
+    Equally sure ones keep the order of their places. Thresholds and dismissals are those of
+    `watch`.
     """
     if isinstance(entry, Product):
         placed = [*_screen_product(entry, listings, watch)]
@@ -340,11 +342,9 @@ ListedOwners = Mapping[str, Collection[str]]
 
 
 def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})) -> list[Pairing]:
-    """The same, where an entry that several listed owners hold half of together is touched as if
-    one did.
+    """Add up owners: an entry that listed owners hold half of together is touched as if one did.
 
-    `beside` are owners that are listed and were not found here. A name that is only alike adds
-    nothing.
+    `beside` are listed owners that were not found here. A name that is only alike adds nothing.
     """
     every = _dismiss_groups([*found])
     listed = {key: set(owners) for key, owners in beside.items()}
@@ -358,9 +358,7 @@ def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})
 
 
 def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
-    """The same, where whoever touches an entry by a group alone is dismissed with the head of
-    that, in whichever language.
-    """
+    """Dismiss a match by a group alone if the head of the group was dismissed, in any language."""
     heads = {
         (one.entry.key, key): one.dismissed
         for one in found
@@ -377,7 +375,7 @@ def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
 
 
 def _get_group(pairing: Pairing) -> str:
-    """The group by which alone somebody listed touches an entry; "" where there is none."""
+    """Return the group that alone ties a subject to an entry; "" if there is none."""
     subject = pairing.subject
     return (
         (subject.parent or "")
@@ -387,8 +385,8 @@ def _get_group(pairing: Pairing) -> str:
 
 
 def owns(pairing: Pairing) -> bool:
-    """Whether the subject is surely an owner of the entry: its share counts with those of
-    others.
+    """Return whether the subject surely owns part of the entry, so that its share counts with
+    others'.
     """
     tie = pairing.tie
     is_owner = tie.kind is TieKind.OWNED or (tie.kind is TieKind.TIED and bool(tie.owner))
@@ -426,7 +424,7 @@ def _owner(party: Party, hit: Hit) -> Owner | None:
 
 
 def _list_names(name: str) -> Iterator[str]:
-    """The names that an owner's cell has: all of it, and those of several."""
+    """List the names in an owner's cell: the whole, and each of several."""
     for each in (name, *(part.name for part in find_parts(name))):
         yield from split_names(each)
 
@@ -458,7 +456,7 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
 
 
 def make_subject_keys(subject: Entity | Item) -> list[str]:
-    """What a listed subject may be dismissed by: its control codes, any of its names."""
+    """Make the keys by which a listed subject can be dismissed: control codes and all names."""
     codes = list(subject.codes) if isinstance(subject, Item) else []
     return [*codes, *map(normalize_name, subject.names.values())]
 
@@ -471,7 +469,7 @@ Acts = Mapping[str, Announcement]
 
 @frozen
 class Beside:
-    """What other acts and registers on record say of the entries that a fact may touch."""
+    """What other acts and registers on record add about the entries that a fact may touch."""
 
     owners: ListedOwners = field(default_factory=dict)
     asked_for: AskedFor = field(default_factory=dict)
@@ -483,7 +481,10 @@ ALONE = Beside()
 def find_asked_for(
     facts: Iterable[Fact | Edition], watch: WatchList, listings: Listings, earlier: Acts
 ) -> AskedFor:
-    """Find what is asked for in goods of ours, of that which facts list without a code."""
+    """Find materials that records require and our goods are not said to contain.
+
+    Only materials of goods that facts list without a code are looked up.
+    """
     subjects = (subject for fact in facts for subject, _ in _placed(fact, earlier))
     materials = {
         material.name
@@ -594,8 +595,8 @@ def screen_fact(
     earlier: Acts = MappingProxyType({}),
     beside: Beside = ALONE,
 ) -> ScreeningResult | None:
-    """How a change was compared with the watch list, `earlier` being the acts it changes; None
-    where there is no list.
+    """Compare a change with the watch list; None without a list. `earlier` are the acts that it
+    changes.
     """
     if not watch.entries:
         return None
@@ -609,7 +610,7 @@ def screen_fact(
 
 
 def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
-    """The same of a page that is no act: who and what stands in the words that came or went."""
+    """Screen a page that is no act: the names and codes in the words that came or went."""
     spoken = [
         (subject, went)
         for wording in change.rewordings
@@ -631,9 +632,7 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
 
 
 def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
-    """How changed entries of the list were compared with all the `listed` that stand on record:
-    what they may be.
-    """
+    """Report the matches of changed entries with all `listed` subjects on record."""
     return _said(
         watch,
         listed,
@@ -676,7 +675,7 @@ def _touch(match: Pairing, heads: Mapping[str, str]) -> Match:
 
 
 def name_subject(subject: Entity | Item) -> str:
-    """What a match calls its subject: its English name, or its code and name."""
+    """Name the subject of a match: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
     return (
         f"{subject.codes[0]} {name}".strip()

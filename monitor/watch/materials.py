@@ -44,7 +44,7 @@ class Material:
 
 @cache
 def read_tables() -> Mapping[str, Any]:
-    """What `materials.toml` has: materials, things and the words beside them."""
+    """Read `materials.toml`: materials, things, and the words around them."""
     return tomllib.loads((Path(__file__).parent / "materials.toml").read_text(encoding="utf-8"))
 
 
@@ -175,8 +175,8 @@ def by_cas() -> dict[str, str]:
 def _find_named_materials(
     pattern: re.Pattern[str], known: dict[str, Material], text: str
 ) -> Iterator[Material]:
-    """Each material in a text but for the group that stands right behind one of it: 钐钴永磁 is
-    samarium cobalt alone.
+    """Find each material in a text, without a group right behind its member: 钐钴永磁 is samarium
+    cobalt alone.
     """
     before, end = None, 0
     for hit in pattern.finditer(text):
@@ -235,7 +235,7 @@ def parse_material_column(cells: tuple[str, ...]) -> frozenset[Material]:
 
 
 def list_contents(material: Material) -> tuple[str, ...]:
-    """What a material is made of, as far as that matters here; an oxide is of its metal."""
+    """List what a material is made of, as far as it matters; an oxide is of its metal."""
     metal, _, compound = material.name.partition(" ")
     of = (metal,) if metal in load_materials() and compound.endswith("oxide") else ()
     return _load_contents().get(material.name, of)
@@ -255,8 +255,8 @@ def load_materials() -> dict[str, Material]:
 
 @cache
 def list_groups(material: Material) -> tuple[str, ...]:
-    """What a material is one of, the nearest first: neodymium, of light rare earths, of rare
-    earths.
+    """List the groups of a material, the nearest first: neodymium is of light rare earths, then of
+    rare earths.
     """
     by_name = load_materials()
     names_of: list[str] = []
@@ -324,22 +324,20 @@ def find_goods(text: str) -> frozenset[str]:
 
 
 def select_specific(things: frozenset[str]) -> frozenset[str]:
-    """Those of them that say enough to know a thing by; a window or a cathode may be of
-    anything.
-    """
+    """Select things that identify goods; a window or a cathode may be of anything."""
     return things - {_load_goods()[name] for name in read_tables()["uses"].split()}
 
 
 def is_use_of_material(things: frozenset[str]) -> bool:
-    """Whether all of them are what a material is put to, as a cathode: the material itself is
+    """Return whether all things are uses of a material, such as a cathode: the material itself is
     one.
     """
     return things <= {_load_goods()[name] for name in read_tables()["uses_of_material"].split()}
 
 
 class MaterialKind(StrEnum):
-    """What goods are beside the material that their name speaks of: what makes it, treats it, or
-    tells how, is not it.
+    """What goods are beside the material in their name: what makes, treats or explains it is not
+    it.
     """
 
     TECHNOLOGY = "technology"
@@ -366,7 +364,7 @@ def _list_kinds() -> list[tuple[MaterialKind, re.Pattern[str]]]:
 
 
 def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
-    """What goods are by their names, else by the letter that all their control codes have."""
+    """Find the kind of goods by their names, else by the letter that all control codes share."""
     low = [simplify_han(put_in_english(text)).casefold() for text in texts]
     by_name = next(
         (kind for kind, pattern in _list_kinds() if any(pattern.search(text) for text in low)),
@@ -378,12 +376,12 @@ def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
 
 @cache
 def _list_forms() -> list[re.Pattern[str]]:
-    """What a material is drawn, rolled or cast to: one is not the other."""
+    """Load the forms that a material is drawn, rolled or cast to; each differs from the others."""
     return [*map(re.compile, read_lines("drawn"))]
 
 
 def forms_of(*texts: str) -> frozenset[int]:
-    """To which of the forms (wire, bar, sheet) goods are made, by their names."""
+    """Find the forms (wire, bar, sheet) that goods are made to, by their names."""
     low = [simplify_han(put_in_english(text)).casefold() for text in texts]
     return frozenset(
         place
@@ -399,8 +397,8 @@ def _list_states() -> list[tuple[str, re.Pattern[str]]]:
 
 @lru_cache(maxsize=16384)
 def states_of(*texts: str) -> frozenset[str]:
-    """In which states goods are of their material (metal, alloy, oxide, another compound); none
-    where one of the materials is named without.
+    """Find the states of goods' material (metal, alloy, oxide, compound); none if a part names no
+    state.
     """
     states: set[str] = set()
     for part in AND.split(simplify_han(put_in_english("、".join(texts)))):
@@ -413,7 +411,9 @@ def states_of(*texts: str) -> frozenset[str]:
 
 
 def states_by_number(*texts: str) -> frozenset[str]:
-    """The same by CAS numbers, of which an element's row has the metal's first, the oxide's next."""
+    """Find the states of goods by CAS numbers: in an element's row, first the metal's, then the
+    oxide's.
+    """
     pairs = (row.split()[:2] for row in read_lines("cas"))
     known = {
         number: state
@@ -426,7 +426,7 @@ def states_by_number(*texts: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
-    """Whether a text names nothing but a material with its shape, purity and grade."""
+    """Return whether a text names only a material, with its shape, purity and grade."""
     rest = WITH_DIGITS.sub(" ", strip_materials(PURPOSE.sub("", put_in_english(text))))
     words = [word for word in WORD.findall(rest) if len(word) > 2]
     shapes = _load_shapes()

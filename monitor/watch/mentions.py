@@ -1,6 +1,4 @@
-"""Who and what of a watch list stands in running text, as it is written there: a name in full, a
-code. Pure.
-"""
+"""Find names and codes of a watch list in running text: a name in full, a code. Pure."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,8 +16,9 @@ QUOTE = 200  # characters
 
 
 def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iterator[Entity | Item]:
-    """Whom and what the words name that were not named there before: a party and its owners as
-    the list calls them, goods by their codes there.
+    """Find parties, owners and goods of the watch list that the words newly name.
+
+    Parties and owners are found by their names, goods by their codes.
     """
     old, new = _Words(before), _Words(after)
     owners = dict.fromkeys(owner.name for entry in entries for owner in owners_of(entry))
@@ -41,7 +40,7 @@ class _Words:
         self._joined = self._spaced.replace(" ", "")
 
     def has(self, name: str) -> bool:
-        """Whether the name stands in it, as whole words."""
+        """Return whether the words contain a name as whole words."""
         words = _split(name)
         if EAST_ASIAN.search(name):
             joined = "".join(words)

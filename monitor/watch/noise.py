@@ -1,6 +1,4 @@
-"""What the keepers of a supplier list write into names that is no name: locks, numbers,
-addressees. Pure.
-"""
+"""Find notes that keepers of supplier lists write into names: locks, numbers, addressees. Pure."""
 
 import re
 
@@ -137,7 +135,7 @@ def clean_name(written: str) -> Cleaned:
 
 
 def _lost(before: str, after: str) -> str:
-    """What is in the one and not in the other."""
+    """Return what only the first text has."""
     start = before.find(after)
     if start < 0 or not after:
         return f"“{before}”"

@@ -1,8 +1,8 @@
-"""How much of a firm its listed owners hold: their shares are added up, level by level, as they are
-on a day. Pure.
+"""Add up how much of a firm its listed owners hold, level by level, as on a day. Pure.
 
-Whoever listed owners hold at half or more counts as theirs on the next level: 60 % of 60 % is
-owned, and is not 36 %. So OFAC's 50 % rule counts (FAQ 398 to 402), and the Affiliates Rule of BIS.
+A firm that listed owners hold at half or more counts as theirs on the next level: 60 % of 60 % is
+owned, and is not 36 %. OFAC's 50 % rule (FAQ 398 to 402) and the Affiliates Rule of BIS count like
+this.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ WHOLE = 100.0
 
 
 class Stake(NamedTuple):
-    """How many percent of a firm an owner has; None where that is not stated."""
+    """The percent of a firm that an owner has; None if not stated."""
 
     owner: str
     owned: str
@@ -36,8 +36,8 @@ class Holding(NamedTuple):
 
 
 def add_shares(firm: str, stakes: Iterable[Stake], listed: Collection[str]) -> Holding:
-    """How much of a firm counts as held by those that are `listed`; a firm in a circle never
-    holds itself up.
+    """Add up how much of a firm the `listed` ones hold; a firm in a circle never counts
+    for itself.
     """
     by_owned = _by_owned(stakes)
     named = frozenset(map(_key, listed))
@@ -65,7 +65,7 @@ def add_shares(firm: str, stakes: Iterable[Stake], listed: Collection[str]) -> H
 
 
 def hold_together(party: Party, owners: Collection[str]) -> Holding:
-    """How much of a party these of its owners hold together."""
+    """Add up how much of a party these owners hold together."""
     return add_shares(party.name, (_stake(party, owner) for owner in party.all_owners), owners)
 
 
@@ -78,7 +78,9 @@ def _key(name: str) -> str:
 
 
 def _by_owned(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
-    """The stakes in each firm; of two of one owner the larger, and none in itself."""
+    """Group stakes by firm; of two stakes of one owner keep the larger, and none of a firm in
+    itself.
+    """
     largest: dict[tuple[str, str], Stake] = {}
     for stake in stakes:
         pair = _key(stake.owner), _key(stake.owned)
@@ -136,7 +138,7 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
 
 
 def share_owners(entries: Sequence[Entry]) -> list[Entry]:
-    """The same rows, each with the owners that others of its name give, and where these stand."""
+    """Give each row the owners that other rows of its name state, with their origin."""
     by_name: dict[str, list[Owner]] = {}
     for entry in entries:
         by_name.setdefault(normalize_name(entry.name), []).extend(
@@ -158,7 +160,9 @@ def share_owners(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
-    """By what an owner is the same as a party: a number, or the name but for the legal form."""
+    """Make the marks that equate an owner with a party: numbers, and the name without its legal
+    form.
+    """
     yield from filter(None, map(normalize_number, ids))
     yield f"called {read_name(name).joined}"
 
@@ -199,8 +203,8 @@ def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[
 
 
 def _is(owner: Owner, party: Party) -> bool:
-    """Whether an owner is a party: by a number, or by name where not both say another legal
-    form.
+    """Return whether an owner is a party: by a number, or by name unless both have different legal
+    forms.
     """
     one, other = read_name(owner.name), read_name(party.name)
     numbers = {*map(normalize_number, owner.ids)} & {*map(normalize_number, party.ids)} - {""}

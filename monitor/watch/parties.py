@@ -1,4 +1,4 @@
-"""Owners of names, searchable: which of them may be the one that is asked for, and why. Pure."""
+"""Search owners of names: find those that may be the queried one, with reasons. Pure."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,10 +81,10 @@ NO_HIT = Hit(0.0, "fuzzy", "")
 
 
 class Names(NamedTuple):
-    """What either side is known by, and what helps to tell it from others.
+    """The names of one side, with what tells it from others.
 
-    `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or
-    a person is not. `seats` are the countries that have one of its legal forms.
+    `owners` are numbers of its owners. `initials`: it may go by its initials; ships and persons do
+    not. `seats` are the countries that have one of its legal forms.
     """
 
     spelt: tuple[tuple[str, str], ...]
@@ -98,7 +98,7 @@ class Names(NamedTuple):
 
 
 class Called(NamedTuple):
-    """One name of somebody, what it is to them, and what else they are known by."""
+    """One name of a subject, its role, and the subject's other names."""
 
     text: str
     role: str
@@ -152,7 +152,7 @@ def make_party_names(party: Party) -> Names:
 
 
 def _seats(spelt: Sequence[tuple[str, str]]) -> frozenset[str]:
-    """The countries of the legal forms of somebody who has several names."""
+    """Collect the countries of the legal forms of a subject with several names."""
     names = [name for name, _ in spelt] if len(spelt) > 1 else []
     return frozenset(
         country for name in names for form in read_name(name).forms for country in form.countries
@@ -174,7 +174,9 @@ def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _is_short_for_any(alias: str, wholes: Iterable[str]) -> bool:
-    """Whether a word may stand for another name of its owner: that one has its letters in order."""
+    """Return whether a word may abbreviate another name of its owner, which has its letters in
+    order.
+    """
     short = read_name(alias)
     if len(short.words) != 1 or short.cjk:
         return False
@@ -187,8 +189,8 @@ def _has_in_order(letters: str, whole: str) -> bool:
 
 
 def _role(inner: str, whole: str, role: str) -> str:
-    """What a further name in one cell is: an alias, or the initials of the group that an
-    institute with a number is of.
+    """Return the role of a further name in a cell: an alias, or the initials of a numbered
+    institute's group.
     """
     if role not in ("name", "alias"):
         return role
@@ -201,7 +203,7 @@ def _numbers(written: Iterable[str]) -> frozenset[str]:
 
 
 def _rank(hit: Hit) -> tuple[float, float]:
-    """How sure a hit is; of two owners of less than half, the one whose name is."""
+    """Rank a hit by its score; of two minority owners, the one with the surer name."""
     return hit.score, hit.alike * hit.minor
 
 
@@ -216,7 +218,7 @@ class Owners(ABC):
 
     @abstractmethod
     def about(self, owner: int) -> Names:
-        """What an owner is known by; its names need not be there."""
+        """Return the names and marks of an owner; its names may be missing."""
 
     @abstractmethod
     def under(self, mark: str) -> Sequence[int]:
@@ -224,11 +226,11 @@ class Owners(ABC):
 
     @abstractmethod
     def owned_under(self, mark: str) -> Sequence[int]:
-        """Those that are owned by who has this number."""
+        """List those whose owner has this number."""
 
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[int, Hit]]:
-        """Each owner that may be the one that is asked for, by the best of its names. `listed`:
-        it is an authority that asks.
+        """Find each owner that may be the queried one, by its best name. `listed`: the query is an
+        authority's entry.
         """
         best: dict[int, Hit] = {}
         by_name = (
@@ -328,7 +330,7 @@ class Parties(Owners, Generic[T]):
         return self._owned.get(mark, ())
 
     def owners_like(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
-        """Each owner that may be the one that is asked for, with why."""
+        """Find each owner that may be the queried one, with reasons."""
         yield from (
             (self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed)
         )
@@ -348,8 +350,9 @@ def _by_form(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
 
 
 def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """A legal form of one country beside one of another: of two languages of a third country, or
-    where a listed firm has its own in another of its names alone.
+    """Limit the score of two legal forms of different countries.
+
+    They may be two languages of a third country, or forms of different names of one firm.
     """
     one, other = _find_seats(theirs), _find_seats(ours)
     both, at = one & other, {theirs.of.country, ours.of.country}
@@ -367,27 +370,29 @@ def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
 
 
 def _find_seats(called: Called) -> frozenset[str]:
-    """The countries of a name's legal form; of one that any country has, those of its owner's."""
+    """Find the countries of a name's legal form; for a form of any country, those of its owner's
+    names.
+    """
     forms = read_name(called.text).forms
     stated = frozenset(country for form in forms for country in form.countries)
     return stated or (called.of.seats if forms else stated)
 
 
 def _is_strict(theirs: Called, ours: Called) -> bool:
-    """Whether one of them has a legal form that is no translation."""
+    """Return whether one of them has a legal form that is no translation."""
     forms = (form for one in (theirs, ours) for form in read_name(one.text).forms)
     return any(form.countries and not form.loose for form in forms)
 
 
 def _by_group(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """A name with a word more than that of a group: a firm of the group, and not its head."""
+    """Reject a name with more words than a group's: it is a firm of the group, not its head."""
     group, mine = ({word.text for word in read_name(one.text).words} for one in (theirs, ours))
     is_branch = theirs.role in PARENTS and ours.role not in PARENTS and group < mine
     return (0.0 if is_branch else score), ""
 
 
 def _by_head(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """A firm of one country called as the group is: one of its firms as often as its head."""
+    """Limit a firm with one country's legal form and the group's name: it is often not the head."""
     forms = read_name(ours.text).forms
     is_branch = any(form.countries and not form.loose for form in forms)
     if theirs.role not in PARENTS or ours.role in PARENTS or how == "exact" or not is_branch:
@@ -440,8 +445,10 @@ def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[floa
 
 
 def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """The initials of a group behind two institutes; initials whose own full name is known; a few
-    letters beside a name, which are half the world's.
+    """Limit matches of a few letters.
+
+    They may be a group's initials behind two institutes, initials of a known full name, or a short
+    alias.
     """
     roles, named = {theirs.role, ours.role}, [read_name(one.text) for one in (theirs, ours)]
     # of one in another script the full name may be in another language
@@ -458,7 +465,9 @@ def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
 
 
 def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """An alias of one word that is a trade or a place (City, Indonesia) is many firms'."""
+    """Limit an alias of one word that is a trade or a place (City, Indonesia): many
+    firms have it.
+    """
     named = [read_name(one.text) for one in (theirs, ours)]
     is_common = [
         one.role in ALIASES and len(name.words) == 1 and not (name.own or name.cjk)
@@ -486,7 +495,9 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
 
 
 def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """One of several firms in a cell, or what may be a piece of one firm's name."""
+    """Limit a match with one of several firms in a cell, which may be a piece of one
+    firm's name.
+    """
     roles = {theirs.role, ours.role} & OF_SEVERAL
     if FRAGMENT in roles or PARENT_PART in (theirs.role, ours.role):
         score = min(score, FRAGMENT_ALONE) * (score >= FRAGMENT_FROM)
@@ -511,12 +522,12 @@ LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
 
 
 def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
-    """What is listed first, ours second: `listed` says that an authority asks, else we do."""
+    """Order two sides: the listed one first, ours second. `listed`: the queried one is listed."""
     return (asked, found) if listed else (found, asked)
 
 
 def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
-    """That both have passports and none is the other's, in words."""
+    """Word that both have passports, but no common one; "" else."""
     return (
         f"another passport: {min(theirs)}, {min(ours)}"
         if theirs and ours and theirs.isdisjoint(ours)
@@ -525,13 +536,13 @@ def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:
-    """Whether two countries that are both known are two."""
+    """Return whether both countries are known and differ."""
     return one is not None and other is not None and one != other and not {one, other} <= CHINA
 
 
 def _form_elsewhere(theirs: Called, ours: Called) -> str:
-    """Which name has a legal form that the other's country does not know, in words, where its
-    own country is not said.
+    """Word which name has a legal form that the other's country does not know; "" if its country is
+    known.
     """
     for one, other in ((theirs, ours), (ours, theirs)):
         of = [form.countries for form in read_name(one.text).forms if form.countries]

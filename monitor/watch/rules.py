@@ -1,6 +1,4 @@
-"""What tells the rules by which names are read from any others: the code that reads them, and
-the libraries. Reads files.
-"""
+"""Hash the rules that read names: the code and the libraries. Reads files."""
 
 import unicodedata
 from functools import cache
@@ -16,7 +14,7 @@ READS_NAMES = ("model.py", "names", "vocabulary", "watch")  # of the package
 
 @cache
 def hash_rules(*more: Path) -> bytes:
-    """A digest of all that a name's keys depend on; `more` are further modules that do."""
+    """Hash all that a name's keys depend on; `more` are further modules that do."""
     digest = blake2b(digest_size=DIGEST)
     for module in (*list_rule_modules(), *more):
         digest.update(module.read_bytes())
@@ -25,7 +23,7 @@ def hash_rules(*more: Path) -> bytes:
 
 
 def list_rule_modules() -> list[Path]:
-    """The modules that read names, and the words that these know."""
+    """List the modules that read names, and the words that they know."""
     found = (PACKAGE / name for name in READS_NAMES)
     files = (file for path in found for file in (path.rglob("*") if path.is_dir() else [path]))
     return sorted(file for file in files if file.suffix in (".py", ".toml"))

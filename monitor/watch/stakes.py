@@ -1,4 +1,4 @@
-"""What the cell of an owner says: who owns a firm, how many percent of it, and what else. Pure."""
+"""Read the cell of an owner: the owners of a firm, their percent, and other text. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -22,8 +22,9 @@ JOINING = re.compile(rf"^{AND}\s|\s{AND}$", re.IGNORECASE)
 
 
 class Holder(NamedTuple):
-    """An owner as a cell names it, its percent, None where not stated. A `doubtful` name may be
-    none, or have more in it; "" where the cell names nobody.
+    """An owner as a cell names it, with its percent; None if not stated.
+
+    A `doubtful` name may be no name, or hold more; "" if the cell names nobody.
     """
 
     name: str
@@ -67,14 +68,14 @@ def _read_share(share: re.Match[str] | None) -> float | None:
 
 
 def _is_doubtful(name: str) -> bool:
-    """Whether a name may be no name: words of a sentence, a number, or no letter is in it."""
+    """Return whether a name may be no name: it has words of a sentence, a number, or no letter."""
     said = [word for word in name.split() if word.islower() and word not in CONNECTORS]
     is_told = bool(load_patterns("stakes")["doubt"].search(name))
     return is_told or len(said) > 1 or not any(map(str.isalpha, name))
 
 
 def tell_unread(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """What of cells under headings that are not used looks like a firm or a control code."""
+    """Report cells under unused headings that look like a firm or a control code."""
     for heading, written in cells:
         if CODE.fullmatch(written) or any(map(_has_form, split([written], SEVERAL))):
             yield f"“{heading}”: {written}"

@@ -1,5 +1,5 @@
-"""The rows of somebody's list: CSV or TSV in any charset, XLSX, XLS, ODS; every sheet, every row
-at its number. Pure.
+"""Read the rows of any list: CSV or TSV in any charset, XLSX, XLS, ODS; every sheet and row number.
+Pure.
 """
 
 import csv
@@ -50,8 +50,7 @@ class Table:
 
 
 def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
-    """All tables of a file, also those below the first of a sheet; a hidden sheet is reported, not
-    read.
+    """Read all tables of a file, also further ones of a sheet; a hidden sheet is only reported.
 
     Raises:
         ConfigError: it is neither a sheet nor text.
@@ -90,7 +89,7 @@ def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
 
 
 def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
-    """A table whose lines of CSV stand in its first column, whole."""
+    """Split a table that has whole lines of CSV in its first column."""
     lines = [next(filter(None, row), "") for row in table.rows if len(list(filter(None, row))) < 2]
     if len(lines) < len(table.rows) or len(lines) < 2:
         return table
@@ -104,8 +103,10 @@ def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
 
 
 def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
-    """A table whose headings stand below each other, as in a form or where each firm is a
-    column: its columns are rows. Its titles stay above them and count for no row.
+    """Turn a table whose headings stand below each other, as in a form or with a firm in each
+    column.
+
+    Its titles stay above and count for no row.
     """
     rows = [*table.rows[:HEADED_WITHIN]]
     titles = next((at for at, row in enumerate(rows) if not _is_title(row, rows[at + 1 :])), 0)
@@ -127,8 +128,9 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
-    """Where another table begins: behind an empty row, or a title there, two headings or more
-    that are known as they stand, among them one of names.
+    """Find where another table begins: behind an empty row, perhaps with a title.
+
+    Its row has at least two known headings, one of them for names.
     """
     filled = [len(list(filter(str.strip, row))) for row in rows]
     for number in range(2, len(rows)):
@@ -237,9 +239,7 @@ def _beginning(text: str, separator: str) -> Rows:
 
 
 def _separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
-    """How many headings are known, then how many cells there are, if this is what parts the
-    cells.
-    """
+    """Count the known headings, then the cells, if this character separates the cells."""
     rows = _beginning(text, separator)
     layout = find_layout(rows, mapped)
     return len(layout.fields) if layout else 0, sum(len(row) for row in rows)
@@ -296,8 +296,9 @@ class Column:
 
 @frozen
 class Layout:
-    """Where the headings stand (so many rows are `above` them, the first row under them is
-    `below`, from 0), and what each column holds.
+    """Where the headings stand, and what each column holds.
+
+    `above` is the number of rows above them, `below` the first row under them, from 0.
     """
 
     below: int
@@ -339,8 +340,9 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
 
 
 def _list_headings(rows: Rows, number: int) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
-    """What a row may be as headings: by itself, under the row above it, with the row below it. Each
-    with the first row under them, and what spans it.
+    """List the readings of a row as headings: alone, under the row above, or with the row below.
+
+    Each comes with the first row under it, and the cells that span it.
     """
     row, below = rows[number], rows[number + 1 :]
     above = rows[number - 1] if number else ()
@@ -406,8 +408,9 @@ def _is_heading(row: Sequence[str]) -> bool:
 
 
 def _is_title(row: Sequence[str], below: Rows) -> bool:
-    """Whether a row is one cell above wider rows: a title, unless it is a heading word by itself
-    and no row of headings follows.
+    """Return whether a row is a title: one cell above wider rows.
+
+    A heading word alone is none, unless a row of headings follows.
     """
     cells = list(filter(str.strip, row))
     wider = [under for under in below[:HEADED_WITHIN] if len(list(filter(str.strip, under))) > 1]
@@ -473,12 +476,12 @@ def make_column_letter(place: int) -> str:
 
 
 def get_cell(row: Sequence[str], place: int) -> str:
-    """What stands there in a row; "" where nothing does."""
+    """Return the cell at a place of a row; "" if it has none."""
     return row[place].strip() if place < len(row) else ""
 
 
 def parse_column_letter(column: Column) -> int:
-    """Where a column stands in a row, counted from 0."""
+    """Convert a column letter to its place in a row, from 0."""
     number = 0
     for letter_of in column.letter:
         number = number * 26 + ord(letter_of) - ord("A") + 1
@@ -493,7 +496,7 @@ def normalize_heading(heading: str) -> str:
 
 @cache
 def _read_words() -> Mapping[str, Any]:
-    """What columns are called, as `headings.toml` has it."""
+    """Read the names of columns in `headings.toml`."""
     return tomllib.loads((Path(__file__).parent / "headings.toml").read_text(encoding="utf-8"))
 
 
@@ -514,18 +517,20 @@ def load_headings(table: str = "headings") -> dict[str, str]:
 
 @cache
 def load_patterns(kind: str) -> dict[str, re.Pattern[str]]:
-    """What tells of whom a heading speaks (`roles`), or that a name follows (`called`)."""
+    """Load the patterns for the firm that a heading names (`roles`), or before a name
+    (`called`).
+    """
     return {name: re.compile(words, re.IGNORECASE) for name, words in _read_words()[kind].items()}
 
 
 @cache
 def _list_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Of a heading of several words, what decides, the surest first."""
+    """List the patterns that decide a heading of several words, the surest first."""
     return [(field, re.compile(inside)) for field, inside in _read_words()["inside"]["patterns"]]
 
 
 def find_field(heading: str) -> str:
-    """Which field a heading stands for; empty where we do not know."""
+    """Find the field of a heading; "" if unknown."""
     if len(heading) > LONGEST_HEADING:
         return ""
     heading = heading.replace("#", " no ")
@@ -548,8 +553,9 @@ def find_field(heading: str) -> str:
 
 
 def _find_by_words(heading: str) -> str:
-    """The field of a heading all words of which are known: `Nom du fournisseur`, `Land des
-    Lieferanten`. A name and a firm say less than what is told of them.
+    """Find the field of a heading of known words: `Nom du fournisseur`, `Land des Lieferanten`.
+
+    A name and a firm yield to any field that is about them.
     """
     fillers = _read_words()["inside"]["fillers"].split()
     words = [word for word in re.split(r"[^\w%]+|_", heading.casefold()) if word not in fillers]
@@ -559,8 +565,9 @@ def _find_by_words(heading: str) -> str:
 
 
 def _find_abbreviated(heading: str) -> str:
-    """The field of a heading of shortened words (`Rag. soc. 1`, `Lief.-Nr.`), where all headings
-    that they may stand for are of one field.
+    """Find the field of a heading of shortened words (`Rag. soc. 1`, `Lief.-Nr.`).
+
+    All headings that they may abbreviate must have one field.
     """
     words = [bare(word) for word in re.split(r"[\s.-]+", heading) if bare(word)]
     letters = [word for word in words if not word.isdecimal()]

@@ -41,8 +41,8 @@ Tell = Callable[[str], None]
 
 @frozen
 class Theirs:
-    """A subject on a list of others: by their id, with what they say of it, and the day of their
-    newest word (ISO, or "").
+    """A subject of an external list: its id, what the list says, and the day of its newest word
+    (ISO, or "").
     """
 
     ref: str
@@ -52,12 +52,12 @@ class Theirs:
 
 
 def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what has
-    no name is reported.
+    """Read the subjects in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`).
+
+    Those without a name are reported.
 
     Raises:
-        NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no
-            part.
+        NotThePage: a line is no entity of FollowTheMoney; then no part of the list is used.
     """
     left_out: Counter[str] = Counter()
     for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
@@ -111,8 +111,8 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
 
 
 def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
-    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left
-    out, and reported.
+    """Read OpenSanctions' table of targets (`targets.simple.csv`); rows without a name are
+    reported.
 
     Raises:
         NotThePage: it is another table, or a row was cut.
@@ -159,7 +159,7 @@ def _entity(
     countries: Sequence[str],
     ids: Mapping[str, str],
 ) -> Entity:
-    """As one of ours is written: a first name in each script, the rest as aliases."""
+    """Make an entity of ours: a first name in each script, the rest as aliases."""
     by_script: dict[str, str] = {}
     for name in called:
         chinese = not name.isascii() and read_name(name).cjk
@@ -176,9 +176,7 @@ def _entity(
 
 
 def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
-    """The texts under these keys, of one or of several; what is nested under them names somebody
-    else.
-    """
+    """List the texts under these keys, single or several; nested values name somebody else."""
     several = ([value] if isinstance(value, str) else value for value in map(of.get, keys))
     values = (value for each in several if isinstance(each, list) for value in each)
     return [text.strip() for text in values if isinstance(text, str) and text.strip()]
@@ -271,7 +269,7 @@ def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
 
 
 def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
-    """The entries, each with the owners that GLEIF knows of it."""
+    """Add to each entry the owners that GLEIF knows."""
     return [
         (
             entry.owned_by(*owners)
@@ -300,7 +298,7 @@ def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
 
 
 def _above(mark: str, known: Ownership) -> list[str]:
-    """Who stands above an LEI, the nearest first."""
+    """List the owners above an LEI, the nearest first."""
     above: list[str] = []
     here = mark
     while (

@@ -1,4 +1,4 @@
-"""What holding a change against the watch list finds, as frozen values that the history keeps."""
+"""The results of screening a change, as frozen values that the history keeps."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -7,8 +7,8 @@ from monitor.model import Value
 
 
 class Relation(StrEnum):
-    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), whose
-    subjects may have codes.
+    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), which may
+    have codes.
     """
 
     SUPPLIER = "supplier"
@@ -19,7 +19,7 @@ class Relation(StrEnum):
 
     @property
     def is_goods(self) -> bool:
-        """Whether it is something, not someone."""
+        """Return whether it is goods, not someone."""
         return self in GOODS
 
 
@@ -64,12 +64,12 @@ class Tie(Value, kw_only=True):
 
     @property
     def is_direct(self) -> bool:
-        """Whether the entry itself is, or may be, the subject."""
+        """Return whether the entry itself is, or may be, the subject."""
         return self.kind in (TieKind.SAME, TieKind.NAME)
 
     @property
     def is_certain(self) -> bool:
-        """Whether the entry is the subject."""
+        """Return whether the entry is the subject."""
         return self.is_direct and not self.like
 
 
@@ -98,13 +98,13 @@ class Match(Value, kw_only=True):
 
     @property
     def known_tie(self) -> Tie:
-        """The tie, or what the kind and verdict of an older record say of it."""
+        """The tie, or for an older record the one that its kind and verdict imply."""
         kind = TieKind.TIED if self.kind in ("parent", "member") else TieKind.SAME
         return self.tie or Tie(kind=kind, like=self.verdict is MatchVerdict.POSSIBLE)
 
     @property
     def is_goods(self) -> bool:
-        """Whether the entry is something, not someone."""
+        """Return whether the entry is goods, not someone."""
         return self.relation in GOODS
 
 
@@ -128,11 +128,10 @@ class ScreeningResult(Value, kw_only=True):
     def together(
         cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()
     ) -> "ScreeningResult | None":
-        """What is true of all of several changes; None where none of them was compared with a list.
-        A match stands once.
+        """Combine the results of several changes; None if none of them was screened.
 
-        Of the list only as many entries count as each of them was compared with; `unheld` are acts
-        that were not.
+        A match stands once. The numbers of entries are the smallest of all results. `unheld` are
+        acts that were not screened.
         """
         if not results:
             return None
@@ -149,7 +148,7 @@ class ScreeningResult(Value, kw_only=True):
 
     @property
     def sure(self) -> tuple[Match, ...]:
-        """What is a match and was not dismissed."""
+        """Matches that were not dismissed."""
         return tuple(
             match
             for match in self.found
@@ -158,7 +157,7 @@ class ScreeningResult(Value, kw_only=True):
 
     @property
     def possible(self) -> tuple[Match, ...]:
-        """What a person should look at."""
+        """Possible matches for a person to check."""
         return tuple(
             match
             for match in self.found
@@ -167,5 +166,5 @@ class ScreeningResult(Value, kw_only=True):
 
     @property
     def dismissed(self) -> tuple[Match, ...]:
-        """What a person said is not theirs."""
+        """Matches that a person dismissed."""
         return tuple(match for match in self.found if match.dismissed_by)
