@@ -1,5 +1,5 @@
-"""One act as a person needs it at nine in the morning: what changes for whom and when, and whom
-or what it lists.
+"""Word one act as a person needs it at nine in the morning: what changes for whom and when, and who
+or what is listed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,7 +55,7 @@ TOLD = 3  # how many of the things an act does are told in sentences of their ow
 
 
 def summarize_act(act: Announcement, known: Acts) -> str:
-    """What changes for whom, from when and until when: a sentence for each thing that the act
+    """Say what changes for whom, from when and until when: a sentence for each thing that the act
     does.
     """
     if act.understood == "none":
@@ -162,7 +162,7 @@ def _join_parts(parts: Iterable[str]) -> str:
 
 
 def _effect(operation: Operation, act: Announcement) -> str:
-    """What it does to what it is on, which another line names."""
+    """Word the effect of an operation on its subject, which another line names."""
     if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
         return f"{_name_targets_below(operation)} will have another last day"
     if operation.done_to:
@@ -229,7 +229,7 @@ def _register(operation: Operation) -> str:
 
 
 def _about(operation: Operation, known: Acts) -> str:
-    """What the acts it changes are about, in words, where we have them."""
+    """Word the goods of the amended acts, if these are known."""
     acts = [known[target.key] for target in operation.targets if target.key in known]
     goods = list(dict.fromkeys(word for act in acts for word in words.name_goods(act)))
     return f" ({words.join_goods(goods, most=4)})" if goods else ""
@@ -281,10 +281,10 @@ CRITERIA = "Criteria"
 
 
 def list_terms(act: Announcement) -> Iterator[Line]:
-    """What else the act demands of who must act, a line for each kind of term; a line that a longer
-    one tells too is left out.
+    """List further duties of an act: a line for each kind of term, without lines that a longer one
+    repeats.
 
-    Then by what more than a name it controls goods, and who reviewed how it is read.
+    Then list the criteria of its goods, and who reviewed the reading.
     """
     texts: dict[str, dict[str, None]] = {kind: {} for kind in TERMS}
     for term in chain(act.terms, *(measure.terms for measure in act.measures)):
@@ -304,8 +304,8 @@ def list_terms(act: Announcement) -> Iterator[Line]:
 
 
 def describe_review(reviewed: Reviewed) -> str:
-    """Who completed or corrected what was read, when and why; and whether the page is another by
-    now.
+    """Say who completed or corrected the reading, when and why, and whether the page has changed
+    since.
     """
     stale = "; its page has changed since: to be reviewed again" if reviewed.stale else ""
     why = f": {reviewed.reason}" if reviewed.reason else ""
@@ -316,9 +316,7 @@ def describe_review(reviewed: Reviewed) -> str:
 
 
 def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
-    """What the act is called, what it rests on, which acts it changes: what its reader looks up,
-    not what he needs at once.
-    """
+    """List an act's title, number, issuers and amended acts, which a reader looks up later."""
     yield Line("Title", format_title(act.title) or words.name_act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
@@ -373,7 +371,9 @@ def _part(measures: list[Measure]) -> str:
 
 
 def list_shortfalls(act: Announcement) -> Iterator[str]:
-    """What was not understood, and every count of the text that what was read does not meet."""
+    """List the parts that were not understood, and each count in the text that the
+    reading misses.
+    """
     gathered: dict[tuple[str, str], list[str]] = {}
     for unread in act.not_read:
         gathered.setdefault((unread.what, unread.why), []).append(unread.quote)
@@ -390,7 +390,7 @@ def list_shortfalls(act: Announcement) -> Iterator[str]:
 
 
 def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
-    """What was not understood and why; of many alike how many there are, and the first of them."""
+    """Say what was not understood and why; of many alike parts, their number and the first."""
     first, *more = quotes
     if not more:
         return f"{what} ({why}): “{first}”" if first else f"{what} ({why})"
@@ -414,7 +414,7 @@ def _miscounts(measure: Measure) -> Iterator[str]:
 
 
 def make_act_tables(act: Announcement) -> tuple[Table, ...]:
-    """Who is listed, and what is controlled."""
+    """Make the tables of listed entities and of controlled items."""
     return keep_filled_tables(_entities(act), _items(act))
 
 
@@ -437,7 +437,7 @@ def _list(operation: Operation) -> str:
 
 
 def make_entity_row(entity: Entity) -> tuple[str, str, str]:
-    """English name, the original behind it, and what else a reader should know of it."""
+    """Make a row of an entity: English name, original name, and a note."""
     own = next((name for language, name in entity.names.items() if language != "en"), "")
     english = entity.names.get("en", "")
     return (
@@ -467,8 +467,8 @@ def _items(act: Announcement) -> Table:
 
 
 def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
-    """Code, English name or else the English of the words that are known in the original, the
-    original as printed, HS numbers, by what more than a name it is controlled, note.
+    """Make a row of an item: codes, English name or gloss, original, HS numbers,
+    criteria and note.
     """
     own = next((name for language, name in item.names.items() if language != "en"), "")
     english, beyond = item.names.get("en") or translate_whole(own), criteria.describe_criteria(item)
@@ -598,7 +598,7 @@ A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked fo
 
 
 def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
-    """Which annexes were read with the act, and their bytes."""
+    """List the annexes that were read with the act, with their hashes."""
     return tuple(
         Line(
             "Annex read",
@@ -610,9 +610,7 @@ def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
 
 
 def make_evidence_line(notice: Notice) -> tuple[str, ...]:
-    """Which act, when it was published and seen, by which source, and the bytes that say so: one
-    line.
-    """
+    """Make the line of evidence: the act, when it was published and seen, its source and bytes."""
     edited = notice.kind is NoticeKind.PARENT
     act = notice.acts[0] if edited and notice.acts else notice.act
     fact = act or notice.edition or notice.report
@@ -642,7 +640,7 @@ def make_evidence_line(notice: Notice) -> tuple[str, ...]:
 
 
 def _handed(evidence: Evidence, handed: HandedIn) -> str:
-    """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
+    """Say that the page was not fetched: who handed it in, and when they saved it."""
     note = f" ({cut(handed.note, 100)})" if handed.note else ""
     return (
         f"handed in by {cut(handed.by, 60)}, saved {dates.format_date(evidence.fetched_at)}, not"
@@ -651,7 +649,7 @@ def _handed(evidence: Evidence, handed: HandedIn) -> str:
 
 
 def _after(published: str | None, seen: str) -> str:
-    """How many minutes after its publication it was seen, where the publisher gives the time."""
+    """Say how many minutes after publication it was seen, if the publisher gives the time."""
     try:
         minutes = (
             datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")
@@ -665,7 +663,7 @@ def _after(published: str | None, seen: str) -> str:
 
 
 def has_offer(notice: Notice) -> bool:
-    """Whether a second reader says of an act what was not read."""
+    """Return whether a second reader found in an act what the grammar did not read."""
     return any(
         list_new(act, notice.opinions[act.key])
         for act in notice.told_acts
@@ -674,8 +672,8 @@ def has_offer(notice: Notice) -> bool:
 
 
 def list_opinion_lines(notice: Notice) -> Iterator[str]:
-    """What a second reader says of each act of the message, and of what the press says of them; of
-    several each by its name.
+    """List what a second reader says of each act in the message and in its press; name the act if
+    several.
     """
     told = {act.key: act for act in notice.told_acts}
     for act in (*told.values(), *notice.press):

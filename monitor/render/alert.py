@@ -1,4 +1,4 @@
-"""A notice as an alert: what a person is told, in order of need, before any channel gives it a
+"""Turn a notice into an alert: its text in order of need, before any channel gives it a
 look. Pure.
 """
 
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 def compose(notice: Notice) -> Alert:
-    """What the notice says."""
+    """Compose the alert of a notice."""
     if notice.kind in (NoticeKind.STATE, NoticeKind.COMPLETED) and notice.shows:
         return replace(
             compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows
@@ -143,7 +143,7 @@ def _details(notice: Notice) -> Alert:
 
 
 def _withdrawn(notice: Notice) -> Alert:
-    """An act whose page is gone: the last that was read of it stays on record."""
+    """Compose the alert for an act whose page is gone; its last reading stays on record."""
     act = _the(notice.act)
     since = dates.format_date(notice.first_seen[:10])
     headline = (
@@ -267,8 +267,8 @@ def _effect(notice: Notice) -> Alert:
 
 
 def _listed(notice: Notice) -> Alert:
-    """A page that can't be read, or several of one authority; what was read of them meanwhile
-    stands with the rest.
+    """Compose the alert for unreadable pages of one authority, with acts that were read
+    meanwhile.
     """
     if notice.acts and not notice.in_thread:
         return _parent(notice)
@@ -342,7 +342,7 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
 
 
 def _member(act: Announcement, notice: Notice) -> str:
-    """What an act of a package does, from when, and whom of the watch list it touches."""
+    """Word what an act of a package does, from when, and which entries it touches."""
     doubt = f"{frame.DOUBTED.lower()}: " if act.doubts else ""
     touched = screening.summarize_touched(notice.screened.get(act.key))
     return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{touched}"
@@ -417,7 +417,7 @@ def _daily(notice: Notice) -> Alert:
 
 
 def _called(notice: Notice) -> Alert:
-    """What people are called to, by the headline that they were told it with."""
+    """Compose an escalation under the headline of the alert that nobody has taken."""
     (about,) = (
         map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
     )
@@ -446,7 +446,7 @@ def _weekly(notice: Notice) -> Alert:
 
 
 def _undelivered(notice: Notice) -> Iterator[Line]:
-    """What has not arrived, where to and why, and where the way out is."""
+    """List undelivered messages with the reason and the remedy."""
     for message, answer in notice.undelivered:
         yield Line("Has not arrived", f"{compose(message).headline}, {answer}")
     if notice.undelivered:

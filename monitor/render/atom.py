@@ -17,10 +17,10 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @frozen
 class AtomEntry:
-    """One thing that was told: its `id` stays, `changed` is when that which it says changed last.
-    Moments are UTC, ISO.
+    """An entry of a feed.
 
-    `url` is the official page, `author` whose act or register it is.
+    Its `id` is stable; `changed` is when its text last changed. Moments are UTC, ISO. `url` is the
+    official page, `author` the authority of its act or register.
     """
 
     id: str
@@ -36,9 +36,7 @@ class AtomEntry:
 
 @frozen
 class Feed:
-    """A feed; `begun` is when it could have told something first, `place` its own address, ""
-    where that is not known.
-    """
+    """A feed. `begun` is its earliest possible entry, `place` its own address, "" if unknown."""
 
     id: str
     title: str

@@ -24,8 +24,8 @@ FORMULA = tuple("=+-@＝＋－＠")
 
 
 def make_file_name(key: str) -> str:
-    """What the file of the message with this key is called; as unique as the key, so that it can
-    be looked for.
+    """Name the file of the message with this key; the name is as unique as the key, for
+    searches.
     """
     return f"{re.sub(r'[^A-Za-z0-9._-]+', '_', key)}.csv"
 

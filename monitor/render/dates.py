@@ -1,4 +1,4 @@
-"""Days and moments as a person writes them, with the place whose clock counts them: `8 Nov 2025
+"""Format days and times as people write them, with the place of their clock: `8 Nov 2025
 (Beijing)`.
 """
 
@@ -32,8 +32,8 @@ def format_date(on: str) -> str:
 
 
 def format_local_date(on: str, authority: str) -> str:
-    """A day of law with the place whose day it is: `8 Nov 2025 (Beijing)`; a clock time as `10
-    Nov 2026, 00:00 Beijing`.
+    """Format a day of law with its place: `8 Nov 2025 (Beijing)`; a time as `10 Nov 2026, 00:00
+    Beijing`.
     """
     town = get_capital(authority)
     if "T" not in on:
@@ -47,12 +47,12 @@ def format_local_date(on: str, authority: str) -> str:
 
 
 def format_local_time(when: datetime) -> str:
-    """A clock time as `10 Nov 2026, 17:00`, whose place is said beside it."""
+    """Format a time as `10 Nov 2026, 17:00`; the caller adds the place."""
     return f"{_day(when)}, {when:%H:%M}"
 
 
 def get_capital(authority: str) -> str:
-    """The capital by whose clock an authority counts its days."""
+    """Return the capital that sets an authority's clock."""
     return TOWNS.get(vocabulary.country_of(authority)) or str(
         vocabulary.zone(authority)
     ).rpartition("/")[2].replace("_", " ")

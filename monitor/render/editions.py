@@ -1,5 +1,5 @@
-"""What a register's new edition changed, in the words of the trade: counts first, then rows;
-many equal edits are one line.
+"""Word the changes of a register's new edition: counts first, then records; many equal edits make
+one line.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ def compose_edition_headline(edition: Edition) -> str:
 
 
 def summarize_edition(edition: Edition) -> str:
-    """Who came, who went, how many there are now, and what standing there means."""
+    """Say who was added and removed, how many remain, and what a listing means."""
     moved = [_moved(edition.changes, action) for action in RowAction]
     size = f"{edition.rows:,} now, {edition.before:,} before."
     meaning = (
@@ -78,7 +78,7 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
 
 
 def list_edition_facts(edition: Edition) -> Iterator[Line]:
-    """What is held back."""
+    """List the withheld removals."""
     if edition.held:
         names = "; ".join(cut(change.name, NAME) for change in edition.held[:NAMED])
         more = f"; and {len(edition.held) - NAMED:,} more" if len(edition.held) > NAMED else ""
@@ -87,7 +87,7 @@ def list_edition_facts(edition: Edition) -> Iterator[Line]:
 
 
 def make_edition_tables(edition: Edition) -> tuple[Table, ...]:
-    """Every change as a row: what happened, to whom, and what is said of them."""
+    """Make a table with each change as a row: the action, the name, and details."""
     return keep_filled_tables(
         Table(
             "Changes",
@@ -132,7 +132,7 @@ def _row(change: RowChange, details: str) -> tuple[str, ...]:
 
 
 def _details(change: RowChange) -> str:
-    """What a reader needs of a row that came or went: kind, codes, programme, dates, ids."""
+    """Word the details of an added or removed record: kind, codes, programme, dates, ids."""
     parts = [*_of_subject(change.entity or change.item), *_of_fields(change.details)]
     return "; ".join(filter(None, parts))
 
@@ -159,9 +159,7 @@ def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
 
 
 def _edit(change: RowChange) -> str:
-    """What an amendment changed, field by field; a key made of the name says no more than the
-    name does.
-    """
+    """Word an amendment field by field, without an id that only repeats a changed name."""
     fields = [name for name in change.fields if name != "id" or "name" not in change.fields]
     return "; ".join(f"{_called(name)}: {_difference(*change.fields[name])}" for name in fields)
 
@@ -202,7 +200,7 @@ def _reworded(old: str, new: str) -> str:
 
 
 def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
-    """What stands between the first and the last word that differ."""
+    """Return what stands between the first and the last differing word."""
     first = _alike(before, after)
     before, after = before[first:], after[first:]
     last = _alike(before[::-1], after[::-1])
@@ -210,7 +208,7 @@ def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]
 
 
 def _alike(first: Sequence[str], second: Sequence[str]) -> int:
-    """How many words both begin with."""
+    """Count the first words that both share."""
     return next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
         min(len(first), len(second)),

@@ -1,5 +1,5 @@
-"""What every alert has around its own words: who has it, how sure it is, whom it touches, what to do
-next, and where it stands in the console. Pure.
+"""Add to each alert what surrounds its own words: assignee, certainty, matches, next step, console
+link. Pure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def finish_headline(notice: Notice, headline: str) -> str:
 
 
 def list_status(notice: Notice, alert: Alert) -> Iterator[str]:
-    """Who has it and who should, how it stands now, what came late, what a second reader says."""
+    """List who has it and who should, its state, what came late, and a second reader's opinion."""
     yield from _again(notice)
     if notice.meant_for:
         yield f"This was meant for {notice.meant_for}, which can't be reached."
@@ -47,7 +47,7 @@ def list_status(notice: Notice, alert: Alert) -> Iterator[str]:
 
 
 def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
-    """How it touches the watch list; of what others do nothing is said."""
+    """List its matches with the watch list; none for acts of others."""
     if notice.kind not in OF_OTHERS:
         yield from screening.list_touch_lines(
             notice.touches,
@@ -59,7 +59,7 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
 
 
 def advise(notice: Notice, alert: Alert) -> str:
-    """What to do next, where there is something to do; nothing once it is decided."""
+    """Word the next step, if there is one; "" once it is decided."""
     held = notice.touches
     if notice.in_thread or is_decided(notice) or not _asks_for_deed(notice, alert):
         return ""
@@ -80,7 +80,7 @@ def advise(notice: Notice, alert: Alert) -> str:
 
 
 def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
-    """Whether it tells of law that is or comes, or of a changed watch list."""
+    """Return whether it reports law in force or to come, or a changed watch list."""
     if notice.is_overtaken:
         return False
     is_act = alert.lines or alert.is_package
@@ -90,7 +90,7 @@ def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
 
 
 def _word_reading(notice: Notice) -> str:
-    """What is to be read: clauses, if they are few and of one act; of a watch list its rows."""
+    """Say what to read: a few clauses of one act, the notice, or the rows of a watch list."""
     if notice.kind is NoticeKind.WATCH:
         return "look at each in the list below"
     own = list_own_acts(notice)
@@ -100,7 +100,7 @@ def _word_reading(notice: Notice) -> str:
 
 
 def link_console(notice: Notice) -> str:
-    """Where what it is about stands in the console, if that has an address."""
+    """Link the subject in the console, if that has an address."""
     path = name_console_path(notice)
     return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
 
@@ -123,7 +123,7 @@ def name_console_path(notice: Notice) -> str:
 
 
 def _has_unnumbered(notice: Notice) -> bool:
-    """Whether goods of ours are compared with some that bear no tariff number."""
+    """Return whether our goods are compared with some without a tariff number."""
     acts = (*notice.told_acts, *notice.known.values())
     ours = notice.touches.products if notice.touches else 0
     return bool(ours) and any(
@@ -132,7 +132,7 @@ def _has_unnumbered(notice: Notice) -> bool:
 
 
 def _understood(notice: Notice) -> str:
-    """How much of the acts it tells of was understood: of a package the least of all."""
+    """Return how much of its acts was understood: of a package the least."""
     return min(
         (act.understood for act in notice.told_acts),
         key=("none", "part", "full").index,
@@ -141,7 +141,7 @@ def _understood(notice: Notice) -> str:
 
 
 def keep_web_addresses(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The same lines, without an address that is none of the web."""
+    """Remove addresses that are not of the web from lines."""
     return tuple(replace(line, url=keep_web_url(line.url)) for line in lines)
 
 
@@ -173,9 +173,7 @@ def _touched(notice: Notice, otherwise: str) -> str:
 
 
 def _doubt(notice: Notice) -> str:
-    """What stands before a headline that says what an act does, where the act's own words may
-    say the opposite.
-    """
+    """Return a mark for a headline if the act's own words may contradict it."""
     acts = (
         notice.acts
         if notice.kind is NoticeKind.PARENT and notice.acts
@@ -186,7 +184,7 @@ def _doubt(notice: Notice) -> str:
 
 
 def _again(notice: Notice) -> tuple[str, ...]:
-    """That somebody has read it before, and who wanted it said once more."""
+    """Say that it was sent before, and who asked for it again."""
     first = f"; it was first said on {dates.format_date(notice.said_at)}" if notice.said_at else ""
     return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
 
@@ -195,7 +193,7 @@ OURS = {"key", "event"}  # of a notice: by them it is found, so they stay as the
 
 
 def sanitize_notice(notice: Notice) -> Notice:
-    """The same notice, clean."""
+    """Clean all texts of a notice."""
     clean_notice: Notice = _sanitized(notice)
     return clean_notice
 

@@ -66,6 +66,6 @@ def _is_certain(key_date: KeyDate, act: Announcement | None) -> bool:
 
 
 def _identity(key_date: KeyDate) -> str:
-    """The same for the same date of the same act, whatever else is learnt of it."""
+    """Make an identity for a date of an act, which stays the same whatever else is learnt."""
     parts = (key_date.act, key_date.kind, key_date.on, key_date.action, *key_date.clauses)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]

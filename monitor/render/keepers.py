@@ -1,6 +1,4 @@
-"""What those who run the monitor are told of its sources, each as a headline and what there is
-to know.
-"""
+"""Word the operators' messages about sources, each as a headline and facts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
@@ -62,7 +60,7 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
 
 
 def _word_layout(news: Sequence[str]) -> str:
-    """Which columns or tags are new, and what to do about them."""
+    """Name the new columns or tags, and say what to do about them."""
     named = "; ".join(map(capitalize_first, join_alike(news[:PATHS])))
     more = f" and {len(news) - PATHS:,} more" if len(news) > PATHS else ""
     return (
@@ -71,7 +69,7 @@ def _word_layout(news: Sequence[str]) -> str:
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:
-    """What is wrong; once it is over, what was."""
+    """Say what is wrong; after the end, what was."""
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     if kind in ALARMS:
         seen = "could be seen" if trouble.over else "can be seen"
@@ -166,7 +164,7 @@ def _brought(trouble: Trouble) -> str:
 
 
 def format_cause(notice: Notice) -> str:
-    """What was recorded of the cause, without its full stop."""
+    """Return the recorded cause without its full stop."""
     return dates.format_dates_in(notice.problem.text.rstrip(".")) if notice.problem else NO_CAUSE
 
 
@@ -183,14 +181,16 @@ def compose_untaken_headline(notice: Notice, about: str) -> str:
 
 
 def summarize_untaken(notice: Notice) -> str:
-    """What is asked of whoever reads it."""
+    """Say what the reader should do."""
     if notice.kind is NoticeKind.UNTAKEN:
         return "Nobody has it: take it."
     return "Nothing is decided: decide it, or snooze it again."
 
 
 def compose_week_headline(week: Week) -> str:
-    """As `This week 7 new alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait in all`."""
+    """Count the week: `This week 7 new alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait
+    in all`.
+    """
     waits = (
         f"{week.open:,} {'waits' if week.open == 1 else 'wait'} in all"
         if week.open
@@ -207,7 +207,7 @@ def compose_week_headline(week: Week) -> str:
 
 
 def summarize_week(week: Week) -> str:
-    """What was kept back, and why."""
+    """Say how many messages were muted."""
     if not week.kept_back:
         return "Nothing was kept back for being muted."
     return (
@@ -217,13 +217,13 @@ def summarize_week(week: Week) -> str:
 
 
 def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
-    """What is muted, and until when."""
+    """List what is muted, and until when."""
     for subject, until in week.muted:
         yield Line("Muted", f"{subject} until {format_moment(until, zone)}")
 
 
 def describe_waiting(handled: Handled, zone: str) -> str:
-    """How one that waits stands."""
+    """Describe the state of a waiting event."""
     rests = f", snoozed until {format_moment(handled.until, zone)}" if handled.until else ""
     if handled.stage is Stage.TAKEN:
         return f"{handled.by} has it since {format_moment(handled.since, zone)}{rests}"
@@ -250,7 +250,7 @@ def list_handling_lines(handled: Handled | None, zone: str = "") -> Iterator[str
 
 
 def format_moment(at: str, zone: str = "") -> str:
-    """A moment (UTC, ISO) by the clock of a zone, with the place whose clock it is."""
+    """Format a moment (UTC, ISO) by the clock of a zone, with its place."""
     if not at:
         return ""
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
@@ -260,9 +260,7 @@ def format_moment(at: str, zone: str = "") -> str:
 
 
 def explain_event(case: Case, headline: str) -> Iterator[str]:
-    """Why an event was told, in lines: the rule, the match, the evidence, when it was first
-    seen, who was told.
-    """
+    """Explain an event in lines: its rule, match, evidence, first sight and recipients."""
     yield headline
     yield (
         f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters:"
@@ -294,8 +292,8 @@ GAPPED = 5  # sources that were not read all the while and have a line of their 
 
 
 def compose_daily_headline(notice: Notice) -> str:
-    """`No change told in the last day: all 34 sources are well`, or how many are not, or were not read
-    all the while.
+    """Sum up a day: `No change told in the last day: all 34 sources are well`, or how many are not,
+    or had gaps.
     """
     alerts = (
         f"{words.format_count(notice.told, 'change') if notice.told else 'No change'} told in the"
@@ -318,7 +316,7 @@ def compose_daily_headline(notice: Notice) -> str:
 
 
 def summarize_daily(notice: Notice) -> str:
-    """How old what is known may be."""
+    """Say how old the knowledge of the sources may be."""
     oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
     never = sum(source.last_ok is None for source in notice.sources)
     unread = (
@@ -335,9 +333,7 @@ def summarize_daily(notice: Notice) -> str:
 
 
 def _quiet(sources: Sequence[Freshness]) -> str:
-    """How many brought nothing new, and how often they were read; only of those that were read
-    all the while.
-    """
+    """Count the sources without news and how often they were read; leave out those with gaps."""
     quiet = [source for source in sources if source.quiet and not source.problem]
     if not quiet:
         return ""
@@ -359,7 +355,7 @@ def _span(least: float, most: float) -> str:
 
 
 def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
-    """Which sources give nothing, since when and why; what changes in the days to come."""
+    """List the sources that fail, since when and why, and the changes of the coming days."""
     silent = (
         Line(f"{source.source} gives nothing", _cause(source))
         for source in list_unwell_sources(notice)
@@ -395,8 +391,8 @@ def _had_gaps(source: Freshness) -> bool:
 
 
 def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
-    """When nobody looked at these: a line each; after a stop of all, say, one of how many and
-    between when.
+    """List the gaps of these sources, a line each; of many one line with their number
+    and period.
     """
     if len(sources) <= GAPPED:
         yield from (Line(f"{source.source} was not read well", _gaps(source)) for source in sources)
@@ -437,8 +433,8 @@ MOST = 4  # turns of one message
 
 
 def list_local_times(notice: Notice) -> tuple[Line, ...]:
-    """When that of which a notice tells begins and ends where its reader is; nothing where that
-    is not known, or the same.
+    """List when the notice's days begin and end by the reader's clock; none if unknown
+    or the same.
     """
     if not notice.zone or notice.kind not in OF_DAYS:
         return ()
@@ -471,7 +467,7 @@ def _turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
 
 
 def _acts(notice: Notice) -> tuple[Announcement, ...]:
-    """Those of which it tells: of an effect the later one, whose days they are."""
+    """Return the acts of a notice; of an effect only the later one, which has the days."""
     others = () if notice.kind is NoticeKind.EFFECT else notice.acts
     return (*([notice.act] if notice.act else []), *others)
 
@@ -488,8 +484,8 @@ def _turn(key: KeyDate, reader: ZoneInfo) -> str:
 
 
 def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) -> str:
-    """When that day begins, or is over, by the reader's clock; empty where the clocks agree or
-    the text is no day.
+    """Return when a day begins, or ends, by the reader's clock; "" if the clocks agree or it is no
+    day.
     """
     theirs = vocabulary.zone(authority)
     try:

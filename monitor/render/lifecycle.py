@@ -1,5 +1,5 @@
-"""How a part of a measure stands: in what words, what part of which act it is, and whose words
-say so. Pure.
+"""Describe a part of a measure: its status in words, its place in which act, and the text that says
+so. Pure.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,13 +30,12 @@ def describe_status(span: Span) -> str:
 
 
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
-    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced
-    from when it holds.
+    """Word the status and its end: `suspended until 10 Nov 2026 (Beijing)`; if announced, its
+    start.
 
-    Where its authority was not read lately, that comes first; where the day is after the last
-    read, that is said. Where the act's own words may say the
-    opposite of what was read, or another act changes it in words alone or in a sentence that was
-    not understood, that is said too.
+    First it says if the authority was not read lately, then if the day is after the last read. Then
+    it says what may be wrong: the act's own words contradict it, or another act changes it in words
+    that were not understood.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
     unseen = (
@@ -60,7 +59,7 @@ def _changed(span: Span) -> str:
 
 
 def _hedged(span: Span) -> str:
-    """The sentences about it that nobody understood, with their acts."""
+    """Quote the sentences about it that were not understood, with their acts."""
     of: dict[str, list[str]] = {}
     for hedge in span.hedges:
         quote = cut(" ".join(hedge.quote.split()), SENTENCE)
@@ -91,7 +90,7 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
 
 
 def _overtaken(lifecycle: Lifecycle, span: Span) -> str:
-    """What came before its first day in force, where that never was: `, but suspended from …`."""
+    """Say what came before its first day in force, if that never came: `, but suspended from …`."""
     after = next((one for one in lifecycle.spans if one.since > span.until), None)
     if after is None or after.status not in (Status.SUSPENDED, Status.ENDED):
         return ""
@@ -108,8 +107,8 @@ def _find_end(lifecycle: Lifecycle, span: Span) -> date:
 
 
 def _over(span: Span, on: str) -> str:
-    """That a suspension is over, as far as can be said: first that its authority was not read
-    lately.
+    """Say that a suspension is over, as far as known; first if its authority was not
+    read lately.
     """
     read, unseen = span.read, reminders.warn_unseen(span.read, "an extension")
     if span.changed:
@@ -158,9 +157,7 @@ def format_period(lifecycle: Lifecycle, span: Span) -> str:
 
 
 def describe_subject(lifecycle: Lifecycle) -> str:
-    """Whom or what it is about: names or goods in both languages, the clauses of the act, the
-    acts that it changes.
-    """
+    """Describe its subject: names or goods in both languages, clauses of the act, amended acts."""
     about = (
         (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle))
         if lifecycle.seen
@@ -267,7 +264,7 @@ def _has_passed(measure: Measure, act: Announcement, as_of: str) -> bool:
 def describe_effects(
     acts: Sequence[Announcement], later: Announcement, as_of: str = ""
 ) -> Iterator[str]:
-    """What one later act does to these, measure by measure."""
+    """Say what one later act does to these, measure by measure."""
     keys = {act.key for act in acts if act.key != later.key}
     for measure in later.measures:
         touched = [target for target in measure.amends if target.key in keys]
@@ -295,7 +292,7 @@ def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_
 
 
 def _subject(touched: Sequence[Target], *, alone: bool) -> str:
-    """Which of the acts or clauses; nothing where it is the one act as a whole."""
+    """Name the affected acts or clauses; "" if it is the one act as a whole."""
     whole = [target.key for target in touched if not target.clauses]
     parts = [
         phrase_clauses(target.clauses) + ("" if alone else f" of {words.name_acts((target.key,))}")

@@ -1,5 +1,5 @@
-"""What a second reader says of an act, in lines that never pass for what the act says; and what a
-person changed of its reading.
+"""Word a second reader's opinion so that it never passes for the act, and a person's changes of a
+reading.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def word_disagreements(act: Announcement, opinion: Opinion) -> Iterator[str]:
 
 
 def word_measure(measure: Measure) -> str:
-    """What a measure does, to whom or what, and when."""
+    """Say what a measure does, to whom or what, and when."""
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
     names = [name for subject in subjects for name in subject.names.values()]
     names += [target.key for target in measure.amends]
@@ -63,7 +63,7 @@ def word_measure(measure: Measure) -> str:
 
 
 def describe_proposal(proposal: Proposal) -> str:
-    """What a person added to a reading, struck from it, or settled."""
+    """Say what a person added to a reading, removed, or settled."""
     changes = (("added", proposal.add), ("struck", proposal.strike))
     said = [f"{verb} {_describe_change(each)}" for verb, some in changes for each in some]
     return "; ".join((*said, *(f"settled {part.what}" for part in proposal.settled)))
@@ -76,7 +76,7 @@ def _describe_change(measure: Measure) -> str:
 
 
 def describe_head(measure: Measure) -> str:
-    """What a measure does, in which register, by which clauses."""
+    """Say what a measure does, in which register, by which clauses."""
     return " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
 
 
@@ -88,7 +88,7 @@ def list_days(measure: Measure) -> Iterator[tuple[str, str]]:
 
 
 def list_parts(measure: Measure) -> list[tuple[str, Any]]:
-    """What it names, by the name of the field."""
+    """List the named parts of a measure, by field."""
     return [(name, part) for name in PARTS for part in getattr(measure, name)]
 
 

@@ -1,5 +1,5 @@
-"""A change of a watched page: which words came and which went, in a line each; never a
-screenful, and never told as an act.
+"""Word a change of a watched page: each new or removed piece in a line, never a screenful, never as
+an act.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ SHOWN = 10  # parts that a message shows
 
 
 def compose_page_headline(change: PageChange) -> str:
-    """Which page, and its first words that are new."""
+    """Name the page and its first new words."""
     name = change.page.partition(":")[2]
     if change.new:
         return f"{name}: new page: {change.title or change.url}"
@@ -30,7 +30,7 @@ def compose_page_headline(change: PageChange) -> str:
 
 
 def summarize_page_change(change: PageChange) -> str:
-    """How much of it changed; that it is nobody's act."""
+    """Say how much of the page changed, and that it is not an act."""
     if change.new:
         return "A page it links to that was not there before; it begins as follows."
     title = f"“{cut(change.title, 80)}”" if change.title else "The page"
@@ -95,7 +95,7 @@ TITLE = 200  # characters of one title of several
 
 
 def compose_unread_headline(unread: Sequence[Announcement], source: str) -> str:
-    """Who publishes what can't be read: one page by its title, several by how many they are."""
+    """Say who publishes the unreadable pages: one by its title, several by their number."""
     first, *others = unread
     english = translate_title(first.title)
     title = f"{words.name_act(first)}, {english}" if english else first.title or first.url
@@ -106,13 +106,13 @@ def compose_unread_headline(unread: Sequence[Announcement], source: str) -> str:
 
 
 def describe_unread_status(unread: Sequence[Announcement], source: str) -> str:
-    """Why and since when, where that is the same of all."""
+    """Say why pages can't be read, if all have one reason, and by whom."""
     who = vocabulary.authority(unread[0].authority) if unread[0].authority else source
     return f"{capitalize_first(explain_unread(unread) or 'each is named below')} ({who})."
 
 
 def explain_unread(unread: Sequence[Announcement]) -> str:
-    """Why pages can't be read, and since when, where that is the same of all."""
+    """Say why pages can't be read, if all have one reason; else ""."""
     reasons = {page.not_read[0].why for page in unread}
     return reasons.pop() if len(reasons) == 1 else ""
 
@@ -147,7 +147,7 @@ def _place(page: Announcement, source: str) -> str:
 
 
 def list_contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
-    """What each of the two says, contradiction by contradiction."""
+    """List what each side says, contradiction by contradiction."""
     return tuple(
         Line(
             of.what,
@@ -159,7 +159,7 @@ def list_contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Li
 
 
 def make_known_address_line(before: Announcement) -> Line:
-    """Where what was known is to be read; the other page is where the message leads."""
+    """Link the page known before; the message itself links the other one."""
     return Line("Known from", before.title or "its page", before.url)
 
 
@@ -176,7 +176,7 @@ def list_contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[s
 
 
 def compose_report_headline(report: Report) -> str:
-    """Who reports it, and the title."""
+    """Name the publisher of a report, and its title."""
     verb = "repeats" if report.kind == "restatement" else "reports"
     return (
         f"{capitalize_first(name_publisher(report))} {verb}:"
@@ -185,7 +185,7 @@ def compose_report_headline(report: Report) -> str:
 
 
 def summarize_report(report: Report) -> str:
-    """When it was reported, and what it speaks of."""
+    """Say when it was reported, and what it mentions."""
     on = f" on {dates.format_date(report.published)}" if report.published else ""
     verb = "Repeated" if report.kind == "restatement" else "Reported"
     mentioned = report.mentions
@@ -208,7 +208,7 @@ def list_report_facts(report: Report) -> Iterator[Line]:
 
 
 def name_publisher(report: Report) -> str:
-    """Who published it, as far as is known."""
+    """Name the publisher of a report, as far as known."""
     return report.publisher or ("an official" if report.kind == "restatement" else "the press")
 
 

@@ -1,4 +1,4 @@
-"""What an act does, gathered by action and register and told as a verb phrase."""
+"""Word what an act does as a verb phrase, gathered by action and register."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
@@ -54,14 +54,14 @@ class Operation:
 
     @property
     def done_to(self) -> str:
-        """What happens to the acts that it changes; nothing where that is told otherwise."""
+        """Word what happens to the amended acts; "" if another phrase says it."""
         if self.in_part:
             return f"will be {words.DONE[self.in_part]} in part: read for whom or what"
         return words.DONE_TO.get(self.action, "") if self.targets else ""
 
     @property
     def is_control(self) -> bool:
-        """Whether it controls goods instead of naming parties."""
+        """Return whether it controls goods and names no parties."""
         return (
             self.action in (Action.ADD, Action.RESTRICT)
             and not self.entities
@@ -71,11 +71,11 @@ class Operation:
 
 @frozen
 class Voice:
-    """What the sentence has told already, and its manner.
+    """What a sentence has already said, and its manner.
 
-    `authority` was named, so that its acts need only their numbers; `place` so that its registers
-    need not say whose they are; `goods` are what the act is about, in words; `known` are the
-    earlier acts that we have, by key; `brief` counts many acts, and `counting` any.
+    `authority` was named, so its acts need only numbers. `place` was named, so its registers need
+    no country. `goods` are the subject of the act, in words. `known` are the earlier acts on
+    record, by key. `brief` counts many acts, `counting` any number.
     """
 
     authority: str = ""
@@ -102,7 +102,9 @@ def merge_operations(*acts: Announcement) -> tuple[Operation, ...]:
 
 
 def phrase_operations(act: Announcement) -> str:
-    """`adds 24 names in 14 entries to the Unreliable Entity List`, every operation of it."""
+    """Word all operations of an act: `adds 24 names in 14 entries to the Unreliable
+    Entity List`.
+    """
     return _does(act, Voice(vocabulary.authority(act.authority)))
 
 
@@ -123,7 +125,7 @@ def _brief(act: Announcement, known: Acts) -> Voice:
 
 
 def compose_act_headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
-    """Who does what, in one line that fits."""
+    """Say who does what, in one line that fits."""
     who, voice = words.name_country_of(act.authority), _brief(act, known or {})
     if act.understood == "none":
         return cut(
@@ -162,9 +164,7 @@ def _tally_changes(act: Announcement) -> str:
 
 
 def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
-    """What several acts of one authority do together: whoever reads only this line must not miss
-    one of their kinds.
-    """
+    """Say what several acts of one authority do together, so that no kind of act is missing."""
     done = "; ".join(_tally(operation) for operation in merge_operations(*acts))
     unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
     count = f"{words.spell_number(len(acts))} act{'' if len(acts) == 1 else 's'}"
@@ -234,8 +234,8 @@ def _changes(verb: str) -> Callable[[Operation, Voice], str]:
 
 
 def _amends(operation: Operation, voice: Voice) -> str:
-    """What moves the last day of earlier acts is told as that; of no suspension that we have as of
-    an act.
+    """Word a change of earlier acts' last day; an extended suspension is named only if all its acts
+    are on record.
     """
     ends = {measure.ends.on if measure.ends else "" for measure in operation.measures}
     if len(ends) > 1 or not operation.targets or not all(map(is_extension, operation.measures)):
@@ -333,8 +333,8 @@ def choose_english_name(entity: Entity) -> str:
 
 
 def phrase_targets(targets: tuple[Target, ...], named: str = "") -> str:
-    """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out
-    where `named` has told it.
+    """Name targets: `MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; without a series
+    in `named`.
     """
     whole = [target.key for target in targets if not target.clauses]
     parts = [

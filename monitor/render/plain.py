@@ -9,7 +9,7 @@ ROWS = 20  # of a table, where a message is kept as text
 
 
 def render_words(alert: Alert) -> str:
-    """The whole of it as text, its headline first."""
+    """Render the whole alert as text, its headline first."""
     return "\n".join(filter(None, (alert.title, *render_plain(alert, ROWS), alert.url)))
 
 

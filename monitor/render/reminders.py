@@ -22,9 +22,7 @@ MOST_GOODS = 5
 
 
 class Tense(IntEnum):
-    """How a day is spoken of: a past one whose change we could not have seen overtaken was only
-    `DUE`.
-    """
+    """The tense for a day; a past day was only `DUE` if a later change may be unseen."""
 
     AHEAD = 0
     OVER = 1
@@ -71,8 +69,10 @@ def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> st
 def compose_overtaken(
     reminder: Reminder, known: Acts, later: Sequence[Announcement], limit: int
 ) -> tuple[str, str]:
-    """The headline and summary of a reminder that `later` acts have overtaken: `Overtaken by MOFCOM
-    No. 70 of 2025: MOFCOM No. 55 of 2025 was to take effect`; without any its act is read anew.
+    """Compose headline and summary of a reminder that `later` acts have overtaken.
+
+    `Overtaken by MOFCOM No. 70 of 2025: MOFCOM No. 55 of 2025 was to take effect`. Without later
+    acts, a new reading of the act overtook it.
     """
     by = _names([act.key for act in later], {**known, **{act.key: act for act in later}})
     by = by or "a new reading of the act"
@@ -110,15 +110,14 @@ def _counted(reminder: Reminder, tense: Tense) -> str:
 
 
 def _turn(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
-    """What a headline says of acts or controls on their day."""
+    """Word in a headline what happens to acts or controls on their day."""
     return (_TURNS if many else _TURNS_ALONE)[kind][tense]
 
 
 def summarize_reminder(reminder: Reminder, known: Acts) -> str:
-    """What holds from which day, what was looked at for an act that would make it untrue, and how
-    we know the day.
+    """Say what holds from which day, how we know the day, and which acts could make it untrue.
 
-    Where the authority was not read lately, that comes first.
+    If the authority was not read lately, that comes first.
     """
     first = reminder.dates[0]
     consequence = (
@@ -162,7 +161,7 @@ MOVES = re.compile(
 
 
 def list_press_lines(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
-    """What reports say of another end, beside the fact that no official text says so."""
+    """List reports of another end, and say that no official text states it."""
     first = reminder.dates[0]
     moved = (
         [report for report in reports if MOVES.search(report.title)]
@@ -189,9 +188,7 @@ def _on(report: Report) -> str:
 
 
 def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
-    """What the acts control that begin, end or come back, where all of them are known to be
-    controls of goods.
-    """
+    """Name the goods of the acts that begin, end or return, if all are known to control goods."""
     first = reminder.dates[0]
     acts = [known.get(key) for key in _list_affected(reminder.dates)]
     changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (
@@ -235,7 +232,7 @@ def describe_day_after(day: KeyDate, known: Acts) -> str:
 
 
 def _is_one(what: Sequence[KeyDate | Target]) -> bool:
-    """Whether a sentence on these has its verb in the singular."""
+    """Return whether a sentence on these has its verb in the singular."""
     return len(what) == 1 and len(what[0].clauses) < 2
 
 
@@ -248,7 +245,7 @@ def _are(what: Sequence[KeyDate], tense: Tense) -> str:
 
 
 def _duty(days: Sequence[KeyDate], known: Acts) -> str:
-    """What that means to whom it concerns, and which of the acts say themselves who that is."""
+    """Say what that means for those bound, and which acts define them by themselves."""
     meant = dict.fromkeys(
         vocabulary.meaning(date.register).rstrip(".") for date in days if date.register
     )
@@ -279,7 +276,7 @@ def list_reminder_quotes(reminder: Reminder) -> tuple[str, ...]:
 
 
 def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHEAD) -> str:
-    """What happens on a day that these key dates share: of one kind, by acts that do the same."""
+    """Describe what happens on a day of these key dates, which share a kind and an action."""
     first = together[0]
     if first.kind is KeyDateKind.SUSPENSION_END:
         return f"{_suspension(together, known)} {_ENDS[tense]}{_changed(together, known)}"
@@ -305,9 +302,7 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
 
 
 def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
-    """What happens to other acts, as the middle of a sentence has it; nothing where nothing
-    does.
-    """
+    """Word what happens to other acts, for the middle of a sentence; "" if nothing does."""
     first = together[0]
     if not first.amends or (first.kind is not KeyDateKind.END and first.action not in words.NOUNS):
         return ""
@@ -385,7 +380,7 @@ def _article(first: KeyDate) -> str:
 
 
 def _other(first: KeyDate) -> str:
-    """What would make a reminder of this day untrue."""
+    """Name what would make a reminder of this day untrue."""
     return "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
 
 

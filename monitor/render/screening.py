@@ -1,5 +1,5 @@
-"""What of an alert touches the reader's own watch list: told first, a line for each entry; that
-none does, and of how much.
+"""Word which entries of the reader's watch list an alert touches, a line each; or that it touches
+none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ class EntryHits:
 
 
 def name_listed(match: Match) -> str:
-    """What a match is with, as people read it: of goods the English first."""
+    """Name a match's subject for people: for goods the English first."""
     return name_goods(match.subject) if match.is_goods else match.subject
 
 
@@ -67,13 +67,12 @@ def compose_touch_headline(
     otherwise: str,
     seen: str = "",
 ) -> str:
-    """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is
-    touched for sure.
+    """Word the sure matches: `Your supplier TechInsights is on China's Unreliable Entity List`; ""
+    without any.
 
-    What begins only after it is `seen` is told with its day. Where no fact puts whom it touches on
-    a list or takes him off, he is touched by what is said `otherwise`; a page or the press only
-    names him. Where the name of the list has no room, he is `listed`; where what an act does has
-    none, those who are touched are counted.
+    A status that begins after it was `seen` has its day. If no fact adds the entry to a list or
+    removes it, `otherwise` says what touches it; pages and press only name it. A list's name that
+    is too long becomes `listed`; without room for the act's effect, entries are counted.
     """
     if touches is None or not touches.sure:
         return ""
@@ -120,8 +119,10 @@ def _tie(match: Match, subject: str, status: str = "") -> str:
 def _standing(
     entry: EntryHits, facts: Sequence[Announcement | Edition], seen: str
 ) -> tuple[str, str]:
-    """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names;
-    nothing where none does. Then from which day, where that is after it was `seen`.
+    """Word the status that facts give an entry: `on China's Unreliable Entity List`; "" without
+    one.
+
+    Then return the day from which it holds, if that is after it was `seen`.
     """
     for fact in facts:
         for action, register, subject, starts in _done(fact):
@@ -135,7 +136,7 @@ def _standing(
 
 
 def _is_later(starts: str, seen: str, authority: str) -> bool:
-    """Whether a day of law came after the day on which something was seen, by the clock there."""
+    """Return whether a day of law comes after the day of a sight, by the local clock."""
     if not (starts and seen):
         return False
     there = datetime.fromisoformat(seen).astimezone(vocabulary.zone(authority))
@@ -143,7 +144,7 @@ def _is_later(starts: str, seen: str, authority: str) -> bool:
 
 
 def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item, str]]:
-    """What is done to whom, on which list, and from which day if that is stated."""
+    """List each action on a subject, with its list, and the day if stated."""
     if isinstance(fact, Edition):
         for change in fact.changes:
             yield from (
@@ -159,9 +160,7 @@ def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, En
 
 
 def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
-    """What somebody or something is by what is done to it; nothing where that can't be told in a
-    word.
-    """
+    """Word the status of a subject after an action; "" if no short phrase fits."""
     whose = words.name_country_of(authority)
     name = (
         words.name_register_of(authority, vocabulary.register(register))
@@ -189,11 +188,10 @@ def describe_no_match(
     page: PageChange | None = None,
     unnumbered: bool = False,
 ) -> str:
-    """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be
-    read.
+    """Say that nothing matches, and in what: `None of your 212 names and 40 products`.
 
-    Of an act of which nothing was `understood` nobody can say it. Goods that are `unnumbered` bear
-    no tariff number, so that ours can't be known among them by theirs.
+    Unread parts are excepted, and an act that was not `understood` allows no answer. Goods that are
+    `unnumbered` have no tariff number, so ours can't be found by theirs.
     """
     if touches.sure or not touches.names + touches.products:
         return ""
@@ -217,14 +215,14 @@ def describe_no_match(
 
 
 def _word_search(page: PageChange) -> str:
-    """What was sought in a page: it is no act that touches."""
+    """Say what was searched for in a page, which is no act."""
     more = f"; not in {words.format_count(page.more, 'more part')}" if page.more else ""
     return f"sought: names, known owners, codes{more}"
 
 
 def _word_scope(unread: Sequence[str], unheld: Sequence[str]) -> str:
-    """In what, where not in all: what could not be read, and the acts whose own lists were not
-    held, the first of each, and how many more.
+    """Name what was not compared: the first unread part and the first acts without their lists, and
+    how many more.
     """
     more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
     first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
@@ -314,9 +312,7 @@ def _verdict(match: Match) -> str:
 
 
 def summarize_look_back(touches: ScreeningResult) -> str:
-    """What the watch list touches of what was listed before, in a sentence; it need not have changed:
-    a review adds names too.
-    """
+    """Say which entries touch earlier listings; a review can add names to an unchanged list."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = join_first_names([cut(name, NAME) for name in names], NAMED)
     of_all = f"{touches.listed:,} {'name or item' if touches.listed == 1 else 'names and items'}"

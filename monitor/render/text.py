@@ -10,8 +10,8 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis where some are missing: no accent torn from its
-    letter, no word cut in two.
+    """Cut a text to `limit` characters with an ellipsis, between words and never before
+    an accent.
     """
     if len(text) <= limit:
         return text

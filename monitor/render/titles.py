@@ -1,6 +1,4 @@
-"""What a Chinese title says, in English words: by patterns over tables, and nothing of a title
-that they do not know. Pure.
-"""
+"""Gloss Chinese titles in English by patterns over tables; unknown parts are left out. Pure."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What one message says, as a value that every way out gives its own look."""
+"""The content of one message, as a value that each channel gives its own look."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ class Mark(Enum):
 
     @property
     def word(self) -> str:
-        """What the mark means."""
+        """The meaning of the mark."""
         return self.value[1]
 
 
@@ -41,8 +41,8 @@ OF_KIND = {NoticeKind(kind): mark for mark, kinds in _BY_KIND.items() for kind i
 
 
 def choose_mark(notice: Notice) -> Mark:
-    """What a message is marked with: a summary like the worst that it sums up. What is decided
-    asks nobody to act now.
+    """Choose the mark of a message: a summary has the worst of its parts; a decided one is never
+    urgent.
     """
     kind, waiting = notice.shows or notice.kind, notice.week.waiting if notice.week else ()
     if kind in SUMMARIES:
@@ -69,14 +69,14 @@ LISTS = {"annex", "annex line", "entities", "items", "list", "names"}
 
 
 def _says_little(act: Announcement) -> bool:
-    """Whether nobody understood an act, and no list, goods or somebody listed is named in it."""
+    """Return whether an act was not understood, and names no list, goods or listed subject."""
     told = " ".join((act.title, *(part.quote for part in act.not_read)))
     is_list = LISTS & {part.what for part in act.not_read} or vocabulary.find_registers(told)
     return act.understood == "none" and not (is_list or name_goods(act))
 
 
 def is_decided(notice: Notice) -> bool:
-    """Whether people decided what it tells; not what was told after a decision."""
+    """Return whether people decided its event, and it was not sent after the decision."""
     handled = notice.handled
     return (
         handled is not None and handled.stage is Stage.DONE and handled.since >= notice.first_seen
@@ -84,7 +84,7 @@ def is_decided(notice: Notice) -> bool:
 
 
 def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:
-    """The acts that a message tells of; of a package all."""
+    """List the acts of a message; of a package all."""
     is_first = (notice.shows or notice.kind) in (
         NoticeKind.ACT,
         NoticeKind.LISTED,
@@ -94,7 +94,7 @@ def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:
 
 
 def _is_clear(notice: Notice) -> bool:
-    """Whether all of the watch list was compared with all of it, and nothing was found."""
+    """Return whether everything was compared with the whole watch list, without a match."""
     held = notice.touches
     is_whole = all(act.understood == "full" for act in list_own_acts(notice)) and not notice.unread
     return (
@@ -104,7 +104,7 @@ def _is_clear(notice: Notice) -> bool:
 
 
 def _list_soon(notice: Notice) -> Iterator[bool]:
-    """Of each day on which something begins to bind, whether it is near."""
+    """Yield for each day on which something begins to bind whether it is near."""
     if notice.reminder:
         yield 0 <= notice.reminder.before - notice.reminder.late <= SOON.days
         return
@@ -131,18 +131,20 @@ def _parse_day(on: str) -> date:
 
 @frozen
 class Alert:
-    """What one message says, in the order in which it is needed; all of it facts, none of it
-    markup.
+    """The content of one message in order of need: facts without markup.
 
-    `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of
-    one act as a line each; `next_step` is what to do now, `console` where it stands in the console;
-    `status` how the act stands now; `touches` a line for each entry of the reader's watch list;
-    `acts` are those of a package; `evidence` is one line; `details` and `quotes` are what is looked
-    up, which Slack has in the thread. `thread` names the first message that this one answers, for
-    channels that have no threads; `mentions` are Slack ids (or `here`) of those who are called;
-    they come from config.toml, never from a page. `offers`: a second reader says what a person may
-    accept. `why` is the rule that sent it, `at` when it was first seen. What says how an event
-    stands `shows` the kind of the message that it edits, and looks like that.
+    - `mark` is how much it matters; `summary` is what changes for whom and when; `lines` has the
+      same for one act, a line each.
+    - `next_step` is what to do now; `console` is its address in the console.
+    - `status` is the act's status now; `touches` has a line for each touched entry of the watch
+      list.
+    - `acts` are those of a package; `evidence` is one line.
+    - `details` and `quotes` are for looking up; Slack has them in the thread.
+    - `thread` names the first message that this one answers, for channels without threads.
+    - `mentions` are Slack ids (or `here`) to call; they come from config.toml, never from a page.
+    - `offers`: a second reader says what a person may accept.
+    - `why` is the rule that sent it, `at` when it was first seen.
+    - `shows` is the kind of the message that an update of an event edits and looks like.
     """
 
     key: str
@@ -181,9 +183,7 @@ class Alert:
 
     @property
     def essence(self) -> tuple[Line, ...]:
-        """What it does, on what and when, as a line each, else in a sentence; of several acts
-        each says it itself.
-        """
+        """Its effect, subject and day as lines, else as a sentence; empty for a package."""
         return (
             ()
             if self.is_package
@@ -192,17 +192,17 @@ class Alert:
 
     @property
     def ours(self) -> tuple[Line, ...]:
-        """What it is to the reader, and what to do next."""
+        """Its matches for the reader, and the next step."""
         return (*self.touches, *((Line("Next", self.next_step),) if self.next_step else ()))
 
     @property
     def form(self) -> NoticeKind:
-        """As what it is laid out."""
+        """The kind that decides its layout."""
         return self.shows or self.kind
 
     @property
     def is_package(self) -> bool:
-        """Whether it tells of several acts, each in a line of `acts`."""
+        """Return whether it reports several acts, each in a line of `acts`."""
         return bool(self.acts) and self.form in (
             NoticeKind.ACT,
             NoticeKind.LISTED,

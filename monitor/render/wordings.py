@@ -1,6 +1,4 @@
-"""How two wordings differ, word by word, or character by character where a script has no spaces.
-Pure.
-"""
+"""Compare two wordings word by word, or by character in scripts without spaces. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence

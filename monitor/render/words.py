@@ -37,7 +37,7 @@ DONE, TALLIED, CHANGED, NOUNS, NOUNS_OF, DONE_TO = (
 
 
 def name_done(measure: Measure, act: Announcement) -> str:
-    """What is done to the acts that a measure of an act changes: `ended`, `ended in part`."""
+    """Word what a measure does to the acts that it changes: `ended`, `ended in part`."""
     in_part = act.find_partial_deed(measure)
     return f"{DONE[in_part]} in part" if in_part else DONE[measure.action]
 
@@ -77,15 +77,13 @@ def get_country_name(code: str) -> str:
 
 
 def name_country_of(authority: str) -> str:
-    """Whose authority it is, as a headline begins: `China`, `US`."""
+    """Name the country of an authority, for a headline: `China`, `US`."""
     code = vocabulary.country_of(authority).upper()
     return SHORT.get(code) or get_country_name(code)
 
 
 def name_register_of(authority: str, register: str) -> str:
-    """`China's Unreliable Entity List`; a register whose name tells the country keeps it: `the
-    US Entity List`.
-    """
+    """Name a register with its country: `China's Unreliable Entity List`, `the US Entity List`."""
     whose = name_country_of(authority)
     if register.startswith(whose):
         return register if register.startswith(f"{whose}'") else f"the {register}"
@@ -119,7 +117,9 @@ def format_rough_duration(seconds: float) -> str:
 
 
 def format_age(since: datetime, now: datetime) -> str:
-    """How long ago something was, in whole days: `387 days ago`; below one, `2 hours ago`."""
+    """Format how long ago something was, in whole days: `387 days ago`; below one, `2
+    hours ago`.
+    """
     age = now - since
     length = format_count(age.days, "day") if age.days > 0 else ""
     return f"{length or format_rough_duration(age.total_seconds())} ago"
@@ -131,7 +131,7 @@ def count_entries(number: int) -> str:
 
 
 def name_act(announcement: Announcement) -> str:
-    """What an act is called: series and number in English, else its own number, else its title."""
+    """Name an act: series and number in English, else its own number, else its title."""
     if _series(announcement.key):
         return name_acts((announcement.key,))
     return cut(announcement.number or announcement.title or announcement.key, 60)
@@ -145,7 +145,7 @@ def name_joint_issuers(act: Announcement) -> str:
 
 
 def name_act_as_read(act: Announcement) -> str:
-    """What it is called, and that a person completed or corrected its reading."""
+    """Name an act, and say if a person completed or corrected its reading."""
     stale = ", before its page changed" if act.reviewed and act.reviewed.stale else ""
     return (
         f"{name_act(act)} (reviewed by {act.reviewed.by}{stale})" if act.reviewed else name_act(act)
@@ -153,8 +153,8 @@ def name_act_as_read(act: Announcement) -> str:
 
 
 def name_acts(keys: Iterable[str], *, named: str = "", dated: str = "") -> str:
-    """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it
-    already, the year where `dated` has.
+    """Name acts: `MOFCOM No. 55, 56 and 57 of 2025`, without a series in `named` or a year in
+    `dated`.
     """
     by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
@@ -214,8 +214,8 @@ def _without_empty_columns(table: Table) -> Table:
 
 
 def name_goods(act: Announcement) -> tuple[str, ...]:
-    """What an act is about, as a headline calls it: `rare earths`; from its title, else from its
-    items.
+    """Name the goods of an act for a headline: `rare earths`; from its title, else from
+    its items.
     """
     names = [
         name for measure in act.measures for item in measure.items for name in item.names.values()

@@ -45,12 +45,12 @@ class TieKind(StrEnum):
 
 
 class Tie(Value, kw_only=True):
-    """The tie between an entry and a listed subject. With `like`, the names or numbers that tie
-    them agree in part only.
+    """The tie between an entry and a listed subject.
 
-    `owner` is the entry's owner as the watch list names it, `share` the percent that counts as its
-    own if stated, `path` who stands between them. `arithmetic` says of what the share is made; with
-    `joint`, several listed owners hold it together.
+    `like`: the names or numbers that tie them agree only in part. `owner` is the entry's owner as
+    the watch list names it. `share` is the percent that counts as its own if stated, and `path` the
+    firms between them. `arithmetic` explains the share; `joint`: several listed owners hold it
+    together.
     """
 
     kind: TieKind
@@ -74,11 +74,10 @@ class Tie(Value, kw_only=True):
 
 
 class Match(Value, kw_only=True):
-    """An entry of the reader's watch list that somebody or something listed is, or may be
-    (`possible`), and why.
+    """A match of an entry with a listed subject, sure or `possible`, with its reason.
 
-    `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where
-    only that ties them; `dismissed_by` a person who said that they are not the same.
+    `entry` and `subject` are names. `key` is the entry's key, `group` the subject's group if only
+    that ties them. `dismissed_by` is a person who said that they differ.
     """
 
     kind: str
@@ -109,12 +108,12 @@ class Match(Value, kw_only=True):
 
 
 class ScreeningResult(Value, kw_only=True):
-    """How a change was compared with the watch list: its `names` and `products`, how many the change
-    lists, what touches.
+    """The result of comparing a change with the watch list.
 
-    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or
-    only how it was before. `unheld` are the keys of acts that it changes and that nobody has shown
-    us: whom and what they list was not compared with the list.
+    It has the list's `names` and `products`, the number of `listed` subjects, and the matches.
+    `unread` are sentences on unreadable parts of the list, which are unknown or out of date.
+    `unheld` are keys of acts that the change amends and that were never seen, so their subjects
+    were not compared.
     """
 
     names: int
