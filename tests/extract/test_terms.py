@@ -406,3 +406,29 @@ def test_a_term_does_not_account_for_what_its_sentence_does_beside_it():
 )
 def test_a_line_says_no_more_than_its_sentence(words, sentence, line):
     assert not [term for term in read(words, (sentence, False)) if term.text.startswith(line)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        (
+            "本公告所称出口,包括以许可、投资、培训、咨询等方式向境外提供。",
+            [
+                "an export is also what is passed on by licence, investment, research, training or advice"
+            ],
+        ),
+        (
+            "本公告所称出口商,是指在中国境内的自然人、法人和其他组织。",
+            ["states itself who exports or what an export is: read it"],
+        ),
+        ("任何单位和个人不得为违反本公告的行为提供金融服务。", ["may not serve what violates it"]),
+    ],
+)
+def test_who_and_what_is_meant_is_told_as_the_sentence_has_it(sentence, texts):
+    assert [term.text for term in read(CHINESE, (sentence, False))] == texts
+
+
+def test_what_nobody_may_do_at_all_binds_everybody():
+    told = read(CHINESE, ("任何组织和个人不得转让上述物项。", False))
+
+    assert "binds everybody" in [term.text for term in told]
