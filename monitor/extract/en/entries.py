@@ -8,7 +8,7 @@ Minsk.`, `QDe.007 Name: ACME`.
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.en import dates, issuers
+from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.names import PERSON, without_stop
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
@@ -45,14 +45,14 @@ def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entit
     """The entries that these lines print behind a sentence of theirs, to the first line that is
     none; `again`: how often it stood before.
     """
-    places = [place for place, line in enumerate(lines) if line.strip() == sentence] or [
+    at = [place for place, line in enumerate(lines) if line.strip() == sentence] or [
         place for place, line in enumerate(lines) if sentence in line
     ]
-    places = places[again:]
-    if not places:
+    at = at[again:]
+    if not at:
         return ()
-    rest = lines[places[0]].partition(sentence)[2].lstrip(" .")
-    return tuple(_until_none([*([rest] if rest else []), *lines[places[0] + 1 :]]))
+    rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
+    return tuple(_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]]))
 
 
 def _until_none(lines: Sequence[str]) -> list[Entity]:
@@ -63,8 +63,8 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
     for line in _printed_lines(lines):
         if found and WORDS.next_heading.fullmatch(line):
             break
-        if WORDS.only_number.fullmatch(line):
-            continue
+        if WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;")):
+            continue  # the number of an entry, or the country of those below
         if found and _is_detail(line):
             found[-1] = _with_detail(found[-1], line)
             continue
