@@ -49,7 +49,7 @@ number: Counter
 )
 # in the order of the export that has all of them in one cell
 PLACE = ("street", "city", "state", "country", "postal_code")
-TOLD = ("denial", "citation", "last_edit", "updated_on")
+TOLD = ("effective", "expires", "denial", "citation", "last_edit", "updated_on")
 DENIAL = {"Y": "Standard", "N": "Non-Standard"}
 
 if TYPE_CHECKING:
@@ -143,8 +143,9 @@ def _known_as(row: Cells) -> str:
 def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
     rows = [_levelled(row) for row in printed]
-    told = {name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in TOLD}
-    days = {name: iso(rows[0][name]) for name in ("effective", "expires")}
+    told = {
+        name: tuple(dict.fromkeys(iso(row[name]) for row in rows if row.get(name))) for name in TOLD
+    }
     places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
@@ -154,7 +155,6 @@ def order(printed: Sequence[Cells]) -> Listing:
             addresses=tuple(dict.fromkeys(row["address"] for row in rows if row["address"])),
         ),
         fields={
-            **{name: day for name, day in days.items() if day},
             **{
                 name: values[0] if len(values) == 1 else values
                 for name, values in told.items()

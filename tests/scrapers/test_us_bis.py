@@ -34,6 +34,19 @@ def test_a_reissued_order_is_an_amendment(saved: Save) -> None:
     }
 
 
+def test_another_last_day_in_one_of_an_orders_rows_is_told(saved: Save) -> None:
+    before, now = (
+        tsv(DPL, [("I. ASH", city, "IR", "03/04/2002", day, "67 F.R. 1") for city, day in rows])
+        for rows in (
+            [("TEHRAN", "12/14/2026"), ("DUBAI", "12/14/2026")],
+            [("TEHRAN", "12/14/2026"), ("DUBAI", "1/1/2099")],
+        )
+    )
+
+    row = only(changes(us_bis.denied_persons, saved, before, now))
+    assert row.fields == {"expires": ("2026-12-14", ("2099-01-01", "2026-12-14"))}
+
+
 def test_a_second_order_on_one_name_is_an_addition_and_blanks_before_the_name_are_nothing(
     saved: Save,
 ) -> None:
