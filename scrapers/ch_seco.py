@@ -11,7 +11,7 @@ from lxml import etree
 
 from monitor import ErrorKind, LayoutChanged, NotThePage, Page, Record, Register, source
 from monitor.source.formats import xml
-from scrapers._platforms.swiss_targets import latest, listing
+from scrapers._platforms.swiss_targets import delisted_on, listing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LAYOUT = xml.Layout("swiss-sanctions-list", records=("sanctions-program", "target", "place"))
 # stands in a record for each such; no reader knows it, so it is said to be unread
 NO_PLACE = "place-id-without-its-place"
+LAST = "9999"  # of a list without a day all that is told counts
 
 
 @source(
@@ -35,7 +36,8 @@ NO_PLACE = "place-id-without-its-place"
 def sanctions(page: Page) -> Register:
     """The whole list. It keeps who is off it again, which is no record of ours."""
     whole = xml.register(page, "ch-seco", LAYOUT, id="@ssid", read=listing, about=about)
-    return replace(whole, records=_iterate_listed_targets(whole.records))
+    listed = _iterate_listed_targets(whole.records, whole.published or LAST)
+    return replace(whole, records=listed)
 
 
 def about(root: "_Element") -> xml.About:
@@ -51,8 +53,8 @@ def about(root: "_Element") -> xml.About:
     return xml.About(published=root.get("date"))
 
 
-def _iterate_listed_targets(records: Iterable[Record]) -> Iterator[Record]:
-    """The targets that are listed, each with the programme and the places it refers to, so that it
+def _iterate_listed_targets(records: Iterable[Record], on: str) -> Iterator[Record]:
+    """The targets that are listed on a day, each with the programme and the places it refers to, so that it
     can be read alone.
 
     Programmes stand before all targets and places after them, so the targets, pruned, wait for the
@@ -70,7 +72,7 @@ def _iterate_listed_targets(records: Iterable[Record]) -> Iterator[Record]:
             programmes |= _sets(element)
         elif xml.tag(element) == "place":
             places[record.id] = element
-        elif not _delisted(element):
+        elif not "" < delisted_on(element) <= on:
             waiting.append((record.id, etree.tostring(_pruned(element))))
     for known_as, raw in waiting:
         target = xml.parse(raw)
@@ -125,11 +127,6 @@ def _without_place(place_id: str) -> "_Element":
     told = etree.Element(NO_PLACE)
     told.text = place_id
     return told
-
-
-def _delisted(target: "_Element") -> bool:
-    last = latest(target)
-    return last is not None and last.get("modification-type") == "de-listed"
 
 
 def _pruned(target: "_Element") -> "_Element":

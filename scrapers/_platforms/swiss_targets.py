@@ -4,6 +4,7 @@ told of them, and where.
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing
@@ -14,6 +15,7 @@ from scrapers._kinds import KINDS
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+UNDATED = "0000"  # comes before every day
 DAYS = ("effective-date", "enactment-date", "publication-date")
 DOCUMENT = ("@document-type", "number", "issuer", "date-of-issue", "expiry-date", "remark")
 WHERE = ("c-o", "address-details", "p-o-box", "zip-code", "location", "area", "country", "remarks")
@@ -101,6 +103,9 @@ def listing(record: "_Element") -> Listing:
     for field, kinds in (("listed_on", ("listed",)), ("amended_on", ("amended",))):
         last = latest(record, *kinds)
         leaves.add(field, effective(last) if last is not None else "")
+    if gone := delisted_on(record):
+        leaves.add("delisted_on", gone)
+        leaves.add("expires", (date.fromisoformat(gone[:10]) - timedelta(days=1)).isoformat())
     for birthplace in subject.iterfind("{*}identity/{*}place-of-birth"):
         leaves.add("birthplaces", _where(birthplace, places))
     for birthday in subject.iterfind("{*}identity/{*}day-month-year"):
@@ -143,6 +148,13 @@ def latest(target: "_Element", *kinds: str) -> "_Element | None":
         if not kinds or modification.get("modification-type") in kinds
     ]
     return max(modifications, key=effective, default=None)
+
+
+def delisted_on(target: "_Element") -> str:
+    """From which day on a target is off the list; "" for one that stays on it."""
+    last = latest(target)
+    is_last = last is not None and last.get("modification-type") == "de-listed"
+    return effective(last) or UNDATED if last is not None and is_last else ""
 
 
 def effective(modification: "_Element") -> str:

@@ -5,18 +5,30 @@ from registers_europe import REGISTRY, URL, changes, golden, read, refusal
 
 from monitor.cli.read import Row, compare_bodies
 
+GONE = (
+    b'<modification modification-type="de-listed" publication-date="2026-09-01"'
+    b' effective-date="2026-09-02"/></target>'
+)
+
 
 def test_ch_a_delisting_is_a_removal_although_the_target_stays(tmp_path: Path) -> None:
     body = golden("ch_seco.sanctions")
-    gone = (
-        b'<modification modification-type="de-listed" publication-date="2026-09-01"'
-        b' effective-date="2026-09-02"/></target>'
-    )
-    new = body.replace(
-        b'effective-date="2021-08-11"/>\n  </target>', b'effective-date="2021-08-11"/>' + gone
-    )
+    new = delist(body).replace(b' date="2026-08-27"', b' date="2026-09-02"')
 
+    assert new != delist(body)
     assert changes("ch_seco.sanctions", body, new, tmp_path) == [("remove", "46130", {})]
+
+
+def test_ch_a_delisting_that_is_to_come_leaves_the_target_on_the_list_with_its_day(tmp_path: Path):
+    body = golden("ch_seco.sanctions")
+    days = {"delisted_on": ("", "2026-09-02"), "expires": ("", "2026-09-01")}
+
+    assert changes("ch_seco.sanctions", body, delist(body), tmp_path) == [("amend", "46130", days)]
+
+
+def delist(body: bytes) -> bytes:
+    listed = b'effective-date="2021-08-11"/>'
+    return body.replace(listed + b"\n  </target>", listed + GONE)
 
 
 def test_ch_who_is_listed_again_is_listed(tmp_path: Path) -> None:
