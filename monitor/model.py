@@ -5,7 +5,8 @@ Field names, absent values and the `type` tag are a contract: change one only to
 everything that reads it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -429,6 +430,25 @@ class Listing(Value, kw_only=True):
     unread: tuple[str, ...] = ()
 
 
+# by which fields a record tells from when to when it stands, in whatever register; the first counts
+STARTS, ENDS = ("effective", "listed_on"), ("expires",)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def find_row_days(fields: Mapping[str, FieldValue]) -> tuple[str, str]:
+    """The first and the last day of a record by its own words (ISO); "" where it prints none."""
+    starts, ends = (
+        next(filter(None, (_list_days(fields.get(name, "")) for name in names)), [""])
+        for names in (STARTS, ENDS)
+    )
+    return min(starts), max(ends)
+
+
+def _list_days(value: FieldValue) -> list[str]:
+    values = (value,) if isinstance(value, str) else value
+    return [words[:10] for words in values if ISO_DAY.match(words)]
+
+
 class RowChange(Value, kw_only=True):
     """One record that came, went or changed: `fields` has each field's value before and after (""
     where it had none).
@@ -482,7 +502,8 @@ class KeyDate(Value, kw_only=True):
 
     `act` is the one that says so, `clauses` those of its measures; `amends` are the acts whose
     suspension ends, or which have got another last day. `computed` where no text prints the day.
-    `changed` are acts that change it in words that give no other day.
+    `changed` are acts that change it in words that give no other day. Where it is a day of `rows` of
+    a register published whole, they are its names and `act` is the register.
     """
 
     kind: KeyDateKind
@@ -497,6 +518,7 @@ class KeyDate(Value, kw_only=True):
     duration: str | None = None
     quote: str = ""
     changed: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Hashable, Iterable, Iterator,
 from dataclasses import field, replace
 from datetime import date, datetime
 from itertools import chain
+from operator import attrgetter
 
 from msgspec import structs
 from rapidfuzz.distance import Prefix
@@ -233,6 +234,7 @@ class AsOf:
     hits: tuple[Screened, ...] = ()
     remarks: tuple[str, ...] = ()
     stale: Mapping[str, LastRead] = field(default_factory=dict)
+    day: date = date.max
 
 
 @frozen
@@ -278,7 +280,7 @@ def compute_as_of(
             else [_tell_hindsight(stood, day)]
         ),
         *_list_remarks(stood, query, day, first),
-        *(_describe_removal(*removal) for removal in gone),
+        *(_describe_removal(*removal) for removal in gone if not meant.is_whole),
         *_describe_whole_registers(standing, query, day),
     )
     return AsOf(
@@ -287,6 +289,7 @@ def compute_as_of(
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
         stale=_find_stale(knowledge, query, day),
+        day=day,
     )
 
 
@@ -298,8 +301,10 @@ def _find_stale(knowledge: Knowledge, query: MeasureQuery, day: date) -> Mapping
 
 def _list_records(knowledge: Knowledge, meant: Meant, known_on: date | None) -> Iterator[OnRecord]:
     """The rows that are meant, and what pages print no longer, as they were known on a day."""
-    lost = _list_lost(knowledge, meant.asked.register) if meant.is_whole else ()
-    for record in (*select_records(meant.hits), *lost):
+    register = meant.asked.register if meant.is_whole else ""
+    rows = knowledge.history(watched.find_records, register=register) if register else ()
+    lost = _list_lost(knowledge, register) if meant.is_whole else ()
+    for record in (*select_records(meant.hits), *rows, *lost):
         if known := _restore_known(record, known_on):
             yield known
 
@@ -419,9 +424,9 @@ def _describe_whole_registers(
 ) -> Iterator[str]:
     """What an answer does not have of registers that are published whole."""
     whole = [register for register in standing if query.register in ("", register.code)]
-    if whole and not (query.entity or query.item):
+    if whole and not query:
         rows = words.format_count(sum(register.rows for register in whole), "row")
-        yield (f"{rows} of registers published whole are answered by --entity and --item alone")
+        yield f"{rows} of registers published whole are answered by --register, --entity and --item"
     yield explain_not_before(whole, day)
 
 
@@ -599,7 +604,9 @@ def load_key_dates(
     authorities without a recent read, where they are known already.
     """
     law = history(sightings.load_law)
-    dates, ran_out = law.list_key_dates(since, until), _list_ended_suspensions(law, since)
+    of_rows = history(registers.list_row_dates, since, until)
+    dates = sorted([*law.list_key_dates(since, until), *of_rows], key=attrgetter("on"))
+    ran_out = _list_ended_suspensions(law, since)
     about = {
         key
         for day in (*dates, *ran_out)

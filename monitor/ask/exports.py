@@ -31,11 +31,11 @@ from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.ask.unconfirmed import Unconfirmed, list_unconfirmed
 from monitor.config import rules
 from monitor.errors import ConfigError
-from monitor.model import Entity, Item, Severity, Value, frozen, to_json
+from monitor.model import ISO_DAY, Entity, FieldValue, Item, Severity, Value, frozen, to_json
 from monitor.names.name import parse_name
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
-from monitor.render.text import keep_web_url
+from monitor.render.text import keep_web_url, word_value
 from monitor.store import BEGINNING, Cursor, History, OutboxState, RecordedAlert, exported, notices
 from monitor.store.exported import ExportedAct, ExportedRow
 from monitor.timeline import Lifecycle
@@ -52,7 +52,7 @@ SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register 
 
 WHOM = "name names aliases kind country role parent ids addresses"
 WHAT = "name names codes hs note quote"
-WHERE = "act title action register row starts ends state first_seen gone held url"
+WHERE = "act title action register row starts ends state first_seen gone held url details"
 COLUMNS = {
     kind: tuple(columns.split())
     for kind, columns in {
@@ -62,7 +62,7 @@ COLUMNS = {
         " amends starts ends destinations entities items state life url reviewed",
         "entities": f"id {WHOM} {WHERE}",
         "items": f"id {WHAT} {WHERE}",
-        "rows": f"register reader row {WHOM} codes hs note first_seen gone held",
+        "rows": f"register reader row {WHOM} codes hs note first_seen gone held starts ends details",
         UNCONFIRMED: "id act title authority state action register entities items codes hs amends"
         " starts ends quote url",
         ALERTS: "id kind severity source event at arrived to about headline summary touches url"
@@ -94,9 +94,9 @@ class ExportedMeasure(Value, kw_only=True):
 
 class Stand(Value, kw_only=True):
     """One listing of a subject: in an act, or as a `row` of a `register` published whole.
-    `authority` issued it, `state` is its status today, in words. `starts` and `ends` are the act's
-    days. For a row, `first_seen`, `gone` and `held` are when it was read, found gone, or missing
-    without proof (UTC).
+    `authority` issued it, `state` is its status today, in words. `starts` and `ends` are the days
+    of the act, or of the row. For a row, `first_seen`, `gone` and `held` are when it was read,
+    found gone, or missing without proof (UTC), and `details` are what else it says.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Stand(Value, kw_only=True):
     gone: str = ""
     held: str = ""
     url: str = ""
+    details: Mapping[str, FieldValue] = {}
 
 
 class ExportedEntity(Stand, kw_only=True):
@@ -355,6 +356,9 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
         name=tuple(dict.fromkeys(entity.names.values())),
         alias=entity.aliases,
         country=(entity.country or "").lower(),
+        birthDate=tuple(ISO_DAY.findall(word_value(exported.details.get("born", ""))))
+        if schema == "Person"
+        else "",
         position=entity.role if schema == "Person" else "",
         summary=entity.role if schema != "Person" else "",
         notes=f"belongs to {entity.parent}" if entity.parent else "",
@@ -398,7 +402,8 @@ def _make_sanction(known: str, exported: ExportedEntity) -> FtmEntity:
         program=vocabulary.register(register) if register else exported.title,
         programId=register,
         recordId=exported.row or exported.act,
-        provisions=exported.action,
+        provisions=exported.action or exported.details.get("measures"),
+        listingDate=exported.details.get("listed_on"),
         startDate=exported.starts[:10],
         endDate=(exported.ends or exported.gone)[:10],
         status=exported.state,
@@ -517,7 +522,7 @@ def _join_words(words: Iterable[str]) -> str:
 
 def _to_cell(value: object) -> str:
     if isinstance(value, Mapping):
-        value = tuple(f"{name} {each}" for name, each in value.items())
+        value = tuple(f"{name} {word_value(each)}" for name, each in value.items())
     if isinstance(value, tuple):
         return "; ".join(value)
     return "yes" if value is True else "" if value is None or value is False else str(value)

@@ -4,7 +4,7 @@ readers.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ from monitor.model import (
     Announcement,
     End,
     Entity,
+    FieldValue,
     Item,
     Opinion,
     Report,
@@ -154,6 +155,7 @@ class MeasureLine(PartLine, kw_only=True, tag="measure"):
 class ListingPeriodLine(Value, kw_only=True):
     """A row of a whole register, and from when to when it was seen there (UTC, ISO). Or what the
     page of an `act` prints no longer since the day `unprinted`; `first_seen` is the act's day.
+    `starts` and `ends` are the row's own days, `details` what else it says.
     """
 
     register: str
@@ -163,6 +165,9 @@ class ListingPeriodLine(Value, kw_only=True):
     gone: str | None = None
     act: str = ""
     unprinted: str | None = None
+    starts: str = ""
+    ends: str = ""
+    details: Mapping[str, FieldValue] = {}
 
 
 class RowLine(ListingPeriodLine, kw_only=True, tag="row"):

@@ -12,7 +12,13 @@ from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import OF_BOTH, AsOf, KeyDates, is_sure, pick_surest_match
 from monitor.ask.coverage import Coverage
 from monitor.ask.screen import Screened
-from monitor.ask.standing import Standing, get_today, list_subjects, make_part_standing
+from monitor.ask.standing import (
+    Standing,
+    get_today,
+    list_subjects,
+    make_part_standing,
+    make_period_standing,
+)
 from monitor.ask.state import SourceGaps, SourceState
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
@@ -21,6 +27,7 @@ from monitor.errors import ErrorKind
 from monitor.model import KeyDate, LastRead
 from monitor.render import dates
 from monitor.render import words as in_english
+from monitor.render.editions import list_details
 from monitor.render.lifecycle import (
     NAMED,
     format_because,
@@ -33,7 +40,7 @@ from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
 from monitor.render.text import capitalize_first
 from monitor.render.titles import format_title
 from monitor.source.health import describe_kind
-from monitor.store import Act, KnownPage, Recorded, RegisterStatus, TroubleState
+from monitor.store import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
 
 DATES = ("day", "authority", "what", "basis", "because")
@@ -80,6 +87,11 @@ def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple
         stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
     alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
     return stands, tuple(filter(None, (alike, *map(format_because, on_day.span.because))))
+
+
+def make_period_row(record: OnRecord, on: date) -> tuple[Standing, Row]:
+    """A record of a whole register on a day, and what else it says."""
+    return make_period_standing(record, on), tuple(map(clean, list_details(record.details)))
 
 
 def explain_unless(reason: str, quoted: set[str]) -> str:

@@ -88,9 +88,9 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
     )
 
 
-def make_record_standing(record: OnRecord) -> Standing:
-    """A record of a whole register: our first sight of it is not the start of the listing. Or what
-    the page of an act prints no longer: an edit of a page is no removal.
+def make_record_standing(record: OnRecord, on: date) -> Standing:
+    """A record of a whole register on a day: our first sight of it is not the start of the listing.
+    Or what the page of an act prints no longer: an edit of a page is no removal.
     """
     if record.unprinted:
         return _make_lost_standing(record)
@@ -102,11 +102,29 @@ def make_record_standing(record: OnRecord) -> Standing:
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
         began=record.since[:10],
-        state=_listed(gone, held, read_at),
+        state="; ".join(filter(None, (_tell_own_days(record, on), _listed(gone, held, read_at)))),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
         over=bool(gone),
     )
+
+
+def find_row_status(record: OnRecord, on: date) -> Status:
+    """How a record stands on a day. One that outlives its own last day counts as in force."""
+    if record.gone:
+        return Status.ENDED
+    return Status.ANNOUNCED if record.starts > on.isoformat() else Status.IN_FORCE
+
+
+def _tell_own_days(record: OnRecord, on: date) -> str:
+    """From when a record is to stand, or until when, by its own words; "" where it prints no such
+    day.
+    """
+    if find_row_status(record, on) is Status.ANNOUNCED:
+        return f"from {dates.format_local_date(record.starts, record.register)} by its own row"
+    ends = "ended" if record.ends < on.isoformat() else "ends"
+    until = record.ends and dates.format_local_date(record.ends, record.register)
+    return f"{ends} {until} by its own row" if until else ""
 
 
 def _make_lost_standing(record: OnRecord) -> Standing:
@@ -134,11 +152,11 @@ def _join_names(record: OnRecord, languages: Iterable[str]) -> str:
     return " ".join((*codes, " / ".join(names)))
 
 
-def make_period_standing(record: OnRecord) -> Standing:
+def make_period_standing(record: OnRecord, on: date) -> Standing:
     """The same under all its names, the English first."""
     languages = sorted(record.subject.names, key=lambda language: language != "en")
     subject = clean(_join_names(record, languages))
-    return msgspec.structs.replace(make_record_standing(record), subject=subject)
+    return msgspec.structs.replace(make_record_standing(record, on), subject=subject)
 
 
 def _listed(gone: str, held: str, read_at: str) -> str:
@@ -185,7 +203,7 @@ class Standings:
         read.
         """
         if record.unprinted or not record.act:
-            return make_record_standing(record)
+            return make_record_standing(record, self._get_day(record))
         parts = self._parts(record)
         stands = [make_part_standing(part, part.on(get_today(part, self.now))) for part in parts]
         return Standing(
@@ -204,10 +222,13 @@ class Standings:
             unsure=tuple(dict.fromkeys(chain.from_iterable(each.unsure for each in stands))),
         )
 
+    def _get_day(self, record: OnRecord) -> date:
+        return vocabulary.today(record.register, self.now)
+
     def rank(self, record: OnRecord) -> int:
         """The more a subject's measures bind today the lower."""
         if record.unprinted or not record.act:
-            return (Status.ENDED if record.gone else Status.IN_FORCE).rank
+            return find_row_status(record, self._get_day(record)).rank
         parts = self._parts(record)
         spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)

@@ -469,9 +469,7 @@ class _Book:
         """
         records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self.entries.get(about, about), records, self.thresholds)
-        rows = (
-            select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
-        )
+        rows = select_records(hits) if hits else tuple(self.history(watched.find_records, about))
         wanted = make_identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = select_unread_acts(hits)
         coded = MeasureQuery(item=about)

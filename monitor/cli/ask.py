@@ -22,7 +22,7 @@ from monitor.ask.coverage import (
     measure_freshness,
 )
 from monitor.ask.knowledge import Knowledge
-from monitor.ask.standing import get_today, make_period_standing
+from monitor.ask.standing import get_today
 from monitor.ask.state import State, find_gaps, load_state
 from monitor.ask.stories import Story
 from monitor.ask.unconfirmed import Query, find_unconfirmed
@@ -205,7 +205,11 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
                 ((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits
             )
         )
-    print_standings([(make_period_standing(period), ()) for period in answer.periods])
+    listed = [rows.make_period_row(period, answer.day) for period in answer.periods]
+    most = SHOWN if Console().is_terminal else len(listed)
+    print_standings(listed[:most])
+    if listed[most:]:
+        print_wrapped(f"and {len(listed) - most:,} more, see --json", BENEATH)
     if nothing := rows.explain_empty(answer):
         print_text(nothing)
 
@@ -369,7 +373,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         )
     )
     _print_terms(story, now)
-    print_standings([(make_period_standing(period), ()) for period in story.periods])
+    print_standings([rows.make_period_row(period, now.date()) for period in story.periods])
     _print_opinions(story)
     for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")

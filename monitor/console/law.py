@@ -15,7 +15,7 @@ from monitor.ask.answers import AsOf
 from monitor.ask.lines import list_passage_lines
 from monitor.ask.rows import describe_standing, explain_unless, make_row_on_day
 from monitor.ask.screen import Screened
-from monitor.ask.standing import Standing, get_today, make_part_standing, make_period_standing
+from monitor.ask.standing import Standing, find_row_status, get_today, make_part_standing
 from monitor.ask.stories import Story
 from monitor.clock import format_instant, format_minute
 from monitor.console import archived
@@ -85,10 +85,10 @@ def make_life_lines(
     return lines
 
 
-def make_period_lines(periods: Iterable[OnRecord]) -> list[AnswerLine]:
-    """Rows of registers that are published whole."""
+def make_period_lines(periods: Iterable[OnRecord], on: date) -> list[AnswerLine]:
+    """Rows of registers that are published whole, on a day."""
     return [
-        _line(stands := make_period_standing(period), state="ended" if stands.over else "in force")
+        _line(*rows.make_period_row(period, on), state=find_row_status(period, on))
         for period in periods
     ]
 
@@ -253,17 +253,15 @@ def _show_answer(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: A
         return shown | _compare_days(desk, given, asked, answer)
     first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
-    left, lines = (
-        len(answer.on_day) - first - len(parts),
-        words.format_count(len(answer.on_day), "line"),
-    )
+    begin = max(first - len(answer.on_day), 0)
+    listed = answer.periods[begin : begin + LINES - len(parts)]
+    last, every = first + len(parts) + len(listed), len(answer.on_day) + len(answer.periods)
+    lines = words.format_count(every, "line")
     return shown | {
         "lines": make_life_lines(parts, answer.hits),
-        "counted": (
-            f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else ""
-        ),
-        "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
-        "periods": make_period_lines(answer.periods) if not first else [],
+        "counted": f"{first + 1:,} to {last:,} of {lines}" if first or last < every else "",
+        "next": urlencode({**given, "from": last}) if last < every else "",
+        "periods": make_period_lines(listed, answer.day),
         "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
         "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
         "remarks": answer.remarks,
@@ -308,8 +306,8 @@ def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
     """List each line with its identity, which leaves out when it was last read."""
     parts = [(one.lifecycle, one.span) for one in answer.on_day]
     stood: list[Known] = [(span.status, str(span.since), str(span.until)) for _, span in parts]
-    stood += [(line.how, line.link, "") for line in make_period_lines(answer.periods)]
-    lines = make_life_lines(parts, answer.hits) + make_period_lines(answer.periods)
+    stood += [(line.how, line.link, "") for line in make_period_lines(answer.periods, answer.day)]
+    lines = make_life_lines(parts, answer.hits) + make_period_lines(answer.periods, answer.day)
     return [
         ((line.key, line.subject, *known), line) for known, line in zip(stood, lines, strict=True)
     ]
@@ -454,7 +452,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
                 ((life, life.on(desk.now.date())) for life in story.parts), story.hits
             )
         ),
-        "periods": make_period_lines(story.periods),
+        "periods": make_period_lines(story.periods, desk.now.date()),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "opposed": acts.join_pair_lines(story.opposed),
         "pages": [rows.make_page_row(page) for page in story.pages],
@@ -527,7 +525,7 @@ def narrow_story(story: Story, given: Given, now: datetime) -> Story:
         lifecycles=lives,
         acts=tuple(seen for seen in story.acts if seen.now.key in keys),
         recorded=tuple(change for change in story.recorded if change.key in keys),
-        periods=tuple(one for one in story.periods if _fits(_find_row_values(one), chosen)),
+        periods=tuple(one for one in story.periods if _fits(_find_row_values(one, now), chosen)),
         passages=tuple(
             one
             for one in story.passages
@@ -568,7 +566,7 @@ def _list_values(story: Story, now: datetime) -> Iterator[Values]:
     lives = [*story.lifecycles, *(life for one in story.passages for life in one.parts)]
     once = {id(life): _find_values(life, now) for life in lives}
     yield from (values for values in once.values() if values["state"])
-    yield from map(_find_row_values, story.periods)
+    yield from (_find_row_values(one, now) for one in story.periods)
 
 
 def _find_values(life: Lifecycle, now: datetime) -> Values:
@@ -581,8 +579,8 @@ def _find_values(life: Lifecycle, now: datetime) -> Values:
     }
 
 
-def _find_row_values(row: OnRecord) -> Values:
-    state = "ended" if row.gone else "in force"
+def _find_row_values(row: OnRecord, now: datetime) -> Values:
+    state = find_row_status(row, now.date())
     return {"authority": "", "register": row.register, "year": row.since[:4], "state": state}
 
 

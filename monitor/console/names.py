@@ -15,6 +15,7 @@ from monitor.console.law import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Entity, frozen
+from monitor.render.editions import list_details
 from monitor.render.words import get_country_name
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import name_subject
@@ -32,6 +33,7 @@ class ListedRow:
     until: str
     act: str
     record: str
+    says: str
     link: str
 
 
@@ -132,6 +134,7 @@ def _make_row(hit: Screened) -> ListedRow | None:
         gone,
         record.act,
         record.row,
+        "; ".join(list_details(record.details)),
         record.url,
     )
 

@@ -123,6 +123,9 @@ class HitFound(Found, kw_only=True):
     since: str = ""
     gone: str | None = None
     url: str = ""
+    starts: str = ""
+    ends: str = ""
+    details: Mapping[str, FieldValue] = {}
     stands: Standing | None = None
     theirs: SaidBy | None = None
 
@@ -140,6 +143,9 @@ class RowFound(Found, kw_only=True):
     first_seen: str
     gone: str | None = None
     held: str | None = None
+    starts: str = ""
+    ends: str = ""
+    details: Mapping[str, FieldValue] = {}
 
 
 class RowChanged(Found, kw_only=True):

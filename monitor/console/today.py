@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from operator import attrgetter
+from urllib.parse import quote
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
@@ -93,7 +94,10 @@ def show_today(desk: ConsoleDesk, given: Given) -> Shown:
             Absence.OF_TOLD if told else Absence.TOLD, {}, desk.coverage(), told=len(told)
         ),
         "dates": [
-            (rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act)
+            (
+                rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)),
+                f"/{'register' if date.rows else 'act'}/{quote(date.act)}",
+            )
             for date in days.dates
         ],
         "day_remarks": rows.list_day_remarks(days, on, on + AHEAD, desk.coverage()),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 
 from rapidfuzz.distance import Levenshtein
 
-from monitor.model import Entity, FieldValue, Listing, frozen
+from monitor.model import Entity, FieldValue, Listing, find_row_days, frozen, to_json
 from monitor.names.forms import ENDINGS
 from monitor.vocabulary.letters import bare, folded
 
@@ -14,6 +14,18 @@ def name_of(listing: Listing) -> str:
     """Return a row's name: the English one, if there is one."""
     names = listing.subject.names
     return names.get("en") or next(iter(names.values()), "")
+
+
+def describe_listing(listing: Listing) -> Mapping[str, str]:
+    """A record's content as the history keeps it, by column."""
+    starts, ends = find_row_days(listing.fields)
+    return {
+        "name": name_of(listing),
+        "subject": to_json(listing.subject).decode(),
+        "details": to_json(listing.fields).decode(),
+        "starts": starts,
+        "ends": ends,
+    }
 
 
 def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:

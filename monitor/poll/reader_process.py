@@ -20,10 +20,10 @@ from typing import Any
 from zlib import crc32
 
 from monitor import vocabulary
-from monitor.diff.listings import name_of
+from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Changes, Scanned, explain, read_listings, scan
 from monitor.errors import ErrorKind, SourceError
-from monitor.model import Excerpt, Fact, frozen, to_json
+from monitor.model import Excerpt, Fact, frozen
 from monitor.source.configured import PageReader
 from monitor.source.page import Found, Link, LinksBeside, Page, Reader, Register, Request
 from monitor.source.registry import unload_modules
@@ -55,12 +55,12 @@ class Named:
 
 @frozen
 class Explained:
-    """The result of changed records: the changes, layout problems, and each record's name and
-    subject as JSON.
+    """The result of changed records: the changes, layout problems, and each record's content by
+    column.
     """
 
     changes: Changes
-    described: Mapping[str, tuple[str, str]]
+    described: Mapping[str, Mapping[str, str]]
 
 
 @frozen
@@ -128,13 +128,7 @@ class ToExplain:
         with desk.guard_reader(self.asked):
             now = read_listings(register, scanned)
             changes = explain(register, scanned, self.before, now)
-            return Explained(
-                changes,
-                {
-                    name: (name_of(listing), to_json(listing.subject).decode())
-                    for name, listing in now.items()
-                },
-            )
+            return Explained(changes, {name: describe_listing(one) for name, one in now.items()})
 
 
 Task = ToRead | ToWalk | ToExplain

@@ -20,7 +20,7 @@ from monitor.config import Config, DeskSettings, files
 from monitor.deliver.channel import Channel, DeliveryPolicy
 from monitor.deliver.sending import deliver, reroute_orphans
 from monitor.errors import ConfigError, DeliveryError, StoreError
-from monitor.model import Fact, frozen
+from monitor.model import Fact, KeyDate, frozen
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.source.schedule import (
@@ -30,7 +30,7 @@ from monitor.source.schedule import (
     learn_habits,
 )
 from monitor.source.scraper import MEMORY, Source
-from monitor.store import addresses, outbox, owing, polls, reminders, sightings
+from monitor.store import addresses, outbox, owing, polls, registers, reminders, sightings
 from monitor.store.threaded import HistoryThread
 from monitor.timeline.law import Law
 from monitor.triage.deciding import DeskRules, Works
@@ -59,7 +59,11 @@ class CalendarFile:
             # also after a failure: it is logged once, and the next try waits for news
             self._written_at = latest
             await asyncio.to_thread(
-                _write_calendar, self.file, await history(sightings.load_law), now
+                _write_calendar,
+                self.file,
+                await history(sightings.load_law),
+                await history(registers.list_row_dates, date.min, date.max),
+                now,
             )
 
 
@@ -68,12 +72,11 @@ def open_calendar_file(config: Config) -> CalendarFile | None:
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
-def _write_calendar(file: Path, law: Law, now: datetime) -> None:
+def _write_calendar(file: Path, law: Law, of_rows: Sequence[KeyDate], now: datetime) -> None:
     from monitor.render import ics  # noqa: PLC0415 - loads icalendar
 
-    body = ics.render_ics(
-        law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now
-    )
+    acts = {key: sighting.now for key, sighting in law.acts.items()}
+    body = ics.render_ics([*law.key_dates, *of_rows], acts, now)
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
         draft.write_bytes(body)

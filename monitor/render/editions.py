@@ -3,7 +3,7 @@ one line.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from monitor import vocabulary
@@ -18,11 +18,21 @@ DONE = {RowAction.ADD: "added", RowAction.REMOVE: "removed", RowAction.AMEND: "a
 FIRST_DETAILS = (
     "programme",
     "programmes",
+    "part",
     "list",
+    "lists",
+    "measures",
+    "requirement",
+    "policy",
+    "act",
+    "act_in_force_on",
     "reference",
+    "citation",
     "listed_on",
     "effective",
     "expires",
+    "delisted_on",
+    "born",
     "remarks",
     "comments",
 )
@@ -32,7 +42,8 @@ PLAIN_NAMES = {
     "ids": "identifiers",
     "listed_on": "listed on",
     "updated_on": "updated on",
-    "born": "born",
+    "act_in_force_on": "in force on",
+    "delisted_on": "off the list from",
 }
 
 
@@ -133,7 +144,7 @@ def _row(change: RowChange, details: str) -> tuple[str, ...]:
 
 def _details(change: RowChange) -> str:
     """Word the details of an added or removed record: kind, codes, programme, dates, ids."""
-    parts = [*_of_subject(change.entity or change.item), *_of_fields(change.details)]
+    parts = [*_of_subject(change.entity or change.item), *list_details(change.details)]
     return "; ".join(filter(None, parts))
 
 
@@ -152,7 +163,8 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
         yield ", ".join(f"{name} {value}" for name, value in list(subject.ids.items())[:NAMED])
 
 
-def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
+def list_details(details: Mapping[str, FieldValue]) -> Iterator[str]:
+    """What a record says beside its names, field by field, the weightiest first."""
     for name in FIRST_DETAILS:
         if value := details.get(name):
             yield f"{_called(name)} {cut(dates.format_dates_in(', '.join(_values(value))), 120)}"

@@ -40,7 +40,7 @@ def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
 
 def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) -> icalendar.Event:
     act, is_after = known.get(key_date.act), day.isoformat() > key_date.on
-    name, title = words.name_acts([key_date.act]), ""
+    name, title = "; ".join(key_date.rows) or words.name_acts([key_date.act]), ""
     if act:
         name, title = words.name_act(act), format_title(act.title)
     event = icalendar.Event()
@@ -61,8 +61,8 @@ def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) 
 
 
 def _is_certain(key_date: KeyDate, act: Announcement | None) -> bool:
-    is_whole = act is not None and act.understood == "full" and not act.doubts
-    return is_whole and not (key_date.computed or key_date.kind is KeyDateKind.SUSPENSION_END)
+    is_whole = key_date.rows or (act and act.understood == "full" and not act.doubts)
+    return bool(is_whole) and not (key_date.computed or key_date.kind is KeyDateKind.SUSPENSION_END)
 
 
 def _identity(key_date: KeyDate) -> str:

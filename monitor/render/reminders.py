@@ -12,7 +12,13 @@ from monitor.model import Announcement, KeyDate, KeyDateKind, LastRead, Reminder
 from monitor.render import dates, words
 from monitor.render.pages import name_publisher
 from monitor.render.phrases import merge_operations, phrase_clauses
-from monitor.render.text import capitalize_first, cut, join_words, lower_first
+from monitor.render.text import (
+    capitalize_first,
+    cut,
+    join_first_names,
+    join_words,
+    lower_first,
+)
 from monitor.render.titles import format_title
 from monitor.render.words import Line
 
@@ -278,6 +284,10 @@ def list_reminder_quotes(reminder: Reminder) -> tuple[str, ...]:
 def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHEAD) -> str:
     """Describe what happens on a day of these key dates, which share a kind and an action."""
     first = together[0]
+    if first.rows:
+        whom = join_first_names(first.rows, MOST_GOODS)
+        verb = _verb(first.kind, tense, many=False)
+        return f"Listing of {whom} on the {vocabulary.register(first.act)} {verb}"
     if first.kind is KeyDateKind.SUSPENSION_END:
         return f"{_suspension(together, known)} {_ENDS[tense]}{_changed(together, known)}"
     if change := _change(together, known, tense):

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Edition, Entity, Item, PageChange, frozen
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Item,
+    PageChange,
+    RowAction,
+    find_row_days,
+    frozen,
+)
 from monitor.render import dates, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
@@ -147,8 +157,9 @@ def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, En
     """List each action on a subject, with its list, and the day if stated."""
     if isinstance(fact, Edition):
         for change in fact.changes:
+            starts = find_row_days(change.details)[0] if change.action == RowAction.ADD else ""
             yield from (
-                (Action(change.action), fact.register, subject, "")
+                (Action(change.action), fact.register, subject, starts)
                 for subject in (change.entity, change.item)
                 if subject
             )

@@ -31,13 +31,14 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
 from sqlmodel.main import FieldInfo
 
-from monitor.model import to_json
+from monitor.model import FieldValue, to_json
 
 T = TypeVar("T")
 R = TypeVar("R", bound=SQLModel)
 
 AT_ONCE = 500  # values in one statement
 AS_JSON = JSON().with_variant(String(), "sqlite")  # which reads it from a text
+DETAILS = msgspec.json.Decoder(dict[str, FieldValue])
 NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
 
 
@@ -54,6 +55,11 @@ def decode_instant(kept: Any) -> datetime | None:
     """An instant as a driver gives it."""
     moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
     return moment.replace(tzinfo=UTC) if moment else None
+
+
+def decode_details(kept: str | None) -> dict[str, FieldValue]:
+    """What a record of a register says, as it is kept; nothing of one whose details nobody kept."""
+    return DETAILS.decode(kept) if kept else {}
 
 
 def select_json_text(column: Any, key: str) -> ColumnElement[str]:

@@ -97,16 +97,16 @@ def select_by_values(
 LINES = {
     "sqlite": [
         (
-            "CREATE VIRTUAL TABLE page_line USING fts5(sha256 UNINDEXED, words, tokenize='unicode61"
-            " remove_diacritics 0')"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS page_line USING fts5(sha256 UNINDEXED, words,"
+            " tokenize='unicode61 remove_diacritics 0')"
         )
     ],
     "postgresql": [
         (
-            "CREATE TABLE page_line (rowid BIGINT PRIMARY KEY, sha256 VARCHAR NOT NULL, words"
-            " VARCHAR NOT NULL, vector TSVECTOR)"
+            "CREATE TABLE IF NOT EXISTS page_line (rowid BIGINT PRIMARY KEY, sha256 VARCHAR NOT"
+            " NULL, words VARCHAR NOT NULL, vector TSVECTOR)"
         ),
-        "CREATE INDEX ix_page_line_vector ON page_line USING gin (vector)",
+        "CREATE INDEX IF NOT EXISTS ix_page_line_vector ON page_line USING gin (vector)",
     ],
 }
 

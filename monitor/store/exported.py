@@ -15,8 +15,9 @@ import msgspec
 from sqlalchemy import text
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Announcement, Entity, Item, Severity, Value, frozen
+from monitor.model import Announcement, Entity, FieldValue, Item, Severity, Value, frozen
 from monitor.store.acts import READ, decode_act
+from monitor.store.columns import decode_details
 from monitor.store.outbox import NEWS
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
@@ -70,6 +71,7 @@ class ExportedAct(Value, kw_only=True):
 class ExportedRow(Value, kw_only=True):
     """A row of a whole register, for one stay without a gap. It lists an `entity` or an `item`.
     `id` is its reader, the publisher's id and the instant of its first sight. Instants are UTC.
+    `starts` and `ends` are its own days, `details` what else it says.
     """
 
     id: str
@@ -82,6 +84,9 @@ class ExportedRow(Value, kw_only=True):
     first_seen: str
     gone: str = ""
     held: str = ""
+    starts: str = ""
+    ends: str = ""
+    details: Mapping[str, FieldValue] = {}
 
     @property
     def subject(self) -> Entity | Item:
@@ -207,9 +212,20 @@ def iterate_rows_since(
     """
     bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
     query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
-    for reader, row, name, subject, seen, gone, held, register, url in _select_rows(
-        session, query, bound
-    ):
+    for (
+        reader,
+        row,
+        name,
+        subject,
+        details,
+        starts,
+        ends,
+        seen,
+        gone,
+        held,
+        register,
+        url,
+    ) in _select_rows(session, query, bound):
         is_entity = '"kind":"' in subject  # a subject has no tag: what has a kind is an entity
         exported = ExportedRow(
             id=f"{reader}:{row}:{seen}",
@@ -222,6 +238,9 @@ def iterate_rows_since(
             first_seen=seen,
             gone=gone,
             held=held,
+            starts=starts,
+            ends=ends,
+            details=decode_details(details),
         )
         yield exported, url
 
@@ -301,7 +320,7 @@ SELECT fact, {_select_iso("first_seen")},
 FROM act WHERE :change = 0 OR key IN ({_MOVED}) ORDER BY first_seen, key
 """
 _LISTED = f"""
-SELECT listed.reader, row, name, subject, {_select_iso("first_seen")}, coalesce({_select_iso("gone")}, ''),
+SELECT listed.reader, row, name, subject, details, starts, ends, {_select_iso("first_seen")}, coalesce({_select_iso("gone")}, ''),
        coalesce({_select_iso("held_since")}, ''),
        coalesce(register.code, listed.reader), coalesce(register.url, '')
 FROM listed LEFT JOIN register ON register.reader = listed.reader

@@ -28,7 +28,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.source.page import Request
-from monitor.store import conflicts, handling, listings, looks, mutes, opinions, outbox
+from monitor.store import conflicts, handling, listings, looks, mutes, opinions, outbox, registers
 from monitor.store.acts import (
     decode_act,
     list_amending_acts,
@@ -447,6 +447,7 @@ def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
     """The days to come on which the law changes, as far as is known."""
     today = now.date()
     yield from load_law(session).list_key_dates(today, today + AHEAD)
+    yield from registers.list_row_dates(session, today, today + AHEAD)
 
 
 def _find_authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:

@@ -19,6 +19,7 @@ from monitor.model import (
     Evidence,
     Excerpt,
     Fact,
+    FieldValue,
     PageChange,
     Problem,
     Severity,
@@ -370,6 +371,9 @@ class ListedOn:
     first_seen: datetime
     gone: datetime | None
     held: datetime | None
+    starts: str
+    ends: str
+    details: Mapping[str, FieldValue]
 
 
 @frozen
@@ -497,8 +501,8 @@ class Delta:
     """What one read of a register changes in the history.
 
     `moved` are records that are new or have new bytes. `gone` are confirmed removals, `held`
-    unconfirmed ones. `described` has the name and subject, as JSON, of each moved one. `edition` is
-    the reported change, if any. `proven`: the register's form proves its end. A read that only
+    unconfirmed ones. `described` has the content of each moved one, by column. `edition` is the
+    reported change, if any. `proven`: the register's form proves its end. A read that only
     `alternates` moves nothing; `begins` is set if people should know. `unconfirmed`: withheld rows
     were missing once, and the register is read `again` shortly. `saved` is when a person saved the
     page: it says nothing of later days.
@@ -511,7 +515,7 @@ class Delta:
     rows: int
     sha256: str
     moved: Mapping[str, Version]
-    described: Mapping[str, tuple[str, str]]
+    described: Mapping[str, Mapping[str, str]]
     gone: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     asks: bool = False

@@ -1,20 +1,28 @@
 """Registers: their present records, those on a day, and every change with both versions."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import String, bindparam, cast, func, insert, or_, select, update
 
+from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.model import RowAction, RowChange, edition_from_json
+from monitor.model import Action, KeyDate, KeyDateKind, RowAction, RowChange, edition_from_json
 from monitor.store import names
 from monitor.store.acts import make_evidence
-from monitor.store.columns import chunk_values, make_row, make_value, select_json_text
+from monitor.store.columns import (
+    chunk_values,
+    decode_details,
+    make_row,
+    make_value,
+    select_json_text,
+)
 from monitor.store.records import Delta, EditionTold, ListedOn, RegisterState, RegisterStatus
 from monitor.store.session import Session
 from monitor.store.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
@@ -29,11 +37,11 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
     if row is None:
         return None
     rows = session.execute(
-        select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(
-            *_select_standing(reader)
-        )
+        select(
+            ListedRow.row, ListedRow.digest, ListedRow.held_since, ListedRow.details.is_(None)
+        ).where(*_select_standing(reader))
     ).all()
-    held = {name: since for name, _, since in rows if since is not None}
+    held = {name: since for name, _, since, _ in rows if since is not None}
     changed = select(func.count(AlterationRow.change.distinct())).where(
         AlterationRow.reader == reader
     )
@@ -43,7 +51,8 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
         standing=Standing(
             row.rows, row.published, frozenset(held), max(held.values(), default=None)
         ),
-        digests={name: digest for name, digest, _ in rows},
+        # another digest lets a record be understood again, whose details nobody kept
+        digests={name: b"" if lacks else digest for name, digest, _, lacks in rows},
         remarks=frozenset(row.remarks),
         flaps=row.flaps or STEADY,
         editions=session.scalars(changed).one(),
@@ -83,18 +92,44 @@ def list_records_on(
     listed = ListedRow
     known_by, called = listed.row, listed.name
     stood = or_(listed.gone.is_(None), listed.gone > moment)
-    query = select(known_by, called, listed.first_seen, listed.gone, listed.held_since)
-    query = query.where(
+    told = listed.gone, listed.held_since, listed.starts, listed.ends, listed.details
+    query = select(known_by, called, listed.first_seen, *told).where(
         listed.reader == reader, known_by > after, listed.first_seen <= moment, stood
     )
     if words:
         query = query.where(
             or_(*(column.icontains(words, autoescape=True) for column in (called, known_by)))
         )
-    return [
-        ListedOn(*row)
-        for row in session.connection().execute(query.order_by(known_by).limit(limit))
-    ]
+    found: Any = session.connection().execute(query.order_by(known_by).limit(limit))
+    return [ListedOn(*(*row, decode_details(details))) for *row, details in found]
+
+
+def list_row_dates(session: Session, since: date, until: date) -> list[KeyDate]:
+    """The days from `since` to `until` on which rows begin or end by their own words, as far as
+    they were ahead when the row was first seen.
+    """
+    found: dict[tuple[str, str, KeyDateKind], list[str]] = defaultdict(list)
+    for kind, on in ((KeyDateKind.START, ListedRow.starts), (KeyDateKind.END, ListedRow.ends)):
+        ahead = ListedRow.gone.is_(None), on > cast(ListedRow.first_seen, String)
+        rows = select(on, RegisterRow.code, ListedRow.name).where(
+            RegisterRow.reader == ListedRow.reader, *ahead, on.between(str(since), str(until))
+        )
+        for day, code, name in session.execute(rows.order_by(ListedRow.id)):
+            found[day, code, kind].append(name)
+    return [_make_row_date(*known, called) for known, called in sorted(found.items())]
+
+
+def _make_row_date(on: str, code: str, kind: KeyDateKind, called: Sequence[str]) -> KeyDate:
+    keeper = vocabulary.current().registers.get(code)
+    return KeyDate(
+        kind=kind,
+        on=on,
+        act=code,
+        authority=keeper.issuer if keeper else code,
+        action=Action.ADD,
+        register=code,
+        rows=tuple(called),
+    )
 
 
 def load_record_bytes(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
@@ -199,8 +234,8 @@ def _select_standing(reader: str) -> tuple[Any, ...]:
 
 
 def _describe_record(delta: Delta, known_as: str) -> dict[str, Any]:
-    (name, subject), version = delta.described[known_as], delta.moved[known_as]
-    return {"digest": version.digest, "raw": version.packed, "name": name, "subject": subject}
+    version = delta.moved[known_as]
+    return {"digest": version.digest, "raw": version.packed, **delta.described[known_as]}
 
 
 def _make_update(reader: str) -> Any:

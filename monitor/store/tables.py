@@ -538,14 +538,17 @@ class RegisterRow(Table, table=True):
 
 class ListedRow(Numbered, table=True):
     """One stay of a record in a register; a record that comes back is another row with the same
-    `row`. `raw` has its bytes (packed), `digest` their hash, `name` and `subject` its content.
-    `gone` is when it was missing, `last_seen` the last read with it.
+    `row`. `raw` has its bytes (packed), `digest` their hash, `name`, `subject` and `details` its
+    content, `starts` and `ends` its own days (ISO, "" for none). `gone` is when it was missing,
+    `last_seen` the last read with it. One without `details` is of a version that kept none.
     """
 
     __tablename__ = "listed"
     __table_args__ = (
         UniqueConstraint("reader", "row", "first_seen"),
         Index("ix_listed_now", "reader", "row", unique=True, **index_where("gone IS NULL")),
+        Index("ix_listed_starts", "starts"),
+        Index("ix_listed_ends", "ends"),
     )
 
     reader: Mapped[str]
@@ -554,6 +557,9 @@ class ListedRow(Numbered, table=True):
     raw: Mapped[bytes]
     name: Mapped[str]
     subject: Mapped[str]
+    details: Mapped[str | None] = None
+    starts: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    ends: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime | None] = None
     gone: Mapped[datetime | None] = None

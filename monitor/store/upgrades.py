@@ -1,14 +1,16 @@
 """Upgrade the tables of an earlier version.
 
-A new store is made from `tables.py` itself. Two versions left stores behind. Until the next
-release, a change of the tables is made in `tables.py` and in both steps here; then a third step
+A new store is made from `tables.py` itself. Three versions left stores behind. Until the next
+release, a change of the tables is made in `tables.py` and in all steps here; then a further step
 begins. Each step is one transaction: if interrupted it changes nothing, and runs at the next
 opening.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, select
 
@@ -18,11 +20,19 @@ from monitor.store import acts, dialect
 from monitor.store.columns import Table
 from monitor.store.mutes import TROUBLES
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, OutboxRow
+from monitor.store.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    EventRow,
+    HandlingRow,
+    ListedRow,
+    OutboxRow,
+)
 
-NEWEST = "0030"
+NEWEST = "0031"
 # the table of an older tool, in stores of earlier versions
-RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}
+RELEASED = {"0001": "0.1.0", "0021": "0.2.0", "0030": "0.3.0"}
 
 
 class OlderStore(StoreError):
@@ -117,6 +127,7 @@ def _upgrade_0_1_0(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP TABLE "old_{table}"')
     connection.exec_driver_sql(WITHOUT_PAGE)
     connection.exec_driver_sql(BASELINES)
+    connection.exec_driver_sql(UNREAD_AGAIN)
     with Session(connection) as session:
         _index_recent_events(session, datetime.now(UTC))
         session.flush()
@@ -171,7 +182,17 @@ MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY abou
 def _upgrade_0_2_0(connection: Connection) -> None:
     """Bring the tables up to date."""
     connection.exec_driver_sql(MUTED)
-    for column in ADDED:  # sketches are dropped: a page is read again, and they are valid for a day
+    _add_columns(connection, ADDED)  # sketches are dropped: they are valid for a day
+    for table in GONE:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    Table.metadata.create_all(connection)
+    connection.exec_driver_sql(MUTES)
+    connection.exec_driver_sql("DROP TABLE muted")
+    _upgrade_0_3_0(connection)
+
+
+def _add_columns(connection: Connection, columns: Iterable[Any]) -> None:
+    for column in columns:
         kind = column.type.compile(connection.dialect)
         if connection.dialect.name == "postgresql":  # where new tables sort all text by code point
             kind = kind.replace("VARCHAR", 'VARCHAR COLLATE "C"')
@@ -179,11 +200,23 @@ def _upgrade_0_2_0(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}"
         )
-    for table in GONE:
-        connection.exec_driver_sql(f"DROP TABLE {table}")
-    Table.metadata.create_all(connection)
-    connection.exec_driver_sql(MUTES)
-    connection.exec_driver_sql("DROP TABLE muted")
 
 
-STEPS = {"0.1.0": _upgrade_0_1_0, "0.2.0": _upgrade_0_2_0}
+# A store of 0.3.0: rows of registers get their details at the next read, whatever its bytes.
+
+LISTED: Any = ListedRow.__table__
+UNREAD_AGAIN = """
+UPDATE address SET sha256 = NULL, etag = NULL, last_modified = NULL
+WHERE source IN (SELECT source FROM register)
+"""
+
+
+def _upgrade_0_3_0(connection: Connection) -> None:
+    """Bring the tables up to date."""
+    _add_columns(connection, (LISTED.c.details, LISTED.c.starts, LISTED.c.ends))
+    for index in LISTED.indexes:
+        index.create(connection, checkfirst=True)
+    connection.exec_driver_sql(UNREAD_AGAIN)
+
+
+STEPS = {"0.1.0": _upgrade_0_1_0, "0.2.0": _upgrade_0_2_0, "0.3.0": _upgrade_0_3_0}

@@ -14,10 +14,16 @@ from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind, find_lost
 from monitor.diff.things import pair_by_marks
-from monitor.model import Action, Announcement, Entity, Item, Measure, Value, to_json
+from monitor.model import Action, Announcement, Entity, FieldValue, Item, Measure, Value, to_json
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
-from monitor.store.columns import chunk_values, decode_instant, make_row, make_value
+from monitor.store.columns import (
+    chunk_values,
+    decode_details,
+    decode_instant,
+    make_row,
+    make_value,
+)
 from monitor.store.dialect import select_by_values
 from monitor.store.session import Session
 from monitor.store.tables import (
@@ -49,7 +55,7 @@ class OnRecord(Value, kw_only=True):
     a confirmed removal. `unread`: the subject is only the title of an act with an unread list.
     `unprinted` is the day on which an edit of the act's page took it away, which removes nothing;
     `since` is the act's day then.
-    `url` is its page.
+    `url` is its page. `details` is what else a record says, `starts` and `ends` are its own days.
     """
 
     subject: Entity | Item
@@ -65,6 +71,9 @@ class OnRecord(Value, kw_only=True):
     held: str | None = None
     unread: bool = False
     unprinted: str | None = None
+    details: Mapping[str, FieldValue] = {}
+    starts: str = ""
+    ends: str = ""
 
 
 def list_entries(session: Session) -> list[Entry]:
@@ -250,8 +259,8 @@ def load_records_by_number(
 ) -> dict[int, OnRecord]:
     """These rows of registers, by number; `known` are the registers."""
     return {
-        number: _make_listed(known, reader, row, text, *map(decode_instant, moments))
-        for number, reader, row, text, *moments in select_by_values(session, NUMBERED, numbers)
+        number: _make_listed(known, *said, *map(decode_instant, (seen, gone, held)))
+        for number, *said, seen, gone, held in select_by_values(session, NUMBERED, numbers)
     }
 
 
@@ -276,11 +285,15 @@ def walk_records(session: Session) -> Iterator[OnRecord]:
         yield from make_title_on_record(act)
 
 
-def find_records_by_id(session: Session, row: str) -> list[OnRecord]:
-    """The records of registers that have this id, in the order in which they came."""
+def find_records(session: Session, row: str = "", register: str = "") -> list[OnRecord]:
+    """The records of registers that have this id, or of one register, in the order in which they
+    came.
+    """
     known = load_registers_read(session)
-    rows = select(*COLUMNS).where(ListedRow.reader.in_(sorted(known)), ListedRow.row == row)
-    return [_make_listed(known, *one) for one in session.execute(rows.order_by(ListedRow.id))]
+    readers = sorted(reader for reader, (code, *_) in known.items() if register in ("", code))
+    asked = (ListedRow.row == row,) if row else ()
+    rows = select(*COLUMNS).where(ListedRow.reader.in_(readers), *asked).order_by(ListedRow.id)
+    return [_make_listed(known, *one) for one in session.execute(rows)]
 
 
 # by reader: the code, the address, when it was read last
@@ -299,11 +312,14 @@ COLUMNS = (
     ListedRow.reader,
     ListedRow.row,
     ListedRow.subject,
+    ListedRow.details,
+    ListedRow.starts,
+    ListedRow.ends,
     ListedRow.first_seen,
     ListedRow.gone,
     ListedRow.held_since,
 )
-NUMBERED = "SELECT id, reader, row, subject, first_seen, gone, held_since FROM listed"
+NUMBERED = f"SELECT id, {', '.join(column.key for column in COLUMNS)} FROM listed"  # noqa: S608
 
 
 def _iterate_registers(session: Session) -> Iterator[OnRecord]:
@@ -315,7 +331,14 @@ def _iterate_registers(session: Session) -> Iterator[OnRecord]:
 
 
 def _make_listed(
-    known: Registers, reader: str, row: str, text: str, *moments: datetime | None
+    known: Registers,
+    reader: str,
+    row: str,
+    text: str,
+    details: str | None,
+    starts: str,
+    ends: str,
+    *moments: datetime | None,
 ) -> OnRecord:
     code, url, read_at = known.get(reader, (reader, "", ""))
     seen, gone, held = (format_instant(moment) if moment else None for moment in moments)
@@ -328,6 +351,9 @@ def _make_listed(
         row=row,
         read_at=read_at,
         held=held,
+        details=decode_details(details),
+        starts=starts,
+        ends=ends,
     )
 
 

@@ -192,10 +192,10 @@ async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp
         (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
 
     assert (
-        make_period_standing(today).state
+        make_period_standing(today, date(2025, 10, 12)).state
         == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
     )
-    assert make_period_standing(unaware).state == "listed"
+    assert make_period_standing(unaware, date(2025, 10, 12)).state == "listed"
 
 
 async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(
@@ -238,7 +238,7 @@ async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_un
         ),
     )
     assert every.remarks == (
-        "1 row of registers published whole are answered by --entity and --item alone",
+        "1 row of registers published whole are answered by --register, --entity and --item",
     )
 
 
@@ -503,7 +503,7 @@ def test_what_the_page_of_an_act_prints_no_longer_is_answered(tmp_path: Path, as
         arrive(history, control(57, "1C909.a"), listing(10, "Axon"))
         answer, before = on(history, "2025-11-15", **asked), on(history, "2025-10-01", **asked)
 
-    assert {make_period_standing(period).state for period in answer.periods} == {EDITED}
+    assert {make_period_standing(period, answer.day).state for period in answer.periods} == {EDITED}
     assert {name_of_row(period) for period in answer.periods} <= {
         "Teal Optics",
         "1C909.b 物项1C909.b",

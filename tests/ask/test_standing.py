@@ -52,7 +52,8 @@ def test_a_row_says_how_it_stood_when_its_register_was_last_read(
     of_it: dict[str, str], state: str, over: bool
 ):
     stands = make_record_standing(
-        OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it)
+        OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it),
+        NOW.date(),
     )
 
     assert (stands.state, stands.over) == (state, over)
@@ -61,14 +62,14 @@ def test_a_row_says_how_it_stood_when_its_register_was_last_read(
         "record 7",
         "u",
     )
-    assert (stands.subject, make_period_standing(ROW).subject) == (
+    assert (stands.subject, make_period_standing(ROW, NOW.date()).subject) == (
         "Alpha Ltd (阿尔法)",
         "Alpha Ltd / 阿尔法",
     )
 
 
 def test_of_a_row_nothing_is_said_that_is_not_known():
-    stands = make_record_standing(OnRecord(subject=FIRM, register="un-sc"))
+    stands = make_record_standing(OnRecord(subject=FIRM, register="un-sc"), NOW.date())
 
     assert (stands.since, stands.act, stands.state, stands.over) == ("", "", "listed", False)
 

@@ -148,7 +148,12 @@ def answered() -> Screening:
     )
     found = (
         Screened(asked="Teal", match=match(dismissed=said)),
-        Screened(asked="Teal", match=match(), on_record=gone, stands=make_record_standing(gone)),
+        Screened(
+            asked="Teal",
+            match=match(),
+            on_record=gone,
+            stands=make_record_standing(gone, NOW.date()),
+        ),
     )
     return Screening((Party(name="Teal"), Party(name="Nobody")), found, (), records=12, watched=1)
 
@@ -157,9 +162,12 @@ def test_a_record_that_is_missing_without_proof_is_not_said_to_be_listed_and_no_
     record = OnRecord(subject=entity("Teal"), register="un-sc", read_at="2025-11-09T17:00:00Z")
     held = msgspec.structs.replace(record, held="2025-11-08T17:00:00Z")
 
-    assert make_record_standing(record).state == "listed when last read, 9 Nov 2025 (New York)"
     assert (
-        make_record_standing(held).state
+        make_record_standing(record, NOW.date()).state
+        == "listed when last read, 9 Nov 2025 (New York)"
+    )
+    assert (
+        make_record_standing(held, NOW.date()).state
         == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
     )
 

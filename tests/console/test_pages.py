@@ -30,7 +30,14 @@ from monitor.diff.acts import ChangeKind
 from monitor.evidence import verify
 from monitor.model import Item
 from monitor.store import History, handling, watched
-from monitor.store.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, WatchedRow
+from monitor.store.tables import (
+    ActRow,
+    ChangeRow,
+    ListedRow,
+    OutboxRow,
+    ReadingRow,
+    WatchedRow,
+)
 from monitor.triage.values import Person, TriageRequest, Verb
 from monitor.watch.entries import Party, Product
 
@@ -897,3 +904,25 @@ async def test_a_code_that_no_act_prints_leads_to_what_has_it_on_the_watch_list(
 
     assert "no act on record prints this code" in shown
     assert "look up what has it on your watch list: Rotor magnet and Magnet drive;" in shown
+
+
+async def test_rows_of_a_register_are_answered_a_page_at_a_time_with_what_they_say(
+    open_console, store
+):
+    says = {ListedRow.details: '{"measures":"asset freeze"}', ListedRow.ends: "2026-01-31"}
+    tamper(store, update(ListedRow).values(says))
+    asked = "day=2025-12-14&register=us-fcc-covered"
+    async with open_console(store) as client:
+        every = (await client.get(f"/api/v1/asof?{asked}&limit=1000")).json()["results"]
+        first, rest = [page(await client.get(f"/asof?{asked}&from={n}")) for n in (0, 20)]
+        ahead = page(await client.get("/asof?day=2026-02-01&register=us-fcc-covered"))
+        name = words(await client.get(f"/name?of={every[0]['row']['name']}"))
+
+    assert [len(shown.select(".line")) for shown in (first, rest)] == [len(every), len(every) - 20]
+    assert f"21 to {len(every)} of {len(every)} lines" in rest.get_text()
+    assert {(each["row"]["ends"], *each["row"]["details"]) for each in every} == {
+        ("2026-01-31", "measures")
+    }
+    assert "measures asset freeze" in first.get_text()
+    assert "measures asset freeze" in name
+    assert "ended 31 Jan 2026 (Washington) by its own row" in ahead.get_text()

@@ -345,7 +345,7 @@ async def test_a_register_is_walked_and_explained_although_another_page_was_read
     assert isinstance(register, Register)
     assert (register.declared, scanned.count, list(scanned.moved)) == (1, 1, ["1"])
     assert [(change.action, change.name) for change in explained.changes.rows] == [("add", "Alpha")]
-    assert explained.described["1"][0] == "Alpha"
+    assert explained.described["1"]["name"] == "Alpha"
 
 
 async def test_a_register_is_walked_against_what_is_known_of_it_now_although_it_was_walked_before(

@@ -378,6 +378,24 @@ def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
     )
 
 
+@pytest.mark.parametrize(
+    ("action", "headline"),
+    [
+        ("add", "Your supplier A is to be on the US UFLPA Entity List from 5 Jan 2027"),
+        ("remove", "Your supplier A is off the US UFLPA Entity List"),
+    ],
+)
+def test_a_row_that_begins_later_is_told_with_its_own_day(action: str, headline: str):
+    days = {"effective": "2027-01-05"}
+    change = RowChange(action=action, id="1", name="X", entity=X, details=days)
+    edition = Edition(
+        key="k", register="us-dhs-uflpa", authority="us-dhs", rows=1, before=2, changes=(change,)
+    )
+
+    told = compose_touch_headline(found(supplier("A")), [edition], "", "2026-11-30T20:30:00Z")
+    assert told == headline
+
+
 def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
     matches = (
         supplier("A"),

@@ -18,9 +18,10 @@ from names.labelled import PAIRS
 
 from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import check, make_entries
+from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Version
 from monitor.errors import StoreError
-from monitor.model import Entity, Evidence, Item, to_json
+from monitor.model import Entity, Evidence, Item, Listing
 from monitor.source.page import Request
 from monitor.store import Delta, History, Stamp, addresses, facts, names, watched
 from monitor.store import names as stored_on_record
@@ -54,8 +55,11 @@ def edition(
 ) -> None:
     """A register is read: these of its rows have come or say something else, and those are gone."""
     at = NOW + timedelta(days=day)
-    said = {row: (row, to_json(subject).decode()) for row, subject in subjects.items()}
-    moved = {row: Version(text.encode()[:16], text.encode()) for row, (_, text) in said.items()}
+    said = {row: describe_listing(Listing(subject=subject)) for row, subject in subjects.items()}
+    moved = {
+        row: Version(columns["subject"].encode()[:16], columns["subject"].encode())
+        for row, columns in said.items()
+    }
     delta = Delta(
         reader=READER,
         register="un-sc",
@@ -232,7 +236,7 @@ def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(history:
 def test_rows_are_found_by_their_ids_in_whatever_register(history: History):
     edition(history, {"QDi.1": entity("Teal Drones"), "QDi.2": entity("Kolomna Plant")})
 
-    assert [record.row for record in history(watched.find_records_by_id, "QDi.2")] == ["QDi.2"]
+    assert [record.row for record in history(watched.find_records, "QDi.2")] == ["QDi.2"]
 
 
 def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(history: History):

@@ -4,7 +4,7 @@ the bytes before and after it.
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from happenings import EVIDENCE
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind, place_edition
+from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Version
-from monitor.model import Edition, RowChange
+from monitor.model import Edition, Item, Listing, RowChange
 from monitor.source.page import Request
 from monitor.store import (
     OPS,
@@ -85,7 +86,10 @@ def read(
             "moved": {name: version(text) for name, text in records.items()},
             "gone": frozenset(gone.split()),
             "held": frozenset(held.split()),
-            "described": {name: (text, '{"names":{}}') for name, text in records.items()},
+            "described": {
+                name: describe_listing(Listing(subject=Item(names={"en": text})))
+                for name, text in records.items()
+            },
             "edition": edition if changes else None,
             **more,
         }
@@ -357,3 +361,33 @@ def test_a_server_that_said_that_nothing_had_moved_lied_only_where_its_register_
     read(history, NOW + 25 * HOUR, *changes, moved={"4": "Dyne"}, held=held)
 
     assert (history(addresses.take_up, READER, [PAGE], READER, NOW)[0].lies > 0) == lied
+
+
+def test_days_of_rows_are_known_that_were_ahead_when_a_row_came_and_until_it_is_gone(
+    history: History,
+):
+    said = {
+        "4": {"effective": "2025-11-01", "expires": "2026-10-31"},
+        "5": {"effective": "2025-10-09", "expires": "2025-10-09"},
+        "6": {"listed_on": "2025-11-01"},
+        "7": {"expires": "2026-10-31"},
+    }
+    described = {
+        name: describe_listing(Listing(subject=Item(names={"en": f"Firm {name}"}), fields=fields))
+        for name, fields in said.items()
+    }
+    read(history, NOW + HOUR, moved=dict.fromkeys(said, "Firm"), described=described, rows=7)
+
+    def ask(since: date, until: date) -> list[tuple[str, str, tuple[str, ...]]]:
+        found = history(registers.list_row_dates, since, until)
+        return [(day.on, day.kind, day.rows) for day in found]
+
+    starts, ends = "2025-11-01", "2026-10-31"
+    assert ask(date.min, date.max) == [
+        (starts, "start", ("Firm 4", "Firm 6")),
+        (ends, "end", ("Firm 4", "Firm 7")),
+    ]
+    assert ask(date(2025, 11, 1), date(2025, 11, 1)) == [(starts, "start", ("Firm 4", "Firm 6"))]
+    assert ask(date(2025, 11, 2), date(2026, 10, 30)) == []
+    read(history, NOW + 2 * HOUR, gone="4 7", rows=5)
+    assert ask(date.min, date.max) == [(starts, "start", ("Firm 6",))]

@@ -57,6 +57,7 @@ def left_by(version: str, store: Path) -> None:
         version_table, *tables = (
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("page_line_")  # the index of words keeps its own
         )
         for table in {version_table, *tables} - {"alembic_version", "mute", "naming"}:
             ours, theirs = (
@@ -231,7 +232,8 @@ def test_one_of_a_version_that_was_never_released_is_refused(tmp_path: Path, rea
         connection.execute("UPDATE alembic_version SET version_num = '0023'")
 
     with pytest.raises(
-        StoreError, match="never released .revision 0023.*put a backup by 0.1.0 or 0.2.0 back"
+        StoreError,
+        match="never released .revision 0023.*put a backup by 0.1.0 or 0.2.0 or 0.3.0 back",
     ):
         History(tmp_path, read_only=read_only)
 

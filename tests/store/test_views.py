@@ -14,8 +14,9 @@ from documents import ROOT, text
 from happenings import record
 from sqlalchemy import inspect
 
+from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Version
-from monitor.model import Action, Evidence, Item, Target, to_json
+from monitor.model import Action, Evidence, Item, Listing, Target
 from monitor.source.page import Request
 from monitor.store import ALERTS, DATABASE, Delta, History, Stamp, addresses, dialect, facts, outbox
 
@@ -45,7 +46,9 @@ def goods(number: int, *, published: str, codes: tuple[str, ...], clauses: tuple
 def on_a_whole_register(history: History, *firms: str) -> None:
     page = Request("https://treasury.example/list.csv")
     place = history(addresses.take_up, "toy.roll", [page], "toy.roll", NOW)[0]
-    described = {str(row): (firm, to_json(entity(firm)).decode()) for row, firm in enumerate(firms)}
+    described = {
+        str(row): describe_listing(Listing(subject=entity(firm))) for row, firm in enumerate(firms)
+    }
     moved = {row: Version(b"%d" % int(row) * 32, row.encode()) for row in described}
     evidence = Evidence(url=page.url, sha256="1" * 64, fetched_at="2025-10-09T01:00:00Z")
     delta = Delta(

@@ -9,9 +9,10 @@ import msgspec
 from acts import control, listing, suspension
 
 from monitor.alert.event import Known, Windows, judge
+from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
-from monitor.model import Announcement, Entity, Evidence, Item, to_json
+from monitor.model import Announcement, Entity, Evidence, Item, Listing
 from monitor.source.page import Link, Request, ResponseRecord
 from monitor.store import (
     Annexed,
@@ -144,7 +145,7 @@ def _listed(history: History, archive: FolderArchive) -> None:
         rows=1,
         sha256=body,
         moved={"1": Version(b"1" * 32, packed(b"1,Sunrise Drones Ltd"))},
-        described={"1": ("Sunrise Drones Ltd", to_json(firm).decode())},
+        described={"1": describe_listing(Listing(subject=firm))},
     )
     evidence = Evidence(url=page.url, sha256=body, fetched_at="2025-10-09T01:00:00Z")
     history(facts.record_register, place, delta, evidence, Stamp(body), lambda *_: None, NOW)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from monitor import Entity, Link, Listing, Page, Register, source
 from monitor.source.formats import key, table, xml
 
+TOLD = ("name", "country", "effective", "expires", "born", "measures")
 COLUMNS = table.Columns({"name": ("Name",), "country": ("Country",)}, needed=("name", "country"))
 
 
@@ -17,7 +18,7 @@ def roll(page: Page) -> Register:
 
 
 def _entry(record) -> Listing:
-    said = xml.leaves(record, {"name": "name", "country": "country", "remark": "remarks"}, ["id"])
+    said = xml.leaves(record, {name: name for name in TOLD} | {"remark": "remarks"}, ["id"])
     entity = Entity(names={"en": said.one("name")}, kind="org", country=said.one("country") or None)
     return Listing(subject=entity, fields=said.fields, unread=tuple(said.unread))
 
