@@ -82,7 +82,6 @@ def _mention(
         if (
             not (CONTROL_WORDS.search(statement) or WORDS.bars_trade.search(statement))
             or not WORDS.announced.search(statement)
-            or WORDS.asked.match(statement)
             or doubtful(statement)
         ):
             continue
