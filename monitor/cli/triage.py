@@ -155,7 +155,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
     """
     from monitor.ask import cases
     from monitor.cli import output
-    from monitor.render import keepers
+    from monitor.render import dates, keepers
     from monitor.run import triage as desk
 
     with setting.history() as history:
@@ -168,7 +168,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
         say(text)
     # not in any form in Slack: the key dates, and all past actions
     for on, dated in line.dates.items():
-        say(f"{on}: {dated}")
+        say(f"{dates.format_local_date(on, case.authority)}: {dated}, as an act prints it")
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""

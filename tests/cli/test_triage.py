@@ -65,6 +65,7 @@ def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
     ]
     assert why["url"].endswith("/10")
     assert "Evidence: http" in words
+    assert "9 Oct 2025 (Beijing): begins, as an act prints it\n" in words
     assert "tell by Ana (command line): ops; they ship there" in words
 
 
