@@ -26,6 +26,7 @@ CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 # `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
 PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")
 FIGURES = re.compile(r"\d{1,4}")
+WAYS_OUT = {"register": "`monitor status` lists them", "place": "give an ISO code, such as CN"}
 
 
 def parse_day(option: str, text: str, now: datetime | None = None) -> date:
@@ -89,35 +90,35 @@ def _find_nearest_days(text: str) -> list[date]:
 
 
 def parse_register(text: str) -> str:
-    """The code of a register that is called so: by its code, or by its name in either language.
+    """Find the code of a register by its code or its name in either language.
 
     Raises:
-        MonitorError: none is; with the nearest.
+        MonitorError: none has this name; names the nearest.
     """
     return find_register(text) or _refuse_unknown("register", text, _registers())
 
 
 def find_register(text: str) -> str:
-    """The same; "" where none is called so."""
+    """Find the code of a register by its code or name; "" if unknown."""
     return _registers().get(bare(text), "")
 
 
 def find_authority(text: str) -> str:
-    """The code of an authority that is called so; "" where none is."""
+    """Find the code of an authority by its code or name; "" if unknown."""
     return _authorities().get(bare(text), "")
 
 
 def parse_country(text: str) -> str:
-    """The ISO code of a country that is called so, in English or Chinese; EU and UN among them.
+    """Find the ISO code of a country by its name in English or Chinese; EU and UN are among them.
 
     Raises:
-        MonitorError: none is; with the nearest.
+        MonitorError: none has this name; names the nearest.
     """
     return find_country(text) or _refuse_unknown("place", text, _places())
 
 
 def find_country(text: str) -> str:
-    """The same; "" where none is called so."""
+    """Find the ISO code of a country by its name; "" if unknown."""
     return _places().get(bare(text), "")
 
 
@@ -142,7 +143,7 @@ def _places() -> Mapping[str, str]:
 
 
 def _index_by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Codes by what they are called, folded; the first that is called so has the name."""
+    """Map folded names to codes; the first code with a name keeps it."""
     known: dict[str, str] = {}
     for name, code in names:
         if name:
@@ -178,6 +179,5 @@ def _refuse_unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
     best = process.extractOne(bare(text), list(codes), scorer=fuzz.ratio, score_cutoff=NEAR_CODE)
     near = codes[best[0]] if best else ""
     called = vocabulary.register(near) if kind == "register" else countries.name(near)
-    raise MonitorError(
-        f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else "")
-    )
+    way_out = f"did you mean {near} ({called})?" if near else WAYS_OUT[kind]
+    raise MonitorError(f"no {kind} is called {text!r}; {way_out}")

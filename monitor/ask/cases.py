@@ -98,7 +98,7 @@ def make_case_line(history: History, case: Case) -> CaseLine:
 
 
 def make_case_row(line: CaseLine) -> tuple[str, ...]:
-    """The same as a row, under `CASE_HEADS`."""
+    """Make a row of an event, under `CASE_HEADS`."""
     stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
     rests = f", rests until {format_minute(line.until)}" if line.until else ""
     told = ", ".join(

@@ -645,5 +645,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 
 
 def write_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The same as one file, with the mark by which spreadsheets know UTF-8."""
+    """Write rows beneath their headings as one file, with the mark by which spreadsheets know
+    UTF-8.
+    """
     return b"\xef\xbb\xbf" + b"".join(write_csv(columns, rows))

@@ -185,8 +185,8 @@ def make_feed_entry(
 
 
 def _leave_out_people(notice: Notice, touched: str) -> Notice:
-    """The same without what people have done with it, why it went where, and what else it
-    touches.
+    """Remove from a notice its triage, the reason for its way, and all matches but the `touched`
+    one.
     """
     touches = notice.touches if touched else None
     if touches:

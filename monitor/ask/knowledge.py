@@ -229,7 +229,7 @@ class AllRecords:
 
 
 class KeptRecords:
-    """The same from a history's index, which loads only possible matches."""
+    """All records from a history's index, which loads only possible matches."""
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -409,8 +409,8 @@ def list_standing_pairings(
 
 
 def _name_place(pairing: Pairing, record: OnRecord) -> Pairing:
-    """The same, and where the subject is listed: `on the Unreliable Entity List (UEL Notice No. 10
-    of 2025)`.
+    """Add to the reason where the subject is listed: `on the Unreliable Entity List (UEL Notice No.
+    10 of 2025)`.
     """
     act = name_acts([record.act]) if record.act else ""
     named = f"on the {vocabulary.register(record.register)}" if record.register else ""

@@ -213,7 +213,7 @@ def load_acts_changed_by(
 
 
 def make_routed_line(told: Routed) -> RoutedLine:
-    """The same for programs."""
+    """Make the line of a routed fact for programs."""
     features = told.features
     return make_line(
         RoutedLine,

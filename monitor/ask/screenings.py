@@ -159,7 +159,7 @@ def find_answers(
 
 
 def export_screening(screening: KeptScreening) -> ExportedScreening:
-    """The same for programs, as it was recorded."""
+    """Export a recorded screening for programs, as it was recorded."""
     erased = (screenings.is_erased(answer) for answer in screening.answers)
     answers = (
         f'{{"erased":"{answer}"}}' if gone else answer
@@ -214,8 +214,9 @@ COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sh
 
 
 def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
-    """The same under `COLUMNS`: a row for each that was found of each name, and one where
-    nothing was or the answer is erased.
+    """List a recorded screening under `COLUMNS`: a row for each finding.
+
+    A name without a finding, or with an erased answer, also has a row.
     """
     begins = (str(screening.number), format_instant(screening.at), screening.by, screening.via)
     ends = screening.sha256, tell_coverage(screening)
@@ -351,7 +352,7 @@ def describe_others(others: Iterable[Other]) -> str:
 
 
 def make_standing(other: Other) -> Standing:
-    """The same for programs."""
+    """Make the line of a changed answer for programs."""
     kept, then = other.past.screening, other.past.then
     return Standing(
         screening=kept.number,

@@ -93,7 +93,7 @@ def load_stored(history: History) -> Stored:
 
 
 def load_stored_entries(store: Store) -> Stored:
-    """The same; nothing where there is no history yet."""
+    """Load the entries and dismissals of a store; none if it has no history yet."""
     if not has_store(store):
         return (), ()
     with History(store, read_only=True) as history:

@@ -237,7 +237,7 @@ def note_day_remarks(days: KeyDates, first: date, last: date) -> None:
 
 
 def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
-    """The same days as a calendar file.
+    """Write key dates to a calendar file.
 
     Raises:
         MonitorError: it can't be written.

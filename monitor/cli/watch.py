@@ -72,10 +72,18 @@ def add(
     from monitor.watch import lists
 
     cells = {
-        "name": [name], "aliases": alias, "country": [country], "ids": identifier, "parent": [parent], "hs": hs, "codes": code,
+        "name": [name],
+        "aliases": alias,
+        "country": [country],
+        "ids": identifier,
+        "parent": [parent],
+        "hs": hs,
+        "codes": code,
         "eccn": eccn,
-        "materials": material, "part_of": [part_of], "owner": [owner],
-    }  # fmt: skip
+        "materials": material,
+        "part_of": [part_of],
+        "owner": [owner],
+    }
     given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
     made = lists.make_entry({field: many for field, many in given.items() if many}, relation)
     _keep_entries(context, (made,))

@@ -27,7 +27,7 @@ SHAPES = re.compile(
     r"|(?<=://)(?P<user>[^\s/@\"'<>\\]+)(?=@)",  # a name and a password before the host
     re.IGNORECASE,
 )
-# of a shape; the last has an address with an @
+# each shape has one of these parts, or is an address with an @
 SIGNS = ("xox", "xapp", "hooks.slack.com", "/services/")
 VARIABLE = re.compile(r"[A-Z_]+|[a-z_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 LONGEST_VARIABLE = 64
@@ -170,7 +170,7 @@ def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
 
 
 def redact_secrets(text: str, secrets: Iterable[str]) -> str:
-    """The same of a text."""
+    """Replace these secrets and their parts in a text by a mark."""
     written = _write_forms(*secrets)
     return re.sub(written, MARK, text) if written else text
 

@@ -108,7 +108,7 @@ def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[
 
 
 def write_pack(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
-    """The same into an open file that can be read and written at any place."""
+    """Write a pack into an open file that can be read and written at any place."""
     members, quotes = _list_members(contents, contents.record()), contents.quotes
     about = {"asked": list(contents.asked), "quotes": quotes, "missing": contents.missing}
     sha256, manifest, stamped = _write_members(file, members, _find_last(contents), about, stamp)

@@ -21,7 +21,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 MOST_CONNECTIONS = 16  # to one host; `Host` limits how many are used
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
-# of IANA's tables what Python takes for public
+# reserved by IANA, although Python takes them for public
 SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 

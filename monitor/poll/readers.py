@@ -84,7 +84,7 @@ class Readers:
     async def read_list(
         self, reader: str, page: Page, *, with_links: bool = True
     ) -> tuple[list[Found] | Register, LinksBeside | None]:
-        """The same, and of a list what links its reader does not take."""
+        """Read the page of a list, and find links that its reader does not take."""
         answer = await self._ask(reader_process.ToRead(reader, _copy_bare(page), with_links))
         if isinstance(answer, Register):
             return answer, None

@@ -659,9 +659,6 @@ def _after(published: str | None, seen: str) -> str:
     return f" ({minutes:,.0f} min after)" if 0 <= minutes < A_DAY else ""
 
 
-# That an act came long after the day it bears: what was in force meanwhile is to be looked at.
-
-
 def has_offer(notice: Notice) -> bool:
     """Return whether a second reader found in an act what the grammar did not read."""
     return any(

@@ -261,10 +261,12 @@ async def _read_request(reader: asyncio.StreamReader, patience: float) -> Poll |
             line = await reader.readline()
         return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
     except TimeoutError as error:
-        raise ConfigError(f"no request came within {patience:g} seconds") from error
+        raise ConfigError(f"no request came within {patience:g} seconds; ask again") from error
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         # ValueError: a line that is longer than any question
-        raise ConfigError(f"no question that is known: {error}") from error
+        raise ConfigError(
+            f"another version of monitor asks; use the daemon's own: {error}"
+        ) from error
 
 
 async def _make_reply(

@@ -78,9 +78,7 @@ class Habits(Value, kw_only=True):
     elsewhere_since: datetime | None = None
 
     def with_landing(self, url: str, now: datetime) -> "Habits":
-        """The same once its page came from this address, empty where no redirect led to another
-        path.
-        """
+        """Note the address that the page came from; "" if no redirect led to another path."""
         since = self.elsewhere_since or now
         if self.leads is None or now - since >= FORGIVEN:
             return replace(self, leads=shorten_path(url), elsewhere="", elsewhere_since=None)
@@ -89,7 +87,7 @@ class Habits(Value, kw_only=True):
         return replace(self, elsewhere=url, elsewhere_since=since)
 
     def with_move(self, now: datetime) -> "Habits":
-        """The same once its bytes changed."""
+        """Note that the bytes changed."""
         rested = (now - self.moved).total_seconds() if self.moved else 0.0
         return replace(self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested))
 

@@ -267,12 +267,14 @@ class Freshness:
         }
 
     def at_end_of(self, day: date) -> "Freshness":
-        """The same at the end of an earlier day, as far as later reads leave it known."""
+        """Return the freshness at the end of an earlier day, as far as later reads
+        leave it known.
+        """
         ends = min(self.now, datetime.combine(day, time.max, UTC))
         return replace(self, now=ends, until=day)
 
     def about(self, day: date) -> "Freshness":
-        """The same for a question about a day, which may be to come."""
+        """Return the freshness for a question about a day, which may lie ahead."""
         return replace(self, is_over=day > self.now.date())
 
     def count_fresh(self, authority: str) -> int:

@@ -95,7 +95,7 @@ def write_backup(
 
 
 def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
-    """As `write_backup`; `needs_pages` is the name of a store that must have pages."""
+    """Back up a store in a folder; `needs_pages` is the name of a store that must have pages."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(

@@ -34,9 +34,7 @@ def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tupl
 def find_conflicts_of_acts(
     session: Session, acts: Iterable[Announcement]
 ) -> tuple[tuple[Side, Side], ...]:
-    """The same of many acts, each pair once; what is on record is read once, however many they
-    are.
-    """
+    """Find the conflicts of many acts, each pair once; the records are read only once."""
     acts = list(acts)
     orders = [act for act in acts if _is_blocking(act)]
     against = _find_protected_listed(session, orders) if orders else ()

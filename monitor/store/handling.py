@@ -255,7 +255,7 @@ def load_event_states(session: Session) -> dict[str, State]:
 
 
 def load_handled(session: Session, event: str) -> Handled | None:
-    """The same for people; None where nobody has done anything with it."""
+    """Load the status of an event with the names of people; None without any action."""
     stands = load_event_state(session, event)
     return (
         None

@@ -133,7 +133,7 @@ def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[No
 
 
 def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
-    """The same message for one destination; the others' keys name them."""
+    """Copy a message for one destination, which the copy's key names."""
     fields = row.copy_values("id") | differing
     return OutboxRow(
         **{

@@ -378,8 +378,9 @@ class Storable(StrDumperUnknown):
 
 
 class AsOnSqlite(PGDDLCompiler):
-    """The same columns and indexes in every database: texts compare by bytes, numbers have 64
-    bits, and partial indexes have the rows they have on SQLite.
+    """Gives every database SQLite's columns and indexes.
+
+    Texts compare by bytes, numbers have 64 bits, and partial indexes have the same rows.
     """
 
     def get_column_specification(self, column: Column[Any], **options: Any) -> str:

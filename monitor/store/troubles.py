@@ -65,7 +65,7 @@ def find_open_incident(
 
 
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
-    """Every trouble that is not over; of these alone where some are named."""
+    """List the open incidents, all or only these."""
     of_these = () if about is None else (TroubleRow.about.in_(about),)
     return [*session.list_rows(TroubleRow, *of_these, over=None)]
 
@@ -73,7 +73,7 @@ def open_ones(session: Session, about: Collection[str] | None = None) -> list[Tr
 def list_incident_states(
     session: Session, about: Collection[str] | None = None
 ) -> list[TroubleState]:
-    """The same as values."""
+    """List the states of open incidents, all or only these."""
     return [make_value(TroubleState, row) for row in open_ones(session, about)]
 
 

@@ -71,7 +71,7 @@ def make_identity(thing: Entity | Item) -> Hashable:
 
 
 def make_identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
-    """The same of several."""
+    """Return what identifies these subjects of an act."""
     return frozenset(map(make_identity, things))
 
 

@@ -70,7 +70,8 @@ def _find_refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime
     if request.verb is Verb.MUTE:
         return _check_end(request.until, now, LONGEST_MUTE) or _check_subject(request.to)
     if request.verb in (Verb.TELL, Verb.UNMUTE) and not request.to:
-        return "name the match"
+        is_mute = request.verb is Verb.UNMUTE
+        return "name the mute; `monitor mute` lists them" if is_mute else "name the destination"
     return ""
 
 

@@ -126,7 +126,7 @@ def test_what_comes_near_nothing_is_an_error_without_a_guess():
     with pytest.raises(MonitorError) as error:
         parse_register("xqzzk")
 
-    assert str(error.value) == "no register is called 'xqzzk'"
+    assert str(error.value) == "no register is called 'xqzzk'; `monitor status` lists them"
     assert suggest_name("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
     assert suggest_name("xqzzk", ["holmium"]) == ""
     firms = ["Strategy Analytics GmbH Market Research and Consulting", "TechInsights Inc."]

@@ -79,7 +79,8 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
             "name the subject of the mute",
         ),
         (Verb.NOT_OURS, {"pairs": (SECOND.digest,)}, "none of this event"),
-        (Verb.TELL, {}, "name the match"),
+        (Verb.TELL, {}, "name the destination"),
+        (Verb.UNMUTE, {}, "`monitor mute` lists them"),
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),
     ],
 )

@@ -71,7 +71,7 @@ def make_payload(
 
 
 def make_plain_payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
-    """The same message without blocks, for when Slack refuses them: the sentence and the link."""
+    """Build a message without blocks, for when Slack refuses them: the sentence and the link."""
     link = f"\n<{alert.url}>" if alert.url else ""
     text = _write_sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
     return {"text": text + link, **_make_envelope(alert)}

@@ -573,7 +573,7 @@ def _ask_slack(call: Callable[[], T]) -> T:
 def _make_receipt(answer: web.SlackResponse, channel: str) -> Receipt:
     warnings = (answer.get("response_metadata") or {}).get("warnings")
     if warnings:
-        _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
+        _log.warning("Slack took the message with a warning: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
         raise DeliveryError(

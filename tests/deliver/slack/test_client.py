@@ -517,10 +517,10 @@ def test_warnings_are_logged(bot, slack, caplog):
         },
     ]
     bot.post(ACT, thread=None)
-    assert "Slack warns" not in caplog.text
+    assert "with a warning" not in caplog.text
     bot.post(ACT, thread=None)
 
-    assert "Slack warns: message_truncated" in caplog.text
+    assert "Slack took the message with a warning: message_truncated" in caplog.text
 
 
 def test_the_full_list_is_a_file_in_the_thread(bot, slack):

@@ -120,7 +120,9 @@ async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_an
         try:
             asked.append(msgspec.json.decode(await reader.readline(), type=Poll))
         except msgspec.ValidationError:
-            writer.write(b'{"polled":[],"refused":"no question that is known","misused":true}\n')
+            writer.write(
+                b'{"polled":[],"refused":"another version of monitor asks","misused":true}\n'
+            )
         writer.close()
 
     with Lock(tmp_path):
