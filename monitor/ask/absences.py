@@ -67,8 +67,10 @@ def word_absence(
     covered: Coverage | None = None,
     **named: object,
 ) -> str:
-    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; nothing on
-    record that you asked about was in force …`. `stale` are authorities without a recent read. A gap in what is
+    """Word why an answer has nothing, and what it rests on.
+
+    `MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; nothing on record that
+    you asked about was in force …`. `stale` are authorities without a recent read. A gap in what is
     `covered` is named.
     """
     unseen = [

@@ -310,13 +310,13 @@ def _list_records(knowledge: Knowledge, meant: Meant, known_on: date | None) -> 
 
 
 def _tell_known_on(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> Iterator[str]:
-    """What an answer as of an earlier day leaves out."""
+    """Say what an answer as of an earlier day leaves out."""
     yield f"as known at the end of {_format_day(known_on)}: later reads are left out"
     yield _tell_read_later(law, stood, known_on)
 
 
 def _tell_hindsight(stood: Sequence[StatusOnDay], day: date) -> str:
-    """That acts of after a day have a say in what is told of that day; "" where none has."""
+    """Say that acts after a day affect what is reported of that day; "" if none does."""
     spans = [span for each in stood for span in each.lifecycle.spans if span.since > day]
     acts = chain(
         (cause.act for span in spans for cause in span.because),
@@ -331,7 +331,7 @@ def _tell_hindsight(stood: Sequence[StatusOnDay], day: date) -> str:
 def _list_remarks(
     stood: Sequence[StatusOnDay], query: MeasureQuery, day: date, first: date | None
 ) -> Iterator[str]:
-    """What an answer about measures does not say of itself; "" for what it need not say."""
+    """List what an answer about measures must add; "" for what does not apply."""
     yield OF_BOTH if query.entity and query.item else ""
     yield _tell_undated(stood)
     yield _name_anywhere(stood) if query.destination else ""
@@ -347,7 +347,9 @@ def _describe_removal(record: OnRecord, since: date) -> str:
 def _find_standing(
     day: date, timeline: Timeline, meant: Meant
 ) -> tuple[Sequence[StatusOnDay], date | None]:
-    """What stood on a day of what is meant, and, unless all is, since when it is on record."""
+    """Find what was in force on a day for a query; for a narrower query also since when it is on
+    record.
+    """
     if not meant.asked and meant.is_whole:
         return timeline.on(day), None
     lives = _list_lives_about(timeline, meant)
@@ -411,7 +413,7 @@ def _part_by_removal(
 
 
 def _name_anywhere(stood: Sequence[StatusOnDay]) -> str:
-    """How many measures name no destination; "" for none."""
+    """Say how many measures name no destination; "" if none."""
     anywhere = [each for each in stood if not each.lifecycle.destinations]
     measures = words.format_count(len(anywhere), "measure")
     hedged = ", unless what their lines quote says otherwise"
@@ -422,7 +424,7 @@ def _name_anywhere(stood: Sequence[StatusOnDay]) -> str:
 def _describe_whole_registers(
     standing: Sequence[RegisterStatus], query: MeasureQuery, day: date
 ) -> Iterator[str]:
-    """What an answer does not have of registers that are published whole."""
+    """Say what an answer lacks of registers that are published whole."""
     whole = [register for register in standing if query.register in ("", register.code)]
     if whole and not query:
         rows = words.format_count(sum(register.rows for register in whole), "row")
@@ -524,8 +526,9 @@ def _find_meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Threshold
 def _add_uncoded(
     query: MeasureQuery, coded: Sequence[Lifecycle], knowledge: Knowledge, thresholds: Thresholds
 ) -> Meant:
-    """A query by code alone, with what may be goods of that code and is listed without any, but for
-    the neighbours of goods that have it.
+    """Add to a query by code the goods that are listed without a code and may fall under it.
+
+    Goods in the same measures as goods with the code are left out.
     """
     goods = {
         make_identity(item): item for life in coded for item in life.items if query.about(item)

@@ -30,10 +30,10 @@ WAYS_OUT = {"register": "`monitor status` lists them", "place": "give an ISO cod
 
 
 def parse_day(option: str, text: str, now: datetime | None = None) -> date:
-    """A day as people and our own answers write it; where it is known what day it is, also `today`.
+    """Parse a day as people and our own answers write it; with `now` also `today`.
 
     Raises:
-        MonitorError: there is no such day; with the nearest.
+        MonitorError: there is no such day; names the nearest.
     """
     if now and text.strip().casefold() == "today":
         return now.date()
@@ -45,7 +45,7 @@ def parse_day(option: str, text: str, now: datetime | None = None) -> date:
 
 
 def parse_past_day(option: str, text: str, now: datetime) -> date:
-    """A day from which on something is asked.
+    """Parse a day that is not in the future.
 
     Raises:
         MonitorError: there is no such day, or it is to come.

@@ -169,7 +169,7 @@ def list_entry_lines(history: History, person: KeptPerson) -> Iterator[EntryLine
 
 
 def make_erasure_request(person: KeptPerson, by: Person, key: str) -> TriageRequest:
-    """The order to take somebody's name out; it is on record by number, without the name."""
+    """Make the order to erase a person's name; the record has only the person's number."""
     return TriageRequest(
         key=key,
         verb=Verb.ERASED,

@@ -1,6 +1,4 @@
-"""Local copies of external lists: fetched like pages, stored beside the history, and never part
-of it.
-"""
+"""Keep local copies of external lists: fetched like pages, stored beside the history."""
 
 import asyncio
 import shutil

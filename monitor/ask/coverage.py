@@ -328,8 +328,9 @@ def _read(covered: Coverage, now: datetime) -> str:
 
 
 def name_never_read(covered: Coverage) -> list[str]:
-    """Name whom nothing was ever read of: first those of whom a part was, with how many sources
-    were not; then those with most sources.
+    """Name the authorities of which nothing was read yet.
+
+    First come those with some unread sources, with their number; then those with most sources.
     """
     sources: dict[str, list[str]] = {}
     for source, code in zip(covered.never, covered.never_of, strict=True):

@@ -306,7 +306,7 @@ def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
 
 
 def walk_unconfirmed(part: str, history: History) -> list[Unconfirmed]:
-    """What a second reader says, or what of it has entities or items.
+    """Yield the measures of a second reader; with a part only those that have it.
 
     Raises:
         ConfigError: that kind of record has no such part.
@@ -341,7 +341,7 @@ def _somebody(stand: Stand) -> Iterator[FtmEntity]:
 
 
 def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
-    """Somebody, where they are listed, and what belongs to them."""
+    """Yield an entity, its listings, and its addresses and numbers in FollowTheMoney."""
     entity, schema = exported.entity, choose_schema(exported.entity)
     about = (make_subject_id(entity),) if exported.act else (exported.register, exported.row)
     known = _make_id(*about)
@@ -577,10 +577,10 @@ def find_kind(name: str) -> Kind:
 
 
 def check_form(name: str, kind: str) -> str:
-    """A form by its name, in which that kind can be written.
+    """Return a form by its name if that kind of record can have it.
 
     Raises:
-        ConfigError: there is none, or it has only somebody in it, and they are none.
+        ConfigError: there is no such form, or it is only for listed entities.
     """
     if name not in FORMS:
         raise ConfigError(

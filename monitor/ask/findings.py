@@ -239,8 +239,8 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
 
 
 def _count_verdicts(rows: Sequence[Finding]) -> str:
-    """Count the queries of each kind, and their worst verdicts; what is asked for as a name and as
-    goods is one query.
+    """Count the queries of each kind and their worst verdicts; a name that may also be goods is one
+    query.
     """
     worst: dict[tuple[str, str], str] = {}
     kinds: dict[tuple[str, str], set[str]] = {}

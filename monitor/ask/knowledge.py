@@ -144,7 +144,7 @@ class NamedActs:
         )
 
     def _of_any_year(self, text: str) -> set[str]:
-        """The acts of a number whose year is not given."""
+        """Find the acts of a number without its year."""
         asked = YEARLESS.fullmatch(text)
         if asked is None:
             return set()
@@ -216,7 +216,7 @@ class AllRecords:
 
     @contextmanager
     def open(self) -> Iterator[_InMemory]:
-        """All of it, to be searched in the block."""
+        """Open all records for a search in the block."""
         yield _InMemory(self._records)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
@@ -251,8 +251,8 @@ class KeptRecords:
                 yield names.open_names_on_record(session)
 
     def _walked(self) -> AllRecords | None:
-        """All of it in memory, where the tables are not as they should be and can't be written
-        from here.
+        """Return all records in memory, if the tables are out of date and can't be written from
+        here.
         """
         if self._in_memory is None:
             try:
@@ -313,7 +313,7 @@ class Knowledge:
 
     @cached_property
     def covered(self) -> Coverage | None:
-        """What a negative rests on; None where nobody says which sources there are."""
+        """The coverage of a negative answer; None if the sources are unknown."""
         if (fresh := self.freshness) is None:
             return None
         return load_coverage(self.history, fresh.sources, fresh.now, fresh.patience)
@@ -328,7 +328,7 @@ class Knowledge:
         )
 
     def known_on(self, day: date | None, asked: date) -> Timeline:
-        """The law as it was known at the end of a day (None: now), for a question about a day."""
+        """Return the law as known at the end of a day (None: now), for a question about a day."""
         then = self.law.known_on(day) if day else self.law.timeline
         if not (fresh := self.freshness):
             return then
@@ -371,8 +371,10 @@ def look_beside(
     results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
     earlier: Mapping[str, Announcement],
 ) -> Beside:
-    """Find what others on record add to results: owners that hold half of an entry together with a
-    minority owner, and what is asked for in goods that the facts list without a code.
+    """Find what other records add to results.
+
+    First: owners that hold half of an entry together with a minority owner. Second: materials that
+    acts ask for in goods that the facts list without a code.
     """
     minor = {
         one.key

@@ -403,8 +403,9 @@ def _make_passage_line(passage: PassageFound, now: datetime) -> PassageLine:
 def list_state_lines(
     state: State,
 ) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
-    """Incidents, sources, registers, acts; the first name of a line tells its kind, not its place.
-    The outbox has a line apart, because messages can be pending before any read.
+    """List incidents, sources, registers and acts; the first name of a line tells its kind.
+
+    The outbox has its own line, because messages can be pending before any read.
     """
     for trouble in state.troubles:
         problem = trouble.problem
@@ -506,7 +507,7 @@ def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None
 
 
 def make_register_line(status: RegisterStatus) -> RegisterOnRecord:
-    """A register as it was last read."""
+    """Make the line of a register at its last read."""
     return make_line(RegisterOnRecord, status, register=status.code)
 
 

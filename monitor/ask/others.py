@@ -138,10 +138,10 @@ def _read_other_list(settings: OtherListSettings, config: Config, store: Store) 
 
 
 def explain_unusable(config: Config, settings: OtherListSettings, path: Path) -> str:
-    """Why a file is no list in its form, "" where it is one.
+    """Explain why a file is no list in its form; "" if it is one.
 
     Raises:
-        ConfigError: its form is none that we know.
+        ConfigError: its form is unknown.
     """
     try:
         _read_whole(settings, path, config, lambda _: None)
@@ -153,7 +153,7 @@ def explain_unusable(config: Config, settings: OtherListSettings, path: Path) ->
 
 
 def _explain_unreadable(error: Exception, path: Path) -> str:
-    """Why a file can't be read, without its name."""
+    """Explain why a file can't be read, without its name."""
     return (
         files.describe_os_error(error)
         if isinstance(error, OSError)

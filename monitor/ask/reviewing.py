@@ -125,7 +125,7 @@ def load_act_or_fail(history: History, key: str) -> Announcement:
 def _parse_changes(
     act: Announcement, add: Sequence[str], strike: Sequence[str], quote: str
 ) -> tuple[list[Measure], list[Measure], list[Unread]]:
-    """What a person adds, strikes, and takes for settled."""
+    """Parse what a person adds, removes and settles."""
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:
         _strike(act, mark, struck, settled)
@@ -188,7 +188,9 @@ def _quote_marked(act: Announcement, mark: str) -> str:
 
 
 def word_opinions(history: History, act: Announcement) -> list[tuple[str, str]]:
-    """What a second reader says beside the grammar, a line each, with the mark to accept it."""
+    """Word a second reader's opinions beside the grammar, a line each with the mark to
+    accept it.
+    """
     return [
         (mark, f"{word_measure(measure)} “{measure.quote}”")
         for mark, measure in list_opinions(history, act)

@@ -143,8 +143,8 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
 
 
 def list_lives(story: Story) -> Iterator[Row]:
-    """List the history of sure matches, day by day, under `LIFE`: of an act whose clauses have
-    lives of their own each with its clause.
+    """List the history of sure matches, day by day, under `LIFE`; name a clause that has a history
+    of its own.
     """
     marks = defaultdict[str, set[tuple[str, ...]]](set)
     for life in story.parts:

@@ -184,10 +184,10 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
 
 
 def refuse_nothing_read(file: str, read: Imported) -> None:
-    """Refuse a file that gave no name: to find nothing alike in it would clear nobody.
+    """Refuse a file without a name: a search for nothing clears nobody.
 
     Raises:
-        MonitorError: it gave none.
+        MonitorError: it has no name.
     """
     if not read.entries:
         seen = "; ".join((*read.taken[:1], *read.unusable[:1])) or "it holds no row"
@@ -204,7 +204,8 @@ def is_code(text: str) -> bool:
 
 def make_entries(text: str) -> list[Entry]:
     """Parse a word: a tariff number, a control code, or else a name of a person, firm or goods.
-    What is written otherwise than acts print a code may also be somebody's name.
+
+    A code in another form than in acts may also be a name.
     """
     code = _read_code(text)
     if code and (TARIFF.fullmatch(text) or CODE.fullmatch(text)):
@@ -349,8 +350,9 @@ def add_sums(hits: Iterable[Screened]) -> list[Screened]:
 
 
 def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
-    """Add the owners that the watch list knows: a name on a command line has none. The owners of
-    a name that is only alike are somebody else's.
+    """Add the owners that the watch list knows, because a name on a command line has none.
+
+    Owners of a name that is only alike belong to somebody else.
     """
     if not isinstance(entry, Party) or not watch.owned.entries:
         return entry
@@ -414,8 +416,8 @@ def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[
 def find_uncoded(
     asked: Product, called: Iterable[str], watch: WatchList, searched: Searched
 ) -> Iterator[Screened]:
-    """What acts list without any code, or could not be read of them, and may be what is asked for,
-    by what its code is called.
+    """Find goods that acts list without a code, or unread lists, that the names of a
+    code may mean.
     """
     found: dict[Hashable, Screened] = {}
     for name in islice(dict.fromkeys(called), NAMES_OF_A_CODE):
@@ -443,8 +445,9 @@ def _is_uncoded(record: OnRecord) -> bool:
 def pair_list(
     watch: WatchList, records: Records, known: Mapping[DecidedEntry, Pairs]
 ) -> dict[DecidedEntry, Pairs]:
-    """Pair each entry of the watch list with what it may be of all on record. `known` are pairs
-    with the same records: an entry in there that is as it was is not searched for again.
+    """Pair each entry of the watch list with the records that it may be.
+
+    `known` are pairs of the same records; an unchanged entry among them is not searched again.
     """
     decided: dict[str, tuple[Dismissal, ...]] = {}
     for one in watch.dismissals.values():

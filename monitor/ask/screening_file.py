@@ -21,8 +21,8 @@ PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 
 
 def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str], ground: str) -> bytes:
-    """The rows as a file whose name ends in `form`; in a workbook the notes have a sheet, in plain
-    rows each has its ground.
+    """Write rows as a file of the `form`; a workbook has a sheet of notes, plain rows have their
+    ground each.
 
     Raises:
         ConfigError: it is neither .xlsx nor .csv.

@@ -58,7 +58,7 @@ class Answer(Value, kw_only=True):
 
     @property
     def names(self) -> set[str]:
-        """What was asked for, and the names that were found for it; none of what is only tied."""
+        """The queried name, and the names found for it; without those that are only tied."""
         found = (one.listed_as for one in self.found if one.state not in UNHELD and not one.tie)
         return {self.name, *(name for names in found for name in names.split(" / "))}
 
@@ -174,8 +174,9 @@ def export_screening(screening: KeptScreening) -> ExportedScreening:
 
 
 def list_recorded(kept: KeptScreening) -> list[Finding]:
-    """What was found of each name, as it was recorded, the worst first; that it is no product is
-    left out where it is a firm.
+    """List the recorded findings of each name, the worst first.
+
+    A name that is a firm does not also appear as "no product".
     """
     return sort_findings(
         finding
@@ -188,12 +189,12 @@ def list_recorded(kept: KeptScreening) -> list[Finding]:
 
 
 def tell_coverage(kept: KeptScreening) -> str:
-    """What a recorded answer rests on."""
+    """Return the coverage of a recorded answer."""
     return msgspec.json.decode(kept.head, type=Head).coverage
 
 
 def describe_recorded(kept: KeptScreening) -> list[str]:
-    """Who asked when, on what ground, and whether the record is as it was written."""
+    """Say who asked when, on which ground, and whether the record is unchanged."""
     erased = sum(map(screenings.is_erased, kept.answers))
     coverage = tell_coverage(kept)
     others = [answer.name for place, answer in read_answers(kept) if place in kept.differs]
@@ -309,7 +310,7 @@ def take_up_again(
 def find_others(
     history: History, answers: Sequence[Past], ours: WatchList, now: datetime
 ) -> list[Other]:
-    """Those of the answers that would be others by what is on record now."""
+    """Find the answers that would differ by today's records."""
     known = Knowledge(history)
     asked = [
         structs.replace(entry, origin=str(number))

@@ -60,7 +60,7 @@ class Standing(Value, kw_only=True):
 
 
 def list_reasons(part: Lifecycle, span: Span) -> Iterator[Unsure]:
-    """What may make a part's status another than it says: all that `format_state` hedges by."""
+    """List what may make a part's status wrong: all that `format_state` hedges by."""
     if span.read and (not span.read.fresh or span.read_by):
         yield Unsure(why=UnsureBy.UNREAD, read_at=span.read.at or "")
     if part.act.doubts:
@@ -187,8 +187,8 @@ class Standings:
         self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
 
     def _parts(self, record: OnRecord) -> list[Lifecycle]:
-        """The parts of its act's measures that name it; of one with unread lists those without
-        any name or goods.
+        """Find the parts of its act that name it; for an unread list, those without
+        names or goods.
         """
         if record.act not in self._known:
             own = self._known[record.act] = defaultdict(list)

@@ -104,7 +104,7 @@ def _make_source_gaps(
 def _find_next(
     source: Source, tried: Tried | None, state: Health | None, now: datetime
 ) -> datetime:
-    """Return when a source is polled next, or a page of it is to be handed in."""
+    """Return when a source is polled next, or a page from it must be handed in."""
     last = (state.last_ok if state else None) or now
     return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
 

@@ -210,7 +210,7 @@ def _describe_message(message: Message) -> str:
 
 
 def _list_keys(notice: Notice) -> Iterator[str]:
-    """The acts that a message tells of, those of a day that comes too."""
+    """List the acts of a message, also those of a coming day."""
     for each in (notice, *notice.gathered):
         yield from (act.key for act in list_own_acts(each))
         for day in each.reminder.dates if each.reminder else ():
@@ -289,8 +289,8 @@ def list_printed_days(life: Lifecycle) -> set[date | None]:
 
 
 def narrow_to_place(life: Lifecycle, code: str) -> Lifecycle | None:
-    """A part of a measure on what goes to a place, or of it those who are of that place or bear
-    its name; None where nobody is.
+    """Narrow a part to a place: all of it for a destination, else its entities there; None if there
+    are none.
     """
     if not code or code in life.destinations:
         return life if code else None
@@ -390,8 +390,8 @@ class _Book:
         )
 
     def place(self, about: str) -> Story | None:
-        """A place: the measures on what goes there, and on whom of it; nothing where there are
-        none.
+        """Tell the story of a place: measures on goods for it, and on its entities; None if there
+        are none.
         """
         story, code = self.empty_place(about), find_country(about)
         lives = [
@@ -413,8 +413,10 @@ class _Book:
         return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
 
     def day(self, about: str) -> Story | None:
-        """Load a day's story: its publications, all changes of status on it, and what acts print
-        as its first or last day, also where a later act has overtaken that.
+        """Load a day's story: its publications, its changes of status, and the printed first and
+        last days.
+
+        A printed day counts also if a later act overtook it.
         """
         on = find_day(about)
         if on is None:
@@ -543,7 +545,7 @@ class _Book:
 
 
 def _sort_by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
-    """The oldest act first; of one act in the order of its text."""
+    """Sort measures by their acts' days, the oldest first; within an act as in its text."""
     return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
 
 
@@ -573,7 +575,7 @@ def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]])
     """Collect the evidence of loaded stories, each with its query.
 
     Raises:
-        MonitorError: one has neither an act nor a register record.
+        MonitorError: a story has neither an act nor a register record.
     """
     keys: set[str] = set()
     rows: set[tuple[str, str]] = set()

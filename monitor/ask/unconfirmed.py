@@ -1,4 +1,4 @@
-"""What a second reader says of acts and nobody has confirmed: a part of no other answer."""
+"""List a second reader's unconfirmed opinions of acts, which no other answer contains."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -35,7 +35,7 @@ class Unconfirmed(Value, kw_only=True):
 
 
 def list_unconfirmed(history: History) -> list[Unconfirmed]:
-    """List all of it that is still beside what the grammar reads, by act."""
+    """List, by act, all opinions that the grammar's reading still lacks."""
     said = history(opinions.load_opinions, history(opinions.list_subjects))
     known = history(acts.load_acts, said)
     return [
@@ -89,7 +89,7 @@ def ask_words(*words: str) -> list[Query]:
 
 
 def ask_screening(asked: Iterable[str], mapped: Mapping[str, str]) -> list[Query]:
-    """The query of names and files: whatever is about any of them.
+    """Make the query of names and files: it finds everything about any of them.
 
     Raises:
         ConfigError: a file can't be read, or is no list.

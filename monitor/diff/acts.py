@@ -1,4 +1,4 @@
-"""An act as it was known + as it was found → how they differ. Pure."""
+"""Compare an act as known with the act as found. Pure."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,8 +58,8 @@ class ChangeKind(StrEnum):
 
 @frozen
 class Compared:
-    """How a fact differs from what was known; `act` is the act as known from now on, None if that
-    is unchanged.
+    """The difference between a fact and what was known. `act` is the act as known now, None if
+    unchanged.
     """
 
     kind: ChangeKind
@@ -271,7 +271,7 @@ def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> 
 
 
 def _remove_gone(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
-    """Return what is left of a known measure; None if the page that had all of it lacks it now."""
+    """Return what is left of a known measure; None if the page that stated it lacks it now."""
     was, now = _list_measures_of(last, _group(measure)), _list_measures_of(found, _group(measure))
     if not was:
         return measure
@@ -427,9 +427,10 @@ def _find_new_day(
     *,
     foreign: bool,
 ) -> Start | End | None:
-    """Return an unknown start or end; None also for a different printed one, which contradicts. A
-    day that follows from the publication does not count against another: pages of one act have many
-    days of publication.
+    """Return an unknown start or end; None also for a different printed one, which contradicts.
+
+    A day that follows from the publication does not count against another: pages of one act have
+    many days of publication.
     """
     day = getattr(measure, name)
     days = [known for other in same if (known := getattr(other, name))]
@@ -495,7 +496,7 @@ def _compare_actions(known: Announcement, found: Announcement) -> Iterator[Contr
 
 
 def _compare_lists(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
-    """Names or items of one kind of measure of which the two have none in common."""
+    """Find kinds of measures whose two lists of names or items have nothing in common."""
     for group in _list_groups(found):
         ours, theirs = _list_measures_of(known, group), _list_measures_of(found, group)
         for what, name in (("Names", "entities"), ("Items", "items")):

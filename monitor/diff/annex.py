@@ -42,8 +42,9 @@ class AnnexReading:
 def _list_still_unread(
     act: Announcement, parts: Sequence[AnnexReading], still_open: Collection[str] | None
 ) -> Iterator[Unread]:
-    """What of the act its annexes leave unread: a file that was tried is no longer one merely not
-    opened. `still_open` are the quotes of measures without a list; None: no annex lists anything.
+    """List what annexes leave unread; an annex that was tried is not listed as unopened.
+
+    `still_open` are the quotes of measures without a list; None: no annex lists anything.
     """
     tried = [part.title for part in parts if part.title]
     for unread in act.not_read:
@@ -119,8 +120,8 @@ def _find_receivers(act: Announcement, listed: Measure, annex: int | None) -> li
 
 
 def _can_list(measure: Measure, listed: Measure) -> bool:
-    """Return whether a measure may have an annex's list: goods or names, on its register, and not
-    those of an earlier act.
+    """Return whether a measure may have an annex's list: goods or names on its register, of no
+    earlier act.
     """
     register = vocabulary.current().registers.get(measure.register or "")
     is_kind = register is None or register.goods is not bool(listed.entities)

@@ -36,8 +36,8 @@ STEADY = Flaps()  # nothing is known to have come and gone
 
 @frozen
 class Weighed:
-    """What to do with a page's content: `held` is not reported now; `begins` if people should
-    know that.
+    """The verdict on a page's content: `held` is not reported now; `begins` means that people
+    should know.
     """
 
     flaps: Flaps

@@ -67,7 +67,9 @@ def _refuse_older_edition(register: Register, standing: Standing) -> None:
 
 
 def _is_suspicious(register: Register, count: int, rows: int, gone: int) -> bool:
-    """Whether a read with `count` of `rows` rows lacks too many to be believed at once."""
+    """Return whether a read of `count` rows out of `rows` lacks too many for an
+    immediate report.
+    """
     if register.proven:
         return gone > MOST_PROVEN * rows
     return count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)

@@ -90,7 +90,7 @@ LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 @frozen
 class Side:
-    """A row of one side, whose id the other side lacks."""
+    """A row of one side, with an id that the other side lacks."""
 
     id: str
     listing: Listing
@@ -150,8 +150,8 @@ def _list_letters(side: Side) -> Iterator[Hashable]:
 
 
 def _list_words_without_form(side: Side) -> Iterator[Hashable]:
-    """A name by its words, whatever their order, without legal forms and brackets; with its
-    country. Nothing for a short one.
+    """Yield a name's sorted words with its country, without legal forms and brackets; none if
+    short.
     """
     words = _split_words(BRACKETS.sub(" ", name_of(side.listing)))
     if sum(map(len, words)) >= SHORTEST:
@@ -177,7 +177,7 @@ def _have_same_brackets(old: Side, new: Side) -> bool:
 
 
 def _list_numbers(side: Side) -> set[str]:
-    """Those of an entity: one alone may be given to somebody else."""
+    """List the numbers of an entity; a single one may belong to somebody else."""
     subject = side.listing.subject
     return (
         {folded(number) for number in subject.ids.values()}

@@ -131,8 +131,9 @@ def weigh_change(
 def _weigh_move(
     move: Move, noise: Noise, now: datetime, why: str, times: int, *, is_doubted: bool
 ) -> tuple[Fate, Noise]:
-    """What becomes of one change, and what is known of the noise then. `why` it is noise, if it is;
-    its figures have changed at so many looks (`times`).
+    """Decide about one change, and note the noise.
+
+    `why` it is noise, if it is; `times` counts the polls at which its figures changed.
     """
     if why or times > EVERY_TIME + 1:
         return "ignored", _note_ignored(_add_version(noise, move), move, why or RESTLESS, now)

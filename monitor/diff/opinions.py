@@ -75,6 +75,6 @@ def _list_names(measure: Measure) -> set[str]:
 
 
 def _sign(action: Action) -> int:
-    """Whether a deed burdens (1), lifts (-1), or may do either (0)."""
+    """Return whether a deed burdens (1), lifts (-1), or may do either (0)."""
     lifts = (Action.REMOVE, Action.REPEAL, Action.SUSPEND)
     return (action in (Action.ADD, Action.RESTRICT, Action.RESUME)) - (action in lifts)

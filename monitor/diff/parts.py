@@ -121,8 +121,9 @@ def _find_places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> di
 
 
 def _find_partners(gone: Named, came: Named) -> dict[Name, Name]:
-    """Find for each new part the removed one that it rewords: the same but for noise or figures, or
-    a similar one.
+    """Find for each new part the removed one that it rewords.
+
+    The two differ only in noise or figures, or are similar.
     """
     partners = _pair_equal(
         _list_unpaired(came), _list_unpaired(gone), lambda _, part: strip_noise(part.text)
@@ -135,14 +136,14 @@ def _find_partners(gone: Named, came: Named) -> dict[Name, Name]:
 
 
 def _list_unpaired(parts: Named, taken: Collection[Name] = ()) -> Named:
-    """Those that have no partner yet; what has an id needs none."""
+    """List the parts without a partner; a part with an id needs none."""
     return {name: part for name, part in parts.items() if not part.id and name not in taken}
 
 
 def _pair_equal(
     wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]
 ) -> dict[Name, Name]:
-    """Those of both that are the same by some measure, in their order."""
+    """Pair the parts of both sides that have an equal key, in their order."""
     by: dict[Hashable, list[Name]] = {}
     for old, part in free.items():
         by.setdefault(of(old, part), []).append(old)
@@ -181,7 +182,7 @@ def _pair_by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
 
 
 def _pair_alike(wanting: Named, free: Named) -> dict[Name, Name]:
-    """Those that are alike, the nearest first; of a page of which too much moved nothing."""
+    """Pair similar parts, the nearest first; none if too much of the page moved."""
     if len(wanting) * len(free) > MOST_COMPARED:
         return {}
     texts = {old: part.text for old, part in free.items()}
@@ -280,9 +281,7 @@ def strip_noise(text: str) -> str:
 
 
 def explain_noise(before: str, after: str, was: datetime | None, now: datetime) -> str:
-    """Why what differs between two wordings is noise; "" where it is not, as far as structure
-    shows.
-    """
+    """Explain why the difference of two wordings is noise; "" if structure does not show it."""
     if strip_noise(before) == strip_noise(after):
         return next(
             (why for why, without in NOISES if without(before) == without(after)),

@@ -82,7 +82,7 @@ class Scanned:
         return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
 
     def state(self, known: Mapping[str, bytes]) -> str:
-        """Return a register's digest, whatever the order of its records."""
+        """Return a register's digest, which does not depend on the order of its records."""
         here = {
             name: record_digest for name, record_digest in known.items() if name not in self.missing
         }
@@ -111,10 +111,10 @@ def hash_register(digests: Mapping[str, bytes]) -> str:
 
 
 def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
-    """Walk a register against the digests of what is known of it.
+    """Walk a register against the digests of its known records.
 
     Raises:
-        SourceError: the register is not whole: it ends early, or has not the records it declares.
+        SourceError: the register is incomplete: it ends early, or lacks records that it declares.
     """
     places = group_places(known)
     pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
@@ -328,7 +328,7 @@ Read = Callable[[bytes], Listing]
 
 
 def get_base_id(name: str) -> str:
-    """The id of a record, whatever place it has under it."""
+    """Return the id of a record without its place under that id."""
     return PLACE.sub("", name)
 
 

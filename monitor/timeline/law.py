@@ -28,8 +28,8 @@ class Oldest:
 
 
 class Law:
-    """The acts by key, in the order in which they were first seen, and the timeline of all of
-    them. `find_acts` tells which acts a sentence names.
+    """All acts by key, in the order of their first sight, with their timeline. `find_acts` finds
+    the acts that a sentence names.
     """
 
     def __init__(self, sightings: Iterable[Sighting], find_acts: FindActs = find_no_acts) -> None:
@@ -48,7 +48,7 @@ class Law:
         return tuple(list_key_dates(self.timeline))
 
     def list_key_dates(self, since: date, until: date) -> list[KeyDate]:
-        """Those from `since` to `until`."""
+        """List the key dates from `since` to `until`."""
         return [
             key_date
             for key_date in self.key_dates
@@ -155,7 +155,7 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
 
 
 def _begins_by(cause: Cause, day: date) -> bool:
-    """Whether a change has a say in what is from a day on: not what begins only after it."""
+    """Return whether a change already counts on a day: not if it begins later."""
     starts = cause.measure.starts
     return starts is None or starts.on[:10] <= day.isoformat()
 
@@ -205,9 +205,7 @@ OTHERS = ("",)  # stands for clauses that nobody has shown us
 
 
 def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
-    """All clauses of each act that have a life of their own; of one that was not `seen` others may
-    be there.
-    """
+    """Map acts to their clauses with a history of their own; an act not `seen` may have others."""
     marks: dict[str, set[str]] = defaultdict(set)
     for lifecycle in timeline.lifecycles:
         marks[lifecycle.act.key].update(lifecycle.clauses if lifecycle.seen else OTHERS)
@@ -215,7 +213,7 @@ def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
 
 
 def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
-    """Parts of one act that share a day, as one."""
+    """Join the parts of one act that share a day."""
     parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for target in (target for key_date in alike for target in key_date.amends):
         parts[target.key].append(target.clauses)

@@ -59,7 +59,7 @@ class Node:
 
     @property
     def rank(self) -> Rank:
-        """A sort key: later effects rank higher; the same in whatever order they are read."""
+        """A sort key: later effects rank higher, in whatever order they are read."""
         return self.begins, self.told, self.act.key, self.index
 
 
@@ -145,7 +145,7 @@ class EffectGraph:
         return replace(span, changed=() if span.status is Status.ENDED else tuple(until))
 
     def _find_changes_of_parent(self, node: Node, part: Lifecycle) -> Iterator[Node]:
-        """What frees the group that firms of a part belong to, and does not say whether them too."""
+        """Find effects that free the group of firms in a part, and leave these firms open."""
         parents = {bare(entity.parent) for entity in part.entities if entity.parent}
         for effect in self.touching.get(node, ()) if parents else ():
             named = {name for of in effect.by.measure.entities for name in list_names(of)}
@@ -161,7 +161,7 @@ class EffectGraph:
             self._listed[register, name].append(node)
 
     def _imagine(self, node: Node) -> None:
-        """Insert an act or clause that others mention and nobody has shown us."""
+        """Insert an act or clause that others mention and that was never seen."""
         for target in node.measure.amends:
             known = self._of_act[target.key]
             if (
@@ -183,8 +183,8 @@ class EffectGraph:
                 self.touching[other].append(Effect(node))
 
     def _on_register(self, node: Node) -> Iterator[Node]:
-        """The earlier listings of the names that a measure takes off a register, whatever act
-        made them.
+        """Find the earlier listings of the names that a measure removes from a register, in any
+        act.
         """
         for name in sorted(list_struck_names(node.measure), key=str):
             listed_so = self._listed.get((node.measure.register or "", name), ())
@@ -237,7 +237,7 @@ def list_removable_names(measure: Measure) -> set[str | Path]:
 
 
 def list_struck_names(measure: Measure) -> set[str | Path]:
-    """The names that a measure may take off its register, whatever act put them there."""
+    """List the names that a measure may remove from its register, whichever act added them."""
     if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
         return set()
     # a new edition of the whole register ends the edition before it
@@ -337,7 +337,7 @@ def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
 
 
 def _kin_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
-    """The firms whose group an effect names, and not them: a part of their own."""
+    """Find the firms whose group an effect names without them: they are a part of their own."""
     parents = {
         (Entity, at): bare(entity.parent)
         for at, entity in enumerate(measure.entities)
@@ -478,7 +478,7 @@ class Influences:
     suspensions: tuple[Suspension, ...]
 
     def spans(self) -> tuple[Span, ...]:
-        """Its life from the first day to the last that is known of it."""
+        """The history of the part, from its first to its last known day."""
         marks = sorted({*self._turns(), date.max})
         spans: list[Span] = []
         for since, after in pairwise(marks):
@@ -575,7 +575,7 @@ def list_suspensions(
 
 
 def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
-    """A suspension that nobody cut short, with what came after it: nothing yet, itself on other
+    """Return a suspension that ended by itself, with what follows: nothing yet, itself on other
     grounds, or its end.
     """
     over = [after for after in following if after.status not in HOLDING]

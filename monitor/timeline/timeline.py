@@ -51,8 +51,10 @@ class Timeline:
         self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
-        """Add the last read of stale authorities, of those that are asked about a later day, and of
-        those that might have extended a suspension.
+        """Add last reads where later acts may be unseen.
+
+        The authority is stale, or the question is about a later day, or it could extend a
+        suspension.
         """
         reads = {
             code: last_read(code)
@@ -124,8 +126,8 @@ class Timeline:
 
     @cached_property
     def own(self) -> tuple[Lifecycle, ...]:
-        """The lives of measures that have something in force themselves, or change what nobody
-        has found.
+        """The histories of measures that are in force by themselves, or change
+        something unknown.
         """
         because = (
             (lifecycle, cause)

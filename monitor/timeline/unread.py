@@ -1,7 +1,7 @@
-"""What acts say in sentences that nobody understood, and whose rows that may change. No I/O.
+"""Find sentences of acts that were not understood, and the rows that they may change. No I/O.
 
-Firms and goods on record that a sentence names are meant, else the acts that it names, else the
-lists that the act does nothing else to.
+A sentence is about the firms and goods on record that it names. If it names none, it is about the
+acts that it names. Else it is about the lists that its act leaves otherwise unchanged.
 """
 
 import re
@@ -36,7 +36,7 @@ LEAST = 4  # letters by which a name is known in a sentence; of a script without
 
 
 def find_no_acts(_act: Announcement, _quote: str) -> tuple[Target, ...]:
-    """Where nobody reads which acts a sentence names."""
+    """Find no acts, for callers that do not read which acts a sentence names."""
     return ()
 
 
@@ -47,8 +47,9 @@ ALL: Thing = (object, 0)  # all of a part
 
 @frozen
 class Doubt:
-    """A sentence of an act that nobody understood, and the day on which the act was `told`.
-    `tears`: a measure that it quotes is not read to its end.
+    """A sentence of an act that was not understood, and the day on which the act was `told`.
+
+    `tears`: a measure that it quotes was not read to its end.
     """
 
     hedge: Hedge
@@ -61,7 +62,7 @@ def add_hedges(
     seen: Iterable[tuple[Announcement, datetime]],
     find_acts: FindActs,
 ) -> tuple[Lifecycle, ...]:
-    """The lives with the sentences that may change them, from the day on which these were told."""
+    """Add to each history the sentences that may change it, from the day of their acts."""
     doubts = [doubt for act, at in seen for doubt in _list_doubts(act, at)]
     if not doubts:
         return tuple(lifecycles)
@@ -80,7 +81,9 @@ def add_hedges(
 def _split(
     lifecycle: Lifecycle, found: Sequence[tuple[Doubt, Thing]]
 ) -> Iterator[tuple[Lifecycle, Sequence[Doubt]]]:
-    """A part of a measure by whom of it the same sentences name; each with these sentences."""
+    """Split a part of a measure by the sentences that are about its names; yield each
+    with these.
+    """
     of: dict[Thing, list[Doubt]] = {thing: [] for thing in list_things(lifecycle)}
     told = [cause for span in lifecycle.spans for cause in span.changed]
     for doubt, thing in found:
@@ -100,7 +103,7 @@ def _split(
 
 
 def list_things(lifecycle: Lifecycle) -> list[Thing]:
-    """The places of the firms and goods of a part of a measure; of one without any it alone."""
+    """List the places of a part's firms and goods; of a part without any only itself."""
     entities: list[Thing] = [(Entity, at) for at in range(len(lifecycle.entities))]
     items: list[Thing] = [(Item, at) for at in range(len(lifecycle.items))]
     return [*entities, *items] or [ALL]
@@ -120,7 +123,7 @@ def _list_doubts(act: Announcement, seen: datetime) -> Iterator[Doubt]:
 def _find_torn(
     lifecycles: Iterable[Lifecycle], doubts: Iterable[Doubt]
 ) -> Mapping[Cause, tuple[Doubt, ...]]:
-    """The measures whose own sentence was not understood to its end."""
+    """Find the measures that were not understood to the end of their own sentence."""
     of_act = defaultdict[str, list[Doubt]](list)
     for doubt in doubts:
         if doubt.tears:
@@ -137,7 +140,7 @@ def _overlapping(cause: Cause, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 
 
 def is_of(cause: Cause, hedge: Hedge) -> bool:
-    """Whether a sentence and that of a measure are one."""
+    """Return whether a sentence is that of a measure."""
     own = cause.measure.quote.strip() if cause.act.key == hedge.act.key else ""
     return bool(own) and (own in hedge.quote or hedge.quote in own)
 
@@ -191,7 +194,7 @@ class _Rows:
             self._called[folded[0]].add((folded, exact, row))
 
     def of(self, doubt: Doubt, find_acts: FindActs) -> set[Row]:
-        """Those that a sentence may change: all of its country, told until then."""
+        """Find the rows that a sentence may change: rows of its country, known by then."""
         act, quote = doubt.hedge.act, unicodedata.normalize("NFKC", doubt.hedge.quote)
         if named := self._meant(doubt, (*self._named(quote), *self._of_codes(quote))):
             return named

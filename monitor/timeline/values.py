@@ -147,12 +147,12 @@ class Sighting:
 
     @property
     def first_seen(self) -> datetime:
-        """Return our first sight of it."""
+        """Return the instant of our first sight of the act."""
         return self.readings[0].at
 
     def on(self, day: date) -> Announcement | None:
-        """The act as it was known at the end of `day` in its authority's zone; None if it was
-        not.
+        """Return the act as known at the end of `day` in its authority's zone; None if it was
+        unknown.
         """
         known = [
             reading.act
@@ -178,7 +178,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hedge:
-    """A sentence of an act that nobody understood and that may change how something stands."""
+    """A sentence of an act that was not understood and may change a status."""
 
     act: Announcement
     quote: str
@@ -209,8 +209,9 @@ class Span:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it needs no later word: what expired might have been extended unseen, an ended
-        suspension has its own reads.
+        """Return whether it needs no later read.
+
+        An expired status might have been extended unseen. An ended suspension has its own reads.
         """
         return self.status is Status.SUSPENSION_ENDED or (
             self.status is Status.ENDED and self.why is not Ending.EXPIRED
@@ -218,7 +219,7 @@ class Span:
 
     @property
     def read_by(self) -> LastRead | None:
-        """The last good read before a later day that is asked about."""
+        """The last good read before the later day of the question."""
         is_open = not self.is_settled and self.read is not None and self.read.fresh
         return self.read if is_open else None
 
