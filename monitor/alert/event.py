@@ -167,7 +167,7 @@ class Decision:
 
 @frozen
 class Windows:
-    """The time windows of one happening: acts of one package, press reports after an act."""
+    """The time windows of one event: acts of one package, press reports after an act."""
 
     package: timedelta = timedelta(minutes=15)
     press: timedelta = timedelta(days=7)

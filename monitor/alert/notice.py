@@ -1,4 +1,4 @@
-"""What a message is rendered from: all that the history knows when it is sent."""
+"""The value that a message is rendered from: all that the history knows when it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -184,13 +184,13 @@ class Notice:
 
     @property
     def told_acts(self) -> tuple[Announcement, ...]:
-        """The act that it is about, and those that it tells of with it."""
+        """The act of the message, and the further acts in it."""
         return (self.act, *self.acts) if self.act else self.acts
 
     @property
     def is_unsettling(self) -> bool:
-        """Whether an edit of a page takes a name or goods away, or moves a last day: that matters
-        as much as an act.
+        """Return whether an edit of a page removes a name or goods, or moves a last day: it matters
+        like an act.
         """
         edited = self.kind is NoticeKind.AMENDED and self.elsewhere is None
         return bool(edited and self.before and self.act and loses_or_moves(self.before, self.act))

@@ -1,4 +1,4 @@
-"""Sources that nobody could reach, by the cause that they share. Pure."""
+"""Group unreachable sources by their common cause. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ CHECK_NETWORK = (
 
 @frozen
 class Cause:
-    """Why `sources` could not be reached, in words that name no host."""
+    """The cause why `sources` could not be reached, in words that name no host."""
 
     kind: ErrorKind
     words: str

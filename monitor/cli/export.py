@@ -332,7 +332,7 @@ def _write_screenings(walk: "Callable[[], Iterator[KeptScreening]]", out: str, f
 
 
 def _choose_form(form: str, out: str) -> str:
-    """The form that is asked for, else that of the file's name, else CSV."""
+    """Return the given form, else that of the file name, else CSV."""
     from monitor.ask import exports
 
     return form or Path(out).suffix.lower().removeprefix(".") or exports.CSV

@@ -74,7 +74,7 @@ class Commands(TyperGroup):
     def write_section(
         self, formatter: HelpFormatter, ctx: Context, title: str, names: Sequence[str]
     ) -> None:
-        """Those commands under a title."""
+        """Write some commands under a title."""
         broad = max(map(len, self.commands))
         with formatter.section(title):
             formatter.write_dl([(name.ljust(broad), self._says(ctx, name)) for name in names])

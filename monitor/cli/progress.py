@@ -17,7 +17,7 @@ Progress = Callable[[str, int], None]
 
 
 def ignore_progress(whose: str, owed: int) -> None:
-    """Nobody looks on."""
+    """Show no progress."""
 
 
 @contextmanager

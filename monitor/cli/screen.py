@@ -99,11 +99,12 @@ def screen_all(
     out: Path | None,
     by: str,
 ) -> bool:
-    """Screen against all, print the answer, and keep a record `by` somebody; "" keeps none. Return
-    whether all went well.
+    """Screen against all, print the answer, and record it for `by`; "" records nothing.
+
+    Return whether all went well.
 
     Raises:
-        MonitorError: nothing can be said, or the file can't be written.
+        MonitorError: there is no answer, or the file can't be written.
     """
     answer, covered = screen_against_all(desk, asked, scores, mapped), desk.coverage()
     resting = desk.line(covered)
@@ -207,7 +208,7 @@ def _list_absent(answer: Screening) -> list[str]:
 
 
 def _explain_absences(answer: Screening, pages: Mapping[str, str]) -> dict[str, str]:
-    """What is said of each name that nothing listed is like."""
+    """Explain for each name without a similar listing what that rests on."""
     ours = {hit.asked for hit in answer.found}
     return {
         name: "; ".join(
@@ -238,7 +239,7 @@ def keep_record(
 
 
 def show_recorded(desk: CommandDesk, number: str) -> None:
-    """Print a screening by its number, as it was recorded.
+    """Print a recorded screening by its number.
 
     Raises:
         ConfigError: there is none of that number.
@@ -434,7 +435,7 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str
 
 
 def _is_ours(hit: Screened) -> bool:
-    """Whether the reader's own watch list alone has it: it is not listed."""
+    """Return whether only the reader's own watch list has it, so that it is not listed."""
     return not hit.on_record and not hit.theirs
 
 

@@ -51,8 +51,9 @@ class Setting:
         return self, ""
 
     def keep_settings(self) -> None:
-        """Keep what the daemon goes on by: config.toml as it was just read. A store without room
-        for it is no reason to end.
+        """Save config.toml as it was just read, because the daemon continues with it.
+
+        A full store does not end the process.
         """
         with suppress(MonitorError, OSError):
             make_private_folder(self.store.folder)

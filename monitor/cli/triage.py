@@ -114,9 +114,7 @@ def not_ours(
 
 
 def _list_listed(setting: Setting, what: str, entries: list[str]) -> list[tuple[str, str]]:
-    """The entries with whom the act of an alert lists that is like them, where the alert was sent
-    before they were on the watch list.
-    """
+    """List entries that match an alert's act, if it was sent before they were on the watch list."""
     from monitor.run.triage import list_untouched
 
     return list_untouched(setting.store, setting.config, what, entries, datetime.now(UTC))

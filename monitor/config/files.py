@@ -150,12 +150,12 @@ def shorten_path(path: Path | str) -> str:
 
 
 def describe_os_error(failure: Exception) -> str:
-    """Why the system refused, in a few words."""
+    """Say in a few words why the system refused."""
     return getattr(failure, "strerror", None) or str(failure)
 
 
 def _open_unblocked(path: str, flags: int) -> int:
-    """Open without waiting for somebody to write into a pipe."""
+    """Open a file without waiting for a writer of a pipe."""
     return os.open(path, flags | os.O_NONBLOCK)
 
 

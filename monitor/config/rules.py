@@ -54,9 +54,7 @@ def _find_strange_topics(rule: RouteSettings, key: str, config: Config) -> Itera
 
 
 def find_unknown_terms(config: Config, known: Vocabulary) -> Iterator[str]:
-    """The authorities and registers of rules that nobody knows, `known` being what we and the
-    scrapers declare.
-    """
+    """List the authorities and registers in rules that neither we nor the scrapers declare."""
     for at, rule in enumerate(config.routes, 1):
         yield from _find_strange(
             f"routes, rule {at}: no authority is called", rule.authority, list_authorities(known)
@@ -79,16 +77,14 @@ def list_registers(known: Vocabulary) -> list[str]:
 def _find_strange(
     complaint: str, patterns: Collection[str], names: Collection[str]
 ) -> Iterator[str]:
-    """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever
-    have it.
-    """
+    """Yield a complaint for each name or pattern with `*` that fits no known name."""
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             yield f"{complaint} {pattern!r}; {suggest_name(pattern, names)}"
 
 
 def suggest_name(word: str, names: Collection[str], known: str = "known") -> str:
-    """The name that somebody may have meant, or those that there are, in their order."""
+    """Suggest the nearest name, or list the known ones in their order."""
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
 
     best = process.extractOne(word, list(names), score_cutoff=NEAR)

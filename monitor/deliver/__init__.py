@@ -1,3 +1,4 @@
-"""Deliver what is owed: the outbox and the channels come in; each message goes out once, in its
-order, and its answer is recorded. This room knows neither sources nor grammar.
+"""Deliver pending messages: each goes out once, in its order, and its answer is recorded.
+
+The outbox and the channels come in. This room knows neither sources nor grammar.
 """

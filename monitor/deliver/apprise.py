@@ -42,7 +42,7 @@ class Settings(Section, kw_only=True, forbid_unknown_fields=True):
 
 
 def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
-    """Whatever the address leads to."""
+    """Open the channel for any address of apprise."""
     return Apprise(
         name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise")
     )

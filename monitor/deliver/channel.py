@@ -38,9 +38,7 @@ class Pace:
     _free: datetime | None = field(default=None, init=False)
 
     async def turn(self, clock: Clock) -> None:
-        """Wait until it is our turn. The turn is taken before the wait, so nobody else has the
-        same.
-        """
+        """Wait for our turn. The turn is taken before the wait, so no one else gets it."""
         now = clock.now()
         wait = max((self._free - now).total_seconds(), 0.0) if self._free else 0.0
         wait = wait if wait <= LONGEST_TURN else 0.0
@@ -93,8 +91,9 @@ class Channel:
         return []
 
     def check(self) -> None:
-        """Check the access without a post, if that can be done. A DeliveryError that is `closed`
-        means that there is none, any other that nobody knows.
+        """Check the access without a post, if possible.
+
+        A DeliveryError that is `closed` means that there is no access; any other leaves it unknown.
         """
 
     @property

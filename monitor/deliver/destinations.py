@@ -68,7 +68,7 @@ def _find_fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -
 
 
 def list_unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
-    """Why destinations can't be opened, and which ones."""
+    """List the destinations that can't be opened, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for name, channel in chosen.items():
         if isinstance(channel, Unopened):

@@ -182,11 +182,11 @@ class Courier:
                     await owed.wait()
 
     async def flush_and_log(self) -> Flushed:
-        """Send what waits; log a failure that is new, and each mistake.
+        """Send pending messages; log a new failure, and each mistake.
 
         Raises:
             StoreBroken: sent messages can't be recorded any more.
-            StoreAway: nor now; another process may go on.
+            StoreAway: they can't be recorded now; another process may continue.
         """
         flushed = Flushed()
         try:
@@ -205,7 +205,7 @@ class Courier:
         return flushed
 
     async def flush(self) -> Flushed:
-        """Send what waits, unless somebody else does."""
+        """Send pending messages, unless another process does."""
         async with self.claim(self.destination) as is_ours:
             for _ in range(MOST_LOOKS if is_ours else 0):
                 # they lost their claim, or a person acted: load the pending messages again
@@ -372,7 +372,7 @@ class Courier:
         return await run_in_thread(lambda: channel.update(notice, place))
 
     async def _mark_leaving(self, owed: Owed) -> Owed | None:
-        """The message as it leaves; should we end now, nobody looks for it before it is sure to
+        """Mark a message before it is sent; after a crash it is not searched before it is sure to
         show.
         """
         # Renewed: the thread's first message may have been sent a moment ago.

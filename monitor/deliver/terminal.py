@@ -253,8 +253,8 @@ def _make_grid(lines: Sequence[Line]) -> Grid:
 
 
 def _make_address(url: str) -> Text:
-    """An address that may be broken where the panel ends: a terminal that knows links opens the
-    whole of it.
+    """Make a link that may wrap at the end of a panel: terminals with links open the
+    whole address.
     """
     return Text(url, style=Style(link=url))
 

@@ -67,9 +67,7 @@ def _quote_words(place: str, words: str) -> Iterator[Quote]:
 
 
 class Words:
-    """The words of a page, to find quotes in, whatever the white space and line breaks between
-    characters.
-    """
+    """The words of a page, for finding quotes in spite of other white space and line breaks."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -131,7 +129,7 @@ class Contents:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """The words of each body that somebody reads, by its SHA-256."""
+        """The words of each body that is cited, by its SHA-256."""
         read = dict.fromkeys(
             sha256 for finding in self._readings for sha256 in self._list_pages(finding)
         )
@@ -348,7 +346,7 @@ def extract_words(body: bytes, content_type: str = "") -> str | None:
 
 
 def _is_tagged(text: str) -> bool:
-    """Whether a text is HTML or XML."""
+    """Return whether a text is HTML or XML."""
     return text.lstrip().startswith("<") or has_markup(text)
 
 

@@ -217,7 +217,7 @@ def _describe_pieces(pieces: Pieces) -> dict[str, Any]:
 
 
 def _find_last(contents: Contents) -> datetime:
-    """The moment of the last thing on record of it: a pack made again later is the same."""
+    """Find the moment of the last record: a pack that is made again later is then the same."""
     dossier = contents.dossier
     told = [telling.told_at or telling.owed_at for telling in dossier.tellings]
     return max(
@@ -272,7 +272,7 @@ not kept: here stands what it was about, where it went and when it arrived."""
 
 
 def render_page(contents: Contents, record: dict[str, Any]) -> str:
-    """The page; whatever came from outside is text on it, and nothing on it is loaded or run."""
+    """Render the page; foreign content is only text on it, and it loads or runs nothing."""
     asked = escape(", ".join(contents.asked))
     missing = "".join(f"<li>{escape(line)}</li>" for line in contents.missing)
     parts = (

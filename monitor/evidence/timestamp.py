@@ -25,7 +25,7 @@ KINDS = {"Content-Type": "application/timestamp-query", "Accept": "application/t
 
 
 class Unstamped(Exception):
-    """Why there is no timestamp, in words."""
+    """The reason why there is no timestamp, in words."""
 
 
 def make_stamper(address: str, user_agent: str) -> Stamp:

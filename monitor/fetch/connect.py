@@ -27,7 +27,7 @@ NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 ad
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """The system's answer: addresses of a host, best first."""
+    """Resolve a host by the system: its addresses, the best first."""
     addresses = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in addresses))
 
@@ -225,10 +225,10 @@ class ProxyConnector(Connector):
         *further: Any,
         **options: Any,
     ) -> Wire:
-        """Dial it.
+        """Connect to the proxy.
 
         Raises:
-            ProxyFailed: its name does not resolve, or nobody answers there.
+            ProxyFailed: its name does not resolve, or it does not answer.
         """
         try:
             stream = await super().connect_tcp(host, port, timeout or PATIENCE, *further, **options)

@@ -1,4 +1,4 @@
-"""What a poll works with: one value for all that fetch, read, decide or record."""
+"""The tools of a poll: one value for all that fetch, read, decide or record."""
 
 import asyncio
 from collections import defaultdict

@@ -74,12 +74,12 @@ class Pipeline(Recorder):
 
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
-        """How polls begin."""
+        """Make the queue that records the beginnings of polls together."""
         return Together(lambda asked: self.history(polls.begin, asked), patience=0.0)
 
     @cached_property
     def _end(self) -> Together[PollEnds, Ended]:
-        """How they end."""
+        """Make the queue that records the ends of polls together."""
         return Together(lambda asked: self.history(polls.end, asked), patience=PATIENCE)
 
     async def poll(self, source: Source) -> Outcome:
@@ -403,7 +403,7 @@ class Pipeline(Recorder):
     async def _record_page_failure(
         self, source: Source, tracked_page: Address, error: SourceError
     ) -> Settled:
-        """Keep that a page failed; nothing where nobody need mend that."""
+        """Record that a page failed, unless that is normal."""
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
             # an edition that was overtaken before we read it
             await self._mark_unchanged(Look(tracked_page, self.now))

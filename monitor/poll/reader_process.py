@@ -102,7 +102,7 @@ class ToRead:
 
 @frozen
 class ToWalk:
-    """Walk the register on this page against the digests of what is known of it."""
+    """A task: walk the register on this page against the digests of its known records."""
 
     asked: ToRead
     known: Mapping[str, bytes]
@@ -178,7 +178,7 @@ class ReaderDesk:
         return content
 
     def guard_reader(self, task: ToRead) -> AbstractContextManager[None]:
-        """Whatever goes wrong in the block is the fault of this page's reader."""
+        """Turn any error in the block into a failure of this page's reader."""
         return guard_reader(self._reader(task), task.page.url)
 
     def _reader(self, task: ToRead) -> Reader:
@@ -283,7 +283,7 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
 
 
 def _strip_address(url: str) -> str:
-    """An address without what readers change of it."""
+    """Strip from an address what readers change in it."""
     return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
 
 

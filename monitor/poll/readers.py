@@ -1,5 +1,4 @@
-"""Run readers in a few processes of their own: a page nobody can read stops neither polls nor
-delivery.
+"""Run readers in a few processes of their own, so that a bad page stops neither polls nor delivery.
 
 They start with the first changed page, and stay for the next. A reader past its deadline is killed,
 and that is the page's failure. A poll without news starts none.
@@ -209,7 +208,7 @@ class Readers:
 
     @cached_property
     def _life(self) -> tuple[Connection, Connection]:
-        """A pipe whose second end is only ours, and closes when we end."""
+        """A pipe with a second end only here, which closes when this process ends."""
         return self._context.Pipe(duplex=False)
 
     @cached_property
@@ -224,12 +223,12 @@ class Readers:
         return context
 
     async def aclose(self) -> None:
-        """Stop all of them, whatever they do."""
+        """Stop all processes, even busy ones."""
         self._idle.clear()
         await asyncio.gather(*map(self._end, tuple(self._pools)))
 
     async def _end(self, pool: pebble.ProcessPool) -> None:
-        """Stop the process of a pool, and let go of it."""
+        """Stop the process of a pool, and remove it."""
         if pool in self._pools:
             self._pools.remove(pool)
             await asyncio.to_thread(pool.stop)

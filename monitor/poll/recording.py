@@ -134,7 +134,7 @@ class Recorder(Context):
     async def _record_and_decide(
         self, source: Source, tracked_page: Address, page_read: PageRead
     ) -> Sequence[tuple[Fact, Decision]]:
-        """Keep what was read; each of its facts that is recorded, with what was decided of it."""
+        """Record a read page; return each recorded fact with its decision."""
         found = page_read.facts
         then = await self._reread_last(source, tracked_page) if found else {}
         screened = await self._screen_facts(found, await self._load_earlier(found))
@@ -239,7 +239,9 @@ class Recorder(Context):
         return Outcome(source)
 
     async def _compare_edition(self, reading: Reading, url: str) -> tuple[Delta, Evidence, Decide]:
-        """The changes of one register read, their evidence, and the rules for destinations."""
+        """Compare a register with its last read; return the changes, the evidence, and the rules
+        for destinations.
+        """
         delta = await compute_delta(reading, self.history, self.readers)
         if _has_result(delta):
             await asyncio.to_thread(self.keep, reading.page)
@@ -473,7 +475,7 @@ def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
 
 
 def _log_fact(fact: Fact, decision: Decision, url: str, took: float) -> None:
-    """One line of the log for what was recorded; a baseline is hundreds, and news to nobody."""
+    """Log a recorded fact in one line; a baseline of hundreds only for debugging."""
     act = isinstance(fact, Announcement)
     key = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
     level = logging.DEBUG if decision.baseline or decision.held else logging.INFO
@@ -522,7 +524,7 @@ def _count_beside(
 
 
 def _list_named_acts(source: Source, links: Sequence[Link]) -> Iterator[str]:
-    """List the keys of the acts whose titles begin with a number of their own."""
+    """List the keys of acts with their own number at the beginning of their titles."""
     for link in links:
         if own := extract.own_number(link.title, source.authority):
             yield own[0]

@@ -106,7 +106,7 @@ def _split_removals(
 def _make_unconfirmed_delta(
     reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict
 ) -> Delta:
-    """Record which rows are missing for the first time; all else stays as it was."""
+    """Record which rows are missing for the first time; change nothing else."""
     held = frozenset(change.id for change in verdict.held)
     still = Scanned(known.standing.rows - len(held), {}, frozenset())
     delta = _make_delta(reading, still, explained, None, known.remarks, held)

@@ -137,7 +137,7 @@ async def make_round(
 
 
 async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
-    """Those of `sources` that are to be polled now."""
+    """List the sources that are due now."""
     now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
     return [
         source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now
@@ -202,8 +202,8 @@ async def has_caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
 
 
 async def remind(pipeline: Pipeline) -> None:
-    """Owe the reminders that have fallen due. To be called after a look at what is due: it may
-    bring what overtakes them.
+    """Enqueue the reminders that are due. Call it after the polls, which may overtake a
+    reminder.
     """
 
     def address(decision: Decision, fact: Fact) -> Decision:
@@ -319,7 +319,7 @@ def _load_free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa:
 
 
 def _list_event_days(event: "icalendar.cal.Component") -> list[date]:
-    """The days of one event that has no times of day."""
+    """List the days of an event without times."""
     begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, date) or isinstance(begins, datetime):
         return []
@@ -443,7 +443,7 @@ class Rota:
         return self.awake
 
     async def due(self, under_way: int) -> Sequence[Source]:
-        """Those to be polled now, where so many polls are under way."""
+        """List the sources to poll now, with so many polls under way."""
         return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
 
     async def ended(self, outcome: Outcome) -> None:

@@ -218,7 +218,7 @@ class Sketch(Value, kw_only=True):
     beside: frozenset[int] = frozenset()
 
     def is_believed(self, reader: str, now: datetime) -> bool:
-        """Return whether it is of this reader, and not too old."""
+        """Return whether it was made with this reader, and lately."""
         return self.reader == reader and timedelta() <= now - self.at < BELIEVED
 
     def says(self, said: Words) -> bool:

@@ -88,7 +88,7 @@ async def wait_for_orders(
 
 
 async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    """End what runs; all that counts of it is in the history."""
+    """Cancel running tasks; their important results are in the history."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -104,7 +104,7 @@ SAID = timedelta(hours=1)
 
 @dataclass
 class Room:
-    """Whether there is room on the disk, as far as known."""
+    """Tells whether the disk has room, as far as known."""
 
     history: HistoryThread
     clock: Clock

@@ -57,7 +57,7 @@ class TriageDesk:
         return self._within(self.pipeline.history.run(cases.format_case_headline, case))
 
     def offer(self, case: Case) -> Offer | None:
-        """What can be reviewed of an act of the event."""
+        """List the parts of an event's act that can be reviewed."""
         return self._within(self.pipeline.history.run(reviewing.make_offer, case.event))
 
     def today(self) -> str:

@@ -112,7 +112,7 @@ def _choose_address(given: Given, source: Source, body: bytes, now: datetime) ->
 
 
 def _find_printed_address(head: bytes) -> str:
-    """Find a page's own address, whatever the order and quotes of its attributes."""
+    """Find the address that a page states for itself, in any order and quotes of its attributes."""
     told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
     return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 

@@ -137,7 +137,7 @@ class SecondReading:
         ]
 
     def _fits(self, most: Used) -> bool:
-        """Whether a question fits into a cap of which nothing is used."""
+        """Return whether a question fits into an unused cap."""
         cost = count_cost(self.settings, most.asked, most.answered)
         return all(
             most.asked + most.answered <= tokens and (not money or cost <= money)

@@ -27,7 +27,7 @@ class Signals:
 
     @classmethod
     def heard(cls) -> "Signals":
-        """Those of this process, from now on, in the running loop."""
+        """Handle the signals of this process from now on, in the running loop."""
         signals, loop, in_terminal = cls(), asyncio.get_running_loop(), os.isatty(STDIN)
 
         def hangup() -> None:
@@ -94,8 +94,8 @@ async def _beat_on(beaten: Event, beat: float, patience: float) -> NoReturn:
 
 
 def _listen_for_beat(beaten: Event, over: Event, beat: float, patience: float) -> None:
-    """Count turns of our own without a beat, not seconds: while the machine sleeps nobody beats
-    and nobody listens.
+    """Count turns without a beat instead of seconds: a sleeping machine neither beats
+    nor counts.
     """
     silent = 0
     while not over.wait(beat):

@@ -99,10 +99,10 @@ def add_proposal(
 
 
 def load_case_or_fail(history: History, what: str) -> Case:
-    """The event that somebody means.
+    """Load the event that somebody names.
 
     Raises:
-        ConfigError: there is none; names the nearest of those that are open.
+        ConfigError: there is none; names the nearest open one.
     """
     case = history(handling.find_case, what)
     if case is None:
@@ -222,11 +222,11 @@ async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: dat
 def list_untouched(
     store: Store, config: Config, what: str, entries: Sequence[str], now: datetime
 ) -> list[tuple[str, str]]:
-    """Those of entries that an event did not touch when it was sent, each with whom its act lists
-    that is like it now.
+    """List entries that match an event's act today but did not when the event was sent, each with
+    its subject.
 
     Raises:
-        ConfigError: the watch list has no such entry, or a file of it can't be read.
+        ConfigError: the watch list has no such entry, or one of its files can't be read.
     """
     with History(store, read_only=True) as history:
         case = load_case_or_fail(history, what)

@@ -1,5 +1,4 @@
-"""What is read: pages, registers, the contract of a scraper; the sources, their schedules, their
-health.
+"""Pages, registers, the contract of a scraper; sources, their schedules and health.
 
 The package is also its decorator: `from monitor import source` and `import monitor.source.page`
 name the same object in any order. A name can't be a function for one importer and a package for the

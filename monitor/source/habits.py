@@ -254,7 +254,7 @@ def update_beside(
 
 
 def _take_entries(read: Entries, ids: Sequence[int]) -> Entries:
-    """The list is as it was read."""
+    """Note that the list is as it was read."""
     return replace(read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:]))
 
 

@@ -253,8 +253,8 @@ class Registry:
         return [name for _, name in sorted(readers, key=lambda reader: reader[0])]
 
     def address(self, name: str) -> str:
-        """Return the address of the source with this name; "" for a reader without a source, whose
-        pages have many addresses.
+        """Return the address of the source with this name; "" for a reader of pages with many
+        addresses.
         """
         addresses = {source.id: source.request.url for source in self._declared}
         return addresses.get(name) or addresses.get(self.only_source(name), "")

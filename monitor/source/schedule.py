@@ -259,7 +259,7 @@ class Freshness:
         )
 
     def all_stale(self, authorities: Iterable[str]) -> dict[str, LastRead]:
-        """Those of the authorities that are stale."""
+        """Return the last reads of the authorities that are stale."""
         return {
             authority: last_read
             for authority in authorities
@@ -343,7 +343,7 @@ class Timetable:
             self._put(source.id, min(begins, begun.get(source.id, begins)))
 
     def due(self, now: datetime, most: int) -> list[Source]:
-        """Those to be polled now, the longest waiting first, and no more than `most` of them."""
+        """List the sources to poll now, the longest waiting first, at most `most`."""
         due: list[Source] = []
         ripe = [(moment, name) for name, moment in self._next.items() if moment <= now]
         for _, name in sorted(ripe, key=lambda one: one[0]):
@@ -380,7 +380,7 @@ class Timetable:
             )
 
     def heard(self, name: str, tried: Tried, now: datetime) -> bool:
-        """Somebody else looked at this source, and it is on record; whether that is news."""
+        """Note a poll by another process; return whether it is news."""
         before = self._tried.get(name)
         if name not in self._sources or (before and tried.at <= before.at):
             return False
@@ -415,7 +415,7 @@ class Timetable:
 
     @property
     def owed(self) -> Collection[str]:
-        """Those that are due, or were and are under way."""
+        """Return the sources that are due, or were and are under way."""
         return self._owed.keys()
 
     def coming(self) -> tuple[datetime, str] | None:

@@ -250,10 +250,11 @@ def count_content(read: Reader, page: Page) -> tuple[int, int]:
 
 @contextmanager
 def guard_reader(read: Reader, url: str) -> Iterator[None]:
-    """The edge where a scraper's mistake becomes a value: scrapers are others' code, pages hostile.
+    """Turn a scraper's mistake into a SourceError: scrapers are others' code, and pages are
+    hostile.
 
     Raises:
-        SourceError: whatever went wrong.
+        SourceError: anything went wrong.
     """
     try:
         yield
@@ -431,7 +432,7 @@ def get_host(url: str) -> str:
 
 
 def get_domain(host: str) -> str:
-    """The part of a host that somebody registered; an address in numbers is its own."""
+    """Return the registered part of a host; a numeric address is its own."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -390,7 +390,7 @@ def load_last_polls(session: Session, since: datetime | None = None) -> dict[str
 
 
 def _list_unsettled(session: Session) -> set[str]:
-    """List the sources of registers whose withheld removals another read may settle."""
+    """List the sources of registers with withheld removals that another read may settle."""
     query = select(RegisterRow.source, RegisterRow.flaps).where(
         RegisterRow.held_sha256.is_not(None), RegisterRow.asks.is_(False)
     )

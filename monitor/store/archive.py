@@ -126,7 +126,7 @@ class Archive(ABC):
 
     @abstractmethod
     def _is_here(self, sha256: str) -> bool:
-        """Return whether a body is here, whole or not, and not beneath."""
+        """Return whether a body is here, complete or not, and not in the archive beneath."""
 
     @abstractmethod
     def _name(self, sha256: str) -> object:
@@ -142,13 +142,14 @@ class Archive(ABC):
 
     @abstractmethod
     def older(self, before: datetime) -> list[str]:
-        """The bodies here that nobody has put since a moment."""
+        """List the bodies here that were last put before a moment."""
 
     @abstractmethod
     def remove(self, sha256: str, before: datetime) -> int | None:
-        """Delete a body that nobody has put since a moment, and return its size in bytes. Return
-        None if it stays, or is already gone. A later reader finds it lost. After a crash it may be
-        there or not; a power cut may bring it back.
+        """Delete a body that was last put before a moment, and return its size in bytes.
+
+        Return None if it stays, or is already gone. A later reader finds it lost. After a crash it
+        may be there or not; a power cut may bring it back.
         """
 
     @abstractmethod
@@ -307,10 +308,10 @@ def _sync_names(path: Path, folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See that the names in a folder survive a power cut.
+    """Make the names in a folder survive a power cut.
 
     Raises:
-        OSError: nobody knows whether they do.
+        OSError: they may not survive it.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:

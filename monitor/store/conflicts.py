@@ -19,8 +19,8 @@ from monitor.vocabulary.registers import BLOCKED
 
 
 def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
-    """For each firm of an act or edition, find orders not to obey and the measures they are about;
-    mostly there are none.
+    """Find conflicts for the firms of an act or edition: orders to disobey the measures against
+    them. Mostly there are none.
     """
     if isinstance(about, Announcement):
         return find_conflicts_of_acts(session, [about])

@@ -74,7 +74,7 @@ class RowKept:
 
 @frozen
 class Dossier:
-    """All of it, in the order in which it was recorded."""
+    """The evidence of a query, in the order in which it was recorded."""
 
     findings: tuple[Finding, ...]
     tellings: tuple[Telling, ...]

@@ -43,10 +43,10 @@ NO_PLACE = {
 
 
 def is_copy(path: Path) -> bool:
-    """Return whether the database at `path` is only readable as a copy that nobody writes.
+    """Return whether the database at `path` can only be read as an unchanging copy.
 
     Raises:
-        StoreError: it is not readable at all.
+        StoreError: it can't be read at all.
     """
     with _translate_errors(path):
         return path.exists() and _is_copy(path)
@@ -73,14 +73,13 @@ def _is_copy(path: Path) -> bool:
 
 
 def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine:
-    """The database at `path`, its tables of this version; `as_copy` where nobody writes it, and it
-    `is_copy`.
+    """Open the database at `path` with the tables of this version; `as_copy` if it `is_copy`.
 
     Raises:
-        OlderStore: from an older version, and only to be read.
+        OlderStore: it is from an older version, and only to be read.
         StoreError: missing (when only to be read), damaged, another store's, from a newer version,
             or not writable.
-        StoreHeld: from an older version, and in use.
+        StoreHeld: it is from an older version, and in use.
     """
     with _translate_errors(path):
         if not path.exists():
@@ -212,7 +211,7 @@ def _read_revision(path: Path, access: str) -> str | None:
 
 
 def _make_uri(path: Path, access: str) -> str:
-    """How SQLite opens a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
+    """Make the URI by which SQLite opens a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
     return f"{path.resolve().as_uri()}?mode={access}"
 
 

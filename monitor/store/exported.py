@@ -41,7 +41,7 @@ OWED, SILENT = (
 
 @frozen
 class Cursor:
-    """How far a history is: the numbers of its last change, row, row change, and completed
+    """A position in a history: the numbers of the last change, row, row change, and completed
     message.
     """
 
@@ -114,9 +114,10 @@ class Told(NamedTuple):
 
 @frozen
 class RecordedAlert:
-    """An alert, once whatever the number of destinations: its first message, its time, and the
-    first arrival. `to` is its delivery at each destination; `changed` the last report on its event.
-    Instants are UTC, ISO, "" for never.
+    """An alert, once for all destinations: its first message, its time, and the first arrival.
+
+    `to` is its delivery at each destination; `changed` the last report on its event. Instants are
+    UTC, ISO, "" for never.
     """
 
     message: int

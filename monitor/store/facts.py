@@ -319,7 +319,7 @@ def _load_known(
 
 
 def _list_other_readings(session: Session, fact: Fact) -> Iterator[Announcement]:
-    """The act as it was read last at each of its addresses."""
+    """List the last readings of the act at each of its addresses."""
     if isinstance(fact, Announcement):
         for text in session.list_values(ReadingRow.fact, key=fact.key):
             yield decode_act(text)
@@ -379,8 +379,8 @@ def _enqueue_page_change(
 def _open_event_of_page(
     session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None
 ) -> str:
-    """Open an event for a reported change: it is no act, but somebody may have to handle it;
-    `listed` is an existing one.
+    """Open an event for a reported page change, which may need triage; `listed` is an
+    existing one.
     """
     key = listed or owing.make_page_change_key(session, told, change)
     if listed is None:

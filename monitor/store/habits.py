@@ -232,7 +232,7 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
-    """Count rows that have been in one register since before then, and not in the other."""
+    """Count the rows that one register has had since before a moment, and the other lacks."""
     stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     lacks = ListedRow.row.not_in(select(ListedRow.row).where(*stands))
     return session.count(ListedRow, ListedRow.first_seen < before, lacks, reader=one, gone=None)

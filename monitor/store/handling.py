@@ -89,9 +89,7 @@ def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
 
 
 def _find_event(session: Session, request: TriageRequest) -> str:
-    """The event that is meant, by its key; something can be muted, or somebody erased, for no
-    event's sake.
-    """
+    """Find the event by its key; a mute or an erasure needs none."""
     if not request.event and request.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
         return ""
     named = find_event_key(session, request.event)
@@ -285,7 +283,7 @@ def list_matches(session: Session, event: str) -> list[Match]:
 
 
 def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
-    """The pairs of these matches that nobody has dismissed, each once."""
+    """List the pairs of these matches without a dismissal, each once."""
     if not touched:
         return []
     query = select(DismissalRow.entry, DismissalRow.subject).where(

@@ -97,9 +97,7 @@ def _find_told(session: Session, page: str) -> ChangeRow | None:
 
 
 def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
-    """Return whether both are one act: by number, or by title if two sources of one authority
-    have it.
-    """
+    """Return whether both are one act: by number, or by title from two sources of one authority."""
     if listed.key == act.key:
         return True
     title = bare(listed.title)

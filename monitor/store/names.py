@@ -96,7 +96,7 @@ def list_names_of_act(first: int, known: ActKnown) -> Iterator[tuple[int, OnReco
 
 
 def keep_act(session: Session, key: str, before: str | None) -> None:
-    """An act was recorded, of which `before` is what was known of it."""
+    """Update the names of a recorded act; `before` is its earlier reading."""
     if (
         not has_current_rules(session, acts=1)
         or (first := load_first_changes(session, [key]).get(key)) is None
@@ -261,7 +261,7 @@ def load_acts_now(session: Session, keys: Collection[str]) -> dict[str, ActKnown
 
 
 def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:
-    """Let these places have these names and no others; a place without any is nobody's."""
+    """Give these places exactly these names; a place without names becomes empty."""
     _take_out(session, made)
     names, keys, words, others = [], list[tuple[int, int]](), set[str](), list[tuple[int, int]]()
     for known_at, subject in made.items():
@@ -418,7 +418,7 @@ class NamesOnRecord(Listings):
         return self._of_acts(firsts) | {place: of_rows[number] for place, number in rows.items()}
 
     def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
-        """Whatever these acts name, by place."""
+        """Load all subjects of these acts, by place."""
         if not firsts:
             return {}
         keys = {

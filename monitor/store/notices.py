@@ -179,7 +179,7 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
 
 
 def _stands(session: Session, reminder: Reminder) -> bool:
-    """Whether the law has one of the days of a reminder."""
+    """Return whether the law still has a day of the reminder."""
     stand = {key_date.identity for key_date in load_law(session).key_dates}
     return any(key_date.identity in stand for key_date in reminder.dates)
 
@@ -323,7 +323,7 @@ def _list_batched(session: Session, row: OutboxRow) -> Sequence[int]:
 
 
 def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
-    """List the messages of a day, worst first, one for each change whatever the number of
+    """List the messages of a day, worst first, one for each change in spite of several
     destinations.
     """
     first = select(func.min(OutboxRow.id)).where(OutboxRow.created_at >= row.created_at - DAY)
@@ -405,7 +405,7 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
 
 
 def list_pages_of_act(session: Session, key: str) -> list[tuple[Evidence, tuple[str, ...]]]:
-    """Each page of an act as it was read last, with the bodies of it and of its annexes."""
+    """List the last readings of an act's pages, with the bodies of the pages and their annexes."""
     pages = []
     for row in session.list_rows(ReadingRow, key=key):
         page = make_reading_evidence(row)
@@ -435,7 +435,7 @@ def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
 
 
 def _count_told_since(session: Session, since: datetime) -> int:
-    """Count the changes reported since then, each once whatever the number of destinations."""
+    """Count the changes reported since a moment, each once for all destinations."""
     changes = func.count(func.distinct(OutboxRow.change))
     query = select(changes).where(
         FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS)
@@ -498,7 +498,7 @@ def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
 
 
 def list_back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
-    """Those of these acts that bear a day on which they were not there yet, each once."""
+    """List the acts with a day on which they were not there yet, each once."""
     for act in {act.key: act for act in acts}.values():
         looked = _find_last_look_without(session, act.key)
         if looked and act.published and is_back_dated(act, looked[1]):

@@ -43,8 +43,11 @@ class Question:
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
-    """List what is recent and this reader has not read as it is now, newest first: reports that a
-    message told of; all acts, or those in doubt, and of those in other languages at least the title.
+    """List recent acts and reports that this reader has not read in their present form, newest
+    first.
+
+    Reports are listed if a message told of them. Of acts all are listed, or only the doubtful ones;
+    of one in another language at least the title.
     """
     since = now - RECENT
     is_full, is_english = (

@@ -301,8 +301,8 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
 
 
 def _is_as_seen(row: OutboxRow, owed: Owed) -> bool:
-    """Return whether nobody has changed a message since it was loaded: a mark as leaving changes
-    its time.
+    """Return whether a message is unchanged since it was loaded: a mark before sending changes its
+    time.
     """
     return (row.state, row.not_before) == (owed.state, owed.not_before)
 
@@ -383,9 +383,7 @@ def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
 def reroute_orphaned_messages(
     session: Session, destinations: Collection[str], elsewhere: str
 ) -> int:
-    """Send elsewhere what waits at destinations that are no longer there; nobody can look any
-    more what was posted there.
-    """
+    """Reroute the pending messages of removed destinations, where nobody can search any more."""
     waits = session.list_rows(
         OutboxRow, OutboxRow.destination.not_in(destinations), OutboxRow.state.in_(OWED)
     )
@@ -414,7 +412,7 @@ def _move_messages(session: Session, rows: Iterable[OutboxRow], elsewhere: str) 
 
 
 def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
-    """Why a message need not go elsewhere; empty where it has to."""
+    """Explain why a message need not go elsewhere; "" if it must."""
     if row.edits:
         return "the message that it edits can't be reached any more"
     if row.kind is NoticeKind.DIGEST:

@@ -83,7 +83,7 @@ def enqueue_messages(
 
 
 def _make_attached_columns(row: OutboxRow, kind: NoticeKind) -> dict[str, Any]:
-    """How a follow-up differs from the message that it hangs from."""
+    """Return the columns in which a follow-up differs from its message."""
     return {
         "kind": kind,
         "key": f"{row.key}:{kind}",
@@ -239,8 +239,8 @@ def enqueue_reminder(
 def take_back_reminders(
     session: Session, stands: Callable[[Reminder], bool], now: datetime
 ) -> None:
-    """Cancel the waiting reminders that an act seen meanwhile has overtaken, and enqueue an edit
-    of those that were sent, while their day is ahead.
+    """Cancel pending reminders that a later act has overtaken; edit those sent, while their day is
+    ahead.
     """
     query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, OutboxRow.change == ChangeRow.id)
     there = OutboxRow.state.in_((OutboxState.PENDING, *THERE))
@@ -310,8 +310,8 @@ def enqueue_closed(
 
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
-    """Owe word of what a changed watch list touches of all that was listed before; what only may be
-    of it is no alarm.
+    """Enqueue a message on earlier listings that a changed watch list touches; possible matches are
+    no alarm.
     """
     key = f"watch:{_hash_text(change.fact)}"
     open_event(session, key, "", now, told=True)

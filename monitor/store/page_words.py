@@ -127,7 +127,7 @@ def find_passages(session: Session, asked: str) -> list[Passage]:
 
 
 def list_words(asked: str) -> list[str]:
-    """The words of a text as they are searched: nothing of it is syntax."""
+    """List the words of a search text; nothing in it is syntax."""
     return re.findall(r"[^\W_]+", _set_apart(asked))
 
 

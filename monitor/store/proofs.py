@@ -36,7 +36,7 @@ NAMING: tuple[Any, ...] = (
 
 
 def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
-    """Those of these bodies that a row names."""
+    """Select the bodies that a row names."""
     named = (session.list_values(column, column.in_(bodies), distinct=True) for column in NAMING)
     return {sha256 for column in named for sha256 in column if sha256}
 

@@ -272,8 +272,7 @@ class KnownPage(Value, kw_only=True, tag="page"):
 
 @frozen
 class Happening:
-    """One thing that was found, in full: an act, a report or a register's edition, as it was
-    recorded then.
+    """A recorded fact in full: an act, a report or a register's edition, as it was then.
 
     A `baseline` was there when its source was first read.
     """
@@ -387,8 +386,8 @@ class EditionTold:
 
 @frozen
 class Stretch:
-    """From when to when a source or an authority (`about`) was covered without a gap, or had an
-    incident of this `kind`.
+    """A period of gapless coverage of a source or an authority (`about`), or of an incident of this
+    `kind`.
     """
 
     about: str

@@ -59,7 +59,7 @@ class Reminded:
 
 
 def _load_standing(session: Session, now: datetime) -> Reminded:
-    """How things stand now."""
+    """Load the state on which reminders depend: the last change and the days."""
     return Reminded(
         find_latest_change(session),
         tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)),
@@ -157,7 +157,7 @@ def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...
 
 
 def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[Reminder]:
-    """All acts of one event with the same day share one reminder."""
+    """Group the acts of one event with the same day into one reminder."""
     together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
     for reminder in (reminder for reminder in fresh if reminder.dates[0].act in events):
         first = reminder.dates[0]
@@ -281,7 +281,9 @@ def _call_due(
 def _list_untaken(
     session: Session, desks: Mapping[str, DeskRules], states: Mapping[str, State], now: datetime
 ) -> list[OutboxRow]:
-    """The first messages at these desks of what nobody has, and nobody was called to from there."""
+    """List the first messages at these desks of events that nobody took, without an escalation
+    there.
+    """
     known = set(session.list_values(HandlingRow.key, verb=Verb.ESCALATED))
     lately = (
         OutboxRow.kind.in_(HANDLED),
@@ -374,7 +376,7 @@ def _load_acts(
 def _remind_owner(
     session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime
 ) -> None:
-    """The day has come on which the law changes by what somebody has taken and not decided."""
+    """Remind the assignee of an undecided event when the day of its change comes."""
     today = vocabulary.today(event.authority, now).isoformat()
     days = [
         day for day in handling.list_key_dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today

@@ -24,7 +24,7 @@ def list_review_rows(session: Session, act: ActRow) -> list[HandlingRow]:
 
 
 def load_machine_reading(session: Session, key: str) -> Announcement | None:
-    """An act as its pages alone are read; None where nobody has reviewed that."""
+    """Load an act as read from its pages alone; None without a review."""
     act = session.get(ActRow, key)
     return decode_act(act.machine) if act and act.machine else None
 

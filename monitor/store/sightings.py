@@ -33,9 +33,7 @@ NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.
 
 
 def list_act_versions(session: Session) -> list[Sighting]:
-    """Every act as often as what is known of it changed, in the order in which they were first
-    seen.
-    """
+    """List every act with each change of its reading, in the order of first sight."""
     query = select(ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(ChangeRow.kind.in_(READ))
     readings: dict[str, list[Reading]] = defaultdict(list)
     for key, at, fact in session.connection().execute(
@@ -193,13 +191,13 @@ def _parse_moment(said: object) -> datetime | None:
 
 
 def load_watched_page(session: Session, page: str, url: str) -> PageKnown | None:
-    """A watched page as it was known last; None before it was read."""
+    """Load the last state of a watched page; None before it was read."""
     row = load_last_reading(session, page, url)
     return _decode_known(row) if row else None
 
 
 def list_watched_addresses(session: Session, page: str) -> list[PageKnown]:
-    """Every address of a watched page as it was known last."""
+    """List the last states of all addresses of a watched page."""
     rows = session.list_rows(ReadingRow, key=page)
     return [_decode_known(row) for row in rows]
 

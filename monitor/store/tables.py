@@ -25,7 +25,7 @@ BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
 
 
 class EventRow(Table, table=True):
-    """One happening: `told` once one of its messages was enqueued."""
+    """An event; `told` once one of its messages was enqueued."""
 
     __tablename__ = "event"
 

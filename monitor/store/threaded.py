@@ -42,9 +42,7 @@ class HistoryThread:
     async def run(
         self, method: Callable[Concatenate[History, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a function on the history itself there: several queries, or something that is
-        none.
-        """
+        """Run a function on the history in its thread: several queries, or another task."""
         # the task in progress, for the log
         loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()
         return await loop.run_in_executor(

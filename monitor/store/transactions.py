@@ -1,6 +1,4 @@
-"""The database of a store, opened: each use of it is one transaction, and what it refuses is one
-line.
-"""
+"""Use the opened database of a store: each use is one transaction, and an error is one line."""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -273,7 +271,7 @@ WAY_OUT = (
 
 
 class Unmoved:
-    """Checks that nobody writes a database that is read as a copy."""
+    """Checks that a database that is read as a copy stays unchanged."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

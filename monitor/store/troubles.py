@@ -157,7 +157,7 @@ def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: d
 def _make_alarm(
     kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health
 ) -> Problem:
-    """The sources that fail with their causes, those of one cause together; of many the first."""
+    """Name the failing sources by cause; of many the first ones."""
     causes: dict[ErrorKind, list[str]] = {}
     for name in names:
         problem = (

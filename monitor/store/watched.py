@@ -136,8 +136,9 @@ def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: d
 
 
 def list_dismissal_steps(session: Session) -> list[tuple[datetime, str, str, str]]:
-    """List each dismissal and each taken back: when, which of both, by whom, of what. A dismissal
-    that replaces another takes nothing back.
+    """List each dismissal and each withdrawal: when, which, by whom, of what.
+
+    A dismissal that replaces another withdraws nothing.
     """
     rows, reasons = session.list_rows(DismissalRow), _load_reasons(session)
     made = {(row.entry, row.subject, row.at) for row in rows}

@@ -1,1 +1,1 @@
-"""What people do with an alert: take, decide, snooze, mute. Values and rules, no I/O."""
+"""Values and rules of triage: take, decide, snooze, mute. No I/O."""

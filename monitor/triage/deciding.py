@@ -41,8 +41,9 @@ class Decided:
 def decide(
     state: State, request: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime
 ) -> Decided:
-    """Apply an action to an event with this status; the person has a number. `pairs` are the
-    event's matches that nobody has dismissed; only NOT_OURS uses them.
+    """Apply an action of a numbered person to an event with this status.
+
+    `pairs` are the event's matches without a dismissal; only NOT_OURS uses them.
     """
     if request.refused or (refused := _find_refusal(request, pairs, now)):
         return Decided(state, refused=request.refused or refused)
@@ -140,7 +141,7 @@ def list_groups(settings: TriageSettings) -> list[str]:
 def explain_refusal(
     settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str
 ) -> str:
-    """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
+    """Explain why somebody with these roles may not do it `today` (ISO); "" if they may."""
     is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
     if request.verb is Verb.SNOOZE and is_short:
         return ""
@@ -148,7 +149,7 @@ def explain_refusal(
 
 
 def explain_missing_role(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
-    """Why somebody with these roles may never do it; nothing where they may."""
+    """Explain why somebody with these roles may never do it; "" if they may."""
     needed = _list_needed_roles(settings, verb)
     if not needed or set(needed) & set(has):
         return ""
@@ -222,7 +223,7 @@ class DeskRules:
     to: str = ""
 
     def is_late(self, since: datetime, now: datetime) -> bool:
-        """Return whether somebody should have taken a message sent then by now."""
+        """Return whether a message sent then should have been taken by now."""
         return (
             self.after is not None
             and compute_working_time(self.hours, self.works, since, now) >= self.after

@@ -109,7 +109,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class About(StrEnum):
-    """What can be muted."""
+    """The kinds of subjects that can be muted."""
 
     SOURCE = "source"
     REGISTER = "register"
@@ -216,8 +216,8 @@ class Case:
 
 @frozen
 class Offer:
-    """What a person can review of an act, each by its mark: what a second reader said of it, and
-    what was read.
+    """The parts of an act that a person can review, each by its mark: a second reader's, and the
+    read ones.
     """
 
     act: str

@@ -98,7 +98,7 @@ def check_environment(
 
 
 def describe_sqlite(version: tuple[int, ...]) -> str:
-    """The version of SQLite, and what is to be known of it."""
+    """Describe the version of SQLite, with its known fault."""
     text = ".".join(map(str, version))
     if RACE[0] <= version <= RACE[1] and version not in MENDED:
         text += (

@@ -275,10 +275,10 @@ def _make_folder(package: str) -> Path | None:
 
 
 def take_page(config: Config, url: str, file: Path | None, *, render: bool = False) -> Page:
-    """The page as it was saved in a file, else as it comes now.
+    """Read a page from a file, or fetch it.
 
     Raises:
-        MonitorError: the file can't be read, or none came.
+        MonitorError: the file can't be read, or no page came.
     """
     if file:
         return Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))

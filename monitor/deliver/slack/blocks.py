@@ -260,7 +260,7 @@ def _make_context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
 
 
 def _make_actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
-    """What can be done with it, and where it is to be read."""
+    """Make the buttons for triage, and the links."""
     shown = list(modals.make_buttons(alert)) if with_buttons else []
     links = (
         ("Open in console", alert.console, modals.OPEN_CONSOLE),

@@ -196,7 +196,7 @@ def _make_refusal(code: str) -> DeliveryError:
 
 
 def extract_code(text: str) -> str:
-    """Slack's error code, and nothing that is none."""
+    """Return Slack's error code; "" if the text is none."""
     return text if _CODE.fullmatch(text) else ""
 
 
@@ -330,7 +330,7 @@ class SlackBot(Channel):
         )
 
     def _list_keys(self, after: str) -> Iterator[str]:
-        """One request, and one more for each thread in which somebody spoke since."""
+        """List message keys with one request, and one more for each thread with new replies."""
         for message in self._list_newest():
             if _is_later(message.get("ts"), after) and (key := _get_key(message)):
                 yield key
@@ -476,7 +476,7 @@ class SlackBot(Channel):
     def _iterate_history(
         self, channel: str, parent: str | None, oldest: str | None
     ) -> Iterator[dict[str, Any]]:
-        """Messages of the channel or of one thread, page by page."""
+        """Iterate over the messages of the channel or of one thread, page by page."""
         where = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
         where |= {name: value for name, value in (("ts", parent), ("oldest", oldest)) if value}
         method = "conversations.replies" if parent else "conversations.history"

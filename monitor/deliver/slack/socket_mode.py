@@ -102,7 +102,7 @@ class ClickDesk(Protocol):
         ...
 
     def offer(self, case: Case) -> Offer | None:
-        """What can be reviewed of an act of the event."""
+        """List the parts of an event's act that can be reviewed."""
         ...
 
     def today(self) -> str:
@@ -229,7 +229,7 @@ class Clicks:
         self._ask_slack("chat.postEphemeral", told)
 
     def _ask_slack(self, method: str, told: Body) -> None:
-        """The record stays, whatever Slack answers here; a failed message is logged."""
+        """Call Slack and log a failure: the record stays in any case."""
         try:
             self.web.api_call(method, json=told)
         except SDK_ERRORS as error:
@@ -322,7 +322,7 @@ class SocketMode:
             self._hears()  # the connection is alive again
 
     def close(self) -> None:
-        """Hear nobody any more."""
+        """Stop listening."""
         handler, self._handler = self._handler, None
         if handler:
             _close_handler(handler)

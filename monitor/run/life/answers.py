@@ -102,7 +102,7 @@ class Listener:
         """Listen while the block runs.
 
         Raises:
-            OSError: nobody can listen there.
+            OSError: the address can't be used.
         """
         server = await asyncio.start_server(self._serve, place.host, place.port)
         try:

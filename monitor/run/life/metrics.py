@@ -55,7 +55,7 @@ class Measured:
 
 
 class Metrics(Collector):
-    """All figures of one daemon; histograms count from when it began."""
+    """All figures of one daemon; histograms count from its start."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry(auto_describe=False)

@@ -1,4 +1,4 @@
-"""What a running daemon proves of itself: its state, its problems, and a summary line."""
+"""Compose what a running daemon reports of itself: its state, its problems, and a summary line."""
 
 import asyncio
 import logging
@@ -140,7 +140,7 @@ UNREAD = Health()
 
 
 def list_own_complaints(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
-    """What a daemon knows without its store."""
+    """List the problems that a daemon knows without its store."""
     if pulse.is_late:
         last = f"since {format_instant(pulse.ticked)}" if pulse.ticked else "yet"
         yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")

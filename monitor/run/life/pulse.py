@@ -65,8 +65,8 @@ class Working(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Pulse:
-    """A daemon's work, counted as it is done. `began` is when its process did; `elapsed` counts
-    seconds, and nobody sets it.
+    """A daemon's work, counted as it is done. `began` is the start of its process; `elapsed` counts
+    seconds by a clock that is never set.
     """
 
     began: datetime

@@ -91,7 +91,7 @@ def _find_beginning(quiet: Quiet) -> datetime | None:
 def _list_gaps(
     quiet: Quiet, since: datetime, gap: Gap, now: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
-    """Each time in which nobody looked, in order; the last may reach to this moment."""
+    """List each time without a poll, in order; the last may reach to this moment."""
     first = Looks(since, since, 0, timedelta())
     spans = [first, *_list_looks(quiet), Looks(now, now, 0, timedelta())]
     for before, after in pairwise(spans):

@@ -78,7 +78,7 @@ class Holding:
         return bool((await self._ask(postgres.TAKE, [name]))[0])
 
     async def give_back(self, name: str) -> bool:
-        """Let go of it; whether we had it."""
+        """Release a claim; return whether we had it."""
         return bool((await self._ask(postgres.GIVE_BACK, [name]))[0])
 
     async def is_elected(self) -> bool:

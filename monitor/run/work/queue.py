@@ -76,7 +76,7 @@ class Jobs:
     """The jobs of one database, as one process sees them.
 
     Raises:
-        StoreError: from a method; `StoreAway` where the database does not answer.
+        StoreError: from a method; `StoreAway` if the database does not answer.
     """
 
     database: str

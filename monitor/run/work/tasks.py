@@ -54,7 +54,7 @@ class UnderWay:
         return AT_ONCE if task.cancelled() else task.result()
 
     def cut(self) -> None:
-        """Cut all of it off."""
+        """Cancel all tasks."""
         for task in self._tasks.values():
             task.cancel()
 

@@ -12,8 +12,8 @@ NONE_TOLD = {"", "NA", "N/A", "UNKNOWN", "NOT KNOWN", "-"}
 
 
 def country(words: str) -> str | None:
-    """The country of one nationality: `Russian`, `DPRK`, `Syrian Arab Republic`; None where it
-    is none, or several.
+    """Find the country of a nationality: `Russian`, `DPRK`, `Syrian Arab Republic`; None for none
+    or several.
     """
     told = " ".join(words.replace("’", "'").split())
     return None if told.upper() in NONE_TOLD else KNOWN.get(told.casefold()) or places.coded(told)

@@ -379,7 +379,9 @@ def parse(raw: bytes) -> _Element:
 
 
 def tag(element: _Element) -> str:
-    """An element's name without its namespace; "" for a comment, whose "tag" is a function."""
+    """Return an element's name without its namespace; "" for a comment, which has a function as its
+    tag.
+    """
     name = element.tag
     return name.rpartition("}")[2] if isinstance(name, str) else ""
 
