@@ -1,5 +1,6 @@
-"""Words → meaning: which language a page is in, and what its grammar makes of it. The grammars are
-loaded when a page is read: an answer from the store never waits for them.
+"""Turn words into facts: find a page's language, and read it by the grammar of that language.
+
+The grammars are loaded when a page is read: an answer from the store never waits for them.
 """
 
 from importlib import import_module

@@ -1,21 +1,19 @@
-"""The account of an act: each sentence gave a fact, or is known to decide nothing; each day in it
-is in a fact, or of before.
+"""Account for an act: each sentence gave a fact or is known to decide nothing.
 
-`full` is earned by it. What is not accounted for is said, with its quote, and the act is understood
-in part.
+Each day in it is in a fact, or lies before the act. Only such an act is `full`. What is not
+accounted for is reported with its quote, and the act is understood in part.
 
-The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
-acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
-`for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs
-apart, only `neutral` words, in no `operative` use, or that `binds` a class of persons or an office
-beside the measure. What `begins` an act counts for nothing where
-its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not
-`oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term. Where
-`decides_still` finds words, nothing excuses a sentence but that it is such an entry.
-
-`idle` has the words of what every act says beside its measures, part by part of a sentence, and
-`reasons` those of why somebody is listed. Neither excuses what `does` or `did` something. What a
-sentence `narrates` of days before the act is of before.
+The tables list what a whole sentence may say without its end, with known names as ○, as learnt from
+acts. `nothing` decides nothing in any act. `for_somebody` says what a list means for those on it,
+`for_goods` how a control is carried out. The same holds for a sentence with only `neutral` words
+beside `nominal` uses of verbs and without `operative` ones. It also holds for one that `binds` a
+class of persons or an office beside the measure. A sentence that `begins` an act needs no fact if
+the act's facts have a start. Days in a `past` sentence do not count now. An entry of a list of
+goods does not `oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
+Words of `decides_still` allow no excuse but such an entry. `idle` has the words that every act says
+beside its measures, part by part of a sentence. `reasons` say why somebody is listed. Neither
+excuses a sentence that `does` or `did` something. A day that a sentence `narrates` lies before the
+act.
 """
 
 import re
@@ -34,7 +32,7 @@ LONGEST = 600  # characters of a sentence that is known as a whole
 
 
 def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_entry: bool) -> bool:
-    """Whether a sentence is known to decide nothing of its own in an act on somebody or on
+    """Return whether a sentence is known to decide nothing of its own in an act on somebody or on
     goods.
     """
     words = words.strip(known.as_written["ends"])
@@ -55,7 +53,9 @@ def _decides_still(words: str, known: Words) -> bool:
 
 
 def _only_carries_out(words: str, known: Words) -> bool:
-    """Whether a sentence has only words of how an act is carried out, or binds somebody beside it."""
+    """Return whether a sentence only says how an act is carried out, or binds somebody
+    beside it.
+    """
     if "neutral" not in known.as_written:
         return False
     seen = known.nominal.sub("", words)
@@ -65,7 +65,9 @@ def _only_carries_out(words: str, known: Words) -> bool:
 
 
 def _is_idle(words: str, known: Words, on_somebody: bool) -> bool:
-    """Whether each part of a sentence says what acts say beside their measures, and does nothing."""
+    """Return whether each part of a sentence is what acts say beside their measures, and does
+    nothing.
+    """
     if "idle" not in known.as_written or known.does.search(words) or known.did.search(words):
         return False
     return all(
@@ -133,9 +135,7 @@ def unaccounted(
     unread: Sequence[Unread],
     apart: bool = False,
 ) -> Iterator[Unread]:
-    """What an act says that neither a fact has nor is known to decide nothing; `unread` is said
-    already.
-    """
+    """Yield what no fact has and is not known to decide nothing; `unread` is already reported."""
     taken = _Taken(measures, published, apart=apart)
     told = _bare("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
@@ -166,8 +166,9 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
 
 
 class _Taken:
-    """What the facts of an act have taken. One that is published on another day than its own
-    begins on a day that it lacks.
+    """The parts of an act that its facts have taken.
+
+    An act that is published on another day than its own begins on a day that it does not state.
     """
 
     def __init__(self, measures: Sequence[Measure], published: str | None, *, apart: bool) -> None:
@@ -204,29 +205,30 @@ class _Taken:
         self._all = "\n".join(sorted(self._quotes | self._listed, key=len, reverse=True))[:FURTHEST]
 
     def lists(self, bare: str) -> bool:
-        """Whether a sentence is the entry of a list from which a name was read, or in one."""
+        """Return whether a sentence is an entry of a list with a read name, or is in one."""
         return bare in self._listed or (len(bare) > SURE and bare in self._entries)
 
     def may_hold(self, words: str) -> bool:
-        """Whether an entry of a list may be one of theirs: it bears a name, or the act has
-        goods.
+        """Return whether words may be an entry of a list: they have a name, or the act
+        has goods.
         """
         return (self.on_goods and bool(self._listed)) or "○" in words
 
     def holds(self, bare: str) -> bool:
-        """Whether a sentence holds such an entry beside other words."""
+        """Return whether a sentence contains such an entry beside other words."""
         return any(entry in bare for entry in islice(self._listed, MOST))
 
     def gave(self, bare: str) -> bool:
-        """Whether a sentence gave a fact: one quotes it, or it holds the quote of one, but for a
-        word that heads a list (`移出`).
+        """Return whether a sentence gave a fact: one quotes it, or it contains a fact's quote.
+
+        A quote that only heads a list (`移出`) does not count.
         """
         return bare in self._all or any(
             quote in bare and quote not in self._heads for quote in islice(self._quotes, MOST)
         )
 
     def states(self, bare: str) -> bool:
-        """Whether a sentence states a term of a measure."""
+        """Return whether a sentence states a term of a measure."""
         return bare in self._terms
 
     def without_names(self, words: str) -> str:
@@ -235,7 +237,7 @@ class _Taken:
 
 
 def is_bare(measure: Measure) -> bool:
-    """Whether a measure says neither to whom or what something is done, nor to which act."""
+    """Return whether a measure names neither a subject nor an act."""
     about = (measure.amends, measure.entities, measure.items, measure.destinations, measure.stated)
     return not any(about)
 

@@ -36,6 +36,6 @@ def tariff_numbers(text: str) -> tuple[str, ...]:
 
 
 def numbers(tariff: re.Match[str]) -> tuple[str, ...]:
-    """The numbers of one bracket, digits only."""
+    """List the numbers of one bracket, digits only."""
     printed = tariff["numbers"] or tariff["bare"] or ""
     return tuple(dict.fromkeys(number.replace(".", "") for number in NUMBER.findall(printed)))

@@ -1,15 +1,13 @@
-"""What the outermost verb of a clause makes of a deed: `撤销将甲列入…的决定` takes off. One engine, a table
-for each language.
+"""Find what the outermost verb of a clause makes of a deed: `撤销将甲列入…的决定` removes. One engine, a
+table for each language.
 
-No pattern decides whether something is put on or lifted. It finds a deed and its verb; the frame
-says what becomes of the deed.
-
-In the tables a sentence is parted at `clause`, a clause at `joins`; what stands `aside` is blotted
-out. Each row of `outer` bends the deed behind it. An `opener` begins the deed's object, in which
-only a verb `beside` the deed counts. What `noun` finds at a deed makes a thing of it (`the decision
-to add`): whatever bends a thing may stand behind it as well. A thing that nobody bends is one of
-before, but where its clause `utters` it; a `ground` for a deed is never done. Where a table has
-`leads`, only those may stand before what is `led`.
+No pattern decides whether something is added or lifted. It finds a deed and its verb; the frame
+says what becomes of the deed. In the tables, `clause` separates the parts of a sentence, `joins`
+those of a clause; `aside` is blanked. Each row of `outer` bends the deed behind it. An `opener`
+begins the deed's object, where only a verb `beside` the deed counts. A `noun` makes the deed a
+thing (`the decision to add`): a verb that bends a thing may also stand behind it. A thing that
+nothing bends is an earlier one, unless its clause `utters` it; a `ground` for a deed is never done.
+If a table has `leads`, only those may stand before what is `led`.
 """
 
 import re
@@ -22,7 +20,7 @@ from monitor.model import Action
 
 
 class Turn(StrEnum):
-    """What an outer verb does to a deed."""
+    """The effects of an outer verb on a deed."""
 
     LIFTED = "lifted"
     STAYED = "stayed"
@@ -52,11 +50,11 @@ BECOMES = {
 def turn(
     sentence: str, verb: int, words: Words, *, burden: bool = True, strict: bool = False
 ) -> Turn | None:
-    """What becomes of the deed whose verb stands at a place of a sentence; nothing where it is
-    simply done.
+    """Find the effect of outer verbs on the deed with its verb at this place; None if it is simply
+    done.
 
-    Of what is no `burden` the verbs before it say nothing (`the stay is lifted`), but for a denial.
-    `strict`: before a deed only words may stand that are known.
+    If the deed is no `burden`, verbs before it do not count (`the stay is lifted`), except a
+    denial. `strict`: only known words may stand before the deed.
     """
     sentence, verb = sentence[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     text = words.aside.sub(lambda aside: "\x00" * len(aside[0]), sentence)
@@ -86,8 +84,9 @@ def turn(
 def _thing(
     text: str, clause: tuple[int, int], verb: int, words: Words, *, strict: bool
 ) -> re.Match[str] | None:
-    """What makes a thing of the deed at a verb; a burden may begin behind the deed of its thing
-    (`the order to impose | export controls`).
+    """Find the words that make a thing of the deed at a verb.
+
+    A burden may begin behind the deed of its thing (`the order to impose | export controls`).
     """
     for thing in words.noun.finditer(text, *clause):
         for begin, end in map(thing.span, thing.groupdict()):
@@ -111,7 +110,7 @@ def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
 
 
 def _led_by_unknown(text: str, begins: int, verb: int, words: Words) -> bool:
-    """Whether words that no table knows stand before the object of a deed: they may lift it."""
+    """Return whether unknown words stand before the object of a deed, which may lift it."""
     opener = words.led.search(text, begins, verb + 2) if "leads" in words.as_written else None
     return opener is not None and words.leads.fullmatch(text, begins, opener.start()) is None
 
@@ -130,10 +129,10 @@ def _outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:
 def settled(
     action: Action, sentence: str, verb: int, words: Words, *, goods: bool = False
 ) -> Action | None:
-    """What is done by a deed whose verb stands at a place of a sentence; nothing where nothing is,
-    or nobody can tell what.
+    """Return the action of a deed with its verb at this place; None if nothing is done, or it is
+    unclear.
 
-    From a day on no control of goods is the end of it; a firm that is not listed is only not
+    Without a control from some day on, goods are free; a firm that is "not listed" is only not
     listed.
     """
     turned = turn(sentence, verb, words, burden=action in BURDENS, strict=True)

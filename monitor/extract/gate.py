@@ -1,12 +1,10 @@
-"""The gate before every fact: who decides, and is it decided now? One rule for all languages, whose
-words are tables.
+"""Check before every fact who decides, and whether it is decided now. One rule, words in tables.
 
-A verb of deciding counts where the nearest subject before it is the issuer of the page, and where
-nothing around it says that it is intended, allowed, asked for, or told again of another day.
-
-In the tables `ours` and `strangers` are subjects; `aside` stands before one that is no subject. A
-clause that opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and
-`past` are looked for in the words of the clause before the verb, `proposal` in the whole sentence.
+A verb of deciding counts if the nearest subject before it is the issuer of the page. Nothing around
+it may say that it is intended, allowed, requested, or repeated from another day. In the tables,
+`ours` and `strangers` are subjects; `aside` stands before a word that is no subject. A clause that
+opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are
+searched in the clause before the verb, `proposal` in the whole sentence.
 """
 
 from enum import StrEnum
@@ -15,7 +13,7 @@ from monitor.extract.words import Words
 
 
 class Bar(StrEnum):
-    """What keeps a sentence from being a decision of its page's issuer, now."""
+    """The reasons why a sentence is no present decision of its page's issuer."""
 
     STRANGER = "somebody else's doing, not the issuer's"
     REFUSED = "refused or left undone, not done"
@@ -30,10 +28,10 @@ FAR = 400  # characters before a verb in which its subject is looked for
 
 
 def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
-    """What stands between the words at `verb` and a decision; nothing where they are one.
+    """Find what keeps the words at `verb` from being a decision; None if they are one.
 
-    `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it is
-    nobody's.
+    `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it has
+    none.
     """
     text, verb = text[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     begins = _clause(text, verb, words)
@@ -52,13 +50,13 @@ def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | No
 
 
 def _clause(text: str, verb: int, words: Words) -> int:
-    """Where the clause of a verb begins."""
+    """Find where the clause of a verb begins."""
     return max((match.end() for match in words.clause.finditer(text, 0, verb)), default=0)
 
 
 def _decides(before: str, words: Words, *, speaker: bool) -> bool:
-    """Whether the last subject before a verb is one of ours; of several clauses those that give
-    grounds have no say.
+    """Return whether the last subject before a verb is one of ours; clauses of grounds do not
+    count.
     """
     here, last = 0, speaker
     for end in [*(match.end() for match in words.clause.finditer(before)), len(before)]:
@@ -69,9 +67,7 @@ def _decides(before: str, words: Words, *, speaker: bool) -> bool:
 
 
 def _subject(text: str, start: int, end: int, words: Words, *, last: bool) -> bool:
-    """Whether the issuer is the subject from here on: the last subject of a clause that is not
-    its object.
-    """
+    """Return whether the issuer is the last subject of this part that is not an object."""
     ours = [match.start() for match in words.ours.finditer(text, start, end)]
     others = [
         match.start()

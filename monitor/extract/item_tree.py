@@ -24,9 +24,7 @@ IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def introduced(words: str, language: Language) -> Introduces:
-    """What a line introduces below it, by the words of its language; nothing where it does not
-    end as one that does.
-    """
+    """Return what a line introduces below it, by its words; "" if its end introduces nothing."""
     introduction = IN_BRACKETS.sub("", words).rstrip()
     known: Iterable[Introduces] = (
         ("conditions", "examples", "kinds") if introduction.endswith((":", ",")) else ()
@@ -37,8 +35,8 @@ def introduced(words: str, language: Language) -> Introduces:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a line names, with the tariff numbers printed right after it; a line that only
-    measures names nothing.
+    """The name in a line, with the tariff numbers right after it; a line that only measures has no
+    name.
     """
 
     name: str
@@ -88,12 +86,12 @@ class Node:
 
     @property
     def coded(self) -> bool:
-        """Whether something in the branch has a control code of its own."""
+        """Return whether the branch has a control code of its own."""
         return any(node.entry.codes for node in self.branch)
 
     def priced(self, *, closing: bool) -> bool:
-        """Whether something in the branch is named with tariff numbers of its own; whether
-        `closing` ones are its own.
+        """Return whether the branch names goods with tariff numbers; `closing` counts numbers at
+        the end.
         """
         return any(
             thing.name and (thing.hs or (closing and node.entry.closing))
@@ -122,8 +120,9 @@ def tree(entries: Iterable[ListLine]) -> list[Node]:
 
 
 def _depth(path: Sequence[Node], entry: ListLine) -> int:
-    """How much of the path stands above an entry: a mark of a kind that is open goes on there,
-    another kind divides further.
+    """Return how much of the path stays above an entry.
+
+    A mark of an open kind continues there; another kind divides further.
     """
     if entry.level == CODED:
         return _coded_depth(path, entry.codes[0])
@@ -176,7 +175,7 @@ def _named(entry: ListLine, above: str) -> ListLine:
 
 
 def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
-    """Whether the lines below are items rather than conditions or finer kinds."""
+    """Return whether the lines below are items rather than conditions or finer kinds."""
     entry = node.entry
     if not parts:
         return False
@@ -210,7 +209,9 @@ def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
 def _own(
     entry: ListLine, codes: tuple[str, ...], language: str, loose: tuple[str, ...]
 ) -> Iterator[Item]:
-    """What the line itself names; numbers that stand further below belong to the last of it."""
+    """Yield the goods that the line itself names; numbers further below belong to the
+    last of them.
+    """
     named = [thing for thing in entry.things if thing.name]
     for thing in named:
         hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
@@ -223,7 +224,7 @@ def _own(
 
 
 def before_bracket(text: str, start: int, end: int) -> int:
-    """Where the bracket opens in which a tariff number is only the last remark: `alloys (such as
+    """Find where the bracket opens that holds a tariff number as its last remark: `alloys (such as
     rods, HS …)`.
     """
     opened: list[int] = []

@@ -1,9 +1,9 @@
-"""The language of a page, and what the grammar of it makes of the page.
+"""Find the language of a page, and read the page by its grammar.
 
-Acts that no grammar reads (German, French, Polish, Ukrainian, India's English …) are published, not
-understood. Such a page is one where an issuer of ours heads or signs it, it names itself an act, on
-our subjects, and says that something is done. In a language whose words no table has, a page of an
-issuer's own channel is one if it has a number.
+Some acts have no grammar (German, French, Polish, Ukrainian, India's English …): they are
+published, not understood. Such a page is an act if an issuer of ours heads or signs it, and it
+calls itself an act. It must be on our subjects and say that something is done. In a language
+without a table, a numbered page on an issuer's own channel is one.
 """
 
 import re
@@ -32,8 +32,8 @@ LONGEST = 20_000  # characters that are looked at
 
 
 def may_concern(title: str) -> bool:
-    """Whether a page of this title has to be read to know what it announces, whatever its
-    language.
+    """Return whether a page of this title must be read to know what it announces, in
+    any language.
     """
     if HANGUL.search(title):
         return verb_final.may_concern(title, verb_final.KOREAN)
@@ -43,8 +43,8 @@ def may_concern(title: str) -> bool:
 
 
 def own_number(title: str, authority: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; None where it
-    opens with none.
+    """Return the key and printed number of an act from the beginning of its title; None without
+    one.
     """
     return (
         zh.own_number(title, authority)
@@ -74,7 +74,7 @@ def _without_translation(document: Document) -> Document:
 
 
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
-    """What a page announces or reports, whatever its language; nothing where it does neither."""
+    """Read what a page announces or reports, in any language; nothing if it does neither."""
     document = _without_translation(document)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))

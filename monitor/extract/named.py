@@ -1,4 +1,4 @@
-"""Which acts a quoted sentence of an act names, its own too. Pure."""
+"""Find the acts that a quoted sentence of an act names, its own too. Pure."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,7 @@ LONGEST = 4_000  # characters of a sentence that are looked at
 
 
 def find_named_acts(act: Announcement, quote: str) -> tuple[Target, ...]:
-    """The acts that a sentence of an act names; also its own, where it says when or for whom that
-    holds.
-    """
+    """Find the acts that a sentence names; also its own, if it says when or for whom that holds."""
     in_han = letters.HAN.search(quote) is not None
     words = lines.line(quote).text[:LONGEST] if in_han else quote[:LONGEST]
     found = [*(_find_in_chinese if in_han else _find_in_english)(act, words)]

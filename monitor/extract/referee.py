@@ -1,17 +1,17 @@
-"""The last gate: the finished facts of an act are compared with its own words, and what contradicts
-them is said.
+"""The last gate: compare the finished facts of an act with its own words, and report
+contradictions. Pure.
 
-The referee lowers `full` to `part`, and adds to `not_read` why, with the quote. What is unsure is
-not told: a deed that its own sentence lifts, what is no name, times that contradict each other,
-whoever is both added and removed. Pure.
+The referee lowers `full` to `part`, and adds the reason with the quote to `not_read`. It drops what
+is unsure: a deed that its own sentence lifts, a name that is none, contradicting times, somebody
+both added and removed.
 
-In the tables, whose Chinese is levelled, a quote is parted at `clause`; what stands `aside` in it
-is blotted out. `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted,
-`adds` puts on a list, `asks` leaves it open. What `lists` announces a list. A `head` opens an act,
-a `day` signs it. `excepts` makes an exception. `joins` finds a further deed of a sentence; `known` are the deeds that a table
-knows, and the ways to carry an act out. Of any language `soft` goods are those that no customs
-office has a number for, an `office` decides and is not listed, `cites` is where a law is printed;
-`nobody` stands in the place of a person or a firm, `nothing` in that of goods.
+In the tables (Chinese is levelled), `clause` separates the parts of a quote; `aside` is blanked.
+`eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
+list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
+`excepts` makes an exception. `joins` finds a further deed of a sentence; `known` are the deeds of
+the tables, and the ways to carry an act out. In any language `soft` goods have no customs number,
+an `office` decides and is not listed, `cites` is where a law is printed. `nobody` stands in the
+place of a person or a firm, `nothing` in that of goods.
 """
 
 import re
@@ -140,9 +140,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
 
 
 def _limit_endings(act: Announcement, said: Words) -> Announcement:
-    """The act; of an end that its sentence excepts somebody or something from it is only sure
-    that the acts are amended.
-    """
+    """Limit an end to which its sentence states exceptions: only an amendment is sure."""
     limits = {
         id(measure): Unread("measure", tell_in_part(measure.action), sentence)
         for measure in act.measures
@@ -170,7 +168,7 @@ def _excepting(measure: Measure, act: Announcement, said: Words) -> Iterator[str
 
 
 def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:
-    """A measure without what is unsure of it."""
+    """Remove the unsure names from a measure."""
 
     def is_sure(subject: Entity | Item) -> bool:
         # goods that are known by them alone
@@ -188,8 +186,8 @@ def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed:
 
 
 def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:
-    """What was read as a burden where its own sentence, or a title that adds nothing, lifts,
-    denies or asks.
+    """Find burdens that their own sentence, or a title that adds nothing, lifts, denies or leaves
+    open.
     """
     eased = [
         _plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS
@@ -213,7 +211,7 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
 
 
 def _bent_twice(measure: Measure, act: Announcement, said: Words) -> str:
-    """Two verbs of one clause that lift or deny: what the second does to the first is not known."""
+    """Find two verbs of one clause that lift or deny: their joint effect is unknown."""
     for clause in said.clause.split(_plain(measure.quote, act, said)):
         bent = [match[0] for match in said.bends.finditer(clause)]
         if len(bent) > 1:
@@ -224,10 +222,10 @@ def _bent_twice(measure: Measure, act: Announcement, said: Words) -> str:
 def _lifting(
     quote: str, read: tuple[list[str], list[str]], said: Words, easing: re.Pattern[str]
 ) -> Iterator[str]:
-    """The words of a quote that ask, or that lift or deny a deed of their own clause.
+    """Yield the words of a quote that ask, lift or deny a deed of their own clause.
 
-    Where an easing was read from that clause, or is told as unread beside another that adds, it
-    must lift an addition.
+    If an easing was read from that clause, or is unread beside an addition, the words must lift an
+    addition.
     """
     if asks := said.asks.search(quote):
         yield asks[0]
@@ -254,7 +252,7 @@ def _added_and_removed(act: Announcement) -> Iterator[Unread]:
 
 
 def _listed(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
-    """By whether they are put on or taken off: the names of an act, with the registers."""
+    """Group the names of an act by whether they are added or removed, with the registers."""
     done: dict[bool, dict[str, set[str | None]]] = {True: {}, False: {}}
     for measure in act.measures:
         if measure.action in BURDENS or measure.action is Action.REMOVE:
@@ -319,7 +317,7 @@ def _numbered(measure: Measure) -> Iterator[Unread]:
 
 
 def list_titles() -> frozenset[str]:
-    """What lists are called."""
+    """List the names of lists."""
     known = vocabulary.current().registers.values()
     return frozenset(
         _folded(name)
@@ -333,7 +331,7 @@ SHORTEST = 2  # letters of a name
 
 
 def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
-    """Why something is no name; empty where it may be one."""
+    """Explain why something is no name; "" if it may be one."""
     is_entity = isinstance(subject, Entity)
     unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count(
         "”"
@@ -362,7 +360,7 @@ def _is_form(name: str) -> bool:
 
 
 def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
-    """Ends before their starts, and one deed with two ends; the deed, and what is said of it."""
+    """Find ends before their starts, and deeds with two ends; yield the deed and the problem."""
     ends: dict[object, str] = {}
     for measure in act.measures:
         if not measure.ends:
@@ -386,7 +384,7 @@ def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
 
 
 def _deed(measure: Measure) -> tuple[object, ...]:
-    """What a measure does to what, whatever its times."""
+    """Return a measure's action and subjects without its times."""
     return (measure.action, measure.register, measure.amends, measure.clauses, *_named(measure))
 
 
@@ -414,7 +412,7 @@ def _rows(act: Announcement) -> Iterator[Unread]:
 
 
 def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
-    """Additions and removals that announce a list, of which nothing was read or told as unread."""
+    """Find additions and removals that announce a list, if nothing of it was read or reported."""
     for measure in act.measures if not act.not_read else ():
         lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(
             _level(measure.quote.strip(), act)
@@ -424,7 +422,7 @@ def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
 
 
 def _nowhere(act: Announcement) -> Iterator[Unread]:
-    """Additions and removals of somebody without a list."""
+    """Find additions and removals of names without a known list."""
     for measure in act.measures:
         listed = measure.action in (Action.ADD, Action.REMOVE) and measure.entities
         if listed and not measure.register:
@@ -463,7 +461,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
-    """Further deeds in the sentences of facts, whose verbs no table knows."""
+    """Find further deeds in the sentences of facts, with verbs in no table."""
     names = [
         _plain(name, act, said) for measure in act.measures for name in _named(measure).values()
     ]

@@ -1,16 +1,14 @@
-"""Whether a title or a text is on our subjects: trade control, sanctions, countermeasures. One
-rule, a table a language.
+"""Decide whether a title or a text is on our subjects: trade control, sanctions, countermeasures.
+One rule, a table a language.
 
-What a title is about decides; a title that is only a number leaves it to the text. Some subjects
-bear the words of ours and are none: trade defence, tariffs, quarantine, staffing, training. A title
-on one of those is out, whatever else it says.
-
-In the tables `out` names each subject that is none of ours; `text_out` are those that a text shows
-too. `weak` subjects are out unless the title also bears words of ours; a title with `operative`
-words of ours is only out on a subject that is out `always`; one on a subject that is not `followed`
-is not even read. `number` and `idle` words are what a title holds that names no subject; a
-`binding` sentence obliges somebody. `grounds` say why an act decides: they show no subject that is
-none of ours. `near` words are enough where the issuer is one whose acts are mostly ours.
+The subject of a title decides; a title that is only a number leaves it to the text. Some subjects
+share our words but are not ours: trade defence, tariffs, quarantine, staffing, training. A title on
+one of those is out, whatever else it says. In the tables, `out` names each foreign subject;
+`text_out` those that a text can show too. `weak` subjects are out unless the title also has words
+of ours. A title with `operative` words of ours is out only on a subject that is out `always`. A
+title on a subject that is not `followed` is not even read. `number` and `idle` words in a title
+name no subject; a `binding` sentence obliges somebody. `grounds` say why an act decides: they show
+no foreign subject. `near` words suffice for an issuer with mostly acts of ours.
 """
 
 import hashlib
@@ -26,7 +24,7 @@ from monitor.model import Unread
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a page is about: `ours`, and why or by which words."""
+    """The subject of a page: whether it is `ours`, and by which words."""
 
     ours: bool
     why: str
@@ -54,7 +52,7 @@ def behind_number(title: str, words: Words) -> str:
 
 
 def of_title(title: str, words: Words) -> Subject | None:
-    """What a title says; nothing where it is only a number or speaks of neither."""
+    """Find the subject of a title; None if it is only a number or names neither."""
     rest = behind_number(title, words)
     operative = words.operative.search(rest)
     for name, pattern in words.table_of("out").items():
@@ -71,11 +69,10 @@ def of_title(title: str, words: Words) -> Subject | None:
 
 
 def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = False) -> Subject:
-    """What an act is on: by its title, else by its sentences; under a title of its own only one
-    that binds somebody counts.
+    """Find the subject of an act by its title, else by its sentences.
 
-    `near`: its issuer's acts are mostly on our subjects, so that one which names no subject at all
-    is taken for one of ours.
+    Under a title that names something, only a sentence that binds somebody counts. `near`: its
+    issuer's acts are mostly on our subjects, so an act without any subject counts as ours.
     """
     if by_title := of_title(title, words):
         return by_title
@@ -88,7 +85,7 @@ def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = F
 
 
 def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
-    """The subject that is none of ours which sentences show, whatever the title says."""
+    """Find a foreign subject in sentences, whatever the title says; None without one."""
     for sentence in sentences:
         decided = words.grounds.sub("", sentence)
         for name, pattern in words.table_of("text_out").items():
@@ -111,15 +108,14 @@ def _of_text(sentences: Iterable[str], words: Words, *, near: bool, bears_title:
 
 
 def titled(title: str, words: Words) -> bool:
-    """Whether a title says more than who, what number and which kind of act."""
+    """Return whether a title says more than its issuer, number and kind of act."""
     return any(letter.isalnum() for letter in words.idle.sub("", bare(title, words)))
 
 
 def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
-    """Whether a page of this title has to be read to know: it bears words of ours, or does not say
-    what it is on.
+    """Return whether a page of this title must be read: it has words of ours, or names no subject.
 
-    More generous than `of_act`: a page that was read in vain costs nothing. `near` as there.
+    This is more generous than `of_act`: a page that is read in vain costs nothing. `near` as there.
     """
     if not titled(title, words):
         return True
@@ -145,9 +141,7 @@ NOT_UNDERSTOOD = "published, not understood: read it"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a page has of an act: who issues it, its own number, the word for its kind, whether
-    it is signed and dated.
-    """
+    """The form of a page as an act: its issuer, number, kind, signature and date."""
 
     issuer: str
     numbered: bool
@@ -157,7 +151,7 @@ class Shape:
 
     @property
     def missing(self) -> str:
-        """What it lacks to be an act; nothing where it is one."""
+        """What it lacks to be an act; "" if it is one."""
         if not self.issuer:
             return "no issuer of ours heads or signs it"
         if self.numbered or (self.kind and (self.signed or self.dated)):
@@ -166,7 +160,7 @@ class Shape:
 
 
 def caught(shape: Shape, subject: Subject) -> str:
-    """Why a page from which nothing was understood need not be told; nothing where it must be."""
+    """Explain why a page that was not understood need not be reported; "" if it must be."""
     if shape.missing:
         return shape.missing
     return (
@@ -177,7 +171,7 @@ def caught(shape: Shape, subject: Subject) -> str:
 
 
 def is_near(authority: str) -> bool:
-    """Whether an authority mostly controls trade with abroad or answers foreign measures."""
+    """Return whether an authority mostly controls foreign trade or answers foreign measures."""
     known = vocabulary.current().authorities.get(authority)
     return known is not None and known.near
 
@@ -188,5 +182,5 @@ def key_of(issuer: str, published: str | None, text: str) -> str:
 
 
 def unread(quote: str) -> Unread:
-    """What is said of an act that was not understood."""
+    """Report an act that was not understood."""
     return Unread("act", NOT_UNDERSTOOD, quote)

@@ -98,7 +98,7 @@ ONLY_NAMED = ": only for what the act names, read it"
 
 
 def _with_condition(term: Term, language: Language) -> Term:
-    """What is free; where its line names neither whom nor what, that it holds for some only."""
+    """Note that an exemption holds only for some, if its line names neither persons nor goods."""
     if term.kind != "exemption" or USES in term.text:
         return term
     rows = language.tables["terms"]["rows"]
@@ -108,7 +108,7 @@ def _with_condition(term: Term, language: Language) -> Term:
 
 
 def _read_heading(sentence: Said, terms: Sequence[Term], language: Language) -> Heading | None:
-    """What a sentence that begins a list says of its entries; its term is the last of its terms."""
+    """Read the sentence that begins a list; its last term holds for the entries."""
     words = language.table("terms")
     last = terms[-1] if terms else None
     obliges = words.obliges_below.search(sentence.words) is not None
@@ -143,7 +143,7 @@ MARK = re.compile(
 
 
 def _shape_of_mark(sentence: Said) -> str:
-    """What the mark that a sentence opens with looks like: `(a)` and `(b)` alike."""
+    """Return the shape of the mark that opens a sentence: equal for `(a)` and `(b)`."""
     mark = MARK.match(sentence.quote)
     if mark is None:
         return "entry" if sentence.is_entry else ""
@@ -155,8 +155,10 @@ Read = tuple[Term, re.Match[str]]
 
 
 def _of_sentence(sentence: Said, language: Language) -> list[Term]:
-    """The terms of a sentence, each once. A number that an exemption or a decision has is no
-    threshold of its own; that of a duty is nobody else's.
+    """Read the terms of a sentence, each once.
+
+    A number in an exemption or a decision is no threshold of its own; a number in a duty belongs to
+    it alone.
     """
     words = language.table("terms")
     if words.elsewhere.search(sentence.words) or _is_heading(sentence):
@@ -188,9 +190,7 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
 
 
 def _limit_to_exempt(read: Sequence[Read], words: Words) -> Iterator[Read]:
-    """The same; a duty that a `yet` joins to what is exempt is limited to that: `no licence is
-    needed, but report it`.
-    """
+    """Limit a duty that a `yet` joins to an exemption: `no licence is needed, but report it`."""
     exempt = [match for term, match in read if term.kind == "exemption"]
     for term, match in read:
         is_limited = term.kind == "duty" and any(_is_joined(of, match, words) for of in exempt)
@@ -202,7 +202,7 @@ ONLY_EXEMPT = "(only for what is exempt)"
 
 
 def _is_joined(free: re.Match[str], duty: re.Match[str], words: Words) -> bool:
-    """Whether the part of a sentence that frees something goes on with a duty by a `yet`."""
+    """Return whether a `yet` joins a duty to the part of a sentence that frees something."""
     return (
         free.start() <= duty.start() <= _part(free)[1]
         and words.yet.search(duty.string, free.start(), duty.end()) is not None
@@ -274,14 +274,14 @@ def _find_deeds(
 
 
 def _licensed(bar: re.Match[str], words: Words) -> str:
-    """What frees from a bar: a licence, where its part of the sentence bars what has none."""
+    """Word what lifts a bar: a licence, if its part of the sentence bars what has none; else ""."""
     if "unlicensed" not in words.as_written:
         return ""
     return " without a licence" if words.unlicensed.search(bar.string, *_part(bar)) else ""
 
 
 def _find_reach(match: re.Match[str], language: Language) -> Span:
-    """Where the deed of a frame stands: behind it, and in a language with the verb last before."""
+    """Find where the deed of a frame stands: behind it, or before it in a verb-final language."""
     begin, end = _part(match)
     if "verb_final" in language.tables["terms"]:
         comma = match.string.rfind("、", begin, match.start())
@@ -356,8 +356,9 @@ PERIODS = {
 
 
 def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> bool:
-    """Whether an outer verb lifts or denies it (`不再豁免`, `not … without a licence`), words beside
-    it take it back, or the duty is an authority's own.
+    """Return whether an outer verb lifts or denies it (`不再豁免`), or it is an authority's own duty.
+
+    Words beside it can also take it back (`not … without a licence`).
     """
     words = language.table("terms")
     denied = words.table_of("denied").get(kind)
@@ -375,7 +376,7 @@ def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> 
 
 
 def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
-    """The term that a row's match states; nothing where it needs a number that nobody can read."""
+    """Read the term of a row's match; None if it needs a number that can't be read."""
     words = language.table("terms")
     value = row.value if row.value is not None else _number(match)
     unit = _unit(match, words) or row.unit if value is not None else ""
@@ -416,7 +417,7 @@ def _with_bound(term: Term, match: re.Match[str], words: Words, due: Container[N
 
 
 def _part(match: re.Match[str]) -> tuple[int, int]:
-    """Where the part of the sentence between semicolons begins and ends in which a match stands."""
+    """Find the part of the sentence between semicolons that holds a match."""
     begin = max(match.string.rfind(mark, 0, match.start()) for mark in ";；") + 1
     ends = (match.string.find(mark, match.end()) for mark in ";；")
     return begin, min((end for end in ends if end >= 0), default=len(match.string))
@@ -465,7 +466,7 @@ def _name_places(said: str, language: Language) -> list[str]:
 
 
 def _printed(match: re.Match[str], name: str) -> str:
-    """What a group of that name, with or without a number behind it, has found."""
+    """Return what a group of that name found, with or without a number behind the name."""
     return next(
         (
             found

@@ -1,9 +1,9 @@
-"""Acts in languages whose verb closes its clause (Japanese, Korean) → announcements. One engine, a
+"""Read acts in languages with the verb at the end of its clause (Japanese, Korean). One engine, a
 table for each language.
 
-The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of
-its own, is its object. A verb that only describes a noun, gives a reason, or is somebody else's,
-decides nothing. The tables say what each of their words is.
+The last verb of a clause is the outermost one: what precedes it, as a noun or a clause, is its
+object. A verb that only describes a noun, gives a reason, or is somebody else's, decides nothing.
+The tables explain their words.
 """
 
 import re
@@ -63,7 +63,7 @@ BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\
 
 @dataclass
 class Deed:
-    """What a sentence does: its `quote`, and those whom it names or lists."""
+    """What a sentence does: its `quote`, and those that it names or lists."""
 
     action: Action
     quote: str
@@ -80,18 +80,20 @@ class Deed:
 def facts(
     document: Document, words: Words, *, url: str = "", authority: str | None = None
 ) -> list[Fact]:
-    """What a page announces; nothing where it announces nothing."""
+    """Read what a page announces; nothing if it announces nothing."""
     act = _act(document, words, url, authority)
     return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
 
 
 def list_deeds(sentence: str, words: Words) -> list[Deed]:
-    """What one sentence does."""
+    """Read what one sentence does."""
     return _of_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)[0]
 
 
 def may_concern(title: str, words: Words) -> bool:
-    """Whether a page of this title could be on our subjects: it says so, or is only a number."""
+    """Return whether a page of this title may be on our subjects: it says so, or is
+    only a number.
+    """
     text = title.translate(LEVEL)
     return not words.no_act.search(text) and bool(
         words.ours.search(text) or words.number.fullmatch(text.strip())
@@ -152,7 +154,7 @@ def _title(title: str, lines: Sequence[Line], words: Words) -> str:
 
 
 def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
-    """Why a page is no act of ours whatever its sentences say."""
+    """Explain why a page is no act of ours, whatever its sentences say; "" if it may be one."""
     for text in head[:TITLES]:
         if (
             len(text) < 2 * SHORT
@@ -166,8 +168,8 @@ def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
 
 
 def _issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
-    """Who heads or signs it: whose name opens or is a short line, before one that a sentence
-    names.
+    """Find who heads or signs it: a name that opens or is a short line, before one in a
+    sentence.
     """
     short = [text for text in (*head, *tail) if len(text) < SHORT]
     for texts in (short, head):
@@ -207,9 +209,7 @@ def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
 
 
 def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
-    """What the sentences do; where none says anything of it, neither that it is done nor that it
-    is not, what the title does.
-    """
+    """Read what the sentences do; if none mentions a deed, done or not, read the title."""
     found: list[Deed] = []
     barred = False
     for place, line in enumerate(lines):
@@ -229,7 +229,7 @@ def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
 
 
 def _of_title(title: str, words: Words) -> list[Deed]:
-    """What a title says is done, by its last verb: `… の指定の解除について`."""
+    """Read a title's deed from its last verb: `… の指定の解除について`."""
     text = title.translate(LEVEL)
     last = max((stem[1:] for stem in _stems(text, words)), default=None)
     return [Deed(last[1], title, -1)] if last and words.ours.search(text) else []
@@ -246,7 +246,7 @@ def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
 
 
 def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
-    """What a sentence does, and whether it bears a verb of a deed at all."""
+    """Read what a sentence does, and whether it has a verb of a deed at all."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
     found = _stems(text, words)
     closing = [
@@ -282,7 +282,7 @@ GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
 
 
 def _decides(text: str, begin: int, end: int, words: Words) -> bool:
-    """Whether a stem closes a clause of the issuer's, and nothing behind it takes that back."""
+    """Return whether a stem closes a clause of the issuer's, and nothing behind takes that back."""
     closing = words.closes.match(text, end)
     if not closing and (text[end:].strip() or not words.noun_closes.search(text, 0, begin)):
         return False
@@ -298,8 +298,8 @@ def _decides(text: str, begin: int, end: int, words: Words) -> bool:
 
 
 def _turned(action: Action, before: str, words: Words) -> Action | None:
-    """What a verb comes to with what it is done to: a ban that is lifted ends, an exemption that
-    ends is nobody's easing.
+    """Find the effect of a verb on its object: a lifted ban ends; an exemption that ends eases
+    nothing.
     """
     lifts = action in (Action.REMOVE, Action.REPEAL)
     if words.exempts.search(before):
@@ -316,7 +316,7 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
 
 
 def _named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
-    """Those whom a sentence itself names with their Latin names in brackets, in a part of it."""
+    """List those that a part of a sentence names with their Latin names in brackets."""
     return [
         made
         for match in PAIR.finditer(sentence.text, since, until)
@@ -390,7 +390,7 @@ def _behind(line: Line, match: re.Match[str]) -> Line:
 
 
 def _of_row(line: Line, words: Words) -> Entity | None:
-    """Whom a row names: before its Latin name stands their own, else elsewhere one of a firm."""
+    """Read the name in a row: the own name before its Latin one, else a firm's name elsewhere."""
     cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
     for cell in cells:
         if match := PAIR.match(cell.translate(LEVEL)):
@@ -409,7 +409,7 @@ def _of_row(line: Line, words: Words) -> Entity | None:
 
 
 def _is_beside(cell: str, words: Words) -> bool:
-    """Whether a cell before a name is a number, a kind of those named or a country."""
+    """Return whether a cell before a name is a number, a kind of name or a country."""
     kind = words.firm.fullmatch(cell) or words.person.fullmatch(cell)
     number = re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
     return bool(kind or number) or cell in spelt(words.as_written["language"])
@@ -475,14 +475,16 @@ def _measures(
 
 
 def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
-    """Whether a sentence that says when something begins names no other list than that."""
+    """Return whether a sentence on a beginning names no other list than that."""
     text = (quote or "").translate(LEVEL)
     named = {each for each, called in words.table_of("lists").items() if called.search(text)}
     return not named or on in named or not on
 
 
 def _introducing(before: Sequence[Deed]) -> Deed | None:
-    """Whose list stands below: of the deeds of the last sentence the one that says so."""
+    """Find the deed that introduces the list below: of the last sentence's deeds the one that says
+    so.
+    """
     last = before[-1] if before else None
     follows = (each for each in reversed(before) if last and each.quote == last.quote)
     return next((each for each in follows if each.follows), last)
@@ -491,7 +493,7 @@ def _introducing(before: Sequence[Deed]) -> Deed | None:
 def _uncounted(
     deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
 ) -> Iterator[Unread]:
-    """Whom or what a deed counts on a list of names (`on`) or of goods, and nothing names."""
+    """Report what a deed counts on a list of names (`on`) or of goods, without names."""
     alike = (other for other in deeds if other.action is deed.action)
     told = any(len(other.entities) == deed.count for other in alike)
     if deed.follows and not named and on and deed.count and not told:
@@ -539,8 +541,8 @@ def _account(
 
 
 def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
-    """Whether a sentence only says again what is done to those whom the act names, or that their
-    list is changed.
+    """Return whether a sentence only repeats what is done to the named, or that their
+    list changes.
     """
     refers = words.refers.search(left.quote) or words.follows.search(left.quote)
     if left.why != account.NO_FACT or not refers or not named:

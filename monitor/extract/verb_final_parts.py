@@ -1,5 +1,5 @@
-"""What acts whose verb closes its clause are read by: their lines and sentences, as printed and
-levelled; when such an act begins and ends; the goods that it names.
+"""The parts of acts in verb-final languages: lines and sentences, printed and levelled; days;
+goods.
 """
 
 import re
@@ -71,7 +71,7 @@ NOTE = re.compile(
 
 
 def find_sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a text begins and ends."""
+    """Find where each sentence of a text begins and ends."""
     begin = 0
     for stop in words.stop.finditer(blank_asides(text) + "\n"):
         yield begin, min(stop.end(), len(text))
@@ -118,7 +118,7 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
 
 
 def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
-    """When the act says that it begins."""
+    """Find when the act says that it begins."""
     for text, quote in list_sentences(lines, words):
         if match := words.begins.search(text):
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)

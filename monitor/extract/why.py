@@ -1,5 +1,5 @@
-"""Why words gave a fact or none: kept while somebody asks (`monitor read --why`), else not even
-put together.
+"""Keep why words gave a fact or none, while somebody asks (`monitor read --why`); else keep
+nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ MOST = 10_000  # reasons of one page
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What became of a page or of one of its sentences: `fact` says what it gave; else `why`
-    says why it gave nothing.
+    """What became of a page or a sentence: a `fact` says what it gave, else `why` says why it gave
+    nothing.
     """
 
     of: str
@@ -40,17 +40,17 @@ def asked() -> Iterator[Iterable[Reason]]:
 
 
 def page(why: str, quote: str = "") -> None:
-    """Why a whole page announces nothing."""
+    """Note why a whole page announces nothing."""
     _keep(Reason("page", why, quote[:LONGEST]))
 
 
 def sentence(why: str, quote: str) -> None:
-    """Why a sentence that could decide something gives no fact."""
+    """Note why a sentence that could decide something gives no fact."""
     _keep(Reason("sentence", why, quote[:LONGEST]))
 
 
 def facts(measures: Iterable[Measure]) -> None:
-    """What the sentences of an act gave."""
+    """Note what the sentences of an act gave."""
     for measure in measures if _kept.get() is not None else ():
         targets = ", ".join(target.key for target in measure.amends)
         counted = (

@@ -68,7 +68,7 @@ class Language:
         return made
 
     def fill(self, words: str, table: str) -> str:
-        """What is written, with all that it names."""
+        """Fill a pattern with all that it names."""
 
         def filled(named: re.Match[str]) -> str:
             found, home = self._find(named[1], table)
@@ -77,12 +77,12 @@ class Language:
         return NAMED.sub(filled, words)
 
     def _hangs(self, words: str, table: str) -> bool:
-        """Whether a pattern hangs on the vocabulary."""
+        """Return whether a pattern depends on the vocabulary."""
         found = (self._find(name, table) for name in NAMED.findall(words))
         return any(callable(entry) or self._hangs(_join(entry), home) for entry, home in found)
 
     def _find(self, name: str, table: str) -> tuple[Any, str]:
-        """What a name stands for, and the table that has it."""
+        """Find what a name stands for, and the table that has it."""
         home, _, entry = name.rpartition(".")
         for place in (home,) if home else (table, table.rpartition(".")[0], "parts"):
             if isinstance(found := self.entries(place).get(entry), str | list):
@@ -91,9 +91,7 @@ class Language:
 
 
 class Words:
-    """The words of one table: its patterns as attributes, each compiled when it is first asked
-    for.
-    """
+    """The words of one table: its patterns as attributes, each compiled on first use."""
 
     def __init__(self, language: Language, name: str) -> None:
         self._language, self._name = language, name
@@ -128,7 +126,7 @@ class Words:
         return cast("dict[str, re.Pattern[str]]", getattr(self, name, {}))
 
     def text_of(self, name: str) -> str:
-        """What is written there, with all that it names."""
+        """Return a written entry, filled with all that it names."""
         return self._language.fill(_join(self.as_written[name]), self._name)
 
 
@@ -143,7 +141,7 @@ V_co = TypeVar("V_co", covariant=True)
 
 
 class Names(Mapping[str, V_co], Generic[V_co]):
-    """What something is written like → its code."""
+    """Maps spellings to codes."""
 
     def __init__(self, make: Callable[[Vocabulary], Mapping[str, V_co]]) -> None:
         self._names = PerVocabulary(make)
@@ -176,7 +174,7 @@ class Phrase:
 
 
 def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """A phrase for whoever wants a pattern."""
+    """Make a phrase for a caller that expects a pattern."""
     return cast("re.Pattern[str]", Phrase(write, flags))
 
 

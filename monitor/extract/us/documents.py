@@ -40,7 +40,8 @@ DENIED = DENIED_PERSONS.code
 
 # What follows a name in a title: an address, a prison, the end.
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
-    """What an order does to a denial; nothing where it is none, or names nobody in its title.
+    """Read what an order does to a denial; None if it is no order, or its title names nobody.
+
     `published` is its own day.
     """
     if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
@@ -57,8 +58,8 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
 
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
-    """From when an order counts and until when: of the sentences that say how long, the first
-    that says since when.
+    """Read from when until when an order counts: from the first sentence on its length that states
+    a start.
     """
     for term in (
         sentence[0] for sentence in WORDS.sentence.finditer(text) if WORDS.lasts.search(sentence[0])
@@ -77,7 +78,7 @@ def _of_order(term: str, published: str | None) -> Start | None:
 
 
 def entity_denied(title: str) -> Entity | None:
-    """Whom the title of an order on export privileges names first."""
+    """Read the first name in the title of an order on export privileges."""
     match = _named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
         {"en": match["name"].strip(" ,")},
@@ -87,7 +88,7 @@ def entity_denied(title: str) -> Entity | None:
 
 
 def names_more(title: str) -> bool:
-    """Whether the title of an order names others beside the one whom `measure` reads."""
+    """Return whether the title of an order names others beside the one in `measure`."""
     named = _named(title)
     if named is None:
         return False
@@ -138,7 +139,7 @@ def federal_register(loaded: object) -> list[Fact]:
 
 
 def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
-    """The documents in whatever the API, or a file of its answers, holds."""
+    """Yield the documents in an answer of the API, or in a file of its answers."""
     if isinstance(loaded, Mapping) and "document_number" in loaded:
         yield loaded
     elif isinstance(loaded, Mapping):
@@ -157,10 +158,10 @@ def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
 
 
 def rule(document: Mapping[str, Any]) -> list[Fact]:
-    """One rule or notice; nothing for a proposal, another agency's document, another subject or a
-    paper that changes nothing.
+    """Read one rule or notice; nothing for a proposal, another agency or subject, or a paper
+    without change.
 
-    A document of a type that nobody knows is told as not understood: it may be law, or not.
+    A document of an unknown type is reported as not understood: it may be law, or not.
     """
     number, title, abstract = (
         _words(document, name) for name in ("document_number", "title", "abstract")
@@ -211,7 +212,7 @@ def _terms(abstract: str) -> list[terms.Found]:
 def _in_prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
-    """What a document that is no rule of lists does to those whom it names."""
+    """Read what a document that changes no list of rules does to those whom it names."""
     measures, unread = _prose(document, authority, title, abstract)
     if not all(measure.entities for measure in measures):
         measures = []  # a paper that speaks of lists
@@ -223,7 +224,7 @@ def _in_prose(
 def _prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[list[Measure], list[Unread]]:
-    """What a document does by the sentences of its abstract and its dates."""
+    """Read what a document does by the sentences of its abstract and its dates."""
     lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
     page = Document(
         title=title,
@@ -235,7 +236,7 @@ def _prose(
 
 
 def _names_nobody(measure: Measure) -> bool:
-    """Whether it changes a list of names without naming anybody."""
+    """Return whether a measure changes a list of names without a name."""
     listed = measure.action in NAMES and measure.register not in rules.GOODS
     return listed and not measure.entities
 
@@ -243,8 +244,8 @@ def _names_nobody(measure: Measure) -> bool:
 def _with_names(
     measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread]
 ) -> tuple[tuple[Measure, ...], list[Unread]]:
-    """The measures with those whom the abstract names, and what it changes of entries; what of it
-    is not read where it names any.
+    """Add to measures the names in the abstract, and its changes of entries; list what it leaves
+    unread.
     """
     named = {(each.action, each.register): each.entities for each in prose}
     whole = tuple(
@@ -288,8 +289,8 @@ def _authority(document: Mapping[str, Any], text: str) -> str | None:
 
 
 def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
-    """Why a document of an agency of ours changes nothing; nothing where it is an act, rule or
-    notice.
+    """Explain why a document of our agencies changes nothing; "" if it is an act, rule
+    or notice.
     """
     kind = _kind(document)
     if kind in NO_ACTS:
@@ -307,7 +308,7 @@ def _kind(document: Mapping[str, Any]) -> str:
 
 
 def _strange(document: Mapping[str, Any], number: str, title: str) -> Iterator[Unread]:
-    """What of a document's own fields has a form that nobody knows."""
+    """Yield the fields of a document that have an unknown form."""
     if (kind := _kind(document)) not in KINDS:
         yield Unread("type", f"it is no type that we know: {kind}", title)
     if not NUMBER.fullmatch(number):
@@ -453,7 +454,7 @@ SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
 
 
 def is_order(document: Document) -> bool:
-    """Whether a page is such an order: somebody's matter, a heading, words that order."""
+    """Return whether a page is such an order: somebody's matter, a heading, words that order."""
     lines = document.lines
     return (
         _heading(lines) is not None
@@ -463,7 +464,7 @@ def is_order(document: Document) -> bool:
 
 
 def title(document: Document) -> str:
-    """What the order is called, with whom it is on."""
+    """Compose a title of the order from its heading and names."""
     lines = document.lines
     heading = _heading(lines)
     names = "; ".join(_names(lines))
@@ -474,7 +475,7 @@ def title(document: Document) -> str:
 
 
 def measure(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
-    """What the order does, and what of it was not understood."""
+    """Read what the order does, and what of it was not understood."""
     lines = document.lines
     heading = _heading(lines)
     names = list(_names(lines))
@@ -510,7 +511,7 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
 
 
 def _ordered(sentences: list[str]) -> list[str]:
-    """The sentences that order; of one that only introduces what is ordered, the next."""
+    """List the sentences that order; for one that only introduces an order, the next one."""
     return [
         following if sentence.endswith(":") and following else sentence
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue="")
@@ -531,7 +532,7 @@ def _heading(lines: list[str]) -> re.Match[str] | None:
 
 
 def _names(lines: list[str]) -> Iterator[str]:
-    """Those whose matter it is: the first line of each, below which stands an address."""
+    """Yield the names in the matter: the first line of each, above an address."""
     matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
     opening = ORDERS.matter.match(lines[matter])
     # those in the line itself: `X, Dubai; and Y, Graz; Respondents`
@@ -563,7 +564,7 @@ def _names(lines: list[str]) -> Iterator[str]:
 
 
 def _closes_names(line: str) -> bool:
-    """Whether a line is the heading of the order, or opens its text."""
+    """Return whether a line is the heading of the order, or opens its text."""
     return ORDERS.heading.fullmatch(line) is not None or ORDERS.opens.match(line) is not None
 
 
@@ -599,7 +600,7 @@ def _term_of_order(
 
 
 def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
-    """What an order says beyond the measure and the formulas that such orders have."""
+    """Yield what an order says beyond the measure and the usual formulas."""
     behind = max(
         place
         for place, line in enumerate(lines)

@@ -1,6 +1,4 @@
-"""What a United States rule says it does: operations with their list, their counts and the
-destinations of those it lists.
-"""
+"""Read the operations of a United States rule, with their lists, counts, and destinations."""
 
 import re
 from collections.abc import Iterator
@@ -70,7 +68,7 @@ def listed_places(text: str) -> dict[str, int]:
 
 
 def _before(text: str) -> int | None:
-    """How many are said right before `under`."""
+    """Read the count right before `under`."""
     match = BEFORE.search(text[-120:])
     return number(match["count"]) if match else None
 
@@ -135,7 +133,7 @@ class Operation:
 
 
 def operations(abstract: str, title: str = "") -> list[Operation]:
-    """The operations an abstract tells, each once."""
+    """Read the operations in an abstract, each once."""
     done: list[Operation] = []
     context = register(title)
     for raw in sentences(abstract):
@@ -235,8 +233,8 @@ def _goods(action: Action, zone: str, raw: str) -> Operation | None:
 
 
 def _names_entities(action: Action, zone: str) -> bool:
-    """Whether the words between verb and list can be those who are listed: names, or entities
-    without a number.
+    """Return whether the words between verb and list can name those listed: names, or uncounted
+    entities.
     """
     if action is Action.AMEND:
         return bool(re.search(NOUN, zone))
@@ -247,8 +245,8 @@ def _names_entities(action: Action, zone: str) -> bool:
 
 
 def _totals(zone: str) -> tuple[int | None, int | None]:
-    """How many entities and how many entries; a number that is said of one destination is no
-    total once there is one.
+    """Read the numbers of entities and of entries; the number for one destination is no total
+    beside one.
     """
     entities = entries = None
     for match in WORDS.counted.finditer(zone):
@@ -263,7 +261,7 @@ def _totals(zone: str) -> tuple[int | None, int | None]:
 
 
 def _is_share(zone: str, end: int) -> bool:
-    """Whether what was counted stands under one destination."""
+    """Return whether a count stands under one destination."""
     match = under().search(zone, end)
     return (
         match is not None
@@ -275,9 +273,7 @@ def _is_share(zone: str, end: int) -> bool:
 def _passive(
     text: str, raw: str, context: str | None, last: Operation | None
 ) -> Iterator[Operation]:
-    """`Two persons are also removed`: an operation of its own, unless it speaks of those already
-    told of.
-    """
+    """Read `Two persons are also removed` as an operation, unless it repeats the last one."""
     for match in WORDS.passive.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
@@ -341,8 +337,8 @@ def _continue(done: list[Operation], text: str) -> None:
 
 
 def _meant(done: list[Operation], text: str) -> list[int]:
-    """Which operations a sentence can speak of: what it says was done, how many it counts,
-    whether entities or entries.
+    """Find the operations that a sentence can mean: by its action, its count, and entities or
+    entries.
     """
     actions = {DONE[word] for word in re.findall(rf"\b(?:{'|'.join(DONE)})\b", text)}
     counted = {number(match["count"]) for match in WORDS.counted.finditer(text)} - {None}
@@ -375,8 +371,8 @@ def _settled(operation: Operation) -> Operation:
 
 
 def operations_of_title(title: str) -> list[Operation]:
-    """What a title alone says: which lists are added to, removed from, revised; nobody is
-    counted.
+    """Read from a title alone the lists that are added to, removed from or revised;
+    without counts.
     """
     done: dict[tuple[Action, str], None] = {}
     context = register(title)
