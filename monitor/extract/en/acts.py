@@ -52,8 +52,8 @@ def announcement(
 
 
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
-    """What the act does, and what of it was not understood; nothing where no sentence of it
-    decides anything we know.
+    """Read what the act does, and what of it was not understood; nothing if no sentence decides
+    anything known.
     """
     operations = _of_body(page)
     from_body = bool(operations)
@@ -92,7 +92,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 
 
 def _follows(words: str, measures: Sequence[Measure]) -> bool:
-    """Whether a sentence says only what it means for those named that they are listed or not."""
+    """Return whether a sentence only says what a listing, or its end, means for those named."""
     means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
     action = means.lastgroup if means else Action.REMOVE if ended else None
     return any(each.action == action and each.entities for each in measures)
@@ -121,8 +121,9 @@ LONGEST_BEFORE = 40
 
 
 def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
-    """An annex that lists somebody whom no measure names, where none has anything, or several have
-    each their own.
+    """Report an annex with a name that no measure has.
+
+    It counts if no measure has goods, or if some names of the act were read.
     """
     taken = [str(each.names) for measure in measures for each in measure.entities]
     if page.annex and (taken or not any(measure.items for measure in measures)):
@@ -168,9 +169,7 @@ def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
 
 
 def _of_body(page: Sections) -> list[Operation]:
-    """What its sentences do; where they do nothing to somebody or something, also what they
-    forbid.
-    """
+    """Read what the sentences do; if they do nothing to a subject, also what they forbid."""
     whole = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
     for sentence in page.sentences:
@@ -196,7 +195,7 @@ def _of_body(page: Sections) -> list[Operation]:
 
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:
-    """What a heading says is done to the entries below it: `Additions`, `Deletions`."""
+    """Read what a heading does to the entries below it: `Additions`, `Deletions`."""
     heading = WORDS.change.fullmatch(sentence.strip())
     printed = entries.below(page.body, sentence) if heading else ()
     on = register_of(page.title, "", page.authority, entities=True) if printed else None
@@ -208,7 +207,9 @@ def _under_heading(sentence: str, page: Sections) -> list[Operation]:
 
 
 def _determined(page: Sections) -> str:
-    """Of whom the act says that something was found, before it says what that means for them."""
+    """Find those of whom the act says that something was found, before it says what follows for
+    them.
+    """
     return next(
         (
             match["who"]
@@ -279,7 +280,7 @@ def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
 
 
 def _is_echo(operation: Operation, measure: Measure) -> bool:
-    """Whether it speaks of somebody, and names nobody and nothing, here or in an annex."""
+    """Return whether it is about somebody, but names no subject, here or in an annex."""
     return (
         bool(operation.who)
         and account.is_bare(measure)
@@ -332,7 +333,7 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
 
 
 def _in_annex(operation: Operation) -> bool:
-    """Whether an operation names nobody itself, but says that they stand in an annex."""
+    """Return whether an operation names nobody itself, but says that an annex lists them."""
     return (
         not (operation.entities or operation.items)
         and WORDS.in_annex.search(operation.quote) is not None

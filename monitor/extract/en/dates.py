@@ -211,11 +211,10 @@ def first_day(text: str) -> str | None:
 def start(
     text: str, published: str | None, quote: str = "", *, authority: str = ""
 ) -> Start | None:
-    """When it begins. What begins on publication needs the act's date to be known.
+    """Read when it begins. A start on publication needs the act's date.
 
-    A clock time is told with the offset, on its day, of the zone that the words name, else of that
-    in which `authority` (or whose register it is) counts its days. Where neither is known the day
-    alone is told.
+    A clock time has the offset, on its day, of the zone in the words, else of the zone of
+    `authority` (or of its register). If neither is known, only the day is stated.
     """
     if following := NEXT_DAY.search(text):
         out = day(following["day"])
@@ -239,9 +238,7 @@ def start(
 
 
 def is_clock_unknown(text: str, published: str | None, authority: str) -> bool:
-    """Whether it begins at a clock time that is told without saying whose, or as that of a zone
-    which is not known.
-    """
+    """Return whether it begins at a clock time in no known zone."""
     match = _begun(text, published)
     return match is not None and _clock(match) is not None and _zone(match, authority) is None
 
@@ -278,8 +275,8 @@ ORDINALS = {"third": 3, "fifth": 5, "seventh": 7, "tenth": 10, "fifteenth": 15, 
 
 
 def since_out(text: str, out: str | None) -> Start | None:
-    """When it begins that begins on its publication, or so many days later, by the day on which
-    it came `out`.
+    """Read a start on the publication, or so many days later, by the day on which the act came
+    `out`.
     """
     match = SINCE_OUT.search(text)
     days = ORDINALS.get((match["nth"] or "").lower(), 1) if match and match["next"] else 0
@@ -316,7 +313,7 @@ def _clock(match: re.Match[str]) -> time | None:
 
 
 def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
-    """By whose clock it is told; None where nobody knows."""
+    """Find the zone of a clock time; None if unknown."""
     said = next(
         filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))),
         None,

@@ -25,7 +25,7 @@ TELLS = WORDS.tells
 
 
 def introduces(sentence: str) -> bool:
-    """Whether entries may follow a sentence: `The following deletions have been made:`,
+    """Return whether a sentence may introduce entries: `The following deletions have been made:`,
     `approved the entries below`.
     """
     return (
@@ -35,15 +35,15 @@ def introduces(sentence: str) -> bool:
 
 
 def printed_by(authority: str, text: str) -> bool:
-    """Whether a page prints entries under the numbers that only one authority gives: it is that
+    """Return whether a page prints entries under the numbers of one authority, so that it is that
     authority's own.
     """
     return authority == "un-sc" and WORDS.numbered_by_committee.search(text) is not None
 
 
 def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entity, ...]:
-    """The entries that these lines print behind a sentence of theirs, to the first line that is
-    none; `again`: how often it stood before.
+    """Read the entries behind a sentence, to the first line that is none. `again`: how often it
+    stood before.
     """
     at = [place for place, line in enumerate(lines) if line.strip() == sentence] or [
         place for place, line in enumerate(lines) if sentence in line
@@ -89,7 +89,7 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
 
 
 def _with_detail(entry: Entity, line: str) -> Entity:
-    """The entry with a line below it that is known to tell only of whom it lists."""
+    """Add to an entry a line below it that only describes the listed one."""
     if not WORDS.tells_of.match(line):
         return entry
     aliases = dict.fromkeys((*entry.aliases, *_aliases(line)))
@@ -97,7 +97,7 @@ def _with_detail(entry: Entity, line: str) -> Entity:
 
 
 def _is_detail(line: str) -> bool:
-    """Whether a line tells more of the entry above it: `DOB: 2 May 1971`."""
+    """Return whether a line describes the entry above it: `DOB: 2 May 1971`."""
     opens = WORDS.numbered_by_committee.match(line) or WORDS.labelled.match(line)
     return not opens and WORDS.of_the_entry.match(line) is not None
 
@@ -140,7 +140,7 @@ KINDS: dict[str, EntityKind] = {
 
 
 def _form(line: str) -> tuple[bool, ...]:
-    """How an entry is printed, in which those of one list are alike."""
+    """Return the printed form of an entry, which all entries of a list share."""
     return tuple(
         bool(mark)
         for mark in (
@@ -171,8 +171,8 @@ def _entry(line: str) -> Entity | None:
 
 
 def _with_reasons(line: str) -> Entity | None:
-    """A numbered entry that says where somebody is and why it is listed: `8. ACME LLC, Minsk. …`; a
-    firm, and behind it a sentence on it.
+    """Read a numbered entry with a place and reasons: `8. ACME LLC, Minsk. …`; a firm, then a
+    sentence on it.
     """
     if reasoned := WORDS.reasoned.match(line):
         return _entity(reasoned["name"], "org", line)
@@ -215,8 +215,8 @@ QUOTATION = "'’‘\"“”"
 
 
 def _has_shape(line: str) -> bool:
-    """Whether a line is an entry: one with its programmes or other details, else a short one
-    that tells nothing.
+    """Return whether a line is an entry: one with programmes or other details, else a short one
+    that says nothing.
     """
     if PROGRAMMES.search(line):
         return True
@@ -231,7 +231,7 @@ def _has_shape(line: str) -> bool:
 
 
 def _words(line: str) -> str:
-    """What stands before its details."""
+    """Return what stands before the details of an entry."""
     end = WORDS.details.search(line)
     words = " ".join((line[: end.start()] if end else line).split())
     return words if WORDS.shortened.search(words) and end else without_stop(words)

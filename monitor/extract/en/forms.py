@@ -12,7 +12,7 @@ WORDS = ENGLISH.table("forms")
 
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
-    """What a sentence of such a form does; the first that fits."""
+    """Read what a sentence of such a form does, by the first form that fits."""
     text = sentence.strip()
     for row in WORDS.as_written["rows"]:
         match = ENGLISH.compile(row["words"], "forms").search(text)

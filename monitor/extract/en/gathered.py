@@ -1,4 +1,4 @@
-"""What one act says in several sentences, as one: who is counted here is named there."""
+"""Join what one act says in several sentences: those counted in one are named in another."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,10 +41,9 @@ def gather(
 
 
 def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those on nobody and nothing, where another one does the same on the same
-    list to those it names.
+    """Remove measures without a subject, if another one does the same on that list to named ones.
 
-    Nothing is amended either of those who are removed from it: `the measures no longer apply to X`.
+    An amendment for those who are removed is none either: `the measures no longer apply to X`.
     """
     removed = {
         (each.register, str(entity.names))
@@ -84,7 +83,7 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def _says_nothing_new(measure: Measure, *, removed: bool) -> bool:
-    """Whether a measure says what it means to be removed, or that a list is kept up to date."""
+    """Return whether a measure says what a removal means, or that a list is kept up to date."""
     quote = measure.quote.strip()
     ended = removed and MEANS_ENDED.fullmatch(quote)
     return bool(ended or WORDS.kept_up.fullmatch(quote))
@@ -144,8 +143,8 @@ def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measur
 
 
 def _on_own_list(measure: Measure, authority: str) -> Measure:
-    """A measure on those whom it names, with the one list of names that its issuer keeps; one that
-    names another list stays without.
+    """Add to a measure on names the one list of names that its issuer keeps, unless it names
+    another list.
     """
     if (
         measure.register
@@ -206,9 +205,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def _counted(measures: Sequence[Measure]) -> list[Measure]:
-    """Those who are only counted, with those of the same deed whom other sentences name, where
-    their number is the same.
-    """
+    """Give those who are only counted the names from another sentence, if deed and number agree."""
     kept = list(measures)
     for counted in measures:
         count = counted.stated.entities if counted.stated and not counted.entities else None
@@ -277,8 +274,8 @@ def complete(done: list[Operation], page: Sections, before: list[Operation]) -> 
 
 
 def name_counted(operations: list[Operation], page: Sections) -> list[Operation]:
-    """The operations; one that only counts whom it lists has the entries, as many as it counts,
-    that stand below another sentence.
+    """Give an operation that only counts its names the entries below another sentence, if the
+    number agrees.
     """
     quotes = {each.quote for each in operations}
     bare = [each for each in operations if each.action in LISTING and not _is_on_names(each)]
@@ -299,7 +296,7 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
 
 
 def join_counted(before: list[Operation], done: list[Operation]) -> list[Operation]:
-    """All operations; one on `these entities` names those whom the one before has only counted."""
+    """Join an operation on `these entities` with the one before that has only counted them."""
     last, first = (before[-1] if before else None), (done[0] if done else None)
     if (
         not last
@@ -322,9 +319,7 @@ def join_counted(before: list[Operation], done: list[Operation]) -> list[Operati
 
 
 def join_partial(operations: list[Operation]) -> list[Operation]:
-    """The operations; what takes somebody off a list also changes the act that another sentence
-    says no longer counts for them.
-    """
+    """Join a removal from a list with the act that another sentence ends for those removed."""
     partial = [each for each in operations if each.amends and FOR_SOME.search(each.quote)]
     whole = [each for each in operations if each.action is Action.REMOVE and _is_on_names(each)]
     if len(partial) != 1 or len(whole) != 1 or whole[0] is partial[0] or _is_on_names(partial[0]):

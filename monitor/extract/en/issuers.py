@@ -1,4 +1,4 @@
-"""Who issues acts in English: the bodies by the names they print."""
+"""Find the issuers of acts in English, by the names that they print."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def names(by: Callable[[Authority], bool] = bool, *, but: str = "\n") -> str:
 
 
 def is_chinese(authority: Authority) -> bool:
-    """Whether an issuer is of China."""
+    """Return whether an issuer is of China."""
     return authority.country == "cn"
 
 
@@ -98,8 +98,9 @@ def every(text: str) -> list[Known]:
 
 
 def is_of_others(text: str, verb: int, of: str) -> bool:
-    """Whether a deed of a text of the authority `of` is another country's: of who is behind it by
-    `by`, else of the body named last before its verb.
+    """Return whether a deed in a text of `of` is another country's.
+
+    The doer stands behind `by`, else it is the last body before the verb.
     """
     by = BY.match(text, verb)
     doers = every(by["who"])[:1] if by else []
@@ -127,7 +128,7 @@ def all_in(text: str) -> set[str]:
 
 
 def is_issuer(text: str) -> bool:
-    """Whether a text is nothing but an issuer's name."""
+    """Return whether a text is nothing but an issuer's name."""
     return any(pattern.fullmatch(text) for pattern, _ in PATTERNS())
 
 
@@ -143,7 +144,7 @@ ENDS = PerVocabulary(
 
 
 def ends(text: str) -> bool:
-    """Whether a text ends in the name of an issuer, as it stands before its verb."""
+    """Return whether a text ends in an issuer's name, as before its verb."""
     return any(pattern.search(text) for pattern in ENDS())
 
 
@@ -157,6 +158,6 @@ OTHERS = re.compile(
 
 
 def others(text: str) -> bool:
-    """Whether a text opens with a body that is none of ours."""
+    """Return whether a text opens with a foreign body."""
     other, ours = OTHERS.search(text), first(text)
     return other is not None and (ours is None or other.start() < ours.start)

@@ -137,7 +137,7 @@ def _says_nothing(words: str) -> bool:
 
 
 def _things(words: str) -> Iterator[Thing]:
-    """What the words name, each thing with the numbers right after it."""
+    """Read the names in the words, each with the numbers right after it."""
     runs = list(WORDS.tariffs.finditer(words))
     if not runs:
         return iter((Thing(name(words)),))
@@ -153,8 +153,8 @@ def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
 
 
 def name(words: str) -> str:
-    """The shortest name of the thing, without remarks in brackets and what is asked of it; empty
-    where the words only measure.
+    """Shorten words to the name of the thing, without remarks in brackets and conditions; "" for a
+    mere measure.
     """
     words = words.strip()
     if WORDS.measures.match(words):

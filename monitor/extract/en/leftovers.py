@@ -1,5 +1,5 @@
-"""What an English act prints that belongs into facts and that no fact has taken: it is
-understood in part.
+"""Find what an English act prints that belongs into facts but is in none: the act is understood in
+part.
 """
 
 import re
@@ -27,8 +27,9 @@ ALIKE = WORDS.as_written["alike"]
 
 @dataclass(frozen=True, slots=True)
 class TakenFacts:
-    """What the facts of an act of `authority` have taken; `published` is its day, `published_apart`
-    says that it comes out on another.
+    """The parts of an act of `authority` that its facts have taken.
+
+    `published` is its day; `published_apart`: it is published on another day.
     """
 
     measures: Sequence[Measure]
@@ -41,7 +42,7 @@ class TakenFacts:
     authority: str
 
     def has(self, name: str) -> bool:
-        """Whether some tail of `name` is the beginning of a known name."""
+        """Return whether some tail of `name` is the beginning of a known name."""
         words = name.split()
         return any(" ".join(words[begin:]) in self.openings for begin in range(len(words)))
 
@@ -54,23 +55,21 @@ class TakenFacts:
         ]
 
     def names_from(self, sentence: str) -> bool:
-        """Whether a sentence gave a name to a measure that another one tells."""
+        """Return whether a sentence gave a name to another sentence's measure."""
         return any(
             sentence in entity.quote for measure in self.measures for entity in measure.entities
         )
 
     @property
     def without_start(self) -> bool:
-        """Whether of something that the act does no fact says when it begins."""
+        """Return whether some measure has no start."""
         return any(measure.starts is None for measure in self.measures)
 
 
 def leftovers(
     sentences: Iterable[str], measures: Sequence[Measure], page: Sections
 ) -> list[Unread]:
-    """What no measure has taken, each sentence once; and what the title says that none of them
-    does.
-    """
+    """List the sentences that no measure has taken, each once, and what only the title says."""
     taken = _taken(measures, page)
     unread: list[Unread] = []
     for sentence in (raw.strip() for raw in sentences):
@@ -119,7 +118,7 @@ MOST = 400  # names that are blotted out in each sentence: an act may list thous
 
 
 def _openings(entity: Entity) -> Iterator[str]:
-    """How the names of somebody may begin: by their first word, their first two, and so on."""
+    """Yield how a subject's names may begin: their first word, their first two, and so on."""
     for words in (name.replace(",", "").split() for name in entity.spellings):
         yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
 
@@ -146,7 +145,7 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
 
 
 def _others_named(sentence: str, taken: TakenFacts) -> Iterator[str]:
-    """What is printed like a name in a sentence that gave a fact, and is in none."""
+    """Yield what looks like a name in a sentence that gave a fact, and is in none."""
     words = ASIDE.sub(" ", taken.printed.sub(" ", sentence))
     for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
         if not WORDS.no_run.search(run[0]):
@@ -160,7 +159,7 @@ UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
 
 
 def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
-    """What a sentence does beyond its measures."""
+    """Yield what a sentence does beyond its measures."""
     done = (
         set()
         if WORDS.follows.search(sentence)
@@ -200,14 +199,14 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
 
 
 def _changes(predicate: Predicate, sentence: str) -> bool:
-    """Whether a predicate changes something; that an act ceases to apply is its end."""
+    """Return whether a predicate changes something; "ceases to apply" is the act's end instead."""
     return predicate.verb not in ("subject", "make") and not (
         predicate.verb == NO_MORE and TABLES.expires.search(sentence)
     )
 
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
-    """To which acts and lists, and to whom, a sentence does it beyond what its measures say."""
+    """Yield the acts, lists and subjects of a sentence that its measures lack."""
     if WORDS.cited.search(sentence) and not any(
         each.register or not account.is_bare(each) for each in gave
     ):
@@ -236,7 +235,7 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
 
 
 def _count_goods(sentence: str) -> int:
-    """How many goods a sentence says it is on; 0 where it says none, or several numbers."""
+    """Read how many goods a sentence is about; 0 if it says none, or several numbers."""
     counted = list(WORDS.counted_goods.finditer(sentence))
     return (number(counted[0]["count"]) or 0) if len(counted) == 1 else 0
 
@@ -246,7 +245,7 @@ WHERE = re.compile(rf"\b(?:after|before|following) (?:(?:items?|entry|ECCNs?|par
 
 
 def _names_behind(sentence: str) -> bool:
-    """Whether behind the colon of those it counts a sentence has names that are no countries."""
+    """Return whether a sentence that counts has names, not only countries, behind its colon."""
     behind = WORDS.behind.search(sentence)
     return (
         behind is not None
@@ -258,7 +257,7 @@ NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 
 
 def _stated_count(measure: Measure) -> int:
-    """How many a measure says it is on; 0 where it does not say."""
+    """Return how many names a measure states; 0 if it does not say."""
     return (measure.stated.entities or 0) if measure.stated else 0
 
 
@@ -288,7 +287,7 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
 
 
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
-    """Whether a sentence says that something begins on a day that it does not print.
+    """Return whether a sentence states a start without printing the day.
 
     EU acts are published on another day than their own; for them an unprinted start is no gap.
     """

@@ -83,9 +83,7 @@ INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 
 
 def _no_name(name: str) -> bool:
-    """Whether what looks like a name is a body that issues acts, a list, a country or a word
-    that any title has.
-    """
+    """Return whether a seeming name is an issuer, a list, a country or a common word of titles."""
     if (
         number(name) is not None
         or WORDS.licence.search(name)

@@ -1,5 +1,5 @@
-"""An English page of which nothing was understood → an act that was published and not
-understood, or why it is none.
+"""Turn an English page that was not understood into an act, published and not understood, or say
+why it is none.
 """
 
 import re
@@ -24,13 +24,15 @@ WORDS = ENGLISH.table("net")
 
 
 def may_concern(title: str) -> bool:
-    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    """Return whether a page of this title may be on our subjects: it says so, or is
+    only a number.
+    """
     return subject.may_concern(title, SUBJECTS)
 
 
 def own_number(title: str, authority: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; a number
-    further on is another act's.
+    """Return the key and printed number of an act from the beginning of its title; a later number
+    is another act's.
     """
     number, key = _number(title, authority)
     if not number or not key:
@@ -43,8 +45,8 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
 
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
-    """The act, told by number, title and quote; nothing where the page has no act's shape or is
-    on another subject.
+    """Make an act of the page from number, title and quote; None without an act's shape, or on
+    another subject.
     """
     if documents.is_order(document) and authority in (None, "us-bis"):
         return _act(replace(document, title=documents.title(document)), url, "us-bis")
@@ -67,16 +69,16 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
 
 
 def _of_own_list(document: Document, authority: str | None) -> str:
-    """Whose page bears the name of a list of its own issuer as its title: that tells what is
-    done to the list, if anything is.
+    """Return the issuer of a page that has its own list's name as title; the title tells what may
+    change.
     """
     on = register_of(document.title, "", authority, entities=True) if authority else None
     return authority or "" if on and on.issuer == authority else ""
 
 
 def _changes_own_list(document: Document, issuer: str) -> bool:
-    """Whether a title says that somebody is put on or taken off a list of its issuer, above lines
-    that could name them.
+    """Return whether a title adds names to or removes them from its issuer's list, above lines with
+    possible names.
     """
     title = document.title.strip()
     on = register_of(title, "", issuer, entities=True)
@@ -93,8 +95,8 @@ def _deciding(document: Document) -> Iterator[str]:
 
 
 def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
-    """What an issuer says under a headline like those of the press is only told where its text
-    does something.
+    """Read a page under a press-like headline of an issuer; it counts only if its text does
+    something.
     """
     published = day(document)
     its_subject = subject.of_act(
@@ -144,7 +146,7 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
 
 
 def _corrected(title: str) -> Iterator[Measure]:
-    """Which act of the Union a correction is of, where nothing else of it was understood."""
+    """Read which act of the Union a correction is about, if nothing else was understood."""
     corrected = european(title) if WORDS.corrigendum.match(title) else []
     for key in list(corrected)[:1]:
         yield Measure(Action.AMEND, amends=(Target(key),), quote=title)
@@ -158,8 +160,8 @@ def _find_terms(document: Document, issuer: str, published: str | None) -> tuple
 def _understood(
     document: Document, issuer: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
-    """What an act does; rules of the Bureau of Industry and Security are also read as the
-    Federal Register prints them.
+    """Read what an act does; rules of the Bureau of Industry and Security also as in the Federal
+    Register.
     """
     title, text = document.title, document.text
     if issuer == "us-bis" and documents.is_order(document):
@@ -182,8 +184,8 @@ def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
 
 
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:
-    """The act's own number as its title prints it, and the key of it; a translation has the key
-    of its original.
+    """Return the act's own number in its title, and its key; a translation has the key of its
+    original.
     """
     match = TRANSLATED.search(title)
     year = (match["after"] or match["before"] or match["inner"]) if match else None
@@ -227,7 +229,7 @@ SHAPE = ENGLISH.table("shape")
 
 
 def _speaks_so(issuer: Authority) -> bool:
-    """Whether an issuer says of itself by its name what it has done: of those of China the press
+    """Return whether an issuer names itself when it says what it did; of China's only the press
     does.
     """
     return not issuers.is_chinese(issuer)
@@ -273,10 +275,10 @@ LONGEST_HEAD = 220
 
 
 def headline(document: Document, authority: str | None) -> str:
-    """Who says by a headline on a page of its own what it does (`METI adds 11 entities`); "" where
-    no issuer does.
+    """Return the issuer that says in a headline on its own page what it does (`METI adds 11
+    entities`); "" if none.
 
-    Its own is the page that stands on its channel, or that opens with its name.
+    The page is its own if it is on its channel, or opens with its name.
     """
     title = document.title.strip()
     if said_today := _today(document):
@@ -311,8 +313,8 @@ def headline(document: Document, authority: str | None) -> str:
 
 
 def _today(document: Document) -> str:
-    """Who says of itself on its own page that it does something today, as the offices of the
-    United States do.
+    """Return the issuer that says on its own page what it does today, as offices of the United
+    States do.
     """
     lines = document.lines[: HEAD + 2]
     if not (
@@ -340,8 +342,8 @@ CAPITALIZED = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def _short(title: str, name: str) -> bool:
-    """Whether a title opens with the first letters of a name: `ITA announces …` above
-    `International Trade Administration`.
+    """Return whether a title opens with a name's initials: `ITA announces …` above `International
+    Trade Administration`.
     """
     initials = "".join(word[0] for word in name.partition(",")[0].split() if word[0].isupper())
     return len(initials) > 1 and title.startswith(f"{initials} ")
@@ -352,9 +354,7 @@ ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*(?:[.:]|$)")
 
 
 def find_shape(document: Document, authority: str | None) -> Shape:
-    """What the page has of an act; `authority` is whose channel it stands on, if it stands on
-    one.
-    """
+    """Find the form of the page as an act; `authority` is the owner of its channel, if any."""
     texts = (block.text.strip() for block in document.blocks)
     lines = [line for line in texts if line and not SHAPE.filed.fullmatch(line)]
     title = document.title.strip()
@@ -389,8 +389,10 @@ def find_shape(document: Document, authority: str | None) -> Shape:
 
 
 def _decides(document: Document) -> bool:
-    """Whether a sentence on our subjects says that its issuer decides, or what is so from now on:
-    whatever the form of the page.
+    """Return whether a sentence on our subjects says that its issuer decides, or what holds from
+    now on.
+
+    The form of the page makes no difference.
     """
     from_now = SHAPE.from_now.search(document.text) is not None
     titled = subject.of_title(document.title, SUBJECTS)
@@ -406,7 +408,7 @@ def _decides(document: Document) -> bool:
 
 
 def _heads(line: str) -> bool:
-    """Whether a line is a heading, or opens as the preamble of an act does, rather than tell
+    """Return whether a line is a heading, or opens like a preamble, instead of stating
     something.
     """
     return (
@@ -441,8 +443,8 @@ def day(document: Document) -> str | None:
 
 
 def _day_of_head(line: str) -> str | None:
-    """The day behind the issuer with whose name a line opens: `Office of X. 04/11/2029.`, months
-    first in the United States.
+    """Read the day behind an issuer that opens a line: `Office of X. 04/11/2029.`; in the United
+    States the month first.
     """
     known = issuers.first(line)
     if (

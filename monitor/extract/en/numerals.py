@@ -61,13 +61,13 @@ TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IG
 
 
 def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Iterator[Unread]:
-    """In what the counts of a text, or it and what was read, differ."""
+    """Report where the counts in a text contradict each other, or what was read."""
     if why := (contradiction(quote) or _shares(stated, entities)):
         yield Unread("counts", why, quote)
 
 
 def contradiction(text: str) -> str:
-    """A number that is said in words and in digits, and not the same."""
+    """Find a number that differs in words and in digits."""
     for match in TWICE.finditer(text):
         spelt = number(match["words"])
         if spelt is not None and not match["words"].isdecimal() and spelt != int(match["digits"]):
@@ -76,7 +76,7 @@ def contradiction(text: str) -> str:
 
 
 def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
-    """Where the parts are no whole: by destination as stated, and by country as read."""
+    """Explain where parts do not add up: by destination as stated, and by country as read."""
     if not stated or not stated.by_destination:
         return ""
     totals = {stated.entities, stated.entries} - {None}
@@ -98,5 +98,5 @@ def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
 
 
 def without_digits(text: str) -> str:
-    """The text, as long as it was, without the digits that repeat a number in words."""
+    """Blank digits that repeat a number in words; the text keeps its length."""
     return TWICE.sub(lambda match: match["words"].ljust(len(match[0])), text)

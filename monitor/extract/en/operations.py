@@ -1,5 +1,5 @@
-"""What a sentence of an English act does, as operations: on whom, on what goods, on which list,
-licence or earlier act.
+"""Read a sentence of an English act as operations: on which names, goods, list, licence or earlier
+act.
 """
 
 import re
@@ -27,8 +27,8 @@ FOLLOWING = WORDS.following
 
 @dataclass(frozen=True)
 class Context:
-    """What the sentences of an act are read against: who issues it, under which title and key,
-    and whom it has determined.
+    """The context of an act's sentences: its issuer, title and key, and those of whom it has found
+    something.
     """
 
     issuer: str
@@ -51,9 +51,9 @@ LISTS = PerVocabulary(
 def register_of(
     text: str, title: str, issuer: str, *, entities: bool = False
 ) -> vocabulary.NamedRegister | None:
-    """The list that a text of an issuer is on: the one it names, else the one its title names.
+    """Find the list of an issuer's text: the one that it names, else the one in its title.
 
-    None where it names a list that nobody knows. `entities`: of the lists of entities.
+    None if it names an unknown list. `entities`: only lists of entities.
     """
     country = (
         vocabulary.current().authorities[issuer].country
@@ -82,7 +82,7 @@ def list_code(text: str, context: Context) -> str | None:
 
 
 def object_of(predicate: Predicate) -> str:
-    """What a predicate is done to, without the list and the conditions behind it."""
+    """Return the object of a predicate, without the list and the conditions behind it."""
     object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", predicate.what.lstrip(" ,")))
     if predicate.what == predicate.after.strip():
         listing = next(
@@ -114,7 +114,7 @@ def zone_of(predicate: Predicate) -> str:
 
 
 def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
-    """What sort of thing it is done to, by its head noun."""
+    """Return the kind of the object, by its head noun."""
     kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
     if (
         kind == "rule"
@@ -141,8 +141,9 @@ ENTRY = re.compile(
 
 
 def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
-    """Goods, or what has no head noun that tells: names, places, a list itself, and else what
-    the list it is on has.
+    """Return the kind of goods, or of an object with an uninformative head noun.
+
+    It may be a name, a place or a list itself; else the list tells what it has.
     """
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
     if (on is None or not on.goods) and names_somebody(object_text):
@@ -188,7 +189,7 @@ def _head(object_text: str) -> str:
 
 
 def names_somebody(words: str) -> bool:
-    """Whether words end in a name, or in those who made something: `Quantum computers` name
+    """Return whether words end in a name, or in makers of something: `Quantum computers` name
     nobody.
     """
     last = words.rstrip(" .").rpartition(" ")[2]
@@ -199,7 +200,7 @@ MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")
 
 
 def european_list(context: Context) -> str | None:
-    """Which list of the Union an act of its institutions is on."""
+    """Find the Union's list that an act of its institutions is about."""
     if country_of(context.issuer) != "eu":
         return None
     if re.search(
@@ -224,8 +225,10 @@ def abroad(words: str, context: Context) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing an act does, in one sentence. `who` are words that name or count somebody,
-    `entities` those whom they name; `zone` are the words of the sentence that tell of it alone.
+    """One thing that an act does in one sentence.
+
+    `who` are words that name or count somebody, `entities` those named. `zone` are the words of the
+    sentence that are about it alone.
     """
 
     action: Action
@@ -245,7 +248,7 @@ LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
 
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
-    """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
+    """Read what the verbs of a sentence do; an unknown verb gives nothing."""
     decided = [
         each
         for each in predicates(sentence) or announced(sentence)
@@ -372,7 +375,7 @@ def _licence(
 def _denial(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
-    """Somebody's standing on a list: it is imposed, ends, is extended."""
+    """Read how a listing of somebody changes: it is imposed, ends or is extended."""
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
     whom = WORDS.on_whom.search(object_text)
@@ -525,7 +528,7 @@ def _who(
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
-    """How many words say they are on: `three firms`, `6`, or those they name `and two others`."""
+    """Read how many words are about: `three firms`, `6`, or the named ones `and two others`."""
     if counted := WORDS.counted.search(words) or WORDS.bare.fullmatch(words):
         return _in_all(words) or number(counted["count"])
     more = WORDS.others.search(words)
@@ -533,7 +536,7 @@ def _count(words: str, names: tuple[Entity, ...]) -> int | None:
 
 
 def _in_all(words: str) -> int | None:
-    """How many words count that add kinds up: `three individuals and one entity`."""
+    """Add the counts of several kinds: `three individuals and one entity`."""
     matches = WORDS.counted.finditer(words.partition(":")[0])
     kinds = {match["of"].lower(): number(match["count"]) or 0 for match in matches}
     return sum(kinds.values()) if len(kinds) > 1 else None
@@ -554,7 +557,7 @@ def _longer(name: str, whole: list[str]) -> str:
 
 
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
-    """Whom the title names, where the text says `the group`, `the order`."""
+    """Read the names in the title, if the text says `the group` or `the order`."""
     behind = WORDS.title_names.search(context.title)
     return (
         tuple(listed(behind["who"]))
@@ -570,7 +573,7 @@ def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Enti
 
 
 def _persons(words: str) -> Iterator[Entity]:
-    """Those whom words name; individuals are persons."""
+    """Yield those whom words name; individuals are persons."""
     person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
     for entity in listed(words):
         yield entity.replace(kind="person" if person else entity.kind)

@@ -1,4 +1,6 @@
-"""What a sentence of a Chinese authority's act in English does, to lists, goods and earlier acts."""
+"""Read what a sentence of a Chinese authority's act in English does to lists, goods and earlier
+acts.
+"""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +50,7 @@ PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 
 
 def operations(sentence: str, page: Sections) -> Iterator[Operation]:
-    """What a sentence of such an act does."""
+    """Read what a sentence of such an act does."""
     listed = list(_listings(sentence))
     yield from listed
     controls = TABLES.controls.search(sentence)
@@ -119,8 +121,8 @@ def _behind(sentence: str, match: re.Match[str]) -> tuple[Entity, ...]:
 
 
 def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
-    """Whether the words before a verb keep it from being decided, here and now; a sentence
-    without one decides as it stands.
+    """Return whether the words before a verb bar a decision here and now; without a verb nothing
+    bars it.
     """
     bar = gate.bar(sentence, verb.start(), GATE) if verb else None
     if bar:
@@ -150,7 +152,7 @@ def own_register(page: Sections) -> str | None:
 
 
 def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
-    """What happens to earlier acts, a clause at a time."""
+    """Read what happens to earlier acts, clause by clause."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
         verb = next(

@@ -63,7 +63,7 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
 
 
 def _speaker(document: Document) -> str:
-    """Of whose spokesperson one of the first lines says that it answers."""
+    """Find the authority that has its spokesperson answer in one of the first lines."""
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
@@ -96,7 +96,7 @@ def _answers(body: tuple[str, ...]) -> Iterator[str]:
 
 
 def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
-    """What a sentence of an answer decides on acts that it names; nothing without a day."""
+    """Read what a sentence of an answer decides on acts that it names; nothing without a day."""
     if not WORDS.decides.search(sentence) or not any(
         predicate.voice in (Voice.INFINITIVE, Voice.GERUND) for predicate in predicates(sentence)
     ):
@@ -126,8 +126,8 @@ LONGEST_HEAD = 3_000  # in which a draft says that it is one
 def facts(
     document: Document, *, url: str = "", authority: str | None = None, publisher: str = ""
 ) -> list[Fact]:
-    """What an English page announces; where it announces nothing, what it reports of our
-    registers and acts.
+    """Read what an English page announces; if nothing, what it reports on our registers
+    and acts.
     """
     document = sections.headed(document)
     if _only_titles(document, authority):
@@ -147,7 +147,7 @@ def facts(
 
 
 def _only_titles(document: Document, authority: str | None) -> bool:
-    """Whether a page only names acts, as an index, a column of links or a search does."""
+    """Return whether a page only names acts, as an index, a column of links or a search does."""
     if WORDS.search.search(document.title):
         return True
     cited = {
@@ -167,8 +167,8 @@ def report(
     publisher: str = "",
     authority: str | None = None,
 ) -> list[Fact]:
-    """What an English article, or a page of an `authority`, says of our registers; nothing where
-    it speaks of none.
+    """Read what an English article, or a page of an `authority`, says of our registers; nothing if
+    it names none.
     """
     text = f"{document.title}.\n{document.text}"
     registers = dict.fromkeys(_registers(text))
@@ -219,7 +219,7 @@ def _registers(text: str) -> Iterator[str]:
 
 
 def _denied(text: str) -> Entity | None:
-    """Whom a post names that bears the title of an order which denies export privileges."""
+    """Find the name in a post with the title of an order that denies export privileges."""
     denied = (
         documents.entity_denied(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD]
     )
@@ -230,8 +230,8 @@ HEAD = 20  # lines of a post in which its title stands
 
 
 def _bound(register: str, sentence: str) -> str:
-    """Of registers with the same name, the one whose issuer the sentence names: the Entity List of
-    DHS is not BIS's.
+    """Choose among registers of one name by the issuer in the sentence: the Entity List of DHS is
+    not BIS's.
     """
     known = current().registers
     if not known[register].name.lower().endswith(SHARED):
@@ -249,8 +249,8 @@ SHARED = ENTITY_LIST.name.removeprefix("US ").lower()
 
 
 def _entities(text: str) -> Iterator[Entity]:
-    """Those a sentence on a register names as listed, and those that the next ones add with
-    `They include`.
+    """Yield those whom a sentence on a register names as listed, and those in a next one with `They
+    include`.
     """
     if denied := _denied(text):
         yield denied
@@ -282,8 +282,8 @@ def _listed(sentence: str) -> list[str]:
 
 
 def _china() -> str:
-    """Who imposes them, in the words of the press and by the names of the authorities whose
-    registers say so.
+    """Make a pattern for China as the sanctioning side, in the words of the press and by its
+    authorities' names.
     """
     whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
     ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
@@ -315,7 +315,7 @@ LONGEST_NAMES = 400  # characters of those before a passive verb
 
 
 def sanctioned(sentence: str) -> Iterator[Entity]:
-    """Whom a sentence says that China sanctions."""
+    """Yield those whom China sanctions by a sentence."""
     for match in SANCTIONS.finditer(sentence):
         end = WORDS.until.search(match["who"])
         yield from entities_named(match["who"][: end.start()] if end else match["who"])
@@ -324,5 +324,5 @@ def sanctioned(sentence: str) -> Iterator[Entity]:
 
 
 def tells(sentence: str) -> bool:
-    """Whether a sentence says that China sanctions somebody, by name or not."""
+    """Return whether a sentence says that China sanctions somebody, by name or not."""
     return bool(SANCTIONS.search(sentence) or SANCTIONED.search(sentence))

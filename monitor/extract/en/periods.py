@@ -1,4 +1,6 @@
-"""When what an act does begins and ends: by its sentence, else by what the act says of itself."""
+"""Find when what an act does begins and ends: by its sentence, else by what the act
+says of itself.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,30 +22,29 @@ LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|unt
 
 @dataclass(frozen=True)
 class Whole:
-    """What an act says of all that it does: when that begins, and the sentences that say how
-    long it lasts.
-    """
+    """The period of a whole act: its start, and the sentences that say how long it lasts."""
 
     begins: Start | None
     expiring: tuple[str, ...]
 
     def expiry(self, since: str | None, operation: Operation) -> End | None:
-        """The last day that a sentence of its own says of the whole act: a licence's is none of
-        another licence, nor of those whom a list names.
+        """Find the last day that a sentence of its own gives the whole act.
+
+        A licence's last day holds for no other licence, and not for names on a list.
         """
         own = (each for each in self.expiring if not _is_of_another(each, operation))
         return next((end for each in own if (end := dates.end(each, since, each.strip()))), None)
 
 
 def _is_of_another(expiring: str, operation: Operation) -> bool:
-    """Whether a sentence says until when a licence lasts that an operation is not about."""
+    """Return whether a sentence states the end of a licence that an operation is not about."""
     ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
     about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
     return bool(ends and about and not ends & about) or bool(ends and operation.entities)
 
 
 def find_whole(page: Sections) -> Whole:
-    """What an act says of all that it does."""
+    """Find what an act says of all that it does."""
     sentences = [*page.sentences, page.title]
     lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
     return Whole(
@@ -52,7 +53,7 @@ def find_whole(page: Sections) -> Whole:
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
-    """When the act says that it takes effect."""
+    """Find when the act says that it takes effect."""
     effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (
         _start(sentence, page, sentence.strip())
@@ -64,7 +65,7 @@ def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
 
 
 def _in_figures(sentence: str) -> Start | None:
-    """A start whose day is printed in figures: `with effect from 05.05.2028`."""
+    """Read a start with its day in figures: `with effect from 05.05.2028`."""
     on = dates.in_figures(WORDS.figures.search(sentence))
     return Start(on, "explicit", sentence.strip()) if on else None
 
@@ -72,7 +73,7 @@ def _in_figures(sentence: str) -> Start | None:
 def find_period(
     operation: Operation, page: Sections, whole: Whole
 ) -> tuple[Start | None, End | None]:
-    """When it bites and until when: as its own words say, else as the act says of itself."""
+    """Find the start and end of an operation: by its own words, else by the act's."""
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (
         _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
@@ -94,8 +95,8 @@ def find_period(
 
 
 def _on_day(quote: str, published: str | None) -> Start | None:
-    """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the
-    following entries were added`.
+    """Read the day that opens a sentence about what was done on it: `On 6 June 2030 the following
+    entries were added`.
     """
     if published and WORDS.today.match(quote):
         return Start(published, "immediate", quote)
@@ -105,12 +106,12 @@ def _on_day(quote: str, published: str | None) -> Start | None:
 
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:
-    """When it begins, as far as its day is printed."""
+    """Read a start, as far as its day is printed."""
     start = dates.start(words, page.published, quote, authority=page.authority) if words else None
     return None if start and start.basis == "publication" and page.published_apart else start
 
 
 def begins(sentence: str, page: Sections) -> bool:
-    """Whether a sentence says from or until when something counts."""
+    """Return whether a sentence says from or until when something counts."""
     start = _start(sentence, page, sentence)
     return start is not None or dates.end(sentence, page.published, sentence) is not None

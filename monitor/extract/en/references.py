@@ -48,14 +48,12 @@ class Reference:
 
     @property
     def key(self) -> str:
-        """What the history knows it by."""
+        """The key of the act in the history."""
         return f"{self.series}-{self.year}-{self.number}"
 
 
 def cut(sentence: str) -> str:
-    """A sentence, of one that is longer than is read what stands before the last name that would
-    be torn.
-    """
+    """Cut a sentence that is too long before the last name that would be torn."""
     if len(sentence) <= LONGEST:
         return sentence
     joints = [
@@ -67,16 +65,15 @@ def cut(sentence: str) -> str:
 
 
 def is_cut(sentence: str) -> bool:
-    """Whether a sentence that is read may have been cut."""
+    """Return whether a sentence may have been cut."""
     return len(sentence) >= LONGEST - LAST_NAME
 
 
 def references(text: str, published: str | None = None, *, of: str = "") -> list[Reference]:
-    """The acts a text names by number, of the year named with them or else nearest; `of` is the
-    authority whose text it is.
+    """Find the acts that a text names by number, with the year beside them or the nearest one.
 
-    A number is one of its authority's. Another country's text has to name the issuer of ours, one
-    of nobody has to speak of China.
+    `of` is the authority of the text. A number belongs to its authority. A text of another country
+    must name our issuer, and one of unknown origin must mention China.
     """
     issuer = of or ("cn-mofcom" if OURS.search(text) else "")
     return list(_references(text, (published or "")[:4], issuer))
@@ -111,7 +108,7 @@ def _references(text: str, year: str, issuer: str) -> Iterator[Reference]:
 
 
 def _kind(text: str, place: int) -> str:
-    """What the nearest words before call it, in the same sentence."""
+    """Return the word for the act that stands nearest before it in its sentence."""
     sentence = SENTENCE_END.split(text[max(0, place - NEAR) : place])[-1]
     kinds = [match["kind"].lower() for match in WORDS.kind.finditer(sentence or "")]
     return kinds[-1] if kinds else ""
@@ -140,8 +137,10 @@ def _series(text: str, match: re.Match[str], kind: str, of: str) -> str:
 
 
 def _issuer(text: str, match: re.Match[str], of: str) -> str:
-    """Whose number it is: the text's own issuer's, or that of a body of China that is named right
-    behind it or, in a text of another country, before it in the sentence.
+    """Find the issuer of a number.
+
+    It is the text's own issuer, or a body of China right behind the number. In a text of another
+    country, that body may also precede it in the sentence.
     """
     behind = WORDS.of_issuer.match(text, match.end())
     before = SENTENCE_END.split(text[max(0, match.start() - NEAR) : match.start()])[-1] or ""
@@ -161,8 +160,10 @@ def _issuer(text: str, match: re.Match[str], of: str) -> str:
 
 
 def _is_chinese(known: issuers.Known, words: str, of: str) -> bool:
-    """Whether a name is that of a body of China; in a text of another country, where it could be
-    that of its own issuer, only beside `China` or by a short name.
+    """Return whether a name is that of a body of China.
+
+    In a text of another country, a name that its own issuer could have counts only beside `China`,
+    or in its short form.
     """
     own = words[known.start : known.end] in vocabulary.authority(of)
     said = country_of(of) == "cn" or (WORDS.of_china.search(words) is not None and not own)

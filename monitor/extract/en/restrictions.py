@@ -1,5 +1,5 @@
-"""What an English act forbids, licenses or charges, where it does nothing to somebody, something or
-an earlier act.
+"""Read what an English act forbids, licenses or charges, if it does nothing to a subject or an
+earlier act.
 """
 
 from dataclasses import replace
@@ -27,8 +27,8 @@ from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
 
 
 def restriction(sentence: str, context: Context) -> Operation | None:
-    """What a sentence forbids, licenses or charges; nothing where it does none of these, or
-    somebody else does.
+    """Read what a sentence forbids, licenses or charges; None if it does none of these, or another
+    does.
     """
     if licensed := WORDS.licensed.search(sentence):
         named = "General License" if licensed["general"] else sentence
@@ -92,14 +92,16 @@ def _exports(sentence: str) -> list[str]:
 
 
 def goods_of(sentence: str) -> tuple[Item, ...]:
-    """The goods by name whose exports a sentence forbids or licenses."""
+    """List the named goods with exports that a sentence forbids or licenses."""
     return tuple(
         item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip())
     )
 
 
 def _countered(title: str) -> tuple[Entity, ...]:
-    """Against whom a title says that a decision is; `a Defence Company` names nobody."""
+    """Read the names against whom a title says that a decision is; `a Defence Company` names
+    nobody.
+    """
     who = title.partition(" against ")[2]
     return (
         ()
@@ -109,5 +111,5 @@ def _countered(title: str) -> tuple[Entity, ...]:
 
 
 def _barred(subject: str) -> tuple[Entity, ...]:
-    """Those by name whom a ban without a list is on."""
+    """Read the names that a ban without a list is about."""
     return tuple(listed(subject)) if names_somebody(subject.strip(" ,")) else ()

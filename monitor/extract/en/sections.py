@@ -32,7 +32,7 @@ NAME_LENGTH = 160
 
 @dataclass
 class Annex:
-    """What an annex lists. `entries` counts its lines, `entities` its names."""
+    """The content of an annex. `entries` counts its lines, `entities` are its names."""
 
     entities: list[Entity] = field(default_factory=list)
     entries: int = 0
@@ -187,8 +187,8 @@ class Sections:
 
     @property
     def published_apart(self) -> bool:
-        """Whether it is dated with one day and published on another that it does not print, as
-        all acts of the Union are.
+        """Return whether it is published on another day than its date, without printing that, as
+        acts of the Union are.
         """
         return country_of(self.authority) == "eu"
 
@@ -220,7 +220,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
 
 
 def _own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
-    """The number of the act, which is the mechanism's where it speaks, whoever seals it."""
+    """Return the number of the act; it is the mechanism's if that speaks, whoever seals it."""
     own = cited[0] if cited else None
     if own and own.series == MOFCOM_ANNOUNCEMENTS.code and MECHANISM.search(title):
         return replace(own, series=UEL_NOTICES.code)
@@ -228,7 +228,7 @@ def _own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
 
 
 def plain(document: Document, authority: str, published: str | None) -> Sections:
-    """The parts of an act in whatever form, whose number its title does not bear."""
+    """Split an act of any form that has no number in its title."""
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
     body = tuple(operative(block.text.strip() for block in blocks[:start]))
@@ -263,7 +263,7 @@ def _issuer(head: str) -> str | None:
 
 
 def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
-    """Where the annex begins, and the titles of those that only point to a file."""
+    """Find where the annex begins, and the titles of annexes that only point to a file."""
     titles: list[str] = []
     for place, block in enumerate(blocks):
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
@@ -281,7 +281,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
 
 
 def _is_list_title(block: Block, after: list[Block]) -> bool:
-    """Whether a line bears the name of a list that stands below it, with no sentence of an act
+    """Return whether a line is the name of a list right below it, without a sentence
     between them.
     """
     text = block.text.strip()
@@ -306,7 +306,7 @@ def _is_entry(block: Block) -> bool:
 
 
 def _lists(after: list[Block]) -> bool:
-    """Whether the lines that follow are entries of a list, not clauses."""
+    """Return whether the next lines are entries of a list, not clauses."""
     entries = [block for block in after if _is_entry(block)]
     return bool(entries) and (
         bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text)
@@ -323,7 +323,7 @@ def _signed(body: list[str]) -> str | None:
 
 
 def is_mechanism(page: Sections) -> bool:
-    """Whether the Unreliable Entity List's working mechanism speaks."""
+    """Return whether the Unreliable Entity List's working mechanism speaks."""
     return bool(MECHANISM.search(page.title)) or bool(
         page.reference and page.reference.series == UEL_NOTICES.code
     )
@@ -362,9 +362,7 @@ def headed(document: Document) -> Document:
 
 
 def _of_union(document: Document, title: str) -> Document:
-    """An act of the Union whose title stands in several lines: its number, its day, what it
-    does.
-    """
+    """Join the title of an act of the Union from its lines: its number, its day, what it does."""
     lines = document.lines[:LETTERHEAD_HEAD]
     begin = lines.index(title) + 1 if title in lines else 1
     behind = takewhile(

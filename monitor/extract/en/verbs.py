@@ -1,5 +1,5 @@
-"""What a sentence of an English act does: its verbs of deciding, in whatever order of words, with
-what stands on either side.
+"""Find the verbs of deciding in an English sentence, in any order of words, with both sides of
+each.
 
 `X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one
 predicate.
@@ -19,7 +19,7 @@ WORDS = ENGLISH.table("verbs")
 
 
 class Voice(StrEnum):
-    """How a verb stands in its sentence."""
+    """The forms of a verb in its sentence."""
 
     PASSIVE = "passive"
     PERFECT = "perfect"
@@ -83,7 +83,7 @@ BEFORE = 140  # characters before a verb that show how it stands
 
 
 def predicates(sentence: str) -> list[Predicate]:
-    """What a sentence does, in its order; what the gate bars is none."""
+    """List what a sentence does, in its order, without what the gate bars."""
     marks = list(_marks(sentence))
     done: list[Predicate] = []
     for place, (match, voice, verb, action) in enumerate(marks):
@@ -107,8 +107,9 @@ def predicates(sentence: str) -> list[Predicate]:
 
 
 def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
-    """Whether it was done in a year, a month or a period, or is done again and again, as only what
-    was done before is told: `In 2029, two firms were added`.
+    """Return why it only repeats what was done before; None if it does not.
+
+    It was done in a year, a month or a period, or again and again: `In 2029, two firms were added`.
     """
     was = predicate.voice is Voice.PASSIVE and WORDS.was.search(
         sentence, max(0, verb - BEFORE), verb
@@ -128,7 +129,7 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
 
 
 def announced(sentence: str) -> list[Predicate]:
-    """What a sentence announces by its noun: `announces the addition of X to the list`,
+    """List what a sentence announces by a noun: `announces the addition of X to the list`,
     `approved the removal of Y`.
     """
     return [
@@ -183,7 +184,7 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
 
 
 def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
-    """How a verb stands that says what is done with those who were found to be something."""
+    """Return the form of a verb that says what follows for those of whom something was found."""
     behind = kind == "third" and WORDS.pronoun_behind.match(sentence, match.end())
     found = behind and WORDS.concludes.search(sentence, 0, match.start())
     return Voice.PRESENT if found else None
@@ -194,8 +195,8 @@ AMBIGUOUS = frozenset({"include", "place", "list", "make", "take", "issue", "put
 
 
 def _voice(kind: str, verb: str, before: str, last: Voice | None) -> Voice | None:
-    """How a form stands behind these words; nothing where it decides nothing, as in `the list`
-    or `firms added last year`.
+    """Return the form of a verb behind these words; None if it decides nothing: `the list`, `firms
+    added last year`.
     """
     if kind == NO_MORE:
         return Voice.PASSIVE
@@ -236,7 +237,7 @@ def _of_participle(before: str, last: Voice | None) -> Voice | None:
 
 
 def _speaks(before: str) -> bool:
-    """Whether these words end in who decides, or in the act itself."""
+    """Return whether these words end in the deciding body, or in the act itself."""
     return bool(WORDS.act.search(before) or WORDS.speaker.search(before)) or issuers.ends(before)
 
 
@@ -275,11 +276,10 @@ def _predicate(
 
 
 def _behind_its_list(between: str, before: str) -> str:
-    """What the second of two verbs is done to, without the list of the first: `… are added to the
-    items and 3 are removed`.
+    """Return the object of the second verb without the first one's list: `… are added to the items
+    and 3 are removed`.
 
-    Where nothing stands behind the list (`… and is no longer …`) it is what the first is done to,
-    `before`.
+    If nothing follows the list (`… and is no longer …`), it is the first verb's object, `before`.
     """
     if not WORDS.on_its_list.match(between):
         return between
