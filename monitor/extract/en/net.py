@@ -1,6 +1,4 @@
-"""Turn an English page that was not understood into an act, published and not understood, or say
-why it is none.
-"""
+"""Turn an English page that was not understood into an act without facts, or say why it is none."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""An act that a Chinese page prints: its measures, and what of it was not understood."""
+"""Read the act that a Chinese page prints: its measures, and what of it was not understood."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -39,8 +39,8 @@ WORDS = CHINESE.table("pages")
 
 
 def act(page: Sections, url: str) -> Announcement | None:
-    """The act that a page prints: what of it was understood, else that it was published; nothing
-    where it prints none.
+    """Read the act that a page prints: what was understood, else that it was published; None if it
+    prints none.
     """
     if reason := _no_act(page):
         why.page(reason, page.title.raw)
@@ -60,7 +60,7 @@ def act(page: Sections, url: str) -> Announcement | None:
 
 
 def _no_act(page: Sections) -> str:
-    """Why a page with an act's form is none of ours whatever its sentences say."""
+    """Explain why a page with an act's form is none of ours, whatever its sentences say."""
     title = page.title.text
     if WORDS.rules.search(title) and not WORDS.on_law.search(title) and not page.promulgates:
         return "a law's text by itself"
@@ -104,11 +104,10 @@ def _understood(page: Sections, url: str) -> Announcement | None:
 
 
 def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
-    """The operations without those on the act itself, which never repeals itself through its own
-    title.
+    """Remove operations on the act itself, which never repeals itself through its own title.
 
-    Nor on one whose year is not printed and can't be that of the act: no act knows of a higher
-    number than its own.
+    Remove also those on an act without a printed year and with a higher number: no act knows of a
+    later one.
     """
     own = int(page.key.rpartition("-")[2]) if page.key else 0
     return [
@@ -182,7 +181,7 @@ def _is_partial(operation: Operation) -> bool:
 
 
 def _names_its_goods(operation: Operation) -> bool:
-    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form
+    """Return whether a sentence itself names the goods of a control that it lifts or stays: a form
     of its own.
     """
     eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
@@ -194,8 +193,8 @@ def _names_its_goods(operation: Operation) -> bool:
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
-    """A blocking order with those whom it protects, a new catalogue with what the act names of
-    it.
+    """Complete a blocking order with those whom it protects, and a new catalogue with what the act
+    names of it.
     """
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in page.deciding for sentence in sentences(line)]
@@ -210,7 +209,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
 
 
 def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
-    """What a control amends belongs to it; a list that is replaced is not also amended."""
+    """Give a control the acts that it amends; a replaced list is not also amended."""
     amends = any(operation.action is Action.AMEND for operation in others)
     if not goods or (goods[0].action is not Action.AMEND and (goods[0].decided or not amends)):
         return [*goods, *others]
@@ -230,8 +229,9 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
 
 
 def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
-    """An act controls its goods once; the sentence that decides speaks for those that explain,
-    but for none with its own list.
+    """Keep one control of the act's goods.
+
+    The deciding sentence speaks for those that explain it, but not for one with its own list.
     """
     decided = next((operation for operation in goods if operation.decided), None)
     if decided:
@@ -244,7 +244,7 @@ def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
 
 
 def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
-    """The act of what was read of a page, with what of it was not understood."""
+    """Make the act of what was read of a page, with what was not understood."""
     unread = [*reading.unread, *_unread_files(page, reading)]
     said = list(_said(page))
     reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
@@ -316,7 +316,7 @@ def _said(page: Sections) -> Iterator[account.Said]:
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
-    """Attachments whose words are not on the page."""
+    """Report attachments without their words on the page."""
     if page.annexes or any(measure.entities or measure.items for measure in reading.measures):
         return
     for attachment in page.attachments:

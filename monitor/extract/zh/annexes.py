@@ -1,5 +1,5 @@
-"""Those whom lists name: on the lines of an annex, below a sentence or behind its colon; and an
-annex in a file of its own.
+"""Read the names in lists: on the lines of an annex, below a sentence or behind its colon, or in a
+file.
 """
 
 import re
@@ -48,7 +48,7 @@ NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 
 @dataclass
 class Annex:
-    """What an annex lists. `entries` counts its numbered lines, `entities` its names."""
+    """The content of an annex. `entries` counts its numbered lines, `entities` are its names."""
 
     entities: list[Entity] = field(default_factory=list)
     entries: int = 0
@@ -58,7 +58,7 @@ class Annex:
     details: dict[int, dict[str, list[str]]] = field(default_factory=dict)
 
     def keep(self, name: str, value: str) -> None:
-        """Keep what a line tells of the last entity, for the field of this name."""
+        """Keep what a line says of the last entity, for the field of this name."""
         self.details.setdefault(len(self.entities) - 1, {}).setdefault(name, []).append(value)
 
     def complete(self) -> None:
@@ -91,7 +91,7 @@ def entities_listed(
 
 
 def _spans_all(row: Line, *, first: bool) -> bool:
-    """Whether a row of a table with several columns is its heading, or a note."""
+    """Return whether a row of a table with several columns is its heading, or a note."""
     return len(row.cells) == 1 and (first or row.text.endswith("。"))
 
 
@@ -162,23 +162,23 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
 
 
 def is_name(words: str) -> bool:
-    """Whether words are a name with its Latin form, and say nothing of it."""
+    """Return whether words are only a name with its Latin form."""
     return WORDS.name_alone.fullmatch(words) is not None
 
 
 def is_firm(words: str) -> bool:
-    """Whether words are the name of a firm, and say nothing of it."""
+    """Return whether words are only the name of a firm."""
     return WORDS.firm_alone.fullmatch(words) is not None
 
 
 def heads_kind(line: Line) -> bool:
-    """Whether a line says of what kind those are who stand below it: `二、人员`."""
+    """Return whether a line states the kind of those below it: `二、人员`."""
     return WORDS.heading.fullmatch(marked(line).words) is not None
 
 
 def tells_of_entry(line: Line) -> bool:
-    """Whether a line below an entry says something of it: an address, another name, its Latin
-    one.
+    """Return whether a line below an entry describes it: an address, another name, its
+    Latin one.
     """
     return (
         WORDS.detail.match(line.text) is not None
@@ -187,8 +187,8 @@ def tells_of_entry(line: Line) -> bool:
 
 
 def firm_of(line: Line) -> str:
-    """The firm whose name a line or a cell of it is, as printed, without mark and short form;
-    empty where it is none.
+    """Read a line or one of its cells as a firm's name, without mark and short form; "" if it is
+    none.
     """
     if line.cells:
         return next(
@@ -267,7 +267,7 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
 
 
 def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
-    """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
+    """Read a table's row: an ordinal, a Chinese and a Latin name in any order."""
     cells = [
         cell
         for cell in row.cells
@@ -305,8 +305,8 @@ FOLLOW = WORDS.follow
 
 
 def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
-    """The names behind the colon that follows a verb, though semicolons part them; nobody where
-    other words stand there.
+    """Read the names behind the colon that follows a verb, across semicolons; none if other words
+    stand there.
     """
     line = sentence.line
     colon = line.text.find(":", sentence.start + verb, sentence.end)
@@ -331,7 +331,7 @@ def _parts(piece: Piece) -> Iterator[Piece]:
 
 
 def _names(piece: Piece) -> list[Entity]:
-    """The names of a phrase that is nothing but names; nobody where it is not."""
+    """Read a phrase of only names; none if it has other words."""
     mark = marked(piece.line.part(piece.start, piece.end)).start
     words = piece.part(mark, piece.end - piece.start)
     entities = [] if WORDS.does.match(words.text) else listed(words)
@@ -348,13 +348,15 @@ def _is_named(named: Entity) -> bool:
 
 
 def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
-    """Those behind the colon of a verb, else on the lines below it, else in the annexes."""
+    """Read the names behind the colon of a verb, else on the lines below it, else in
+    the annexes.
+    """
     return those_behind(sentence, verb) or those_below(sentence.line, page)
 
 
 def those_below(line: Line, page: Sections) -> list[Entity]:
-    """Those on the lines that a line heads, else in the annexes of the act; read once, however
-    many sentences ask.
+    """Read the names on the lines that a line heads, else in the act's annexes; each list is read
+    once.
     """
     place = page.place(line)
     if place is None:
@@ -378,7 +380,7 @@ def _below(line: Line, page: Sections) -> list[Entity]:
 def of_lines(
     lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
 ) -> Annex:
-    """Those whom lines and rows list."""
+    """Read the names that lines and rows list."""
     told = [(line, place) for line, place in items.names(lines)]
     listing = entities_listed([line for line, _ in told], country=country, kind=kind)
     countries = {line.raw: place for line, place in told if place}
@@ -390,9 +392,7 @@ def of_lines(
 
 
 def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
-    """The firms of a sentence and of the lines that its line heads, whatever else these say of
-    them.
-    """
+    """Yield the firms of a sentence and of the lines that its line heads, among other words."""
     yield from _held(sentence.line, sentence.start)
     for row in items.rows_of(page.after(sentence.line)):
         if isinstance(row, Row):
@@ -402,7 +402,7 @@ def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
 
 
 def _of_line(line: Line) -> Iterator[Entity]:
-    """The one whose name a line is, else those whom it holds."""
+    """Yield the name that a line is, else those within it."""
     start = marked(line).start
     named = entity(Piece(line, start, len(line.text))) if is_entry(line) else None
     yield from [named] if named else _held(line, start)
@@ -421,7 +421,7 @@ def _held(line: Line, start: int) -> Iterator[Entity]:
 
 
 def is_entry(line: Line) -> bool:
-    """Whether a line is nothing but a name, whatever mark stands before it."""
+    """Return whether a line is only a name, behind any mark."""
     words = marked(line).words.rstrip("。")
     return is_name(words) or is_firm(words)
 
@@ -430,15 +430,15 @@ HEAD_LINES = 4
 
 
 def may_list(title: str) -> bool:
-    """Whether an annex with this title can list anything; a form to fill in or a guide need not
-    be fetched.
+    """Return whether an annex with this title may list something; forms and guides need not be
+    fetched.
     """
     return not WORDS.no_list.search(title)
 
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
-    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing
-    where it lists nothing.
+    """Read the list of an annex in a file as a part of the act with the key `of`; nothing without a
+    list.
     """
     _, lines = levelled(document)
     head = [line for line in lines if not line.cells and not WORDS.label.match(line.text)][
@@ -498,8 +498,8 @@ def _items(rows: Sequence[Row | Line]) -> list[Item]:
 
 
 def _lists_goods(tables: Sequence[Row]) -> bool:
-    """Whether the rows are of goods: a heading says so, or most of them begin with a control
-    code.
+    """Return whether the rows are of goods: a heading says so, or most begin with a
+    control code.
     """
     headed = any({"code", "hs"} & set(row.columns) for row in tables)
     coded = sum(any(codes.HEAD.fullmatch(cell) for cell in row.line.cells) for row in tables)
@@ -507,9 +507,7 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
 
 
 def _entities(lines: Sequence[Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
-    """Who is listed; without a title that says it is a list, most entries must bear a name in
-    Latin letters.
-    """
+    """Read the listed names; without a title of a list, most entries must have a Latin name."""
     of_file = of_lines(lines)
     listed = of_file.entities
     bilingual = sum("en" in entity.names for entity in listed)

@@ -1,4 +1,4 @@
-"""What is added to a catalogue of goods or technologies, taken off it or changed."""
+"""Read what is added to a catalogue of goods or technologies, removed from it or changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,12 +27,12 @@ def find_catalogue(page: Sections) -> Catalogue:
 def operations(
     sentence: Piece, page: Sections, catalogue: Catalogue, context: Context
 ) -> list[Operation]:
-    """What a sentence does to a catalogue."""
+    """Read what a sentence does to a catalogue."""
     return _renumbered_rows(settled([*_changes(sentence, page, catalogue, context)]))
 
 
 def summed_up(page: Sections, context: Context) -> tuple[Item, ...]:
-    """What an act that publishes a catalogue anew names of it as added or changed."""
+    """Read what an act with a new catalogue names as added or changed."""
     catalogue = find_catalogue(page)
     return tuple(
         item
@@ -137,6 +137,6 @@ def _renumbered_rows(operations: list[Operation]) -> list[Operation]:
 
 
 def _renumber(item: Item, text: str) -> Item:
-    """A thing with the numbers that stand behind its name, but for those that are put right."""
+    """Give a thing the numbers behind its name, without those that are corrected."""
     behind = OLD_NAME.sub("", text[text.rfind(item.names["zh"]) :])
     return item.replace(hs=tuple(dict.fromkeys(item_names.NUMBER.findall(behind))) or item.hs)

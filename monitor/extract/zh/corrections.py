@@ -69,8 +69,8 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
 
 
 def _unclear_correction(sentence: Piece, *, named: bool) -> str:
-    """Why what is put right is not told: a day or a term moves a day which only the act that is
-    corrected tells whole.
+    """Explain why a correction is only quoted: it moves a day that only the corrected act states in
+    full.
     """
     if WORDS.corrected_term.search(sentence.text):
         return "the day or the term that it puts right is only quoted"
@@ -79,15 +79,13 @@ def _unclear_correction(sentence: Piece, *, named: bool) -> str:
 
 
 def _unclear_row(sentence: Piece, *, named: bool) -> str:
-    """Why a row of an annex that is put right is not told whole: its list has no name here."""
+    """Explain why a corrected row of an annex is unclear: its list has no name here."""
     row = WORDS.renamed_beside.search(sentence.text)
     return "on which list it stands is not said" if row and not named else ""
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:
-    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new
-    one.
-    """
+    """Yield the entity with a corrected Latin name: by its Chinese name, with the new one."""
     text = sentence.text
     if beside := WORDS.renamed_beside.search(text):
         chinese, latin = ("new", "kept") if beside["of"] == "中文" else ("kept", "new")
@@ -108,6 +106,6 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
 
 
 def _called(sentence: Piece, **spans: tuple[int, int]) -> Entity:
-    """Somebody by the names that stand at places of a sentence, by their language."""
+    """Make an entity from the names at places of a sentence, by language."""
     names = {key: sentence.part(*span).said() for key, span in spans.items()}
     return Entity(names, "org", quote=sentence.quote)

@@ -99,7 +99,7 @@ OF_NOW = re.compile(
 
 
 def is_before(text: str, published: str | None) -> bool:
-    """Whether a sentence opens with a day before the act's own, and says nothing of now:
+    """Return whether a sentence opens with a day before the act's, and says nothing of now:
     `2030年4月,某部将甲公司列入…`.
     """
     if tells_earlier_act(text, published) or tells_earlier_stay(text, published):
@@ -121,7 +121,7 @@ BUT_NOW = re.compile(r"现[予将就决]|[起至]|恢复|继续|移出|解除|;"
 
 
 def tells_earlier_act(text: str, published: str | None) -> bool:
-    """Whether a sentence tells what an authority published on a day before the act's own
+    """Return whether a sentence tells what was published on an earlier day
     (`2030年3月6日,某部发布公告,决定将甲公司列入…`).
     """
     told = EARLIER.match(text)
@@ -137,7 +137,9 @@ STAYED = re.compile(
 
 
 def tells_earlier_stay(text: str, published: str | None) -> bool:
-    """Whether a sentence tells that an earlier act was halted, a month or more before the act."""
+    """Return whether a sentence tells that an earlier act was halted, a month or more before the
+    act.
+    """
     told = STAYED.match(text)
     if not told or not published:
         return False
@@ -146,9 +148,7 @@ def tells_earlier_stay(text: str, published: str | None) -> bool:
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
-    """When it begins, with where the words stand. What begins on publication needs the act's
-    date to be known.
-    """
+    """Read a start, and where its words stand. A start on publication needs the act's date."""
     for match in START.finditer(text):
         if on := _start_day(match, published):
             return Start(on, _basis(match)), match.start(), _over(text, match.end())

@@ -50,13 +50,13 @@ NEGATION = 4  # characters before words in which they are denied
 
 @dataclass(frozen=True)
 class Act:
-    """What the forms ask of a whole act."""
+    """What the forms need to know of a whole act."""
 
     page: Sections
     _spoken: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     def speaks_of(self, wording: Wording) -> bool:
-        """Whether the act is one in which the wording can stand."""
+        """Return whether the wording can stand in this act."""
         if wording.on is None:
             return True
         if wording.on not in self._spoken:
@@ -65,12 +65,12 @@ class Act:
 
     @cached_property
     def corrects(self) -> bool:
-        """Whether it puts another act right."""
+        """Return whether it corrects another act."""
         return WORDS.corrects.search(self.page.text) is not None
 
     @cached_property
     def elsewhere(self) -> bool:
-        """Whether it leaves something to an annex."""
+        """Return whether it leaves something to an annex."""
         return WORDS.elsewhere.search(WORDS.shared_out.sub("", self.page.text)) is not None
 
     @cached_property
@@ -80,11 +80,10 @@ class Act:
 
 
 def operations(page: Sections, context: Context, known: Iterable[Operation]) -> list[Operation]:
-    """What the sentences of an act do in forms of their own; duties only where nothing else is
+    """Read what the sentences of an act do in special forms; read duties only if nothing else is
     done.
 
-    A sentence of which something is `known` already only says whom it puts on a list or takes off
-    it.
+    A sentence of which something is `known` can only add names to a list or remove them.
     """
     act = Act(page)
     if decree := _decree(act, context):
@@ -115,7 +114,7 @@ def operations(page: Sections, context: Context, known: Iterable[Operation]) -> 
 def _bans_beside(
     all_sentences: Iterable[Piece], act: Act, context: Context, known_places: dict[Line, list[int]]
 ) -> Iterator[Operation]:
-    """What clauses forbid of sentences of which another clause is known already."""
+    """Read what clauses forbid in sentences with another clause that is already known."""
     for sentence in all_sentences:
         for clause in clauses(sentence) if _within(sentence, known_places) else ():
             if not _within(clause, known_places):
@@ -125,8 +124,9 @@ def _bans_beside(
 
 
 def _ended_by_rows(operations: list[Operation], page: Sections) -> list[Operation]:
-    """The operations on those named in a table, with the last day that all its rows print; a table
-    that says more of them is not told whole.
+    """Give the operations on those in a table the last day that all its rows print.
+
+    A table with other columns stays unread.
     """
     column, days = -1, dict[str, str]()
     for line in page.body:
@@ -208,12 +208,12 @@ def _decree(act: Act, context: Context) -> Operation | None:
 
 
 def _is_ours(page: Sections) -> bool:
-    """Whether the articles of a law are on our subjects, whatever it is called."""
+    """Return whether the articles of a law are on our subjects, whatever its name."""
     return subject.of_act(page.title.text, net.spoken(page), SUBJECTS).ours
 
 
 def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
-    """Where in which line something is known to be done, in order."""
+    """Map lines to the places of known operations in them, in order."""
     places: dict[Line, list[int]] = {}
     for operation in known:
         places.setdefault(operation.piece.line, []).append(operation.piece.start)
@@ -221,7 +221,7 @@ def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
 
 
 def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
-    """Whether one of the places is in this sentence."""
+    """Return whether one of the places is in this sentence."""
     starts = known_places.get(sentence.line, [])
     first = bisect_left(starts, sentence.start)
     return first < len(starts) and starts[first] < sentence.end
@@ -247,9 +247,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
 def _operations_of(
     sentence: Piece, act: Act, context: Context, *, duty: bool
 ) -> Iterator[Operation]:
-    """The first form whose words a sentence bears, which is not all that it does where another
-    stands beside it.
-    """
+    """Read a sentence by the first form that fits, and by another one that stands beside it."""
     words = folded(sentence, blot_out(sentence.text))
     if WORDS.case.match(words.text) and not (duty and WORDS.exports_case.match(words.text)):
         return
@@ -275,9 +273,9 @@ def _operations_of(
 
 
 def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.Match[str]) -> bool:
-    """Whether a form does something else than the first, in words of its own.
+    """Return whether a form does something else than the first, in words of its own.
 
-    Words that point back only say what follows from the first (`不再受理其申请`).
+    Words that point back only state what follows from the first (`不再受理其申请`).
     """
     apart = match.start() >= first[0].end() or match.end() <= first[0].start()
     another = (wording.action, wording.register) != (first[1].action, first[1].register)
@@ -285,7 +283,7 @@ def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.
 
 
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
-    """The forms whose words a sentence bears, and does not deny."""
+    """Yield the forms with words that a sentence has and does not deny."""
     for wording in WORDINGS:
         if (
             wording.duty is duty
@@ -353,8 +351,9 @@ def _made(
 
 
 def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
-    """Why it is not understood whole: an annex says of what it is, or it has `named` neither
-    goods nor firms nor places.
+    """Explain why it is not fully understood; "" if it is.
+
+    An annex has its subjects, or it has `named` neither goods nor firms nor places.
     """
     if WORDS.elsewhere.search(WORDS.shared_out.sub("", sentence.text)) or (
         act.elsewhere and not named

@@ -1,4 +1,6 @@
-"""Whom an act puts on a list or takes off it under a heading of its own: `一、新增实体`, `移出企业:甲公司`."""
+"""Read the names that an act adds to or removes from a list under a heading: `一、新增实体`,
+`移出企业:甲公司`.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,9 +20,7 @@ REMARK = re.compile(r"\([^()]*\)")
 
 
 def operations(page: Sections, context: Context) -> list[Operation]:
-    """What the headings of an act do that changes a list, each with those who stand behind or
-    below it.
-    """
+    """Read what an act's headings do to a list, each with the names behind or below it."""
     lead = next(
         (line for line in (*page.body, page.title) if WORDS.adjusts.search(line.text)), None
     )
@@ -51,7 +51,7 @@ def _heading(line: Line) -> re.Match[str] | None:
 
 
 def _behind(line: Line, start: int) -> tuple[Entity, ...]:
-    """Those whom the rest of a heading's line names."""
+    """Read the names in the rest of a heading's line."""
     text = mask(line.text)
     tells = WORDS.of_the_last.search(text, start)
     rest = Piece(line, start, tells.start() if tells else len(text.rstrip("。;")))
@@ -59,7 +59,7 @@ def _behind(line: Line, start: int) -> tuple[Entity, ...]:
 
 
 def _below(lines: Sequence[Line]) -> Iterator[Entity]:
-    """Those on the lines below a heading, to the first that is no name."""
+    """Yield the names on the lines below a heading, to the first that is none."""
     for line in takewhile(_is_entry, lines):
         start = marked(line).start
         if line.cells:

@@ -1,5 +1,5 @@
-"""Who issues acts in Chinese: the central bodies by the names they print, and the series that
-each numbers its acts in.
+"""Find the issuers of Chinese acts: the central bodies by their printed names, and the series of
+their acts.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ BESIDE = (
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """A body by the name that its numbers bear, and whose they are."""
+    """A body by the name that its numbers have, and its authority."""
 
     authority: str
     name: str
@@ -97,7 +97,7 @@ def series_of(authority: str) -> str:
 
 
 def of_orders(series: str) -> bool:
-    """Whether a series is one of orders."""
+    """Return whether a series is one of orders."""
     known = vocabulary.current().series.get(series)
     return known is not None and known.orders
 
@@ -117,9 +117,7 @@ class Known:
 
 
 def first(text: str) -> Known | None:
-    """The first issuer of ours that a text names; in a joint act it is the one whose number the
-    act bears.
-    """
+    """Find the first issuer of ours in a text; a joint act has the number of that one."""
     for match in NAME.finditer(text):
         issuer = BY_NAME.get(match[0])
         if issuer and not _foreign(text, match.start()):
@@ -128,8 +126,8 @@ def first(text: str) -> Known | None:
 
 
 def is_of_others(text: str, authority: str) -> bool:
-    """Whether a sentence of another country's authority names a body of China last: it tells what
-    that does.
+    """Return whether a foreign authority's sentence names a body of China last: it tells what that
+    does.
     """
     named = [
         country_of(issuer.authority)
@@ -146,7 +144,7 @@ def opening(text: str) -> Issuer | None:
 
 
 def signs(text: str) -> Issuer | None:
-    """Who signs a line that holds nothing but issuers."""
+    """Return the issuer that signs a line with nothing but issuers."""
     return opening(text) if SIGNED.fullmatch(text) else None
 
 

@@ -1,5 +1,5 @@
-"""What goods are called in Chinese, on a line of a list and in prose: without numbers,
-conditions and remarks.
+"""Read the names of goods in Chinese, in lists and in prose: without numbers, conditions and
+remarks.
 """
 
 import re
@@ -25,8 +25,8 @@ CLOSED = re.compile(r"[。;]\s*$")
 
 
 def things_of_line(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
-    """What a line names from a place on, each thing with its numbers; and the numbers that stand
-    behind the sentence's end.
+    """Read the names in a line, each with its numbers; and the numbers behind the
+    sentence's end.
     """
     text = line.text
     tariffs = list(codes.TARIFF.finditer(text, start))
@@ -100,9 +100,7 @@ def _only_measures(clause: str) -> bool:
 
 
 def _clause_ends(text: str) -> Iterator[int]:
-    """Where its clauses end, and a bracket begins that says something about the thing rather
-    than name it.
-    """
+    """Yield where clauses end, or where a bracket with a remark on the thing begins."""
     depth = after = 0
     locants = {place for match in LOCANT.finditer(text) for place in range(*match.span())}
     for place, character in enumerate(text):
@@ -132,9 +130,7 @@ def _is_remark(text: str, place: int, after: int) -> bool:
 
 
 def _brackets_end(text: str, place: int) -> int:
-    """Where the brackets end that follow each other from a place on; one that is never closed is
-    only its own opening.
-    """
+    """Find the end of adjacent brackets from a place on; an unclosed one is only its opening."""
     depth, opened = 0, place
     for here in range(place, len(text)):
         if not depth and text[here] != "(":
@@ -145,8 +141,8 @@ def _brackets_end(text: str, place: int) -> int:
 
 
 def _head_noun(words: str) -> int:
-    """Where the noun begins after measures and purposes; 0 where the noun alone would say too
-    little.
+    """Find where the noun begins after measures and purposes; 0 if the noun alone says
+    too little.
     """
     bare = LOCANT.sub(lambda locant: "-" * len(locant[0]), words)
     qualifiers = [
@@ -172,7 +168,7 @@ def _with_content(words: str, joints: list[int], joint: int) -> int:
 
 
 def is_dull(noun: str) -> bool:
-    """Whether a noun alone names no kind of goods: `设备`, `专用零部件`, `技术及其载体`."""
+    """Return whether a noun alone names no kind of goods: `设备`, `专用零部件`, `技术及其载体`."""
     return bool(WORDS.dull.fullmatch(QUOTES.sub("", WORDS.any_kind.sub("", noun))))
 
 

@@ -44,13 +44,13 @@ def items(lines: Sequence[Line]) -> tuple[Item, ...]:
 
 
 def names_a_kind(item: Item) -> bool:
-    """Whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
+    """Return whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
     kind = WORDS.heading.match(item.names.get("zh", ""))
     return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
 
 
 def ends(line: Line) -> bool:
-    """Whether a line is on how to apply, and ends a list."""
+    """Return whether a line is on how to apply, and so ends a list."""
     words = marked(line).words
     return (
         not codes.HEAD.match(words)
@@ -97,8 +97,8 @@ def _entries(lines: Iterable[Line]) -> Iterator[ListLine]:
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, one that is only a control code joined to the next, each with the tariff numbers
-    that a line of their own gives it.
+    """Join to each line a preceding line of only a control code, and a following one of tariff
+    numbers.
     """
     above: Line | None = None
     for line in _numbered(lines):
@@ -136,7 +136,7 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
 
 
 def _opens_entry(line: Line) -> bool:
-    """Whether a line opens with a control code or the mark of a list."""
+    """Return whether a line opens with a control code or the mark of a list."""
     entry = marked(line)
     return entry.level != "none" or codes.HEAD.match(entry.words) is not None
 
@@ -169,8 +169,8 @@ def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> L
 
 
 def _says_nothing(marked_line: Marked) -> bool:
-    """Whether the words are of the act rather than of its list: definitions, exclusions,
-    procedure, what stands elsewhere.
+    """Return whether the words belong to the act, not to its list: definitions, exclusions,
+    procedure, pointers.
     """
     words = marked_line.words
     if codes.HEAD.match(words):
@@ -260,9 +260,7 @@ TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table with what its columns are for; `columns` is empty where no heading told
-    it.
-    """
+    """A row of a table with the meaning of its columns; `columns` is empty without a heading."""
 
     line: Line
     columns: tuple[str, ...]
@@ -294,7 +292,7 @@ def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
 
 
 def _heads_group(row: Line) -> bool:
-    """Whether a row has one text alone, marked as the heading of those below (`(二)设备`)."""
+    """Return whether a row has one text alone, marked as the heading of those below (`(二)设备`)."""
     texts = set(row.cells) - {""}
     entry = marked(row)
     return len(texts) == 1 and entry.level in WIDE and not codes.TARIFF.search(entry.words)
@@ -324,7 +322,7 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 
 def _headings(row: Line) -> tuple[str, ...]:
-    """What the columns are for, if the row is a heading."""
+    """Return the meaning of the columns, if the row is a heading."""
     headings = tuple(
         _heading(line_of(cell, traditional=row.traditional).text) if cell else _spans(left)
         for left, cell in zip(("", *row.cells), row.cells, strict=False)
@@ -334,7 +332,9 @@ def _headings(row: Line) -> tuple[str, ...]:
 
 
 def _spans(left: str) -> str:
-    """What a column without a heading is for, where the one on its left names both languages."""
+    """Return the meaning of a column without a heading, if the one on its left names both
+    languages.
+    """
     return "latin" if WORDS.in_both.search(left) else ""
 
 
@@ -467,11 +467,11 @@ class Goods:
 
 
 def goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
-    """What an act controls: what its body lists, else what stands before tariff numbers in prose,
-    else what its annexes list.
+    """Read what an act controls: in its body's list, else before tariff numbers in prose, else in
+    its annexes.
 
-    `heads`: of an act that does several things to goods the lines that do this one; of its lists
-    only those that they introduce.
+    `heads`: if an act does several things to goods, the lines that do this one; of its lists only
+    those below them.
     """
     body = [row for line in heads if _introduces(line) for row in _own(page, line)] or page.body
     controlled, lines = (_curbed(page) if action is Action.RESTRICT else ()), []
@@ -493,8 +493,10 @@ def _own(page: Sections, line: Line) -> list[Line]:
 
 
 def below(page: Sections, named: tuple[Item, ...], sentence: str) -> tuple[Item, ...]:
-    """What a form's sentence names; where it only points to a list, or names its kind
-    (`氧化镓相关物项`), what that lists by code or tariff number.
+    """Read what a form's sentence names.
+
+    If it only points to a list or names a kind (`氧化镓相关物项`), read that list by codes or tariff
+    numbers.
     """
     own = [item for item in named if not FOLLOWING.search(item.names.get("zh", ""))]
     if own and not all(_is_kind(item, sentence) for item in own):
@@ -512,7 +514,7 @@ def _is_kind(item: Item, sentence: str) -> bool:
 
 
 def in_annexes(page: Sections) -> tuple[Item, ...]:
-    """What the annexes on the page list, where they do so by code or tariff number."""
+    """Read what the annexes on the page list by code or tariff number."""
     annexed = [line for annex in page.annexes for line in annex]
     return _only_coded(listed(annexed or list(_annexed_in(page.body))))
 
@@ -579,7 +581,9 @@ def _region(body: Sequence[Line]) -> Iterator[Line]:
 
 
 def _introduces(line: Line) -> bool:
-    """Whether a line says that what follows is controlled, rather than lists a part of it."""
+    """Return whether a line says that what follows is controlled, and does not list a
+    part of it.
+    """
     entry = marked(line)
     if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
         return False
@@ -590,7 +594,7 @@ def _introduces(line: Line) -> bool:
 
 
 def _tail(line: Line) -> Iterator[Line]:
-    """What an introduction itself lists, where tariff numbers stand behind its colon."""
+    """Yield the list in an introduction, if tariff numbers stand behind its colon."""
     begin = (
         line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0)
         + 1
@@ -600,8 +604,10 @@ def _tail(line: Line) -> Iterator[Line]:
 
 
 def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
-    """Lines with tariff numbers that no item has, where one is lost, those that mean goods
-    without naming them, and those marked like an entry with a code that give none.
+    """Report lines that no item has taken.
+
+    They have unknown tariff numbers, mean goods without naming them, or look like an entry with a
+    lost code.
     """
     known = set(chain.from_iterable(item.hs for item in controlled))
     quotes = "\n".join(item.quote for item in controlled)
@@ -625,7 +631,7 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
 
 
 def _is_lost(line: Line, coded: AbstractSet[str], quotes: str) -> bool:
-    """Whether a line has the mark of entries with codes, and is none: neither it nor its note."""
+    """Return whether a line has the mark of coded entries but no code, and is no note."""
     entry = marked(line)
     reserved = WORDS.reserved.match(entry.words) or WORDS.note.match(entry.words)
     return (

@@ -1,8 +1,7 @@
-"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts,
-changes): it is understood in part.
+"""Find what an act prints that belongs into facts but is in none (days, terms, acts, changes): it
+is understood in part.
 
-Held against the sentences that may decide something; whoever adds a form of act need not think of
-it here.
+This checks the sentences that may decide something. A new form of act needs no change here.
 """
 
 import re
@@ -33,7 +32,7 @@ HEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TakenFacts:
-    """What the facts of an act have taken."""
+    """The parts of an act that its facts have taken."""
 
     starts: frozenset[str]
     ends: frozenset[str]
@@ -47,16 +46,17 @@ class TakenFacts:
     resumes: bool
 
     def opens(self, text: str, here: int) -> bool:
-        """Whether one of the names stands there."""
+        """Return whether one of the names stands at a place."""
         return any(text[here : here + length] in self.names for length in self.lengths)
 
     def has(self, name: str) -> bool:
-        """Whether a name is one of theirs, or within one."""
+        """Return whether a name is one of theirs, or within one."""
         return name in self.printed
 
     def covering(self, quote: str, *, enough: int) -> int:
-        """How many facts a sentence has given; all are looked at only where those that quote it
-        alone are not `enough`.
+        """Count the facts that a sentence has given.
+
+        If those that quote it alone are `enough`, no others are searched.
         """
         own = self.quotes[quote]
         return (
@@ -71,7 +71,7 @@ class TakenFacts:
 def leftovers(
     body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None
 ) -> list[Unread]:
-    """What no measure has taken, each sentence once."""
+    """List the sentences that no measure has taken, each once."""
     taken = _taken(measures)
     unread: list[Unread] = []
     for line in body:
@@ -86,8 +86,9 @@ def leftovers(
 def names_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
-    """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it
-    names somebody any in Latin.
+    """List lines with a name that no measure has taken.
+
+    A line that is a firm's name counts; if the act names somebody, any Latin name counts too.
     """
     on_somebody = any(measure.entities for measure in measures)
     taken = _taken(measures)
@@ -122,7 +123,9 @@ def entries_left(
 
 
 def _may_name(line: Line) -> bool:
-    """Whether an entry may be a name: it has letters, and is neither a sentence nor a heading."""
+    """Return whether an entry may be a name: it has letters, and is neither a sentence nor a
+    heading.
+    """
     words = line.text if line.cells else marked(line).words
     heads = any(HEADING.fullmatch(cell) for cell in line.cells)
     heads = heads or heads_kind(line)
@@ -132,7 +135,7 @@ def _may_name(line: Line) -> bool:
 def _untold(
     what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]
 ) -> list[Unread]:
-    """These quotes as unread, but for those that `unread` says already."""
+    """Report these quotes as unread, without those in `unread`."""
     told = "\n".join(part.quote for part in unread if part.quote)
     return [Unread(what, reason, quote) for quote in quotes if quote not in told]
 
@@ -186,7 +189,7 @@ def numbers_left(
 
 
 def _tariff_numbers(line: Line) -> set[str]:
-    """The tariff numbers of a line, but for one that is put right."""
+    """List the tariff numbers of a line, without a corrected one."""
     text = OLD_NAME.sub("", NOMINAL.sub("", line.text))
     printed = (number.replace(".", "") for number in PRINTED.findall(text))
     return {*codes.tariff_numbers(text), *printed}
@@ -210,7 +213,7 @@ def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
 
 
 def _other_latin(text: str, taken: TakenFacts) -> bool:
-    """Whether a text prints a name in Latin that no fact has, but for one that is put right."""
+    """Return whether a text prints a Latin name that no fact has, apart from a corrected one."""
     names = WORDS.latin.finditer(OLD_NAME.sub("", text))
     return any(not taken.has(name[1]) for name in names)
 
@@ -242,8 +245,8 @@ OLD_NAME = WORDS.old_name
 
 
 def _tells_of(text: str, taken: TakenFacts) -> bool:
-    """Whether a sentence says what those did who are named in the act, or sums up a list that
-    the act replaces.
+    """Return whether a sentence tells what the named did, or sums up a list that the
+    act replaces.
     """
     opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
@@ -298,7 +301,7 @@ def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) 
 def _changes_left(
     text: str, verbs: dict[re.Match[str], str], taken: TakenFacts, key: str | None, covered: int
 ) -> str:
-    """What of the changes in a sentence no measure has taken."""
+    """Explain which changes in a sentence no measure has taken."""
     named = {
         reference.key
         for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "")
@@ -342,7 +345,7 @@ def parts_left(
 
 
 def _names(measures: Iterable[Measure]) -> set[str]:
-    """What those and that are called whom the measures name, and the words that say so."""
+    """Collect the names of a measure's subjects, and the words that state them."""
     named: list[Entity | Item] = []
     for measure in measures:
         named += [*measure.entities, *measure.items]

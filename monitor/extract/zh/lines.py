@@ -1,7 +1,6 @@
-"""A line as printed and as parsed: widths, brackets, spaces and scripts are levelled once, and
-offsets lead back to the print.
+"""A line as printed and as parsed: widths, brackets, spaces and scripts are levelled once.
 
-Which script a document is written in is decided once, for all of it.
+Offsets lead back to the print. The script of a document is decided once, for all of it.
 """
 
 import re
@@ -52,8 +51,8 @@ class Line:
     """One line: `raw` as printed, `text` to be parsed, `literal` (as long as `text`) to take names
     from.
 
-    `traditional`: the document it stands in is written in traditional characters. `place`: which of
-    the lines of its page it is; None of a piece of one.
+    `traditional`: its document is in traditional characters. `place`: its number among the lines of
+    its page; None for a piece.
     """
 
     raw: str
@@ -65,7 +64,7 @@ class Line:
     place: int | None = None
 
     def said(self, start: int, end: int) -> str:
-        """The words at a place of `text`, as printed but for spaces and widths."""
+        """Return the words at a place of `text`, as printed except for spaces and widths."""
         return self.literal[start:end].strip(" ")
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
@@ -153,7 +152,7 @@ ENTRY = re.compile(r"\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九�
 
 
 def _is_open(text: str) -> bool:
-    """Whether a bracket is left open."""
+    """Return whether a bracket is left open."""
     return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
@@ -262,7 +261,7 @@ class Marked:
 
     @property
     def words(self) -> str:
-        """What stands after the mark."""
+        """The words after the mark."""
         return self.line.text[self.start :]
 
 

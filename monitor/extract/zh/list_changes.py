@@ -1,5 +1,6 @@
-"""Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`,
-`…，现列为恶意实体`; whom it protects, and the acts that it lists to change them.
+"""Read listings and removals in other words than `决定将…列入`: `同意其移出`, `…，现列为恶意实体`.
+
+Read also those whom an act protects, and the acts that it lists in order to change them.
 """
 
 import re
@@ -61,7 +62,7 @@ OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
 
 
 def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
-    """What a sentence does to those it names, or to those it points back to."""
+    """Read what a sentence does to those it names, or to those it points back to."""
     seen = folded(sentence, mask(blot_titles(sentence.text)))
     words = seen.text
     start, end = times(sentence, context)
@@ -90,7 +91,9 @@ EASES = (Action.SUSPEND, Action.REMOVE, Action.RESUME)
 
 
 def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
-    """The acts whose measures a verb eases: those named right behind it (`暂停某号令对甲采取的措施`)."""
+    """Find the acts with measures that a verb eases: those named right behind it
+    (`暂停某号令对甲采取的措施`).
+    """
     behind = sentence.text[verb:]
     named = WORDS.eased.match(behind)
     cited = find_keyed(named[0], series=page.series, year=page.year) if named else ()
@@ -98,8 +101,8 @@ def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
 
 
 def _opening(words: str, verb: int) -> int:
-    """Where the phrase of a verb opens (`将甲公司移出`), which may be what is allowed or refused; else
-    the verb itself.
+    """Find where the phrase of a verb opens (`将甲公司移出`), which may be allowed or refused; else the
+    verb itself.
     """
     opens = max(words.rfind(mark, _clause(words, verb), verb) for mark in "将把")
     return opens if opens >= 0 else verb
@@ -155,7 +158,7 @@ HALTS = {"暂停": Action.SUSPEND, "中止": Action.SUSPEND, "恢复": Action.RE
 
 
 def _resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
-    """What lives again of a listing, where the sentence or its act is on a list of somebody."""
+    """Find a resumed listing, if the sentence or its act is on a list of entities."""
     on_list = page.series == UEL_NOTICES.code or _named_list(
         f"{page.title.text}\n{seen.piece.text}"
     )
@@ -163,15 +166,15 @@ def _resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
 
 
 def _halts(words: str, verb: int) -> bool:
-    """Whether the phrase of a verb opens as one that ends or halts a listing, of however much
-    that is (`暂停对…列入`).
+    """Return whether the phrase of a verb opens like one that ends or halts a listing
+    (`暂停对…列入`).
     """
     begin = _clause(words, verb)
     return WORDS.halting.search(words, 0 if begin == verb - gate.FAR else begin, verb) is not None
 
 
 def _only_asked(words: str, verb: re.Match[str]) -> bool:
-    """Whether somebody asks for what the verb says, and nobody grants it."""
+    """Return whether somebody only asks for what the verb says, and it is not granted."""
     begin = _clause(words, verb.start())
     asked = WORDS.asked.match(words, begin, verb.start()) or (
         WORDS.asked_behind.match(words, verb.end())
@@ -209,7 +212,9 @@ def _named_list(text: str) -> str | None:
 
 
 def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
-    """Those between what opens the phrase and the verb; a pronoun means those before it."""
+    """Read the names between the opening of a phrase and its verb; a pronoun means
+    those before it.
+    """
     words, sentence = seen.text, seen.piece
     opens = max((match.end() for match in WORDS.puts.finditer(words, here, verb)), default=None)
     stretch = words[opens if opens is not None else here : verb]
@@ -233,9 +238,7 @@ def _head(who: Piece) -> list[Entity]:
 
 
 def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
-    """Measures against those named, by those whose measures have a register of their own, and
-    bans on a firm by anybody.
-    """
+    """Read measures of authorities with a register of their own, and anyone's bans on a firm."""
     words = seen.text
     register = OF_ISSUER().get(page.authority)
     if page.authority == "cn-mfa" and (
@@ -270,7 +273,7 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
 
 
 def _printed(seen: Folded, verb: int) -> int:
-    """Where a verb stands in the sentence as printed."""
+    """Find where a verb stands in the sentence as printed."""
     return seen.places[verb]
 
 
@@ -280,8 +283,8 @@ def _named(
     page: Sections,
     read: Callable[[Piece], list[Entity]] = listed,
 ) -> list[Entity]:
-    """Those whom the words of a match name, point back to or say to stand in a list; `read`
-    finds their names.
+    """Read those whom a match's words name, point back to or find in a list; `read` reads their
+    names.
     """
     who = seen.part(*match.span("who"))
     if annexes.FOLLOW.search(who.text):
@@ -290,7 +293,7 @@ def _named(
 
 
 def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
-    """Those who are pointed back to, else the firms named, also before the sentence."""
+    """Read those who are pointed back to, else the named firms, also before the sentence."""
     who = seen.part(*match.span("who")) if match["who"] else None
     if who and is_pointing_back(who):
         return _named(seen, match, page)
@@ -344,9 +347,7 @@ def _protected(line: Line) -> Iterator[Entity]:
 
 
 def _firms(piece: Piece) -> Iterator[Entity]:
-    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever
-    name.
-    """
+    """Yield the names of a phrase; one protected beside others (`等两家企业`) is a firm by any name."""
     others = "等" in mask(piece.text)
     for entity in listed(piece):
         if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
@@ -360,7 +361,7 @@ LISTED_ACTS = CHINESE.table("listed_acts")
 
 
 def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
-    """What the act does to those that it lists."""
+    """Read what the act does to the acts that it lists."""
     for line in page.body:
         head = LISTED_ACTS.head.search(line.text)
         if head is None:

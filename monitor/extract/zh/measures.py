@@ -58,8 +58,8 @@ def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
 
 
 def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
-    """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then
-    on.
+    """Read the starts of a line; with `any_verb` also `自发布之日起` before anything that the
+    act does.
     """
     effects: list[Effect] = []
     here, clause = 0, ""
@@ -101,7 +101,7 @@ def _labels(text: str, clause: str) -> Iterator[str]:
 
 
 def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
-    """Whether the act takes effect at a start."""
+    """Return whether the act takes effect at a start."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
     return bool(WORDS.takes_effect.match(text, after) or WORDS.lasts.match(text)) or (
@@ -110,14 +110,14 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
 
 
 def _controls(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
-    """Whether a control of goods takes effect at a start to come."""
+    """Return whether a control of goods takes effect at a start to come."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
     return starts.on >= (published or "") and bool(WORDS.controls_from.match(text, after))
 
 
 def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
-    """Whether it is an earlier act, named before it, that took effect at a start."""
+    """Return whether an earlier act, named before the start, took effect then."""
     starts, first, _ = begun
     return starts.on < (published or "") and WORDS.other_act.search(text, 0, first) is not None
 
@@ -132,7 +132,7 @@ SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24
 
 @dataclass(frozen=True)
 class Body:
-    """What several operations ask of an act's lines, read once however many they are."""
+    """The lines of an act as its operations need them, each read only once."""
 
     page: Sections
     counted: dict[str, tuple[Stated | None, str | None]] = field(default_factory=dict)
@@ -140,8 +140,9 @@ class Body:
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
-        """Lines that can only be entries, with their places: a name with its Latin form in
-        brackets, no sentence; and those right below one that only tell of it.
+        """Lines that can only be entries, with their places.
+
+        Each is a name with its Latin form in brackets, or a line right below that describes it.
         """
         below = {line.place for line in headed(self.page.body)}
         entries: list[tuple[int, Line]] = []
@@ -167,7 +168,7 @@ class Body:
 
     @cached_property
     def latin(self) -> dict[str, Entity]:
-        """Who is named with a Latin form somewhere, by the name before it."""
+        """The entities with a Latin form anywhere, by the name before it."""
         entities = (
             entity
             for line in self.page.body
@@ -180,9 +181,7 @@ class Body:
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the
-        first told first.
-        """
+        """The bearers of roles: words right after a role (`某国参议员某某`), by their first letters."""
         roles: dict[str, str] = {}
         for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
             for title in WORDS.any_role.finditer(clause):
@@ -193,7 +192,7 @@ class Body:
         return roles
 
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
-        """How many a sentence, a clause or the title says there are."""
+        """Read the number of names in a sentence, a clause or the title."""
         if sentence.text not in self.counted:
             self.counted[sentence.text] = places.stated(
                 [sentence.text, self.clauses, self.page.title.text]
@@ -201,8 +200,8 @@ class Body:
         return self.counted[sentence.text]
 
     def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
-        """What the annexes list that are an operation's, else what lines below its own can only
-        be entries.
+        """Read an operation's list in the annexes, else the lines below its own that can only be
+        entries.
         """
         parts = self._cited(operation.piece) or self._annexes(
             operation.register if not alone else None
@@ -217,9 +216,7 @@ class Body:
         return self.listings[key]
 
     def _below(self, line: Line, *, alone: bool) -> tuple[int, int]:
-        """Which of the entries stand below a line, to where the next list begins; of the only
-        one all that follow.
-        """
+        """Find the entries below a line, to the next list; for the only list all that follow."""
         place = self.page.place(line)
         here = -1 if place is None else place
         first = bisect_right(self.trailing, here, key=itemgetter(0))
@@ -227,7 +224,7 @@ class Body:
         return first, len(self.trailing) if alone and first == last else last
 
     def _cited(self, sentence: Piece) -> tuple[int, ...]:
-        """Which annexes a sentence names by number (`见附件1`)."""
+        """Find the annexes that a sentence cites by number (`见附件1`)."""
         cited = {str(number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
         labels = [label_of(part[0].text) for part in self.page.annexes]
         return tuple(
@@ -237,7 +234,7 @@ class Body:
         )
 
     def _annexes(self, register: str | None) -> tuple[int, ...]:
-        """Which annexes are of a register: all, where there is one operation or one annex."""
+        """Find the annexes of a register: all of them, if there is one operation or one annex."""
         parts = self.page.annexes
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
@@ -266,7 +263,7 @@ LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need
 
 @dataclass
 class Reading:
-    """The measures of an act and what of it could not be read."""
+    """The measures of an act, and what of it could not be read."""
 
     measures: list[Measure] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -293,9 +290,7 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
 
 
 def _parts_unsplit(body: Iterable[Line]) -> Iterator[Unread]:
-    """The clauses on a part of an annex, whose measures begin on several days and have all its
-    items.
-    """
+    """Report clauses on a part of an annex, because their measures have all its items."""
     for line in body:
         if WORDS.annex_part.search(line.text):
             yield Unread(
@@ -321,9 +316,7 @@ def _without_named(operations: Sequence[Operation]) -> list[Operation]:
 
 
 def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
-    """By what they do the lines of operations on goods, where an act does several things to
-    goods.
-    """
+    """Group the lines of operations on goods by action, if an act does several things to goods."""
     heads: dict[Action, list[Line]] = {}
     for operation in operations:
         if operation.goods:
@@ -408,8 +401,8 @@ def _measure(
 
 
 def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
-    """A measure whose form has read all of it: what the sentence counts is compared with the
-    names.
+    """Complete a measure that its form has fully read; compare the sentence's count
+    with the names.
     """
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)
     stated, entities = operation.stated or counted, operation.entities
@@ -437,9 +430,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
 
 
 def _all_counted(listing: Annex, stated: Stated) -> tuple[Entity, ...]:
-    """Those on the lines below, where they are as many as a sentence counts that names an
-    example (`甲公司等3家`).
-    """
+    """Return the names on the lines below, if they are as many as a sentence counts (`甲公司等3家`)."""
     return tuple(listing.entities) if len(listing.entities) == stated.entities else ()
 
 
@@ -468,7 +459,7 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
 
 
 def _unknown_place(operation: Operation) -> str:
-    """What a ban on goods names beside countries, or as home of its users, and has no code
+    """Find a place without a code in a ban on goods, as destination or home of its users
     (`对东盟军事用户`).
     """
     if not operation.goods or operation.action is not Action.RESTRICT:
@@ -500,14 +491,16 @@ def _with_entities(
 def _of_kind_counted(
     entities: Sequence[Entity], stated: Stated | None, who: Piece | None
 ) -> Sequence[Entity]:
-    """Those of a list who are of the kind that a sentence counts (`附件所列的2名人员`), if as many."""
+    """Return a list's names of the kind that a sentence counts (`附件所列的2名人员`), if the
+    number agrees.
+    """
     kind = "person" if who and WORDS.persons.search(who.text) else "org"
     alike = [entity for entity in entities if entity.kind == kind]
     return alike if stated and stated.entities == len(alike) else entities
 
 
 def _prose(body: Body, operation: Operation) -> list[Entity]:
-    """Those whom its words point back to, else those whom they name."""
+    """Read those whom the words point back to, else those whom they name."""
     assert operation.who
     pointed = (
         those_meant(operation.who, body.page.before(operation.who.line))
@@ -518,7 +511,7 @@ def _prose(body: Body, operation: Operation) -> list[Entity]:
 
 
 def _behind(operation: Operation) -> list[Entity]:
-    """Those who stand behind the colon of a sentence that says they follow."""
+    """Read the names behind the colon of a sentence that says they follow."""
     assert operation.who
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
@@ -526,7 +519,7 @@ def _behind(operation: Operation) -> list[Entity]:
 
 
 def _itself(operation: Operation) -> list[Entity]:
-    """Whom a sentence names itself that points to no list, though the act has one."""
+    """Read the names in a sentence that points to no list, although the act has one."""
     assert operation.who
     if WORDS.points_elsewhere.search(operation.piece.text):
         return []

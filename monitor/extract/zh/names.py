@@ -145,8 +145,8 @@ def _without_frame(piece: Piece) -> Piece:
 
 
 def _long_modifier(masked: str) -> re.Match[str] | None:
-    """What is said of the first name, though it holds a joint itself (`无法核实用户、用途的甲公司`): none of
-    it is a name.
+    """Find a description of the first name that has a joint itself (`无法核实用户、用途的甲公司`): no part of it
+    is a name.
     """
     front = WORDS.modifier.match(masked.partition("\x00")[0] + "(" if "\x00" in masked else masked)
     if front and any(ORG_END.search(part) for part in front[0].split("、")[:-1]):
@@ -167,7 +167,7 @@ def _split(piece: Piece) -> list[Piece]:
 
 
 def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
-    """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
+    """Return whether a name may end before this joint, instead of holding it (`波音防务、空间与安全集团`)."""
     left = masked[max(here, joint.start() - LONGEST_END) : joint.start()]
     left = WORDS.counted_behind.sub("", left)
     if left.endswith((")", '"')) or WORDS.branches.search(left) or ORG_END.search(left):
@@ -185,7 +185,7 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
 
 
 def _short_names(left: str, masked: str, right: int) -> bool:
-    """Whether a joint stands between two persons, or a person and a quoted name
+    """Return whether a joint stands between two persons, or a person and a quoted name
     (`甲某某、乙某某和"某学院"`).
     """
     if not WORDS.short_name.fullmatch(left.rpartition("、")[2]):
@@ -206,7 +206,7 @@ def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
 def entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
-    """Who is named, or nothing where the words only speak of some entities."""
+    """Read who is named; None if the words only mention some entities."""
     piece = _without_beside(piece, prose=prose)
     name, inside, rest = _bracket(piece)
     words = name.text.strip()
@@ -248,7 +248,7 @@ def entity(
 
 
 def _without_beside(piece: Piece, *, prose: bool) -> Piece:
-    """A name without its branches; in prose without who reported somebody, and how many all are."""
+    """Remove branches from a name; in prose also who reported it, and the total."""
     if branches := WORDS.branches.search(piece.text):
         piece = piece.part(0, branches.start())
     if not prose:
@@ -259,8 +259,8 @@ def _without_beside(piece: Piece, *, prose: bool) -> Piece:
 
 
 def _is_sound(words: str, width: int, latin: str) -> bool:
-    """Whether what reads as a country is only how the name sounds: `马里纳公司(Marina Co.)` is none
-    of Mali's.
+    """Return whether a seeming country is only the sound of a name: `马里纳公司(Marina Co.)` is not of
+    Mali.
     """
     spelt = (romanize_word(words[:width]), latin.strip().partition(" ")[0].casefold())
     country, name = (strip_vowels(word).replace("r", "l") for word in spelt)
@@ -341,7 +341,9 @@ def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
 
 
 def _is_within_latin(text: str, span: tuple[int, int]) -> bool:
-    """Whether brackets stand within a name in Latin letters (`Far Hill (Asia) Co., Ltd.`)."""
+    """Return whether brackets stand within a name in Latin letters (`Far Hill (Asia)
+    Co., Ltd.`).
+    """
     behind = text[span[1] + 1 :].lstrip()
     return HAN.search(text, 0, span[0]) is None and LATIN.match(behind) is not None
 
@@ -365,8 +367,8 @@ LONGEST = 60  # characters before the brackets in which a name begins
 
 
 def entities_named(piece: Piece) -> list[Entity]:
-    """The names of a stretch of prose: those with a Latin name behind them, else the firm that a
-    sentence of it opens with.
+    """Read the names in prose: those with a Latin name behind them, else the firm that opens a
+    sentence.
     """
     text = piece.text
     latin = [
@@ -381,8 +383,8 @@ def entities_named(piece: Piece) -> list[Entity]:
 
 
 def firms(piece: Piece) -> list[Entity]:
-    """The names of a phrase that holds nothing but names of firms or has their Latin form;
-    nobody for what only describes.
+    """Read the names of a phrase of only firms, or with their Latin forms; none for a
+    description.
     """
     cut = before_goods(piece)
     entities = [
@@ -417,7 +419,7 @@ def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
 
 
 def is_pointing_back(who: Piece) -> bool:
-    """Whether the words name nobody and point back (`其`, `该企业`, `上述2家企业和人员`)."""
+    """Return whether the words name nobody and point back (`其`, `该企业`, `上述2家企业和人员`)."""
     first, *others = WORDS.pronoun_joint.split(mask(who.text))
     return bool(WORDS.points.match(first)) and all(
         WORDS.points.match(part) or WORDS.also.fullmatch(part) for part in others
@@ -425,9 +427,7 @@ def is_pointing_back(who: Piece) -> bool:
 
 
 def those_meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
-    """Those whom words that point back mean, by their own line and the `lines` before it; nobody
-    where these name nobody.
-    """
+    """Find those whom words point back to, by their own line and the `lines` before it."""
     named_before = list(_earlier(who, lines))
     entities = [
         entity
@@ -448,14 +448,12 @@ def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
 
 
 def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
-    """The nearest names before a sentence; nobody where none are named."""
+    """Find the nearest names before a sentence; none without names."""
     return next((names for names in _earlier(sentence.part(0, 0), lines) if names), [])
 
 
 def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
-    """Somebody named in Chinese only, with the Latin name that an earlier line has behind it
-    (`甲公司（Alpha Inc.）`).
-    """
+    """Add to a Chinese name the Latin one behind it in an earlier line (`甲公司（Alpha Inc.）`)."""
     words = named.names.get("zh", "")
     if not words or "en" in named.names:
         return named

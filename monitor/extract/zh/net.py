@@ -1,6 +1,4 @@
-"""A Chinese page of which nothing was understood → an act that was published and not understood,
-or the reason why it is none.
-"""
+"""Turn a Chinese page that was not understood into an act without facts, or say why it is none."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +21,9 @@ NEAR_SERIES = {EXTRATERRITORIAL_NOTICES.code}  # of an authority whose other act
 
 
 def may_concern(title: str) -> bool:
-    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    """Return whether a page of this title may be on our subjects: it says so, or is
+    only a number.
+    """
     text = line(title).text
     issuer = issuers.opening(text)
     near = issuer is not None and _near(issuer.authority, issuer.numbers())
@@ -31,8 +31,8 @@ def may_concern(title: str) -> bool:
 
 
 def own_number(title: str, authority: str = "") -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; a number
-    further on is another act's.
+    """Return the key and printed number of an act from the beginning of its title; a later number
+    is another act's.
     """
     text = line(title).text
     opening = len(text) - len(subject.behind_number(text, SUBJECTS))
@@ -43,13 +43,13 @@ def own_number(title: str, authority: str = "") -> tuple[str, str] | None:
 
 
 def _near(authority: str, series: str) -> bool:
-    """Whether who issues it, or numbers it so, is near to our subjects."""
+    """Return whether the issuer, or the series of its number, is near to our subjects."""
     return series in NEAR_SERIES or subject.is_near(authority)
 
 
 def act(page: Sections, url: str) -> Announcement | None:
-    """The act, told by number, title and quote; nothing where the page has no act's shape or is
-    on another subject.
+    """Make an act of the page from number, title and quote; None without an act's shape, or on
+    another subject.
     """
     form = shape(page)
     if _only_titles(page):
@@ -66,7 +66,9 @@ def act(page: Sections, url: str) -> Announcement | None:
 
 
 def _only_titles(page: Sections) -> bool:
-    """Whether a page only names acts, as an index, a column of links and what a search finds do."""
+    """Return whether a page only names acts, as an index, a column of links and a
+    search result do.
+    """
     cited = (reference for line in page.body for reference in references.references(line.text)[:1])
     several = len({reference.number for reference in cited if reference.start < FIRST}) > 1
     return several and not any(
@@ -76,7 +78,7 @@ def _only_titles(page: Sections) -> bool:
 
 
 def is_found(page: Sections) -> bool:
-    """Whether a page is what a search finds: below the titles of acts some of their words."""
+    """Return whether a page is a search result: titles of acts with some of their words below."""
     cut = sum(WORDS.cut.match(line.text) is not None for line in page.body)
     return cut > 1 and _only_titles(page)
 
@@ -118,7 +120,7 @@ LAST = 8  # lines from the end of the body in which somebody signs
 
 
 def shape(page: Sections) -> Shape:
-    """What the page has of an act."""
+    """Find the form of the page as an act."""
     opener = issuers.opening(page.title.text)
     signer = next(
         (issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))),
@@ -143,14 +145,14 @@ def shape(page: Sections) -> Shape:
 
 
 def _is_gazetted(page: Sections, opener: issuers.Issuer | None) -> bool:
-    """Whether a press release of Hong Kong's government tells what its gazette prints."""
+    """Return whether a press release of Hong Kong's government tells what its gazette prints."""
     ours = opener is not None and country_of(opener.authority) == "hk"
     return ours and any(WORDS.gazetted.search(line.text) for line in page.body)
 
 
 def _is_own_abroad(page: Sections) -> bool:
-    """Whether an act of an authority abroad, which may have no Chinese name here, has a number in
-    its title.
+    """Return whether an act of a foreign authority, perhaps without a Chinese name here, has a
+    number in its title.
     """
     of = country_of(page.authority)
     number = WORDS.own_number.search(page.title.text)
@@ -158,7 +160,7 @@ def _is_own_abroad(page: Sections) -> bool:
 
 
 def is_of_china_abroad(page: Sections) -> bool:
-    """Whether a page of an authority abroad prints the act of a body of China."""
+    """Return whether a page of a foreign authority prints an act of a body of China."""
     if country_of(page.authority) in ("", "cn"):
         return False
     head = issuers.opening(page.title.text)
@@ -166,7 +168,7 @@ def is_of_china_abroad(page: Sections) -> bool:
 
 
 def _without_grounds(text: str) -> str:
-    """The sentence without the laws it cites, but for those that say what it is on."""
+    """Remove from a sentence the laws that it cites, except those that tell its subject."""
     return WORDS.cited.sub(lambda cited: cited[0] if WORDS.telling.search(cited[0]) else "", text)
 
 
@@ -187,7 +189,7 @@ def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
 
 
 def spoken(page: Sections) -> Iterator[str]:
-    """What the sentences of a page say, without the laws that they cite as their grounds."""
+    """Yield the sentences of a page, without the laws that they cite as their grounds."""
     for each in page.body:
         if each.text != page.title.text:
             for sentence in sentences(each):

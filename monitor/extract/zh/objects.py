@@ -1,4 +1,4 @@
-"""What the words of a form are on: goods, firms, places."""
+"""Find what the words of a form are about: goods, firms, places."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ WHERETO = (
 
 
 def blot_out(text: str) -> str:
-    """The sentence with brackets and titles blotted out, but for the names of registers."""
+    """Blank brackets and titles in a sentence, except names of registers."""
 
     def title(match: re.Match[str]) -> str:
         known = match[1] in LISTS or (
@@ -97,7 +97,7 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
 
 
 def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
-    """Where goods go to: what the form says, else what any words of the sentence say."""
+    """Find the destinations of goods: in the form, else in any words of the sentence."""
     rows = _whereto(match, words, (WORDS.to, *WHERETO))
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
 
@@ -112,7 +112,7 @@ def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[
 
 
 def unplaced(match: re.Match[str], words: Folded) -> str:
-    """Why the destinations are not told whole: one has no code."""
+    """Explain why a destination was not understood: it has no code; "" if all have one."""
     unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
@@ -120,7 +120,7 @@ def unplaced(match: re.Match[str], words: Folded) -> str:
 def find_entities(
     wording: Wording, match: re.Match[str], words: Folded, page: Sections
 ) -> list[Entity]:
-    """Those a wording is done to: named in its words, or in the lines that it heads."""
+    """Find the names that a wording is about: in its words, or in the lines that it heads."""
     sentence = words.piece
     who = find_piece(match, "who", words) or find_piece(match, "to", words)
     if who and is_pointing_back(who):

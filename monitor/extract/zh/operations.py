@@ -1,5 +1,6 @@
-"""What the sentences of an act do, also to earlier acts: verb, register, whom or what, start and
-end; an operation a verb.
+"""Read what the sentences of an act do, also to earlier acts: one operation for each verb.
+
+An operation has its register, its subjects, and its start and end.
 """
 
 import re
@@ -48,13 +49,11 @@ CLAUSE_END = re.compile(r"[,:]|$")
 
 @dataclass(frozen=True)
 class Operation:
-    """One action of one sentence. `who` is where its names stand, `goods` whether it controls
-    things.
+    """One action of one sentence.
 
-    `decided`: whether a verb of deciding says so, which is asked of controls and of what a
-    spokesperson says.
-    `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked
-    for elsewhere.
+    `who` is where its names stand, `goods` whether it controls things. `decided`: a verb of
+    deciding states it, which controls and spokespersons' words need. `read_whole`: its form has
+    read its subjects and destinations itself; nothing else is searched.
     """
 
     action: Action
@@ -107,7 +106,7 @@ Maker = Callable[[Action, re.Match[str], str | None], Operation]
 
 @dataclass
 class Context:
-    """What earlier sentences said that later ones leave out."""
+    """What earlier sentences said and later ones omit."""
 
     series: str = ""
     authority: str = ""
@@ -151,9 +150,7 @@ LONGEST_QUOTE = 3_000
 
 
 def evidence(piece: Piece, who: Piece | None) -> str:
-    """The printed sentence that does an operation; of an endless one its part around whom it
-    does it to.
-    """
+    """Quote the printed sentence of an operation; of an endless one, the part around its names."""
     if piece.end - piece.start <= LONGEST_QUOTE:
         return piece.quote
     begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start
@@ -162,12 +159,14 @@ def evidence(piece: Piece, who: Piece | None) -> str:
 
 
 def is_reported(sentence: str) -> bool:
-    """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
+    """Return whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`,
+    `对甲粉实施了…`).
+    """
     return WORDS.reported.match(sentence) is not None or _lists_before(sentence)
 
 
 def _lists_before(sentence: str) -> bool:
-    """Whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
+    """Return whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
     return TABLES.earlier.match(mask(sentence)) is not None
 
 
@@ -198,8 +197,8 @@ STILL = "继续实施"  # extends only where it says until when
 
 @dataclass(frozen=True)
 class Whole:
-    """What a sentence says for all its clauses, read once: its start, the end it prints, the
-    lists it speaks of.
+    """What a sentence says for all its clauses, read once: its start, its printed end,
+    its lists.
     """
 
     sentence: Piece
@@ -207,7 +206,7 @@ class Whole:
 
     @cached_property
     def starts(self) -> Start | None:
-        """From when; what follows a semicolon inherits it."""
+        """The start; what follows a semicolon inherits it."""
         return times(self.sentence, self.context)[0]
 
     @property
@@ -232,7 +231,7 @@ class Whole:
 
     @cached_property
     def term(self) -> End | None:
-        """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
+        """The length of a suspension, if a clause of its own states it (`暂停期限一年`)."""
         match = WORDS.lasts.search(self.sentence.text)
         return (
             quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins))
@@ -242,24 +241,22 @@ class Whole:
 
     @cached_property
     def stays(self) -> bool:
-        """Whether it speaks of a suspension."""
+        """Return whether it mentions a suspension."""
         return bool(WORDS.stay.search(self.sentence.text))
 
     @cached_property
     def controlled(self) -> bool:
-        """Whether it speaks of the control list."""
+        """Return whether it mentions the control list."""
         return speaks_of(self.sentence.text, CONTROLLED)
 
     @cached_property
     def countered(self) -> bool:
-        """Whether it speaks of countermeasures."""
+        """Return whether it mentions countermeasures."""
         return "反制" in self.sentence.text
 
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
-    """What happens to earlier acts: the verb of a clause takes the numbers named since the last
-    verb.
-    """
+    """Read what happens to earlier acts: a clause's verb takes the numbers since the last verb."""
     text = sentence.text
     changing = TABLES.change_verb.search(text) or WORDS.stays_no_more.search(text)
     told = WORDS.recited.match(text) or dates.tells_earlier_stay(text, context.published)
@@ -319,7 +316,7 @@ FURTHEST = 300  # characters before a verb in which a limit of it stands
 
 
 def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:
-    """Whether words beside a verb and its acts say that it holds for some, or of a part, only."""
+    """Return whether words beside a verb and its acts limit it to some, or to a part."""
     first = min(cited[0].start, verb.start()) if cited else verb.start()
     beside = before[before.rfind(";") + 1 :]
     if len(beside) > FURTHEST:
@@ -364,10 +361,10 @@ def _verb(words: str) -> re.Match[str] | None:
 
 
 def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
-    """What it comes to that a suspension ends: the act that orders it is repealed, or the act that
-    it halts resumed.
+    """Return what the end of a suspension means: the ordering act is repealed, or the halted act
+    resumed.
 
-    Nothing where the words don't say which of the two is named.
+    None if the words do not say which of the two they name.
     """
     if not cited or not all(reference.key for reference in cited):
         why.sentence(
@@ -462,7 +459,7 @@ def _change(
 
 
 def _orders_stay(clause: Piece, references: Sequence[Reference]) -> bool:
-    """Whether the clause says of the act before it that it orders the suspension."""
+    """Return whether the clause says that the act before it orders the suspension."""
     last = references[-1].end
     return last <= len(clause.text) and bool(WORDS.orders_stay.match(clause.text, last))
 
@@ -498,7 +495,7 @@ BLOTTED = re.compile("\x00+")
 
 
 def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
-    """The operations of one line, a sentence after the other."""
+    """Read the operations of one line, sentence by sentence."""
     done: list[Operation] = []
     # its clauses, and the entries below them
     context.leads = context.leads and (
@@ -549,7 +546,7 @@ def _sentence_operations(
 
 
 def _passes(operation: Operation, sentence: Piece, seen: str) -> bool:
-    """Whether the words before whom it names let it be decided, here and now."""
+    """Return whether the words before its names let it be decided here and now."""
     assert operation.who
     bar = gate.bar(seen, max(operation.who.start - sentence.start - 1, 0), GATE)
     if bar:
@@ -591,7 +588,7 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 
 
 def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
-    """What an authority imposes or ends where it names no list at all."""
+    """Read what an authority imposes or ends without naming a list."""
     register = IMPOSED[context.authority]
     relieved = list(finds(TABLES.no_longer, flat, since))
     for match in relieved:
@@ -635,8 +632,8 @@ def _imposed(match: re.Match[str], context: Context) -> str:
 
 
 def _names_others(treatment: Operation, listing: Operation) -> bool:
-    """Whether a treatment beside a listing is of somebody else too; mostly it only says what the
-    listing means.
+    """Return whether a treatment beside a listing has other names too; mostly it only explains the
+    listing.
     """
     assert treatment.who
     assert listing.who

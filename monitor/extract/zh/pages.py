@@ -10,7 +10,7 @@ from monitor.model import Fact
 
 
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
-    """What a Chinese page announces, repeats or reports; nothing where it does neither."""
+    """Read what a Chinese page announces, repeats or reports; nothing if it does none of these."""
     page = read(document, url=url, authority=authority)
     return referee.judge_facts(_facts(page, url, authority), f"{document.title}\n{document.text}")
 

@@ -49,7 +49,7 @@ def timed(
 
 
 def _place(piece: Piece) -> tuple[str, int]:
-    """Where a sentence stands; of two lines that say the same it is one, and so is its term."""
+    """Return the place of a sentence; equal lines share one place, and so one term."""
     return piece.line.text, piece.start
 
 
@@ -72,13 +72,11 @@ def _term(sentence: Piece, context: Context, starts: Start | None, *, named: boo
 
 
 def is_of_old(sentence: Piece, end: End | None) -> bool:
-    """Whether an end is computed from a length by which another is moved: that counts from a day
-    we do not know.
-    """
+    """Return whether an end is computed from an extension, which counts from an unknown day."""
     return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
 
 
 def _agreed(bounds: Iterable[W | None]) -> W | None:
-    """The one start or end that is told; nothing where none is, or several that differ."""
+    """Return the one start or end that is stated; None without one, or with different ones."""
     by_day = {bound.on: bound for bound in bounds if bound}
     return next(iter(by_day.values())) if len(by_day) == 1 else None

@@ -53,7 +53,7 @@ JOINTS = re.compile("、|以及|或者?|和|与|及|等|各国?")
 
 
 def unknown_in(text: str) -> list[str]:
-    """What a row of destinations names beside countries and has no code, such as `东盟`."""
+    """List the names without a code in a row of destinations, such as `东盟`."""
     rest = _leading().sub("、", ENGAGED.sub("", text))
     return [part for part in JOINTS.split(rest) if len(BESIDE.split(part, maxsplit=1)[0]) > 1]
 
@@ -75,7 +75,7 @@ SHARE = re.compile(rf"(?P<place>{country_pattern()})(?:籍|的)?(?P<count>{NUMER
 
 
 def stated(texts: Iterable[str]) -> tuple[Stated | None, str | None]:
-    """What the first text that counts says, and the one country it names."""
+    """Read the count and the one country in the first text that counts."""
     for text in texts:
         counted = {
             (match["unit"] == "家", number(match["count"])): match["of"]

@@ -24,7 +24,7 @@ IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One act named in a text; `series` is empty where the text does not say whose act it is."""
+    """An act that a text names; `series` is empty if the text does not tell the issuer."""
 
     series: str
     year: int | None
@@ -63,7 +63,7 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
 
 
 def find_keyed(text: str, *, series: str, year: int | None) -> tuple[Reference, ...]:
-    """The acts named in a text whose keys it tells."""
+    """Find the acts in a text with complete keys."""
     return tuple(each for each in references(text, series=series, year=year) if each.key)
 
 
@@ -80,8 +80,9 @@ def _year_before(text: str, match: re.Match[str]) -> int | None:
 
 
 def _series(text: str, match: re.Match[str], implied: str) -> str | None:
-    """Whose act: a series, "" where it is the one `implied`, nothing where it is none of ours.
-    公告 behind it is no order.
+    """Return the series of an act: "" for the `implied` one, None if it is none of ours.
+
+    A number with 公告 behind it is no order.
     """
     before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
     order = "令" in (match["tail"], before and before[2])

@@ -1,5 +1,5 @@
-"""What a Chinese page that is no act tells of acts, registers and sanctions, by the verbs of its
-own sentences.
+"""Read what a Chinese page that is no act says of acts, registers and sanctions, by its
+own verbs.
 """
 
 import re
@@ -37,7 +37,7 @@ Kind = Literal["press", "restatement"]
 
 
 def report(page: Sections, url: str, kind: Kind) -> list[Fact]:
-    """What a page says of acts and registers of ours; nothing where it names none."""
+    """Read what a page says of acts and registers of ours; nothing if it names none."""
     lines = [
         line
         for line in page.deciding
@@ -107,7 +107,7 @@ def _mention(
 
 
 def report_sanctions(page: Sections, url: str) -> list[Fact]:
-    """The press, in whatever form, on sanctions that bear the name of no list."""
+    """Read what the press says, in any form, of sanctions without a list's name."""
     names = {str(entity.names): entity for entity in _sanctioned(page.deciding)}
     if not names:
         return []
@@ -116,8 +116,8 @@ def report_sanctions(page: Sections, url: str) -> list[Fact]:
 
 
 def _sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
-    """Those against whom China decides or declares sanctions, by the names that a text prints
-    with their Latin form.
+    """Yield those against whom China decides or declares sanctions, if printed with a
+    Latin name.
     """
     for line in lines:
         for sentence in sentences(line):

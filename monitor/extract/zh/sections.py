@@ -157,9 +157,7 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
 
 
 def _named_there(line: Line) -> str:
-    """What a line above a number says of its issuer; of a title only who opens it: all else is
-    what the act is on.
-    """
+    """Return what a line above a number says of its issuer; of a title only the opening name."""
     if not line.text.endswith(("的公告", "的决定", "的通告")):
         return line.text
     lead = issuers.opening(line.text)
@@ -167,7 +165,7 @@ def _named_there(line: Line) -> str:
 
 
 def issuer_of(title: Line, body: Sequence[Line], key: str | None) -> str:
-    """Who issued it: as the key says, else the title, the signature, the text."""
+    """Find the issuer: by the key, else the title, the signature, the text."""
     if key:
         return vocabulary.issuer(key)
     signed = [line.text for line in body[-6:] if len(line.text) < 30]
@@ -176,8 +174,8 @@ def issuer_of(title: Line, body: Sequence[Line], key: str | None) -> str:
 
 
 class Form(StrEnum):
-    """What kind of page it is; only an act and, for what is announced nowhere else, a reply can
-    change the law.
+    """The kinds of pages; only an act can change the law, or a reply if nothing else
+    announces it.
     """
 
     ACT = "act"
@@ -236,7 +234,7 @@ class Sections:
 
     @cached_property
     def promulgates(self) -> bool:
-        """Whether it publishes the text of a law."""
+        """Return whether it publishes the text of a law."""
         return any(WORDS.promulgates.search(line.text) for line in self.body)
 
     @cached_property
@@ -258,7 +256,7 @@ class Sections:
         )
 
     def place(self, line: Line) -> int | None:
-        """Which of the body's lines it is; None of one of an annex, and of a piece."""
+        """Return the number of a line in the body; None for an annex or a piece."""
         return line.place if line.place is not None and line.place < len(self.body) else None
 
     def before(self, line: Line) -> tuple[Line, ...]:
@@ -286,7 +284,9 @@ class Sections:
 
 
 def is_own_key(key: str, authority: str | None) -> bool:
-    """Whether an act on a page of an authority can have this number: one of its own country's."""
+    """Return whether an act on an authority's page can have this number: it is of the
+    same country.
+    """
     return not authority or country_of(vocabulary.issuer(key)) == country_of(authority)
 
 
@@ -322,8 +322,8 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
 
 
 def _footer(lines: Sequence[Line]) -> int | None:
-    """Where the page goes on below its act; a line of tools above the signature or an annex is
-    none of that.
+    """Find where the page continues below its act; a toolbar above the signature or an annex does
+    not count.
     """
     signatures = [place for place, line in enumerate(lines) if SIGNATURE.match(line.text)]
     last_annex = max(
@@ -355,7 +355,7 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
 
 
 def _annex_start(content: Sequence[Line]) -> int:
-    """Where the annexes begin: at a heading of their own, or after the signature."""
+    """Find where the annexes begin: at a heading of their own, or after the signature."""
     signed = max(
         (place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1
     )

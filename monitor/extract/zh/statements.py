@@ -1,5 +1,5 @@
-"""What an office decides by word of channel, in a statement or a reply, without its questions,
-threats and recollections.
+"""Read what an office decides in a statement or a reply, without its questions, threats and
+recollections.
 """
 
 import re
@@ -92,9 +92,7 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
 
 
 def statement(page: Sections, url: str) -> list[Fact]:
-    """What an authority says that publishes no acts but decides by word of channel, in whatever
-    form its page has.
-    """
+    """Read what an authority without published acts decides on a page of any form."""
     operations = _decisions(page, page.deciding)
     if operations:
         begun = effects(page.body, page.published)
@@ -116,8 +114,8 @@ def _register(page: Sections) -> str | None:
 
 
 def _acts_by_itself(operation: Operation) -> bool:
-    """Whether a reply's words change the law: they end or suspend named measures, from or until
-    a day.
+    """Return whether a reply changes the law: it ends or suspends named measures, from or until a
+    day.
     """
     return (
         operation.action in FROM_THE_TEXT
@@ -154,7 +152,7 @@ ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 
 
 def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
-    """The operations that name somebody; what is said again of the same people is left out."""
+    """Read the operations with names, without repetitions about the same people."""
     context = Context(authority=page.authority, year=page.year, published=page.published)
     kept: dict[tuple[Action, str | None], set[str]] = {}
     operations: list[Operation] = []
@@ -176,7 +174,7 @@ def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
 
 
 def _decided_in_statement(operation: Operation, who: Piece) -> bool:
-    """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
+    """Return whether a sentence decides, and does not ask, warn or recall; `决定` suffices."""
     text = operation.piece.text
     before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
     return (

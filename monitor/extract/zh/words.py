@@ -27,7 +27,7 @@ HONG_KONG = registers.HONG_KONG.code
 
 
 def _titles(register: NamedRegister) -> tuple[str, ...]:
-    """What a list is called in Chinese texts, as `lines` levels them."""
+    """List the names of a list in Chinese texts, as `lines` levels them."""
     own = () if register.imposed else (register.own,)
     return tuple(line(name).text for name in (*own, *register.written) if letters.HAN.search(name))
 
@@ -57,7 +57,7 @@ IMPOSED = Names(  # what an authority imposes where it names no list
 
 
 def speaks_of(text: str, register: str) -> bool:
-    """Whether a text has the name of a list of entities."""
+    """Return whether a text has the name of a list of entities."""
     return any(name in text for name, code in LISTS.items() if code == register)
 
 
@@ -120,7 +120,9 @@ GATE = CHINESE.table("gate")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A form in which an act does something. `abroad`: to whom goods go is told beside it."""
+    """A form in which an act does something. `abroad`: the destination of goods stands
+    beside it.
+    """
 
     action: Action
     register: str | None
@@ -169,15 +171,15 @@ def blot_titles(text: str) -> str:
 
 
 def uncertain(text: str) -> bool:
-    """Whether a sentence speaks of a plan or a condition."""
+    """Return whether a sentence mentions a plan or a condition."""
     return bool(TABLES.doubt.search(text) or TABLES.future.search(text))
 
 
 def foreign(text: str) -> bool:
-    """Whether a sentence speaks of another government."""
+    """Return whether a sentence mentions another government."""
     return bool(TABLES.stranger.search(text))
 
 
 def doubtful(text: str) -> bool:
-    """Whether a sentence speaks of a plan, a condition or another country's doings."""
+    """Return whether a sentence mentions a plan, a condition or another country's doings."""
     return uncertain(text) or (foreign(text) and "中方" not in text)
