@@ -538,7 +538,7 @@ def _doubt_title_match(match: Pairing, record: OnRecord) -> Pairing:
 
 def make_subject(entry: Entry) -> Entity | Item:
     """An entry as if it were listed."""
-    if isinstance(entry, Product):  # its ECCN apart: `screen` knows whose codes they are
+    if isinstance(entry, Product):  # with its ECCN: `screen` separates the lists
         named = {"und": ", ".join([entry.name, *entry.materials])}
         return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
     return Entity(

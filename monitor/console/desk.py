@@ -112,7 +112,7 @@ class ConsoleDesk:
         if self._history is None:
             yield
             return
-        # where they can't be written, whoever asks for a name walks all of them
+        # if they can't be written, each search for a name walks all records
         with suppress(StoreError):
             make_names_ready(self._history)
         with self._history.at_one_moment():

@@ -188,7 +188,7 @@ class Guard:
         if is_slowed:
             await asyncio.sleep(SLOWLY)
         if refusal:
-            refusal.headers["Connection"] = "close"  # whoever may not ask holds no connection
+            refusal.headers["Connection"] = "close"  # a refused asker holds no connection
             await refusal(scope, receive, guarded)
             return
         user = self._user(scope, headers)

@@ -50,7 +50,7 @@ NAMED = 300  # names and goods of an answer that are shown
 RECORDED = 60  # changes that are shown
 
 
-# How a line of an answer looks: whom or what, how it stands, why, and where one can go from there.
+# A line of an answer: its subject, its status, the reason, and links.
 
 
 @frozen

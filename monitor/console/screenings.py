@@ -37,7 +37,7 @@ from monitor.watch import lists
 from monitor.watch.lists import Imported
 
 UNRECORDED = "not recorded: what `monitor serve` prints says why"
-NAMES = 500  # of one screening: whoever asks next waits for it
+NAMES = 500  # of one screening: the next asker waits for it
 NEWEST = 200  # screenings on record in which a name is looked for
 WITHIN = f"of the newest {NEWEST} on record"
 

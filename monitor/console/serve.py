@@ -170,7 +170,7 @@ def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> A
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
-        with suppress(MonitorError, HTTPException):  # whoever asks is told
+        with suppress(MonitorError, HTTPException):  # a question will report it
             await turns.once(lambda _: None)  # opens the store, so that nobody waits for that
         yield
         turns.close()

@@ -27,7 +27,7 @@ WORDS = {
 }
 WORD = re.compile(r"[^\W\d_]+")
 HEAD, TAIL, SHORT = 10, 5, 90
-READ_BY_NOBODY = {"in-dgft"}  # whose English is of its own
+READ_BY_NOBODY = {"in-dgft"}  # its English is of its own
 LONGEST = 20_000  # characters that are looked at
 
 

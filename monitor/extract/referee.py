@@ -97,9 +97,14 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     act = _limit_endings(act, said)
     opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
     found = chain(
-        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
+        _added_and_removed(act),
+        _misnamed(act),
+        _rows(act),
+        _unlisted(act, said),
+        _nowhere(act),
+        _second_act(act, text, said),
         _unknown_deeds(act, said),
-    )  # fmt: skip
+    )
     empty = [
         each
         for each in act.measures

@@ -312,7 +312,7 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
     return action
 
 
-# Whom and what they are on.
+# The subjects of deeds.
 
 
 def _named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:

@@ -134,8 +134,8 @@ def _join(written: str | list[str]) -> str:
     return written if isinstance(written, str) else "|".join(written)
 
 
-# Tables and patterns of the names in the vocabulary, as a grammar uses them: made anew when
-# scrapers have declared more.
+# Tables and patterns of the names in the vocabulary, as a grammar uses them. They are made again
+# when scrapers declare more.
 
 V_co = TypeVar("V_co", covariant=True)
 

@@ -229,7 +229,7 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         and OSA.normalized_similarity(one, other) >= 0.7
     ):
         return SOUND  # most of their letters are the same
-    # what sounds alike but for a slip differs in two letters: in a short word, another name
+    # a slip in the sound is two letters apart: in a short word, another name
     heard = (make_phonetic_key(word) if shortest >= LONG else word for word in (one, other))
     return max(rate_misspelling(one, other), rate_misspelling(*heard) * SOUND)
 

@@ -58,7 +58,7 @@ RU 俄罗斯联邦
 """
     ),
 }
-# Whose somebody is, in English; a nationality as registers print it.
+# Nationalities in English, as registers print them.
 DEMONYMS = """
 AE Emirati; AF Afghan, Afghani; AL Albanian; AM Armenian; AO Angolan; AR Argentine, Argentinian; AT Austrian; AU Australian
 AZ Azerbaijani, Azeri; BA Bosnian, Bosnian-Herzegovinian; BB Barbadian; BD Bangladeshi; BE Belgian; BF Burkinabe; BG Bulgarian

@@ -13,7 +13,7 @@ from monitor.names.unvoweled import compare_unvoweled
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
 SHORTEST_BRAND = 4  # letters
-TWO = 2  # own words of a firm whose group or brand one of them may be
+TWO = 2  # own words of a firm: one of them may be its group or brand
 OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 

@@ -551,7 +551,7 @@ BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of th
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
 ITS = re.compile("其(?!中|[子分]公司|附属|下属|他|它)|该(?:公司|企业|实体|机构|人)")
 REFERS = re.compile(r"(?:[将把对]|同意|批准|准[予许]|允许)(?:其|该|上述)")
-# whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
+# those named first in a reason, or with others: `鉴于甲公司、乙公司…,决定将其列入`
 REASONED = re.compile(
     rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*"
     rf"|[^,;:。、]{{0,20}}(?:公司|集团)(?:[{BLANK}]*(?:总裁|董事长|主席|首席执行官|负责人)[{HAN_RANGE}·]{{0,10}})?)[(“]?$"

@@ -27,7 +27,7 @@ FAR = 3  # times the longest that was seen is far longer than is normal
 MANY, NEAR = 40, 2  # of so many changes so many times the longest is
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
 HOLIDAYS = timedelta(days=30)  # no office pauses that long
-# nor that long for a page with daily changes, because machines have no holidays
+# for a page with daily changes even this is too long, because machines have no holidays
 RESTLESS = timedelta(days=5)
 DAY = timedelta(days=1)
 

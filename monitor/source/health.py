@@ -201,7 +201,7 @@ def explain_kind(kind: ErrorKind) -> str:
     return _TROUBLES[WORDS[kind]]["means"] if kind in WORDS else ""
 
 
-# Kinds whose word is enough.
+# Kinds that need no further words.
 PLAIN = _parse_kinds(
     "incomplete count killed layout mirror canary not-modified source render moved outdated"
     " links-not-read"

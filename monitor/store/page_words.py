@@ -26,7 +26,7 @@ BESIDE_EAST_ASIAN = re.compile(rf"(?<={EAST_ASIAN.pattern})|(?={EAST_ASIAN.patte
 LONGEST = 2_000  # characters of a row: PostgreSQL knows only 256 places of a word
 TWICE = 300  # characters that a row has of the one before it, where a line is cut: no phrase is
 LINES = 1 << 19  # of a page; the number of a row begins with 44 bits of the hash
-PAGES, NEIGHBOURS = 1 << 44, 8  # a page whose 44 bits another has takes one of the next numbers
+PAGES, NEIGHBOURS = 1 << 44, 8  # a page with the 44 bits of another takes one of the next numbers
 # PostgreSQL, which takes what has signs within for addresses and files, is given bare words
 KEEP = {
     False: "INSERT INTO page_line (rowid, sha256, words) VALUES (:rowid, :sha256, :line)",

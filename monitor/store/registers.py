@@ -51,7 +51,7 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
         standing=Standing(
             row.rows, row.published, frozenset(held), max(held.values(), default=None)
         ),
-        # another digest lets a record be understood again, whose details nobody kept
+        # an empty digest makes a record without details be read again
         digests={name: b"" if lacks else digest for name, digest, _, lacks in rows},
         remarks=frozenset(row.remarks),
         flaps=row.flaps or STEADY,

@@ -124,7 +124,7 @@ def _make_authority(
     return Authority(series=(*first, *(Series(*one) for one in series)), **words)
 
 
-# Those whose own pages we read, and those of which we only read acts on the pages of others.
+# Those with pages that we read, and those with acts that we read only on other pages.
 AUTHORITIES, ISSUERS = (
     tuple(_make_authority(**row) for row in rows)
     for rows in read_table("authorities.toml").values()

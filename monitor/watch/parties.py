@@ -274,7 +274,7 @@ class Owners(ABC):
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         names = _sides(read_name(text), read_name(spelling.text), listed=listed)
         alike = compare_names(*names, person=asked.person or spelling.person)
-        if not alike.score:  # of most candidates: whose these names are need not be loaded
+        if not alike.score:  # most candidates: their owners need not be loaded
             return NO_HIT
         theirs, ours = _sides(
             Called(text, role, asked),
@@ -437,7 +437,7 @@ def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[floa
     if not PARENTS.isdisjoint((theirs.role, ours.role)):
         return score, ""
     if not OF_SEVERAL.isdisjoint((theirs.role, ours.role)):
-        return score, ""  # whose of the several a number is, nobody says
+        return score, ""  # no one knows to which of the several a number belongs
     other = find_contradiction(theirs.of.ids, ours.of.ids) or _other_passport(
         theirs.of.passports, ours.of.passports
     )

@@ -148,7 +148,7 @@ def ends(text: str) -> bool:
     return any(pattern.search(text) for pattern in ENDS())
 
 
-# Bodies whose words are near those of ours: what they issue is none of ours.
+# Bodies with words like ours, and acts on other subjects.
 OTHERS = re.compile(
     r"Food and Drug Administration|Securities and Exchange Commission|Federal Aviation"
     r" Administration|Fish and Wildlife Service|"

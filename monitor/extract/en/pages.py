@@ -274,8 +274,7 @@ def _listed(sentence: str) -> list[str]:
     return before or [match["who"] for match in WORDS.listed.finditer(sentence)]
 
 
-# What the press says of China's sanctions where it names no list: whom they are on. They count as
-# countermeasures.
+# Those under China's sanctions, if the press names no list. They count as under countermeasures.
 #
 # The verb decides, and who its subject is; what China condemns, threatens or demands is no sanction
 # of China's.

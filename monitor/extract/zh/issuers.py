@@ -23,7 +23,7 @@ ALSO_CALLED = {
     "香港特区政府": "香港特别行政区",
     "澳门特区政府": "澳门特别行政区",
 }
-# Whose numbers we read over, since they stand before or after ours in the number of a joint act.
+# Numbers of these bodies are skipped: in the number of a joint act they stand beside ours.
 BESIDE = (
     "对外贸易经济合作部|外经贸部|国防科工委|国防科学技术工业委员会|中央军委国防动员部|金融监管总局|中国证监会|国家疾控局|"
     "国家卫生健康委|国家文物局|国家知识产权局|国家标准委|教育部|文化和旅游部|民政部|水利部"

@@ -122,8 +122,7 @@ def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> b
     return starts.on < (published or "") and WORDS.other_act.search(text, 0, first) is not None
 
 
-# An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom
-# it counts and names.
+# An act's lines as its operations need them: annexes, lists, counts and names.
 
 ROLE_STOPS = re.compile("[,。;、]")
 # characters before a title, and of a name after it
@@ -258,7 +257,7 @@ def _is_entry(line: Line) -> bool:
     return bool(numbered or person) or is_name(entry.words)
 
 
-LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
+LISTING = (Action.ADD, Action.REMOVE)  # those protected beside others need no names
 
 
 @dataclass

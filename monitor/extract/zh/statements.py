@@ -24,7 +24,7 @@ from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
 WORDS = CHINESE.table("pages")
 
-MINISTRY = "cn-mfa"  # whose spokespeople also impose
+MINISTRY = "cn-mfa"  # its spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
 
