@@ -167,8 +167,8 @@ def _effect(operation: Operation, act: Announcement) -> str:
         return f"{_name_targets_below(operation)} will have another last day"
     if operation.done_to:
         return f"{_name_targets_below(operation)} {operation.done_to}"
-    if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
-        return meaning.rstrip(".")
+    if operation.action is Action.ADD and operation.meaning:
+        return operation.meaning
     who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))
     return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}"
 
@@ -208,7 +208,7 @@ def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
 
 
 def _added(operation: Operation, act: Announcement) -> str:
-    meaning = lower_first(vocabulary.meaning(operation.register or "").rstrip("."))
+    meaning = lower_first(operation.meaning)
     things = _named(operation)
     if operation.items or not operation.entities:
         goods = words.join_goods(words.name_goods(act), most=4)

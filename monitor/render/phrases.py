@@ -60,6 +60,14 @@ class Operation:
         return words.DONE_TO.get(self.action, "") if self.targets else ""
 
     @property
+    def meaning(self) -> str:
+        """What being listed means: where the act's own measures were read, these alone."""
+        code, terms = self.register or "", (term for of in self.measures for term in of.terms)
+        if vocabulary.allows(code) and any(term.kind == "duty" for term in terms):
+            return "the act states its own measures, see its duties"
+        return vocabulary.meaning(code).rstrip(".")
+
+    @property
     def is_control(self) -> bool:
         """Return whether it controls goods and names no parties."""
         return (

@@ -263,6 +263,12 @@ def find_registers(text: str) -> list[str]:
     ]
 
 
+def allows(code: str) -> bool:
+    """Return whether a register's meaning is only what an act may do to whom it lists."""
+    known = current().registers.get(code)
+    return known is not None and known.allows
+
+
 def meaning(code: str) -> str:
     """Return the meaning of a listing on a register, or nothing."""
     known = current().registers.get(code)

@@ -77,7 +77,8 @@ class NamedRegister:
     its own measures. `own` is its name in its issuer's language, `written` are others in Chinese
     texts, `called` is their word for a listed one. `phrases` are patterns of its English names; by
     default its `name`. `goods`: it lists goods, not entities. `imposed`: it is a measure without a
-    list's name, and `own` is its word, not a title.
+    list's name, and `own` is its word, not a title. `allows`: its meaning is what may be done to
+    the listed, and each act chooses of that.
     """
 
     code: str
@@ -90,6 +91,7 @@ class NamedRegister:
     phrases: tuple[str, ...] = ()
     goods: bool = False
     imposed: bool = False
+    allows: bool = False
 
     @property
     def country(self) -> str:

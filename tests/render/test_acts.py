@@ -512,6 +512,23 @@ def shown(*measures: Measure, **more) -> dict[str, str]:
 LAST = End(on="2026-11-10", basis="explicit")
 
 
+@pytest.mark.parametrize(
+    ("register", "said"),
+    [
+        ("cn-unreliable-entities", "The act states its own measures, see its duties"),
+        ("cn-countermeasures", "The act states its own measures, see its duties"),
+        ("us-ofac-sdn", "Property is blocked; US persons may not deal with them without a licence"),
+    ],
+)
+def test_what_rules_allow_is_not_told_of_an_act_whose_own_measures_were_read(register, said):
+    duty = Term(kind="duty", text="the listed may not invest anew in China")
+    measure = Measure(
+        action=Action.ADD, register=register, entities=(company("甲", "A"),), terms=(duty,)
+    )
+
+    assert shown(measure)["What"] == said
+
+
 def test_an_act_is_what_it_does_on_what_and_when_in_english_before_the_original():
     four = tuple(company(f"公司{n}", f"Company {n}, Inc.") for n in range(4))
 
