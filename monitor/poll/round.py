@@ -30,7 +30,7 @@ from monitor.source.schedule import (
     learn_habits,
 )
 from monitor.source.scraper import MEMORY, Source
-from monitor.store import addresses, outbox, owing, polls, registers, reminders, sightings
+from monitor.store import addresses, exported, outbox, owing, polls, registers, reminders, sightings
 from monitor.store.threaded import HistoryThread
 from monitor.timeline.law import Law
 from monitor.triage.deciding import DeskRules, Works
@@ -46,7 +46,7 @@ class CalendarFile:
     """One file. It is written again after any new record; a reader always finds a whole file."""
 
     file: Path
-    _written_at: int | None = None
+    _written_at: tuple[int, int] | None = None
 
     async def refresh(self, history: HistoryThread, now: datetime) -> None:
         """Bring the file up to date.
@@ -54,7 +54,10 @@ class CalendarFile:
         Raises:
             StoreError: it can't be written.
         """
-        latest = await history(sightings.find_latest_change)
+        latest = (
+            await history(sightings.find_latest_change),
+            await history(exported.count_register_rows),
+        )
         if latest != self._written_at:
             # also after a failure: it is logged once, and the next try waits for news
             self._written_at = latest

@@ -1,6 +1,7 @@
 """The key dates as a file that calendars subscribe to."""
 
 from acts import control, suspension
+from editions import roll
 from icalendar import Calendar
 
 from monitor.poll.round import CalendarFile
@@ -33,3 +34,15 @@ async def test_an_unchanged_history_does_not_write_it_again(desk, ministry, tmp_
     await feed.refresh(desk.pipeline.history, desk.clock.now())
 
     assert not feed.file.exists()
+
+
+async def test_the_first_read_of_a_register_writes_the_days_of_its_rows(desk, ministry, tmp_path):
+    feed = CalendarFile(tmp_path / "dates.ics")
+    await feed.refresh(desk.pipeline.history, desk.clock.now())
+    before = events(feed.file)
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, more="<expires>2026-01-31</expires>"))
+    await desk.poll(source="rolls.roll")
+    await feed.refresh(desk.pipeline.history, desk.clock.now())
+
+    whole = "Listing of Alpha Ltd on the UN Security Council Consolidated List has its last day"
+    assert (before, events(feed.file)) == ([], [whole])
