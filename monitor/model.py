@@ -79,7 +79,8 @@ EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
 
 class Entity(Value):
     """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent`
-    the group it is a member of.
+    the group it is a member of. `former` are names that its row of a register bore, with the
+    moment (UTC, ISO) from which it does so no more.
     """
 
     names: dict[str, str]
@@ -91,6 +92,7 @@ class Entity(Value):
     ids: dict[str, str] = {}
     addresses: tuple[str, ...] = ()
     quote: str = ""
+    former: dict[str, str] = {}
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -465,6 +467,20 @@ class RowChange(Value, kw_only=True):
     entity: Entity | None = None
     item: Item | None = None
     details: dict[str, FieldValue] = {}
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The names that its entity bore before the change, and bears no more."""
+        if self.entity is None:
+            return ()
+        here = {"", *map(str.casefold, self.entity.spellings)}
+        names = [
+            name
+            for field_name, (old, _) in self.fields.items()
+            if field_name.split(".")[0] in ("name", "aliases")
+            for name in ((old,) if isinstance(old, str) else old)
+        ]
+        return tuple(name for name in names if name.casefold() not in here)
 
 
 class Edition(Value, kw_only=True, tag="edition"):

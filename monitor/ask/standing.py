@@ -15,9 +15,12 @@ from monitor.config.redact import clean
 from monitor.model import Action, Entity, Item, Value
 from monitor.render import dates, lifecycle, words
 from monitor.render.phrases import phrase_clauses
+from monitor.render.text import NAME, cut, join_first_names
 from monitor.store import OnRecord
 from monitor.timeline import Lifecycle, Span, Status
 from monitor.timeline.values import make_identities, make_identity
+
+FORMER = 3  # former names of a record that are shown
 
 
 class UnsureBy(StrEnum):
@@ -102,7 +105,16 @@ def make_record_standing(record: OnRecord, on: date) -> Standing:
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
         began=record.since[:10],
-        state="; ".join(filter(None, (_tell_own_days(record, on), _listed(gone, held, read_at)))),
+        state="; ".join(
+            filter(
+                None,
+                (
+                    _tell_own_days(record, on),
+                    _listed(gone, held, read_at),
+                    _name_former(record),
+                ),
+            )
+        ),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
         over=bool(gone),
@@ -165,6 +177,15 @@ def _listed(gone: str, held: str, read_at: str) -> str:
     if held:
         return f"listed, but missing since {held} without proof that it is gone"
     return f"listed when last read, {read_at}" if read_at else "listed"
+
+
+def _name_former(record: OnRecord) -> str:
+    """Until when it was listed under other names: `until 30 Nov 2026 as Delta Tools`."""
+    named = [
+        f"until {_day(until, record.register)} as {cut(clean(name), NAME)}"
+        for name, until in getattr(record.subject, "former", {}).items()
+    ]
+    return join_first_names(named, FORMER)
 
 
 def _day(moment: str | None, register: str) -> str:

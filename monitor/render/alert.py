@@ -373,13 +373,14 @@ def _early(notice: Notice) -> Alert:
 
 
 def _edition(notice: Notice) -> Alert:
-    edition = _the(notice.edition)
+    edition, held = _the(notice.edition), notice.touches
+    ours = {match.subject for match in (*held.sure, *held.possible)} if held else set()
     return replace(
         _base(
             notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)
         ),
         facts=tuple(editions.list_edition_facts(edition)),
-        tables=editions.make_edition_tables(edition),
+        tables=editions.make_edition_tables(edition, ours),
         url=edition.url,
         thread=_thread(notice.acts),
     )

@@ -3,7 +3,7 @@ one line.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from monitor import vocabulary
@@ -97,15 +97,16 @@ def list_edition_facts(edition: Edition) -> Iterator[Line]:
         yield Line("Missing", f"{count}, and no removal is proven: {names}{more}")
 
 
-def make_edition_tables(edition: Edition) -> tuple[Table, ...]:
-    """Make a table with each change as a row: the action, the name, and details."""
-    return keep_filled_tables(
-        Table(
-            "Changes",
-            ("Change", "Name", "Own name", "Where", "Details"),
-            tuple(_rows(edition.changes)),
-        )
+def make_edition_tables(edition: Edition, ours: Collection[str] = ()) -> tuple[Table, ...]:
+    """Make a table with each change as a row: the action, the name, and details; `ours` come
+    first.
+    """
+    first, rest = (
+        [change for change in edition.changes if (change.name in ours) is is_ours]
+        for is_ours in (True, False)
     )
+    heading = ("Change", "Name", "Own name", "Where", "Details")
+    return keep_filled_tables(Table("Changes", heading, (*_rows(first), *_rows(rest))))
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
@@ -113,10 +114,10 @@ def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
         _row(change, _details(change)) for change in changes if change.action != RowAction.AMEND
     )
     amended = [change for change in changes if change.action == RowAction.AMEND]
-    alike = Counter(_edit(change) for change in amended)
+    alike = Counter(describe_edit(change) for change in amended)
     edits: set[str] = set()
     for change in amended:
-        edit = _edit(change)
+        edit = describe_edit(change)
         if alike[edit] < STORM:
             yield _row(change, edit)
         elif edit not in edits:
@@ -170,10 +171,21 @@ def list_details(details: Mapping[str, FieldValue]) -> Iterator[str]:
             yield f"{_called(name)} {cut(dates.format_dates_in(', '.join(_values(value))), 120)}"
 
 
-def _edit(change: RowChange) -> str:
-    """Word an amendment field by field, without an id that only repeats a changed name."""
-    fields = [name for name in change.fields if name != "id" or "name" not in change.fields]
-    return "; ".join(f"{_called(name)}: {_difference(*change.fields[name])}" for name in fields)
+def describe_edit(change: RowChange) -> str:
+    """Word an amendment field by field."""
+    return "; ".join(
+        f"{_called(name)}: {_difference(*change.fields[name])}" for name in _list_fields(change)
+    )
+
+
+def name_fields(change: RowChange) -> str:
+    """Name the fields that an amendment changed."""
+    return join_first_names([_called(name) for name in _list_fields(change)], NAMED)
+
+
+def _list_fields(change: RowChange) -> list[str]:
+    """List the changed fields, without an id that only repeats a changed name."""
+    return [name for name in change.fields if name != "id" or "name" not in change.fields]
 
 
 def _called(name: str) -> str:

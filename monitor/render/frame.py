@@ -12,6 +12,7 @@ import msgspec
 from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.redact import clean, clean_json
+from monitor.model import Announcement, Edition
 from monitor.render import acts, dates, keepers, pages, screening
 from monitor.render.phrases import phrase_clauses
 from monitor.render.screening import HEADLINE
@@ -55,6 +56,7 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
             _understood(notice),
             notice.page,
             _has_unnumbered(notice),
+            _list_facts(notice),
         )
 
 
@@ -151,14 +153,7 @@ def _touched(notice: Notice, otherwise: str) -> str:
     """
     if notice.kind in OF_OTHERS | CALLING | {NoticeKind.REMINDER}:
         return ""
-    facts = (
-        (notice.edition,)
-        if notice.edition
-        else notice.acts
-        if notice.kind is NoticeKind.PARENT
-        else ()
-    )
-    facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
+    facts = _list_facts(notice)
     if notice.report is None:
         seen = notice.as_of or notice.first_seen
         return screening.compose_touch_headline(notice.touches, facts, otherwise, seen)
@@ -170,6 +165,16 @@ def _touched(notice: Notice, otherwise: str) -> str:
         if headline
         else ""
     )
+
+
+def _list_facts(notice: Notice) -> tuple[Announcement | Edition, ...]:
+    """What it tells that touches the reader's own; of what comes nothing is done yet."""
+    if notice.kind is NoticeKind.REMINDER:
+        return ()
+    if notice.edition:
+        return (notice.edition,)
+    own = notice.acts if notice.kind is NoticeKind.PARENT else ()
+    return own or tuple(filter(None, (notice.act, *notice.acts)))
 
 
 def _doubt(notice: Notice) -> str:

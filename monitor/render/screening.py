@@ -2,7 +2,7 @@
 none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from monitor import vocabulary
@@ -14,23 +14,28 @@ from monitor.model import (
     Item,
     PageChange,
     RowAction,
+    RowChange,
     find_row_days,
     frozen,
 )
-from monitor.render import dates, words
+from monitor.render import dates, editions, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
 from monitor.watch.glosses import name_goods
 from monitor.watch.match import name_subject
+from monitor.watch.parties import FORMER
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult, TieKind
 
 NAMED = 3
 NAMED_OF_ONE = 2  # entries that the line of one act of several names
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
 HEADLINE = 90  # what a phone shows before a message is opened
+EDIT = 240  # characters of what an amendment changed
 CLOSEST = tuple(TieKind)
+WORST_FIRST = (Action.ADD, Action.RESTRICT, Action.AMEND, Action.REMOVE)
+DONE = {Action.ADD: "added", Action.REMOVE: "removed", Action.AMEND: "amended"}
 
 
 @frozen
@@ -58,15 +63,109 @@ def name_listed(match: Match) -> str:
     return name_goods(match.subject) if match.is_goods else match.subject
 
 
-def group_by_entry(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
-    """The matches gathered by the entry that they are of, the closest tie first, then in the
-    order in which entries come.
+@frozen
+class Deed:
+    """An action on a subject of a fact, with the day from which it holds, if that is `later`, and
+    the `change` of its row.
     """
+
+    action: Action
+    register: str | None
+    subject: Entity | Item
+    authority: str
+    later: str = ""
+    change: RowChange | None = None
+
+    @property
+    def place(self) -> str:
+        """Name the list as a headline does."""
+        if self.register:
+            return words.name_register_of(self.authority, vocabulary.register(self.register))
+        return f"a list of {words.name_country_of(self.authority)}"
+
+    @property
+    def status(self) -> str:
+        """Word the status of the subject after it; "" if no short phrase fits."""
+        whose = words.name_country_of(self.authority)
+        is_controlled = isinstance(self.subject, Item) and self.register in (None, DUAL_USE.code)
+        controls = f"under {whose}'s export controls" if is_controlled else ""
+        standing = {
+            Action.ADD: controls or f"on {self.place}",
+            Action.REMOVE: f"no longer {controls}" if controls else f"off {self.place}",
+            Action.AMEND: f"described anew on {self.place}" if self.register else "",
+            Action.RESTRICT: f"under new measures of {whose}",
+        }
+        return standing.get(self.action, "")
+
+    @property
+    def done(self) -> str:
+        """Word the action: `, amended: measures: asset freeze → trust services`."""
+        edit = cut(editions.describe_edit(self.change), EDIT) if self.change else ""
+        return f", {DONE[self.action]}{': ' * bool(edit)}{edit}" if self.action in DONE else ""
+
+    def list_statuses(self, entries: Sequence[EntryHits]) -> list[str]:
+        """Word the status that it gives these entries, the fullest form first."""
+        status = self.status
+        forms = [status, "listed"] if status.startswith("on ") else [status]
+        if self.later:
+            return [f"to be {each} from {self.later}" for each in forms]
+        if self.change is None or self.action is not Action.AMEND or len(entries) > 1:
+            return forms
+        if entries[0].first.kind == FORMER and "name" in self.change.fields:
+            called = f"now called {cut(self.change.name, NAME)}"
+            return [f"{called} on {self.place}", called]
+        fields = editions.name_fields(self.change)
+        return [f"{status}: {fields}", f"described anew: {fields}", status]
+
+
+Deeds = Mapping[str, Deed]  # by the name of whom or what they are done to
+NO_DEEDS: Deeds = {}
+
+
+def list_deeds(facts: Sequence[Announcement | Edition], seen: str = "") -> Deeds:
+    """Map each subject of the facts, by name, to the first action on it that a short phrase words.
+    An action that holds only after it was `seen` has its day.
+    """
+    deeds = [deed for fact in facts for deed in _done(fact, seen) if deed.status]
+    return {name_subject(deed.subject): deed for deed in reversed(deeds)}
+
+
+def _done(fact: Announcement | Edition, seen: str) -> Iterator[Deed]:
+    whose = fact.authority
+    if isinstance(fact, Edition):
+        for change in fact.changes:
+            if subject := change.entity or change.item:
+                starts = find_row_days(change.details)[0] if change.action == RowAction.ADD else ""
+                later, action = _format_later(starts, seen, whose), Action(change.action)
+                yield Deed(action, fact.register, subject, whose, later, change)
+        return
+    for measure in fact.measures:
+        later = _format_later(measure.starts.on if measure.starts else "", seen, whose)
+        subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
+        for one in subjects:
+            yield Deed(measure.action, measure.register, one, whose, later)
+
+
+def _format_later(starts: str, seen: str, authority: str) -> str:
+    """Format a day of law that comes after the day of a sight, by the local clock; else ""."""
+    if not (starts and seen):
+        return ""
+    there = datetime.fromisoformat(seen).astimezone(vocabulary.zone(authority))
+    return dates.format_date(starts[:10]) if starts[:10] > there.date().isoformat() else ""
+
+
+def group_by_entry(matches: Sequence[Match], deeds: Deeds = NO_DEEDS) -> tuple[EntryHits, ...]:
+    """The matches gathered by the entry that they are of: what is worst for it first, then the
+    closest tie, then in the order in which entries come.
+    """
+
+    def rank(match: Match) -> tuple[int, int]:
+        deed, tie = deeds.get(match.subject), match.known_tie
+        worse = WORST_FIRST.index(deed.action) if deed else len(WORST_FIRST)
+        return worse, CLOSEST.index(tie.kind) * (not tie.is_direct)
+
     by_key: dict[tuple[str, str], list[Match]] = {}
-    for match in sorted(
-        matches,
-        key=lambda match: CLOSEST.index(match.known_tie.kind) * (not match.known_tie.is_direct),
-    ):
+    for match in sorted(matches, key=rank):
         by_key.setdefault((match.key, match.entry), []).append(match)
     return tuple(EntryHits(tuple(alike)) for alike in by_key.values())
 
@@ -78,7 +177,7 @@ def compose_touch_headline(
     seen: str = "",
 ) -> str:
     """Word the sure matches: `Your supplier TechInsights is on China's Unreliable Entity List`; ""
-    without any.
+    without any. Whoever is taken off is told apart from whoever is put on.
 
     A status that begins after it was `seen` has its day. If no fact adds the entry to a list or
     removes it, `otherwise` says what touches it; pages and press only name it. A list's name that
@@ -86,18 +185,40 @@ def compose_touch_headline(
     """
     if touches is None or not touches.sure:
         return ""
-    touched = group_by_entry(touches.sure)
-    standing, later = _standing(touched[0], facts, seen)
-    done = "touched" if facts else "named"
-    told = f"to be {standing} from {later}" if later else standing
-    whole = name_first(touched, told or f"{done}: {otherwise}")
-    if len(whole) <= HEADLINE or not facts or (standing and not standing.startswith("on ")):
-        return whole
-    if standing:
-        return name_first(touched, f"to be listed from {later}" if later else "listed")
-    # what it does and until when is worth more than the first name
-    verb = "is" if len(touched) == 1 else "are"
-    return f"{len(touched):,} of yours {verb} {done}: {otherwise}"
+    deeds = list_deeds(facts, seen)
+    groups: dict[tuple[str, ...], list[EntryHits]] = {}
+    for entry in group_by_entry(touches.sure, deeds):
+        deed = deeds.get(entry.first.subject)
+        groups.setdefault((deed.status, deed.later) if deed else (), []).append(entry)
+    touched, *others = groups.values()
+    deed, verb = deeds.get(touched[0].first.subject), "is" if len(touched) == 1 else "are"
+    done = f"{'touched' if facts else 'named'}: {otherwise}"
+    statuses = deed.list_statuses(touched) if deed else [done]
+    firsts = [name_first(touched, status) for status in statuses]
+    if facts and (others or not deed):
+        # what it does and until when is worth more than the first name
+        firsts.append(f"{len(touched):,} of yours {verb} {statuses[0]}")
+    told = [
+        ", and ".join(filter(None, (", ".join((first, *parts[:-1])), *parts[-1:])))
+        for first in firsts
+        for named in (True, False)
+        for parts in [[_word_others(group, deeds, first, named=named) for group in others]]
+    ]
+    return next((each for each in told if len(each) <= HEADLINE), told[-1])
+
+
+def _word_others(group: Sequence[EntryHits], deeds: Deeds, first: str, *, named: bool) -> str:
+    """Word the status of further entries after the `first` words: `Alpha is off it`, `3 more off
+    it`.
+    """
+    deed, more, status = deeds.get(group[0].first.subject), len(group) - 1, "touched"
+    if deed and all(entry.first.known_tie.is_certain for entry in group):
+        it = "it" if deed.place in first else "the list"
+        status = deed.list_statuses(group)[0 if named else -1].replace(deed.place, it)
+    if not named:
+        return f"{more + 1:,} more {status}"
+    who = cut(group[0].first.entry, NAME)
+    return f"{who} and {more:,} more are {status}" if more else f"{who} is {status}"
 
 
 def name_first(touched: Sequence[EntryHits], status: str) -> str:
@@ -124,72 +245,6 @@ def _tie(match: Match, subject: str, status: str = "") -> str:
     if match.is_goods and match.verdict is MatchVerdict.POSSIBLE:
         return f"may fall under {subject}{f', which is {status}' if status else ''}"
     return describe_tie(match.known_tie, subject, status)
-
-
-def _standing(
-    entry: EntryHits, facts: Sequence[Announcement | Edition], seen: str
-) -> tuple[str, str]:
-    """Word the status that facts give an entry: `on China's Unreliable Entity List`; "" without
-    one.
-
-    Then return the day from which it holds, if that is after it was `seen`.
-    """
-    for fact in facts:
-        for action, register, subject, starts in _done(fact):
-            if name_subject(subject) == entry.first.subject and (
-                now := _now(action, register, subject, fact.authority)
-            ):
-                return now, dates.format_date(starts[:10]) if _is_later(
-                    starts, seen, fact.authority
-                ) else ""
-    return "", ""
-
-
-def _is_later(starts: str, seen: str, authority: str) -> bool:
-    """Return whether a day of law comes after the day of a sight, by the local clock."""
-    if not (starts and seen):
-        return False
-    there = datetime.fromisoformat(seen).astimezone(vocabulary.zone(authority))
-    return starts[:10] > there.date().isoformat()
-
-
-def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item, str]]:
-    """List each action on a subject, with its list, and the day if stated."""
-    if isinstance(fact, Edition):
-        for change in fact.changes:
-            starts = find_row_days(change.details)[0] if change.action == RowAction.ADD else ""
-            yield from (
-                (Action(change.action), fact.register, subject, starts)
-                for subject in (change.entity, change.item)
-                if subject
-            )
-        return
-    for measure in fact.measures:
-        starts = measure.starts.on if measure.starts else ""
-        subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
-        yield from ((measure.action, measure.register, subject, starts) for subject in subjects)
-
-
-def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
-    """Word the status of a subject after an action; "" if no short phrase fits."""
-    whose = words.name_country_of(authority)
-    name = (
-        words.name_register_of(authority, vocabulary.register(register))
-        if register
-        else f"a list of {whose}"
-    )
-    controls = (
-        f"under {whose}'s export controls"
-        if isinstance(subject, Item) and register in (None, DUAL_USE.code)
-        else ""
-    )
-    standing = {
-        Action.ADD: controls or f"on {name}",
-        Action.REMOVE: f"no longer {controls}" if controls else f"off {name}",
-        Action.AMEND: f"described anew on {name}" if register else "",
-        Action.RESTRICT: f"under new measures of {whose}",
-    }
-    return standing.get(action, "")
 
 
 def describe_no_match(
@@ -248,16 +303,18 @@ def list_touch_lines(
     understood: str = "full",
     page: PageChange | None = None,
     unnumbered: bool = False,
+    facts: Sequence[Announcement | Edition] = (),
 ) -> Iterator[Line]:
-    """A line for each entry that is touched, then for each that may be, with the reason; what of
-    the list was not held.
+    """A line for each entry that is touched, then for each that may be, with what is done to whom
+    and the reason; what of the list was not held.
     """
     if touches is None:
         return
-    yield from _gathered(touches.sure, "of your watch list")
+    deeds = list_deeds(facts)
+    yield from _gathered(touches.sure, "of your watch list", deeds)
     if clear := describe_no_match(touches, unread, understood, page, unnumbered):
         yield Line("", f"{clear}.")
-    yield from _gathered(touches.possible, "that may be of your watch list")
+    yield from _gathered(touches.possible, "that may be of your watch list", deeds)
     if touches.unread:
         yield Line("", f"Your watch list could not be read whole: {'; '.join(touches.unread)}.")
     yield from (
@@ -276,28 +333,31 @@ def summarize_touched(result: ScreeningResult | None) -> str:
     return touched + (f"; {len(may_be):,} {more} may be touched" if may_be else "")
 
 
-def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
-    touched = group_by_entry(matches)
+def _gathered(matches: Sequence[Match], rest: str, deeds: Deeds) -> Iterator[Line]:
+    touched = group_by_entry(matches, deeds)
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
-        yield Line("", f"{capitalize_first(entry.called)}{owner} {_tied(entry)}")
+        deed = deeds.get(entry.first.subject)
+        yield Line("", f"{capitalize_first(entry.called)}{owner} {_tied(entry, deed)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 
 
-def _tied(entry: EntryHits) -> str:
-    """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an
-    entry, and how many more there are.
+def _tied(entry: EntryHits, deed: Deed | None) -> str:
+    """`is owned 60 % by TechInsights, added (why); 11 more names touch it`: the closest tie of an
+    entry, what is done to whom it is tied to, and how many more there are.
     """
     tie, why = entry.first.known_tie, entry.first.reason
     first, *others = (cut(subject, NAME) for subject in entry.subjects)
     more = words.format_count(len(others), "more name") if others else ""
+    first = f"{first}{deed.done}" if deed else first
     if tie.is_direct:
-        theirs = f"{first} and {more}" if more else first
+        theirs = f"{first}{',' if deed else ''} and {more}" if more else first
         return f"{'→ ' + theirs if tie.is_certain else _tie(entry.first, theirs)} ({why})"
     if tie.kind is TieKind.OWNED and not (tie.path or tie.source):
         why = why.removeprefix(f"{describe_owner(tie)}; ")
-    return f"{describe_tie(tie, first)} ({why}){f'; {more} {_touch(others)} it' if more else ''}"
+    also = f"; {more} {_touch(others)} it" if more else ""
+    return f"{describe_tie(tie, first)} ({why}){also}"
 
 
 def _touch(others: Sequence[str]) -> str:

@@ -132,13 +132,15 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
         if len(names) > MOST:
             mark_rows_lacking(session, min(number for number, _ in rows))
         else:
-            _replace_names(
-                session,
-                {
-                    make_place(ROW, number): _make_marks(decode_subject(text))
-                    for number, text in rows
-                },
-            )
+            known = watched.keep_former_names(session, rows)
+            _replace_names(session, _make_marks_of_rows(known))
+
+
+def _make_marks_of_rows(rows: Mapping[int, str]) -> dict[int, Marks]:
+    return {
+        make_place(ROW, number): make_subject_marks(decode_subject(text))
+        for number, text in rows.items()
+    }
 
 
 def _make_marks(subject: Entity | Item | None) -> Marks:
@@ -166,10 +168,7 @@ class Portion:
             for records in acts
             for known_at, record in records
         }
-        return named | {
-            make_place(ROW, number): make_subject_marks(decode_subject(text))
-            for number, text in self.rows.items()
-        }
+        return named | _make_marks_of_rows(self.rows)
 
 
 def load_next_portion(session: Session, most: int) -> Portion:
@@ -195,12 +194,10 @@ def load_next_portion(session: Session, most: int) -> Portion:
         seen = {key: number for number, key in some if number and firsts.get(key) == number}
         acts |= {seen[key]: known for key, known in load_acts_now(session, seen).items()}
     query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
-    rows = [
-        (number, text)
-        for number, text in session.execute(query.order_by(ListedRow.id).limit(most)).all()
-    ]
-    last = changes[-1][0] if changes else state.change, rows[-1][0] if rows else state.row
-    return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, dict(rows))
+    found = session.execute(query.order_by(ListedRow.id).limit(most)).all()
+    rows = watched.keep_former_names(session, found)
+    last = changes[-1][0] if changes else state.change, max(rows, default=state.row)
+    return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, rows)
 
 
 def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:

@@ -4,6 +4,7 @@ it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,17 @@ from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind, find_lost
 from monitor.diff.things import pair_by_marks
-from monitor.model import Action, Announcement, Entity, FieldValue, Item, Measure, Value, to_json
+from monitor.model import (
+    Action,
+    Announcement,
+    Entity,
+    FieldValue,
+    Item,
+    Measure,
+    Value,
+    edition_from_json,
+    to_json,
+)
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import (
@@ -323,6 +334,13 @@ COLUMNS = (
 NUMBERED = f"SELECT id, {', '.join(column.key for column in COLUMNS)} FROM listed"  # noqa: S608
 
 
+AMENDED = """
+SELECT listed.id, alteration."row", alteration.change FROM listed
+JOIN alteration ON alteration.reader = listed.reader AND alteration."row" = listed."row"
+    AND action = 'amend' AND at >= first_seen AND (gone IS NULL OR at < gone)
+"""
+
+
 def _iterate_registers(session: Session) -> Iterator[OnRecord]:
     known = load_registers_read(session)
     rows = session.connection().execute(
@@ -367,6 +385,29 @@ def decode_subject(text: str) -> Entity | Item:
         return ENTITY.decode(text)
     except msgspec.ValidationError:
         return ITEM.decode(text)
+
+
+def keep_former_names(session: Session, rows: Iterable[Any]) -> dict[int, str]:
+    """Save with register rows, each a number and a subject, the names that changes took from
+    them; return the subjects.
+    """
+    known: dict[int, str] = dict(rows)
+    altered: dict[int, dict[str, int]] = {}
+    for number, row, change in select_by_values(session, AMENDED, known, "listed.id"):
+        altered.setdefault(change, {})[row] = number
+    former: dict[int, dict[str, str]] = {}
+    for change, numbers in sorted(altered.items()):
+        told = session.get_one(ChangeRow, change)
+        for one in edition_from_json(told.fact).changes:
+            if one.former and one.id in numbers:
+                until = dict.fromkeys(one.former, format_instant(told.at))
+                former.setdefault(numbers[one.id], {}).update(until)
+    for number, names in former.items():
+        subject = ENTITY.decode(known[number])
+        gone = {name: until for name, until in names.items() if name not in subject.spellings}
+        known[number] = to_json(subject.replace(former=gone)).decode()
+        session.get_one(ListedRow, number).subject = known[number]
+    return known
 
 
 def hold_again(session: Session) -> None:

@@ -456,9 +456,11 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
 
 
 def make_subject_keys(subject: Entity | Item) -> list[str]:
-    """Make the keys by which a listed subject can be dismissed: control codes and all names."""
-    codes = list(subject.codes) if isinstance(subject, Item) else []
-    return [*codes, *map(normalize_name, subject.names.values())]
+    """Make the keys by which a listed subject can be dismissed: control codes and all names, also
+    former ones.
+    """
+    others = subject.codes if isinstance(subject, Item) else map(normalize_name, subject.former)
+    return [*others, *map(normalize_name, subject.names.values())]
 
 
 # What of a whole act, report or edition touches the watch list, and what of history a changed list
@@ -577,9 +579,9 @@ def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
     """
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
-            yield from (
-                (subject, fact.register) for subject in (change.entity, change.item) if subject
-            )
+            entity, former = change.entity, dict.fromkeys(change.former, "")
+            both = (entity.replace(former=former) if entity and former else entity, change.item)
+            yield from ((subject, fact.register) for subject in both if subject)
     elif isinstance(fact, Announcement):
         for measure in fact.measures:
             register = measure.register or fact.authority

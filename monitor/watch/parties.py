@@ -31,6 +31,7 @@ Kind = Literal[
     "acronym",
     "fuzzy",
     "id",
+    "former",
     "parent",
     "member",
     "sister",
@@ -51,13 +52,14 @@ MINORITY = 0.80  # an owner of less than half
 PARENT_PART = "parent part"  # what may be an owner by itself, of several in a cell
 PARENTS = frozenset({"parent", "minority", PARENT_PART})
 REMARK = "remark"  # a name that stands in a remark alone
+FORMER = "former"  # a name that its row of a register bears no more
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
 PART, FRAGMENT = "part", "fragment"  # a firm of several in a cell; what may be none
 OF_SEVERAL = frozenset({PART, FRAGMENT})
 FRAGMENT_FROM, FRAGMENT_ALONE = 0.85, 0.84
 REMARK_ALONE = 0.84
-ALIASES = frozenset({"alias", INITIALS})
+ALIASES = frozenset({"alias", INITIALS, FORMER})
 GROUP_ALONE, FEW_LETTERS = 0.75, 3
 
 
@@ -110,9 +112,10 @@ def make_entity_names(entity: Entity) -> Names:
     spelt = [(name, "name") for name in entity.names.values()] + [
         (alias, "alias") for alias in entity.aliases
     ]
-    parents = [(entity.parent, "parent")] if entity.parent else []
+    others = [(entity.parent, "parent")] if entity.parent else []
+    others += [(name, FORMER) for name in entity.former]
     return Names(
-        spelt=_spelt(spelt + parents),
+        spelt=_spelt(spelt + others),
         ids=_numbers(entity.ids.values()),
         country=entity.country,
         person=entity.kind == "person",
@@ -557,6 +560,7 @@ def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tup
     same = "; ".join(reasons) or "the same name"
     is_one = theirs.text == ours.text
     both = f"“{ours.text}”: {same}" if is_one else f"“{theirs.text}”, ours “{ours.text}”: {same}"
+    both = f"its former name {both}" if theirs.role == FORMER else both
     if theirs.role in PARENTS:
         return (
             ("sister", f"it and our entry belong to {both}")
@@ -567,4 +571,6 @@ def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tup
         return "parent", f"it is the parent of our entry, {both}"
     if REMARK in (theirs.role, ours.role):
         return "remark", both
+    if theirs.role == FORMER:
+        return "former", both
     return "alias" if how == "exact" and ALIASES & {theirs.role, ours.role} else how, both

@@ -235,7 +235,8 @@ def act_of(action: Action, register: str | None, *subjects: Entity | Item):
     return msgspec.structs.replace(listing(10, "X"), measures=(measure,))
 
 
-X, GOODS = Entity(names={"en": "X"}, kind="org"), Item(names={"en": "X"})
+X, Y = (Entity(names={"en": name}, kind="org") for name in "XY")
+GOODS = Item(names={"en": "X"})
 
 
 @pytest.mark.parametrize(
@@ -299,7 +300,7 @@ def test_what_begins_after_it_is_seen_is_told_with_its_day(action, register, sub
 
 
 def test_who_is_to_be_listed_is_not_told_as_listed_where_the_list_has_no_room():
-    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+    act = act_of(Action.ADD, "cn-unreliable-entities", X, Y)
     starts = Start(on="2025-10-09", basis="explicit")
     later = msgspec.structs.replace(
         act, measures=(msgspec.structs.replace(act.measures[0], starts=starts),)
@@ -331,7 +332,7 @@ def test_the_line_of_one_act_of_several_says_how_many_it_touches(sure, may_be, s
 
 
 def test_of_several_that_are_touched_the_first_is_named():
-    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+    act = act_of(Action.ADD, "cn-unreliable-entities", X, Y)
 
     assert (
         compose_touch_headline(found(supplier("A"), supplier("B", "Y")), [act], "")
@@ -346,9 +347,7 @@ def test_of_several_that_are_touched_the_first_is_named():
 
 
 def test_the_fact_that_names_the_readers_own_is_the_one_that_tells_how_it_stands():
-    other = act_of(
-        Action.REMOVE, "cn-unreliable-entities", Entity(names={"en": "Y"}, kind="org"), X
-    )
+    other = act_of(Action.REMOVE, "cn-unreliable-entities", Y, X)
     later = act_of(Action.ADD, "cn-unreliable-entities", X)
 
     assert compose_touch_headline(
@@ -539,3 +538,96 @@ def test_a_changed_list_claims_what_is_sure_and_only_that(matches, said):
     )
 
     assert compose(notice).headline == said
+
+
+NAMED_BY = {name: Entity(names={"en": name}, kind="org") for name in ("X", "Y", "Z", "W")}
+
+
+def edition_of(**done: str) -> Edition:
+    """An edition of the US Entity List that does this to each."""
+    changes = tuple(
+        RowChange(
+            action=action.partition(" ")[0],
+            id=name,
+            name=name,
+            entity=NAMED_BY[name],
+            fields=dict.fromkeys(action.split()[1:], ("Asset freeze", "Trust services")),
+        )
+        for name, action in done.items()
+    )
+    return Edition(
+        key="k",
+        register="us-bis-entity-list",
+        authority="us-bis",
+        rows=1,
+        before=2,
+        changes=changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "names", "said"),
+    [
+        (
+            {"X": "remove", "Y": "add"},
+            ("A X", "B Y"),
+            "Your supplier B is on the US Entity List, and A is off it",
+        ),
+        (
+            {"X": "remove", "Y": "add", "Z": "remove", "W": "amend measures"},
+            ("A X", "B Y", "C Z", "D W"),
+            "Your supplier B is on the US Entity List, 1 more described anew on it, and 2 more off it",
+        ),
+        (
+            {"X": "remove", "Y": "add"},
+            (f"{'A' * 30} X", f"{'B' * 30} Y"),
+            f"Your supplier {'B' * 30} is on the US Entity List, and 1 more off it",
+        ),
+        (
+            {"X": "remove", "Y": "add", "Z": "amend measures"},
+            (f"{'A' * 30} X", f"{'B' * 45} Y", "C Z"),
+            "1 of yours is on the US Entity List, 1 more described anew on it, and 1 more off it",
+        ),
+        (
+            {"X": "amend measures"},
+            ("A X",),
+            "Your supplier A is described anew on the US Entity List: measures",
+        ),
+        (
+            {"X": "amend measures"},
+            (f"{'A' * 36} X",),
+            f"Your supplier {'A' * 36} is described anew: measures",
+        ),
+    ],
+)
+def test_whoever_comes_is_told_before_whoever_goes_and_none_counts_with_the_others(
+    done, names, said
+):
+    matches = [supplier(*name.split()) for name in names]
+    told = compose_touch_headline(found(*matches), [edition_of(**done)], "otherwise")
+
+    assert told == said
+    assert len(told) <= 90
+
+
+def test_each_line_says_what_is_done_and_what_changed():
+    matches = [supplier(*name) for name in ("AX", "BY", "CZ")]
+    edition = edition_of(X="remove", Y="add", Z="amend measures")
+
+    assert [line.text for line in list_touch_lines(found(*matches), facts=[edition])] == [
+        "Your supplier B → Y, added (same name)",
+        "Your supplier C → Z, amended: measures: Asset freeze → Trust services (same name)",
+        "Your supplier A → X, removed (same name)",
+    ]
+
+
+def test_rows_of_a_long_change_begin_with_those_that_touch_the_readers_own():
+    edition = edition_of(X="add", Y="add", Z="remove", W="amend measures")
+    notice = replace(
+        saved("edition-smallest"),
+        edition=edition,
+        touches=found(supplier("A", "W"), supplier("B", "Z")),
+    )
+
+    (table,) = compose(notice).tables
+    assert [row[1] for row in table.rows] == ["Z", "W", "X", "Y"]
