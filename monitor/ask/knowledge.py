@@ -15,7 +15,8 @@ from monitor import vocabulary
 from monitor.ask.coverage import Coverage, load_coverage
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
-from monitor.model import Announcement, Edition, Entity, Fact, Item, LastRead, frozen
+from monitor.model import Announcement, Edition, Entity, Fact, Item, LastRead, RowAction, frozen
+from monitor.render.dates import format_date
 from monitor.render.words import name_acts
 from monitor.source.schedule import Freshness
 from monitor.store import History, NamesOnRecord, OnRecord, acts, names, sightings, watched
@@ -49,6 +50,8 @@ SHORT = re.compile(
 KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 BRACKETS = str.maketrans("〔〕（）", "[]()")
 TITLE = 8  # letters, the least by which a title is known
+# how one of ours stands elsewhere, by what is done to it here
+STANDING: Mapping[RowAction | None, str] = {RowAction.ADD: "also on", RowAction.REMOVE: "still on"}
 
 
 def _compile_numbers(known: Vocabulary) -> re.Pattern[str]:
@@ -387,11 +390,38 @@ def look_beside(
     owners: dict[str, set[str]] = {}
     for pairing in filter(owns, list_standing_pairings(records, touched, watch)) if touched else ():
         owners.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
+    lists = dict[str, str]()
+    for fact, result in results:
+        if isinstance(fact, Edition) and result:
+            lists |= _find_other_lists(records, watch, fact, result)
     if not watch.products:
-        return Beside(owners)
+        return Beside(owners, lists=lists)
     with records.open() as searched:
         asked_for = find_asked_for([fact for fact, _ in results], watch, searched, earlier)
-    return Beside(owners, asked_for)
+    return Beside(owners, asked_for, lists)
+
+
+def _find_other_lists(
+    records: Records, watch: WatchList, edition: Edition, result: ScreeningResult
+) -> dict[str, str]:
+    """Map entries that a list takes off or puts on to the other lists on which they stand, or which
+    they left on the day of the last read.
+    """
+    actions = {change.name: change.action for change in edition.changes}
+    done = {hit.key: actions.get(hit.subject) for hit in result.found}
+    lists = dict[str, str]()
+    touched = [entry for entry in watch.entries if done.get(entry.key) in STANDING]
+    for one, record in _list_pairings(records, touched, watch):
+        key, gone = one.entry.key, (record.gone or "")[:10]
+        if record.act or record.register == edition.register or not one.tie.is_certain:
+            continue
+        where = f"the {vocabulary.register(record.register)}"
+        told = "" if gone else f"{STANDING[done[key]]} {where}"
+        if gone == record.read_at[:10] and done[key] is RowAction.ADD:
+            told = f"off {where} since {format_date(gone)}"
+        if told not in lists.get(key, ""):
+            lists[key] = f"{lists.get(key, '')}; {told}"
+    return lists
 
 
 def list_standing_pairings(
@@ -400,14 +430,20 @@ def list_standing_pairings(
     """List the subjects that entries may match and where they are listed, without titles of acts
     with unread lists.
     """
+    return [
+        _name_place(pairing, record)
+        for pairing, record in _list_pairings(records, entries, watch)
+        if not (record.unread or record.gone)
+    ]
+
+
+def _list_pairings(
+    records: Records, entries: Iterable[Entry], watch: WatchList
+) -> list[tuple[Pairing, OnRecord]]:
     with records.open() as searched:
         found = [placed for entry in entries for placed in screen_entry(entry, searched, watch)]
         on_record = searched.records([place for place, _ in found])
-        return [
-            _name_place(pairing, on_record[place])
-            for place, pairing in found
-            if not (on_record[place].unread or on_record[place].gone)
-        ]
+        return [(pairing, on_record[place]) for place, pairing in found]
 
 
 def _name_place(pairing: Pairing, record: OnRecord) -> Pairing:

@@ -471,10 +471,13 @@ Acts = Mapping[str, Announcement]
 
 @frozen
 class Beside:
-    """What other acts and registers on record add about the entries that a fact may touch."""
+    """What other acts and registers on record add about the entries that a fact may touch: `lists`
+    has their other lists, by key.
+    """
 
     owners: ListedOwners = field(default_factory=dict)
     asked_for: AskedFor = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 ALONE = Beside()
@@ -514,7 +517,10 @@ def find_pairings(
     placed = [*_placed(fact, earlier)]
     alone = [match for subject, register in placed for match in screen(subject, watch, register)]
     more = _screen_asked_for((item for item, _ in placed), alone, watch, beside.asked_for)
-    matches = add_up((*alone, *more), beside.owners)
+    matches = [
+        one.replace(reason=one.reason + beside.lists.get(one.entry.key, ""))
+        for one in add_up((*alone, *more), beside.owners)
+    ]
     return tuple(
         sorted(
             matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)

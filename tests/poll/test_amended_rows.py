@@ -2,11 +2,12 @@
 the watch list and find them afterwards, and each of ours is told by what is done to it.
 """
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
-from editions import roll
+from editions import board, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.ask.answers import compute_as_of
@@ -170,3 +171,44 @@ async def test_who_is_put_on_a_list_comes_first_and_none_who_is_taken_off_counts
     )
     assert added.startswith("Your supplier Northern Optics → Northern Optics, added (")
     assert removed.startswith("Your supplier Meridian Bearings → Meridian Bearings JSC, removed (")
+
+
+async def read_board(desk, ministry, name: str, supplier: str, hour: int) -> None:
+    """One of two lists of one country is read: with this supplier, or without."""
+    desk.clock.move_to(datetime(2025, 10, 9, hour, tzinfo=UTC))
+    ministry.publish("board", board(["Alpha Ltd", "Beta GmbH", *filter(None, [supplier])]))
+    source = desk.pipeline.registry.source(f"rolls.{name}")
+    url = ministry.publish("more", "a remark")
+    companions = {
+        part: msgspec.structs.replace(request, url=url)
+        for part, request in source.companions.items()
+    }
+    for _ in range(2):  # what is missing is believed at the second read
+        await desk.pipeline.poll(replace(source, companions=companions))
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=20))
+
+
+async def test_a_supplier_that_moves_to_another_list_of_the_country_is_told_with_the_list_it_left(
+    desk, ministry
+):
+    await read_board(desk, ministry, "pair", "Northern Optics", 14)
+    await read_board(desk, ministry, "board", "", 15)
+    await read_board(desk, ministry, "pair", "", 16)
+    assert (await told(desk))[1].endswith(", removed (“Northern Optics”: the same name)")
+    await read_board(desk, ministry, "board", "Northern Optics", 17)
+
+    assert (await told(desk))[1].endswith(
+        ", added (“Northern Optics”: the same name; off the US UFLPA Entity List since 9 Oct 2025)"
+    )
+
+
+async def test_a_supplier_that_is_off_one_list_and_on_another_is_told_with_where_it_still_stands(
+    desk, ministry
+):
+    await read_board(desk, ministry, "pair", "Northern Optics", 14)
+    await read_board(desk, ministry, "board", "Northern Optics", 15)
+    await read_board(desk, ministry, "pair", "", 16)
+
+    assert (await told(desk))[1].endswith(
+        ", removed (“Northern Optics”: the same name; still on the US FCC Covered List)"
+    )
