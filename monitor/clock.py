@@ -11,7 +11,7 @@ from monitor.errors import ConfigError
 
 
 class Clock(Protocol):
-    """What the pipeline knows of time."""
+    """The pipeline's access to time."""
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
@@ -64,7 +64,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def format_duration(span: timedelta) -> str:
-    """How long something lasts, as one says it: `42 min`, `5 h`, `12 days`."""
+    """Format a duration as people say it: `42 min`, `5 h`, `12 days`."""
     minutes = span.total_seconds() / 60
     if minutes < 1:
         return "less than a minute"

@@ -1,5 +1,6 @@
-"""What months and days of the week are called, in English and German; the day some days, months or
-years after another. Cheap, since an unchanged poll loads it: no CLDR.
+"""Name months and days of the week in English and German; count days, months and years on.
+
+Cheap, since an unchanged poll loads it: no CLDR.
 """
 
 import calendar

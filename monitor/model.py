@@ -225,7 +225,7 @@ IN_PART = {
 
 
 def tell_in_part(action: Action) -> str:
-    """Why a measure that does so to some only is not read."""
+    """Explain why a measure that does so only to some is not read."""
     return IN_PART.get(Action.REPEAL if action is Action.REMOVE else action, IN_PART[Action.AMEND])
 
 
@@ -272,7 +272,7 @@ class Announcement(Value, kw_only=True, tag="announcement"):
         return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
 
     def find_partial_deed(self, measure: Measure) -> Action | None:
-        """What a measure that amends does for some only: it ends an act, suspends or resumes it."""
+        """Find what an amendment does only for some: it ends an act, suspends or resumes it."""
         if measure.action is not Action.AMEND or not measure.quote:
             return None
         whys = [
@@ -538,7 +538,7 @@ class KeyDate(Value, kw_only=True):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """By what it is known again, whatever else is read of its act."""
+        """The identity of the date, whatever else is read of its act."""
         return self.act, self.kind, self.on, self.action
 
 
@@ -578,7 +578,7 @@ class Reminder(Value, kw_only=True, tag="reminder"):
     stale: LastRead | None = None
 
     def is_ahead(self, today: date) -> bool:
-        """Whether its day has not passed."""
+        """Return whether its day has not passed."""
         return self.dates[0].on[:10] >= today.isoformat()
 
 
@@ -612,8 +612,8 @@ def to_json(value: object) -> bytes:
 
 
 def distinct(lists: Iterable[Sequence[V]]) -> tuple[V, ...]:
-    """What several measures list, without what an earlier one has: an annex may belong to many
-    of its act.
+    """List the subjects of several measures without those of earlier ones: an annex may belong to
+    many.
     """
     first, *more = [*lists] or [()]
     kept, known = list(first), {to_json(value) for value in first} if more else set()

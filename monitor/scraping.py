@@ -1,4 +1,4 @@
-"""What a scraper may use, in one place; `from monitor import …` finds each name here."""
+"""Everything that a scraper may use, in one place; `from monitor import …` finds each name here."""
 
 from monitor.document.model import Document
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable

@@ -92,8 +92,10 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
 
 
 def make_record_standing(record: OnRecord, on: date) -> Standing:
-    """A record of a whole register on a day: our first sight of it is not the start of the listing.
-    Or what the page of an act prints no longer: an edit of a page is no removal.
+    """Make the status of a register's record on a day; its first sight is not the start of the
+    listing.
+
+    A record that the page of an act no longer prints counts too: an edit of a page is no removal.
     """
     if record.unprinted:
         return _make_lost_standing(record)
@@ -122,16 +124,16 @@ def make_record_standing(record: OnRecord, on: date) -> Standing:
 
 
 def find_row_status(record: OnRecord, on: date) -> Status:
-    """How a record stands on a day. One that outlives its own last day counts as in force."""
+    """Find the status of a record on a day. One that outlives its own last day counts
+    as in force.
+    """
     if record.gone:
         return Status.ENDED
     return Status.ANNOUNCED if record.starts > on.isoformat() else Status.IN_FORCE
 
 
 def _tell_own_days(record: OnRecord, on: date) -> str:
-    """From when a record is to stand, or until when, by its own words; "" where it prints no such
-    day.
-    """
+    """Say from when or until when a record holds by its own words; "" if it prints no such day."""
     if find_row_status(record, on) is Status.ANNOUNCED:
         return f"from {dates.format_local_date(record.starts, record.register)} by its own row"
     ends = "ended" if record.ends < on.isoformat() else "ends"
@@ -165,7 +167,7 @@ def _join_names(record: OnRecord, languages: Iterable[str]) -> str:
 
 
 def make_period_standing(record: OnRecord, on: date) -> Standing:
-    """The same under all its names, the English first."""
+    """Make the status of a record under all its names, the English first."""
     languages = sorted(record.subject.names, key=lambda language: language != "en")
     subject = clean(_join_names(record, languages))
     return msgspec.structs.replace(make_record_standing(record, on), subject=subject)

@@ -1,7 +1,8 @@
-"""Bytes of any kind → `Document`: the words of a page in reading order, without its layout.
+"""Turn bytes of any kind into a `Document`: the words of a page in reading order, without its
+layout.
 
-Pure, but for files that may be bombs: those are read in a process of their own. Each part is loaded
-when it is used: a poll that finds its page unchanged never waits for a parser.
+Pure, except that files that may be bombs are read in a process of their own. Each part is loaded on
+first use: a poll of an unchanged page never waits for a parser.
 """
 
 from monitor.document.html import read_html, weigh

@@ -197,7 +197,7 @@ def _asks_to_sign_in(text: str, *, is_led: bool, is_named: bool) -> bool:
 
 
 def _is_mostly_form(text: str, inside: int, most: int) -> bool:
-    """Whether the form round this place says about as much as all else on the page, and little."""
+    """Return whether the form around this place has about as many words as the rest, and few."""
     starts = [form.start() for form in FORM.finditer(text, 0, inside)]
     ends = FORM_END.search(text, inside)
     if not starts or not ends:

@@ -31,7 +31,7 @@ NO_HEAD = re.compile(rf"\d|[a-z]{{3}}\.(?=\s|$)|{HAN.pattern}")
 
 
 def has_markup(text: str) -> bool:
-    """Whether a text is HTML: it has a tag of it near its beginning."""
+    """Return whether a text is HTML: it has a tag of it near its beginning."""
     return MARKUP.search(text[:5000]) is not None
 
 
@@ -101,8 +101,8 @@ def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
 
 
 def _choose_separator(line: str, below: str) -> str:
-    """What a break stood for: a space between words in Latin letters, nothing within a number or
-    a word of a Chinese text.
+    """Choose what replaces a break: a space between Latin words, nothing within a number or Chinese
+    text.
     """
     is_cut = HAN.search(line) and (
         (line[-1:].isdigit() and below[:1].isdigit()) or CUT_WORD.match(below)

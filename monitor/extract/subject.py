@@ -151,7 +151,7 @@ class Shape:
 
     @property
     def missing(self) -> str:
-        """What it lacks to be an act; "" if it is one."""
+        """The parts that it lacks to be an act; "" if it is one."""
         if not self.issuer:
             return "no issuer of ours heads or signs it"
         if self.numbered or (self.kind and (self.signed or self.dated)):

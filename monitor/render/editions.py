@@ -165,7 +165,7 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
 
 
 def list_details(details: Mapping[str, FieldValue]) -> Iterator[str]:
-    """What a record says beside its names, field by field, the weightiest first."""
+    """List what a record says beside its names, field by field, the weightiest first."""
     for name in FIRST_DETAILS:
         if value := details.get(name):
             yield f"{_called(name)} {cut(dates.format_dates_in(', '.join(_values(value))), 120)}"

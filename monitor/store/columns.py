@@ -58,7 +58,7 @@ def decode_instant(kept: Any) -> datetime | None:
 
 
 def decode_details(kept: str | None) -> dict[str, FieldValue]:
-    """What a record of a register says, as it is kept; nothing of one whose details nobody kept."""
+    """Decode the stored content of a register's record; empty if it was not stored."""
     return DETAILS.decode(kept) if kept else {}
 
 

@@ -491,7 +491,7 @@ class _Owners(Owners):
         return make_entity_names(subject)
 
     def under(self, mark: str) -> Sequence[int]:
-        """Of two numbers with one key, return those with this one."""
+        """Find those with this number; two numbers can share a key."""
         places = sorted(self.kept.under(make_number_mark(mark)))
         return [
             place

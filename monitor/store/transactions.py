@@ -281,7 +281,7 @@ class Unmoved:
         """Check before and after a read.
 
         Raises:
-            StoreError: somebody writes it after all; the data may be neither old nor new.
+            StoreError: another process writes it after all; the data may mix old and new.
         """
         if self._see() != self._known:
             raise StoreError(f"{self._path}: was written while it was read; ask again")

@@ -95,7 +95,7 @@ class NamedRegister:
 
     @property
     def country(self) -> str:
-        """That of its issuer."""
+        """The country of its issuer."""
         return country_of(self.issuer)
 
 
