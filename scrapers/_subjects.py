@@ -13,7 +13,9 @@ from monitor import Link, Page, extract
 
 
 def concerns_trade_control(*words: str) -> bool:
-    """Whether a title, or a title and its summary, could be on controls or listed entities."""
+    """Return whether a title, with or without its summary, may be on controls or listed
+    entities.
+    """
     return any(extract.may_concern(text) for text in words if text.strip())
 
 

@@ -171,7 +171,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
 
 
 def _each(rows: Sequence[Cells], field: str) -> tuple[str, ...]:
-    """What the rows say in one column, each once."""
+    """List the words of one column in the rows, each once."""
     return tuple(dict.fromkeys(words for row in rows if (words := _said(row.get(field, "")))))
 
 

@@ -12,7 +12,7 @@ def _declare(
     reader: str, name: str, authority: str, url: str, *, every: str, language: str = "en"
 ) -> Any:
     def read(page: Page) -> Iterator[Announcement | Report]:
-        """What the page announces in words that are known, else that it came."""
+        """Read what the page announces in known words, else that it came."""
         document = page.document()
         title = document.title or name
         came = Announcement(

@@ -112,9 +112,7 @@ def conferences(page: Page) -> Iterator[Link]:
 
 
 def conference(page: Page) -> Iterator[Announcement | Report]:
-    """What was said and answered: mostly restatements, and sometimes what is made known nowhere
-    else.
-    """
+    """Read a press conference: mostly restatements, sometimes news that stands nowhere else."""
     held = HELD.search(page.url)
     if not held:
         raise NotThePage(f"{page.url}: not the address of a press conference")

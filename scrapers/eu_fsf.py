@@ -203,7 +203,7 @@ def _country(record: "_Element", tag: str) -> str | None:
 
 
 def _told(part: "_Element", paths: tuple[str, ...]) -> list[str]:
-    """What a part says at these paths, unknown countries left out."""
+    """List the texts of a part at these paths, without unknown countries."""
     words = (xml.text(part, path) for path in (*paths, "remark"))
     return [word for word in words if word and word != "UNKNOWN"]
 

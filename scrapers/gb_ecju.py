@@ -65,7 +65,7 @@ def notice(page: Page) -> Iterator[Announcement]:
 
 
 def _understood(page: Page, told: dict[str, Any], url: str) -> Announcement | None:
-    """What the text of a notice does; what stands in a file beside it is not read."""
+    """Read what the text of a notice does; a file beside it is not read."""
     details = told.get("details")
     if not isinstance(details, dict) or not details.get("body"):
         return None

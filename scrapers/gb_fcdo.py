@@ -109,11 +109,11 @@ def _name(name: "_Element") -> Name:
 
 
 def sanctions_csv(page: Page) -> Register:
-    """The same list as CSV, for saved files: it can't prove that it is whole, and to poll both
-    would tell everything twice.
+    """Read the list as CSV, for saved files.
 
-    It has a row for every combination of a designation's names, addresses, numbers: those of one
-    Unique ID are one record.
+    It can't prove that it is whole, and polling both would report everything twice. It has a row
+    for every combination of a designation's names, addresses, numbers: those of one Unique ID are
+    one record.
     """
     text = prose.words(page)
     if text.lstrip()[:1] == "<":

@@ -57,7 +57,7 @@ def entities(page: Page) -> Register:
 
 
 def _pieces(cell: str) -> list[str]:
-    """What a cell has between semicolons, of half and full width."""
+    """Split a cell at semicolons of half and full width."""
     words = " ".join(UNITED_NATIONS.sub("", TAG.sub("", cell)).split())
     return [piece.strip() for piece in PIECE.split(words) if piece.strip()] or [words]
 

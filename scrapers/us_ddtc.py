@@ -55,12 +55,12 @@ def debarred_parties(page: Page) -> Iterator[Link]:
 
 
 def statutory(page: Page) -> Register:
-    """Who was convicted of a breach of the Arms Export Control Act."""
+    """Read the persons convicted of a breach of the Arms Export Control Act."""
     return _register(page)
 
 
 def administrative(page: Page) -> Register:
-    """Who was debarred for a breach of the regulations."""
+    """Read the persons debarred for a breach of the regulations."""
     return _register(page)
 
 

@@ -60,7 +60,7 @@ def covered(page: Page) -> Register:
 
 
 def _part(header: Sequence[str]) -> str | None:
-    """What a table with these headings lists; nothing for another one."""
+    """Return the part of the list in a table with these headings; None for another table."""
     told = [folded(MARKS.sub("", cell)).casefold() for cell in header]
     for heads, part in TABLES.items():
         if len(told) == len(heads) and all(

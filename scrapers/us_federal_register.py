@@ -131,8 +131,9 @@ def _told(page: Page, why: str) -> Iterator[Announcement]:
     language="en",
 )
 def inspection(page: Page) -> Iterator[Announcement | Report]:
-    """What will be printed: titles a day or more before the rule; it keeps its document number,
-    so it is the same act.
+    """Read the titles that will be printed in a day or more.
+
+    A rule keeps its document number, so it is the same act.
     """
     results(page)
     yield from us.federal_register(page.json())

@@ -99,7 +99,7 @@ def consolidated(page: Page) -> Register:
     enabled=False,  # the same list as `sdn`: both would tell every change twice
 )
 def sdn_csv(page: Page) -> Register:
-    """The same list in its older form, for archives of it, and should the XML fail."""
+    """Read the list in its older form, for archives of it, and in case the XML fails."""
     return ofac_rows.register(page, "us-ofac-sdn")
 
 
@@ -114,15 +114,15 @@ def sdn_csv(page: Page) -> Register:
     language="en",
 )
 def recent_actions(page: Page) -> Iterator[Link]:
-    """What the office announces: designations, removals, licences, guidance."""
+    """List the office's actions: designations, removals, licences, guidance."""
     prose.words(page)
     for link in page.links(".search-result a[href*='/recent-actions/2']", read=action):
         yield replace(link, request=Request(link.url, headers=HEADERS))
 
 
 def action(page: Page) -> Iterator[Announcement | Report]:
-    """One action: who was put on a list and taken off it; of licences and guidance only what
-    they say of the lists.
+    """Read one action: names added and removed; from licences and guidance only what they say of
+    the lists.
     """
     prose.words(page)
     document = page.document("article, main")

@@ -179,7 +179,7 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
 
 
 def _unread(entries: Entries) -> Iterator[Unread]:
-    """What of a sentence, and of the rows below it, is not understood."""
+    """Report what of a sentence, and of the rows below it, was not understood."""
     if not entries.entities:
         yield Unread(what="annex", why="no entry found below it", quote=entries.quote[:300])
     elif not entries.action:
@@ -247,7 +247,7 @@ def _parts(printed: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
 
 
 def _of_articles(body: Sequence[Piece]) -> tuple[Action, str] | None:
-    """What the articles do with all that the annex lists."""
+    """Read what the articles do with all that the annex lists."""
     articles = body[_find_articles(body) :]
     return next((told for piece in articles if (told := _told(piece.text))), None)
 
@@ -259,8 +259,8 @@ def _told(sentence: str) -> tuple[Action, str] | None:
 
 
 def _begins(line: str) -> tuple[Action | None, str] | None:
-    """What a line of the annex does with the entries below it: None for an action that no known
-    word tells.
+    """Read what a line of the annex does with the entries below it; the action is None
+    if unknown.
     """
     if told := _told(line):
         return told
@@ -273,7 +273,7 @@ def _begins(line: str) -> tuple[Action | None, str] | None:
 
 
 def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> Iterator[Entries]:
-    """What each sentence of the annex does, with the entries below it."""
+    """Read what each sentence of the annex does, with the entries below it."""
     current = Entries(*all_of_it) if all_of_it else None
     kind: EntityKind = "other"
     before = ""
@@ -374,7 +374,7 @@ def _bare(line: str) -> str:
 
 
 def _details(cell: str) -> Iterator[tuple[str, str]]:
-    """What the lines of identifying information say, by the kind of it that we know."""
+    """Read the lines of identifying information by their known kinds."""
     for line in cell.split("\n"):
         if detail := DETAIL.match(line.strip()):
             label = detail["label"].lower()

@@ -15,10 +15,10 @@ SAID = re.compile(r"""var\s+(title|publishTime)\s*=\s*(["'])(.*?)\2""")
 
 
 def article(page: Page) -> Iterator[Announcement | Report]:
-    """What an article announces before its disclaimer.
+    """Read what an article announces before its disclaimer.
 
     Raises:
-        NotThePage: it is the empty shell that stands where an article was taken down.
+        NotThePage: it is the empty shell of a removed article.
     """
     fields = {match[1]: match[3] for match in SAID.finditer(page.text)}
     if not fields.get("title"):
@@ -32,8 +32,9 @@ def article(page: Page) -> Iterator[Announcement | Report]:
 def words(
     page: Page, css: str | None, *, title: str, published: str
 ) -> Iterator[Announcement | Report]:
-    """What the text under `css` announces. The network mirrors several ministries: who issued an
-    act, its text says.
+    """Read what the text under `css` announces.
+
+    The network mirrors several ministries: the text tells who issued an act.
     """
     document = replace(page.document(css), title=title, published=published[:10] or None)
     yield from zh.facts(document, url=page.url)

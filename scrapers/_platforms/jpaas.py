@@ -68,8 +68,8 @@ def entries(
 
 
 def _list_units(page: Page) -> Iterator[Request]:
-    """What the scripts of a page ask for, by the ids that stand in its `queryData`; of several
-    units those that are lists.
+    """Find what a page's scripts request, by the ids in its `queryData`; of several units the
+    lists.
     """
     chunks = [chunk[:NEAR] for chunk in QUERY_DATA.split(unescape(page.text))[1:]]
     units = [
@@ -110,7 +110,7 @@ def listing(page: Page, *, column: str) -> Page:
 
 
 def act(page: Page) -> Iterator[Announcement | Report | Link]:
-    """What an article of the Ministry of Commerce announces or repeats, with its annexes;
+    """Read what an article of the Ministry of Commerce announces or repeats, with its annexes;
     nothing on another subject.
     """
     for fact in zh.facts(page.document("div.art-con"), url=page.url, authority="cn-mofcom"):

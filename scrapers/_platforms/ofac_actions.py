@@ -190,7 +190,7 @@ def _measure(section: Section) -> Measure:
 
 
 def entity(entry: str) -> Entity:
-    """Whom one printed entry names."""
+    """Read the entity of one printed entry."""
     kind = KIND.search(entry)
     name, rest = _named(entry)
     leaves = Leaves()
@@ -220,5 +220,5 @@ def _other_names(entry: str) -> list[str]:
 
 
 def _remarks(rest: str) -> Iterable[str]:
-    """What follows the first address: days, numbers, nationality."""
+    """List what follows the first address: days, numbers, nationality."""
     return KIND.split(PROGRAMMES.split(rest)[0])[0].split("; ")[1:]

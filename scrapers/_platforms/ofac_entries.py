@@ -159,7 +159,7 @@ def _numbers(record: "_Element", leaves: Leaves) -> Iterator[tuple[str, str, str
 
 
 def _parts(record: "_Element", path: str, known: Iterable[str], leaves: Leaves) -> Iterator[Leaves]:
-    """What the parts at a path say, one by one; what is not known of them is told to `said`."""
+    """Yield the parts at a path, one by one; note their unknown fields in `leaves`."""
     container, _, name = path.partition("/")
     for part in (part for outer in record if xml.tag(outer) == container for part in outer):
         inner = xml.leaves(part, {name: name for name in known}, ("uid",))

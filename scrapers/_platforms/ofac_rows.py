@@ -90,7 +90,7 @@ def register(page: Page, code: str) -> Register:
 
 
 def _beside(page: Page) -> dict[str, list[bytes]]:
-    """What the companions have, by the entry it hangs on, each line under the name of its file."""
+    """Map each entry to the lines of the companion files about it, each under its file's name."""
     lines: dict[str, list[bytes]] = {}
     for name, companion in page.companions.items():
         for uid, line in _lines(companion, name):
