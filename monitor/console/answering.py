@@ -73,7 +73,9 @@ class Given(dict[str, str]):
 
 
 def choose_language(request: Request) -> str:
-    """The first language of a browser that the console speaks; browsers name the best first."""
+    """Choose the first language of a browser that the console speaks; browsers name the
+    best first.
+    """
     named = request.headers.get("accept-language", "").lower().split(",")
     tags = (re.split(r"[-;]", name.strip())[0] for name in named)
     return next((tag for tag in tags if tag in LANGUAGES), ENGLISH)
@@ -164,7 +166,7 @@ class Answer:
 
 
 def respond(request: Request, answer: Answer) -> Response:
-    """The answer with its ETag; or that it is the one that the asker has."""
+    """Respond with an answer and its ETag; or say that the asker has it already."""
     tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
     held = {
         held.strip().removeprefix("W/")
@@ -176,7 +178,7 @@ def respond(request: Request, answer: Answer) -> Response:
 
 
 def choose_status(error: MonitorError) -> int:
-    """The status by which a program knows what is wrong."""
+    """Choose the HTTP status by which a program knows what is wrong."""
     if isinstance(error, ConfigError):
         return 400
     return 503 if isinstance(error, StoreError) and not isinstance(error, EvidenceLost) else 404
@@ -195,24 +197,24 @@ def word_error(error: MonitorError) -> str:
 def render_page(
     template: str, here: str, shown: Mapping[str, Any], language: str = ENGLISH
 ) -> bytes:
-    """A page of HTML; `here` is where in the console it stands."""
+    """Render a page of HTML; `here` is its place in the console."""
     page = _load_templates(language).get_template(template)
     return page.render(shown, places=PLACES, here=here, language=language).encode()
 
 
 def encode_json(value: object) -> bytes:
-    """A value as JSON, without secrets."""
+    """Encode a value as JSON, without secrets."""
     return redacted(to_json(value).decode()).encode()
 
 
 def read_static(name: str) -> bytes:
-    """A file that is the same for everybody."""
+    """Read a file that is equal for all users."""
     return files("monitor.console").joinpath("templates", name).read_bytes()
 
 
 @cache
 def load_catalogue(language: str) -> Mapping[str, str]:
-    """The fixed words of the console in another language, by the English ones."""
+    """Load the fixed words of the console in another language, by the English ones."""
     with files("monitor.console").joinpath("translations", f"{language}.po").open("rb") as file:
         return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 

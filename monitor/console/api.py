@@ -108,7 +108,7 @@ class Question:
 
 
 def describe_api(questions: Sequence[Question]) -> Schema:
-    """The whole document."""
+    """Describe the whole API in OpenAPI."""
     types = [question.gives for question in questions]
     fixed = [records.Problem, records.Asked, records.ScreeningAnswer]
     schemas, components = msgspec.json.schema_components(
@@ -196,10 +196,10 @@ def make_page(
     about: str = "",
     remarks: tuple[str, ...] = (),
 ) -> records.Listing[K]:
-    """One page of all results, after the one that the asker had last.
+    """Make one page of all results, after the last one that the asker has.
 
     Raises:
-        ConfigError: there is none of that id any more, or the limit is none.
+        ConfigError: no result has that id any more, or the limit is invalid.
     """
     covered, most = desk.resting(about, remarks), limit(given)
     left = iter(results)
@@ -423,7 +423,7 @@ def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.
 
 
 def make_api_routes(turns: Turns) -> list[Route]:
-    """All that programs may ask."""
+    """Make the routes of all questions for programs."""
     return [
         *(Route(question.path, partial(_asked, turns, question)) for question in QUESTIONS),
         Route(SCREEN, partial(_screened, turns), methods=["POST"]),

@@ -49,7 +49,7 @@ class ShownPage:
 
 
 def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> ShownPage:
-    """The archived bytes as words, with those marked by which an act is understood."""
+    """Read archived bytes as words, and mark the quotes by which an act is understood."""
     try:
         words = read_words(archive, evidence)
     except MonitorError as error:
@@ -61,7 +61,7 @@ def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Show
 
 
 def read_words(archive: Archive, evidence: Evidence) -> Document:
-    """The archived bytes as words.
+    """Read archived bytes as words.
 
     Raises:
         MonitorError: they are lost, or have no words; it says so.
@@ -144,13 +144,13 @@ def compare_readings(archive: Archive, before: Evidence, after: Evidence) -> lis
 
 
 def list_lines(words: Document) -> list[str]:
-    """The lines of a page that have words; of a table a line for each row."""
+    """List the lines of a page that have words; of a table a line for each row."""
     lines = (" | ".join(map(_plain, cells)) for block in words.blocks for cells in _cells(block))
     return [line for line in lines if line.strip(" |")]
 
 
 def fold_pairs(lines: Sequence[tuple[str, str]]) -> list[Pair]:
-    """The lines that differ, with their words marked, and those around them."""
+    """Keep the lines that differ, with their words marked, and those around them."""
     differing = [at for at, (before, after) in enumerate(lines) if before != after]
     near = {at + step for at in differing for step in range(-AROUND, AROUND + 1)}
     pairs: list[Pair] = []

@@ -63,10 +63,10 @@ def make_token(user: str, nonce: str = "") -> str:
 
 
 def check_token(form: FormData, user: str) -> str:
-    """The nonce of a form that stood on a page of ours that was made for this user.
+    """Check that a form comes from our page for this user; return its nonce.
 
     Raises:
-        HTTPException: it did not.
+        HTTPException: it does not.
     """
     token = str(form.get("token", ""))
     nonce = token.partition(".")[0]
@@ -156,7 +156,7 @@ async def _do(turns: Turns, order: Order, request: Request) -> Response:
 def _show_again(
     form: FormData, user: str, error: MonitorError, language: str, desk: ConsoleDesk
 ) -> bytes:
-    """The forms once more, with why nothing was done and with what was typed."""
+    """Show the forms again, with the reason why nothing was done and the typed words."""
     what = str(form.get("what", ""))
     shown = {
         "title": "Not done",

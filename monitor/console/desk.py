@@ -265,7 +265,7 @@ class ConsoleDesk:
         return tell(entries=entries)
 
     def key_dates(self, since: date, until: date) -> KeyDates:
-        """The days on which the law changes by itself."""
+        """List the days on which the law changes by itself."""
         stale = self.knowledge.stale
         return answers.load_key_dates(self.history, since, until, self.freshness, stale)
 
@@ -323,7 +323,7 @@ class ConsoleDesk:
         )
 
     def load_changed(self, act: Announcement) -> Mapping[str, Announcement]:
-        """The acts on record that an act changes, by key."""
+        """Load the acts on record that an act changes, by key."""
         keys = {target.key for measure in act.measures for target in measure.amends}
         return self.history(acts.load_acts, keys)
 

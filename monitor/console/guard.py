@@ -201,7 +201,7 @@ class Guard:
         await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
 
     def _strange(self, headers: Headers) -> Response | None:
-        """A question for another host, or from a page of another."""
+        """Refuse a question for another host, or from a page of another."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._door.is_ours(hosts[0]):
             return _refuse(
@@ -217,7 +217,7 @@ class Guard:
         return None
 
     def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
-        """An asker who does not show that he may ask."""
+        """Refuse an asker without proof of permission."""
         if not (self._door.token or self._door.user_header) or self._who(scope, headers):
             return None
         if not self._door.token:
@@ -287,7 +287,7 @@ def _refuse(status: int, why: str, **headers: str) -> Response:
 
 
 def _limited(receive: Receive) -> Receive:
-    """A body only as far as it may be long, and for as long as it may take."""
+    """Limit the length of a body, and the time that it may take."""
     left, until = LARGEST, asyncio.get_running_loop().time() + PATIENCE
     whole = False
 

@@ -102,7 +102,7 @@ def _line(
 
 
 def name_css_class(state: str) -> str:
-    """A status as the name of a class of the style sheet."""
+    """Name the style sheet's class of a status."""
     return state.replace(" ", "-")
 
 
@@ -182,7 +182,7 @@ def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Pict
 
 
 def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
-    """The first and the last day of the picture."""
+    """Find the first and the last day of the picture."""
     days = [
         day
         for life in lives
@@ -282,7 +282,7 @@ class Side:
 
 
 def _compare_days(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: AsOf) -> Shown:
-    """The lines of either of two days that the other has not."""
+    """Show the lines of either of two days that the other lacks."""
     day, before = (dates.format_date(given[name]) for name in ("day", "before"))
     then = desk.asof(date.fromisoformat(given["before"]), read_day(given, "known"), asked)
     sides = [_find_other(before, then, day, answer), _find_other(day, answer, before, then)]
@@ -350,9 +350,7 @@ def _cut(named: list[rows.Names]) -> list[Named]:
 
 
 def show_act(desk: ConsoleDesk, given: Given) -> Shown:
-    """An act: its measures, the archived page with the quoted words marked, what changed it,
-    evidence.
-    """
+    """Show an act: its measures, the archived page with marked quotes, its amendments, evidence."""
     key = given["key"]
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
@@ -440,7 +438,7 @@ def show_search(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def show_story(desk: ConsoleDesk, story: Story) -> Shown:
-    """A story as its page has it."""
+    """Show a story as its page has it."""
     return {
         "title": story.title or "Search",
         "asked": "",
@@ -514,7 +512,7 @@ class Choice:
 
 
 def narrow_story(story: Story, given: Given, now: datetime) -> Story:
-    """The parts of a story that have the chosen values, with their acts and passages."""
+    """Narrow a story to the parts with the chosen values, with their acts and passages."""
     chosen = {name: given[name] for name in FACETS if given[name]}
     if not chosen:
         return story
@@ -535,8 +533,9 @@ def narrow_story(story: Story, given: Given, now: datetime) -> Story:
 
 
 def list_facets(story: Story, given: Given, now: datetime) -> list[tuple[str, list[Choice]]]:
-    """Each facet that parts or leaves the answer, the value of most parts first; a count is of what
-    the other facets leave.
+    """List each facet that divides or narrows the answer, its most frequent value first.
+
+    A count is of what the other facets leave.
     """
     every = list(_list_values(story, now))
     facets = []
@@ -562,7 +561,7 @@ def _make_choice(given: Given, name: str, value: str, number: int) -> Choice:
 
 
 def _list_values(story: Story, now: datetime) -> Iterator[Values]:
-    """The values of all that stands or stood: what is not announced by now has no line."""
+    """Yield the values of all that holds or held: what is not announced yet has no line."""
     lives = [*story.lifecycles, *(life for one in story.passages for life in one.parts)]
     once = {id(life): _find_values(life, now) for life in lives}
     yield from (values for values in once.values() if values["state"])
@@ -589,7 +588,7 @@ def _fits(values: Values, chosen: Values) -> bool:
 
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
-    """The parts that a search shows, all of them, with a mark for spreadsheets."""
+    """Write all parts that a search shows as CSV, with a mark for spreadsheets."""
     story = narrow_story(desk.story(given["q"], most=None), given, desk.now)
     lines = (
         (rows.make_row_on_day(StatusOnDay(life, span), story.hits)[0], life.act.key)

@@ -54,10 +54,10 @@ def find_hits(desk: ConsoleDesk, name: str) -> tuple[list[Screened], list[Screen
 
 
 def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
-    """All that is on record of a name; of goods how they stand.
+    """Show all that is on record of a name; for goods their status.
 
     Raises:
-        MonitorError: nothing is called so; with the nearest.
+        MonitorError: nothing has this name; names the nearest.
     """
     name = given["of"]
     same, tied = find_hits(desk, name)
@@ -115,7 +115,7 @@ def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:
 
 
 def list_rows(same: Iterable[Screened]) -> Iterator[ListedRow]:
-    """Each list and act that has them, once."""
+    """Yield each list and act that has them, once."""
     found = dict.fromkeys(row for hit in same if (row := _make_row(hit)))
     yield from found
 
@@ -140,5 +140,5 @@ def _make_row(hit: Screened) -> ListedRow | None:
 
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
-    """The lists of a name, with a mark for spreadsheets."""
+    """Write the lists of a name as CSV, with a mark for spreadsheets."""
     return exports.write_sheet(HEADS, map(astuple, list_rows(find_hits(desk, given["of"])[0])))

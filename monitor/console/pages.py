@@ -88,7 +88,7 @@ class Place:
 
 
 def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
-    """Every feed that has an entry, and the calendars, by kind, with their addresses."""
+    """List every feed with an entry, and the calendars, by kind, with their addresses."""
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
     told = feeds.list_told_alerts(desk.history, Router(desk.config.routes, desk.config.topics))
     subjects = list(feeds.list_feed_subjects(desk.config.topics, desk.watched))
@@ -140,7 +140,7 @@ PAGES = (
 
 
 def make_page_routes(turns: Turns) -> list[Route]:
-    """All pages."""
+    """Make the routes of all pages."""
     return [
         Route("/", partial(_look_today, turns, TODAY)),
         *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
@@ -172,7 +172,9 @@ async def _looked(turns: Turns, place: Place, request: Request) -> Response:
 
 
 async def _look_today(turns: Turns, place: Place, request: Request) -> Response:
-    """The first page; a cookie keeps when its reader looked, so that what is new to them is seen."""
+    """Show the first page; a cookie keeps the time of this visit, so that news is
+    visible as such.
+    """
     asked, cookie = read_given(request, place.asked), request.cookies.get(VISIT, "")
 
     def look(desk: ConsoleDesk) -> tuple[Answer, str]:
@@ -214,7 +216,7 @@ async def _screen(turns: Turns, request: Request) -> Response:
 
 
 def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
-    """The page; what can't be answered is said on one as well, with what is known all the same."""
+    """Show a page; if it can't be answered, show why, with what is known all the same."""
     try:
         covered = desk.coverage() if place.always else desk.resting()
         shown = place.view(desk, asked)
@@ -241,9 +243,7 @@ def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
 
 
 async def serve_archived(turns: Turns, request: Request) -> Response:
-    """The bytes of a page as they came, to be kept as a file: never shown as a page of this
-    origin.
-    """
+    """Serve the bytes of a page as they came, as a file: never as a page of this origin."""
     sha256 = request.path_params["sha256"][:64]
 
     def of_record(desk: ConsoleDesk) -> Iterator[bytes]:
@@ -312,7 +312,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 async def _kept(
     turns: Turns, write: Callable[[ConsoleDesk, Given], bytes], kind: str, request: Request
 ) -> Response:
-    """A table, to be kept as a file."""
+    """Serve a table as a file."""
     asked = read_given(request, ("of", *SEARCHED))
     response = respond(request, await turns.once(lambda desk: Answer(write(desk, asked), kind)))
     stem, _, form = request.url.path.strip("/").rpartition(".")
@@ -330,10 +330,10 @@ async def _feed(turns: Turns, request: Request) -> Response:
 
 
 def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
-    """A feed or a calendar by its name.
+    """Serve a feed or a calendar by its name.
 
     Raises:
-        MonitorError: nothing was ever read, or nothing is called so.
+        MonitorError: nothing was read yet, or nothing has this name.
     """
     desk.resting()
     name, dot, suffix = file.rpartition(".")

@@ -264,12 +264,12 @@ def _hit(known: str, hit: Screened) -> HitFound:
 
 
 def make_row(listed: ListedOn) -> RowFound:
-    """A record of a register."""
+    """Make the value of a register's record."""
     return make_line(RowFound, listed, id=listed.row)
 
 
 def list_changed_rows(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
-    """The records that editions moved."""
+    """Yield the records that editions changed."""
     for told in editions:
         for change in told.edition.changes:
             known, at = (
@@ -290,5 +290,5 @@ def _date_id(day: KeyDate) -> str:
 
 
 def make_event(recorded: Event, change: ChangeLine) -> EventFound:
-    """An event with its number."""
+    """Make the value of an event, with its number."""
     return EventFound(id=str(recorded.id), title=recorded.title, change=change)

@@ -28,7 +28,7 @@ FIRST, LAST = date(1970, 1, 2), date(9999, 12, 30)  # of days that are moments i
 
 
 def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
-    """Every register: those that are published whole, and those that acts make."""
+    """Show every register: those published whole, and those that acts make."""
     state = desk.history(stored_registers.list_register_statuses)
     standing = Counter(
         one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date())
@@ -49,8 +49,8 @@ def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
 
 
 def show_register(desk: ConsoleDesk, given: Given) -> Shown:
-    """The rows of a register on a day that hold some words, a page of them; what changed between
-    two days.
+    """Show a page of a register's records on a day with some words, and what changed between two
+    days.
     """
     status = find_register(desk, given["reader"])
     listed = find_rows(desk, status, given, ROWS + 1)
@@ -80,10 +80,10 @@ def show_register(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def find_register(desk: ConsoleDesk, reader: str) -> RegisterStatus:
-    """The register of a reader, or of its code.
+    """Find the register of a reader, or of its code.
 
     Raises:
-        MonitorError: none was ever read that is called so.
+        MonitorError: no register with this name was read yet.
     """
     read = desk.history(stored_registers.list_register_statuses)
     if of_it := next((status for status in read if reader in (status.reader, status.code)), None):
@@ -127,7 +127,7 @@ def find_changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Ite
 
 
 def _moment(on: date, at: time, code: str) -> datetime:
-    """A time of a day of the publisher of a register."""
+    """Return a time of day by the clock of a register's publisher."""
     return datetime.combine(min(max(on, FIRST), LAST), at, vocabulary.zone(code))
 
 

@@ -134,7 +134,7 @@ def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
 
 
 def load_screening(desk: ConsoleDesk, number: int, asker: Asker) -> KeptScreening:
-    """A screening on record that this asker may read.
+    """Load a recorded screening that this asker may read.
 
     Raises:
         MonitorError: there is none of that number for them.
@@ -162,7 +162,7 @@ def list_screenings(desk: ConsoleDesk, name: str, asker: Asker) -> Shown:
 
 
 def find_rows(desk: ConsoleDesk, name: str, asker: Asker) -> Iterator[ScreenedRow]:
-    """The answers about a name that the asker may read, as rows."""
+    """Yield the answers about a name that the asker may read, as rows."""
     for kept, _, answer in find_answers_about(desk, name, asker):
         yield ScreenedRow(
             str(kept.number),
@@ -186,7 +186,7 @@ def _describe_found(found: Sequence[Finding]) -> str:
 def find_answers_about(
     desk: ConsoleDesk, name: str, asker: Asker
 ) -> list[tuple[KeptScreening, int, Answer]]:
-    """The answers about a name, of the newest screenings those that the asker may read."""
+    """Find the answers about a name in the newest screenings that the asker may read."""
     recent = desk.history.walk(stored.iterate_recent, NEWEST)
     return list(find_answers((kept for kept in recent if may_read(kept, asker)), name))
 
@@ -277,7 +277,7 @@ def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
 
 
 def _list_differing(desk: ConsoleDesk, given: Given) -> Iterator[tuple[str, ...]]:
-    """The answers on record, of those that the asker may read, that would differ today."""
+    """Yield the recorded answers that the asker may read and that would differ today."""
     for past in list_differing(desk.history):
         if may_read(past.screening, given.asker):
             at = dates.format_date(format_instant(past.screening.at))

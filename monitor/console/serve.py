@@ -165,7 +165,7 @@ def make_settings(app: ASGIApp) -> uvicorn.Config:
 
 
 def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> ASGIApp:
-    """All that can be asked, for those who may."""
+    """Make the application with all questions, for those who may ask."""
     turns = answering.Turns(desk)
 
     @asynccontextmanager

@@ -167,7 +167,7 @@ def _list_told(desk: ConsoleDesk, seen: str) -> Iterator[ToldLine]:
 
 
 def _name_message(message: Message) -> str:
-    """The key of a message without its destination."""
+    """Return the key of a message without its destination."""
     return message.key.partition("@")[0]
 
 
@@ -226,7 +226,7 @@ def _list_acts(notice: Notice) -> tuple[Announcement, ...]:
 
 
 def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:
-    """The authority and the registers that it is about."""
+    """List the authority and the registers that it is about."""
     registers = [
         measure.register
         for act in _list_acts(notice)
@@ -249,7 +249,7 @@ def _describe_others(others: Mapping[str, datetime]) -> str:
 
 
 def _find_readings(notice: Notice) -> str:
-    """The page that was edited, if it is one that two readings can be compared of."""
+    """Find the edited page, if two of its readings can be compared."""
     if notice.kind is NoticeKind.AMENDED and notice.act and not notice.problem:
         return notice.act.key
     return notice.page.url if notice.page and not notice.page.new else ""
@@ -276,7 +276,9 @@ def _load_handled(desk: ConsoleDesk, messages: Sequence[Message]) -> Handled | N
 
 
 def _list_freshness(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
-    """Each authority with how many of its sources were ever read, and when the last of them was."""
+    """Yield each authority with how many of its sources were ever read, and when the last of them
+    was.
+    """
     health = desk.history(troubles.load_source_healths)
     by_authority: dict[str, list[datetime | None]] = {}
     for source in desk.sources:

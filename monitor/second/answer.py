@@ -90,8 +90,9 @@ FENCE = "=" * 40
 def make_question(
     text: str, title: str, registers: list[str], *, schema: bool
 ) -> list[dict[str, str]]:
-    """The messages that ask about a text, or without one about a title; `schema` where the form
-    of the answer has to be said in words.
+    """Make the messages that ask about a text, or without one about a title.
+
+    `schema`: the form of the answer must be stated in words.
     """
     form = (
         ""
@@ -106,8 +107,8 @@ def make_question(
 
 
 def make_schema() -> dict[str, Any]:
-    """The JSON schema of an answer, as servers that keep to one want it: every field required,
-    no other one allowed.
+    """Make the JSON schema of an answer for strict servers: every field required, no other one
+    allowed.
     """
     (_,), defined = msgspec.json.schema_components([Answer], ref_template="#/$defs/{name}")
     for form in defined.values():
@@ -131,7 +132,7 @@ def read_answer(content: str) -> Answer:
 
 
 def split_text(text: str, window: int) -> Iterator[str]:
-    """A text in pieces of at most so many characters, parted between lines where that can be."""
+    """Split a text into pieces of at most so many characters, between lines if possible."""
     piece = ""
     for line in text.splitlines(keepends=True):
         if piece and len(piece) + len(line) > window:

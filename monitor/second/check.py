@@ -94,7 +94,7 @@ class Checker:
         return english_references.references(self._places.page.text, of=self._authority)
 
     def check(self, answer: Answer) -> tuple[Measure, ...]:
-        """The measures that the page bears out."""
+        """List the measures that the page supports."""
         return tuple(
             measure
             for said in answer.measures
@@ -201,7 +201,7 @@ class Checker:
         )
 
     def _check_items(self, deed: Deed, items: Iterable[SaidItem]) -> Iterator[Item]:
-        """The items that stand on the page, each with those of its codes that do."""
+        """Yield the items that stand on the page, each with its supported codes."""
         for said in items:
             item = Item(names=_by_language(said.name), quote=said.quote)
             if self._is_named(deed, said, item):
@@ -222,7 +222,7 @@ class Checker:
         )
 
     def _list_starts(self, quote: str) -> list[Start]:
-        """The days on which something begins, as the grammar reads a quote."""
+        """List the days on which something begins, as the grammar reads a quote."""
         quote = MINGUO.sub(lambda year: f"{int(year[0]) + MINGUO_BEGINS}", quote)
         if OTHER.search(quote):
             words = verb_final_of(quote)
@@ -244,7 +244,7 @@ class Checker:
         return [start for start in found if start]
 
     def _list_ends(self, quote: str) -> list[End]:
-        """The last days that the grammar reads in a quote."""
+        """List the last days that the grammar reads in a quote."""
         if OTHER.search(quote):
             last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
             return [last] if last else []
@@ -289,7 +289,7 @@ class Checker:
     def _check_day(
         self, deed: Deed, said: SaidDay | None, read: Callable[[str], list[Day]], *, starts: bool
     ) -> Day | None:
-        """The day as the grammar reads it in its quote."""
+        """Return the day as the grammar reads it in its quote."""
         if said is None:
             return None
         found: list[Day] = []

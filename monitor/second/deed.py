@@ -70,7 +70,7 @@ def _refuse_verb_final(action: Action, sentence: str) -> str:
 
 
 def verb_final_of(words: str) -> Words:
-    """The table of the language of Japanese or Korean words."""
+    """Return the table of the language of Japanese or Korean words."""
     return verb_final.KOREAN if HANGUL.search(words) else verb_final.JAPANESE
 
 
@@ -85,7 +85,7 @@ def language_of(words: str) -> Language:
 
 
 def blot_asides(language: Language, sentence: str) -> str:
-    """A sentence without what stands aside in it, letter for letter; what it issues is no aside."""
+    """Blank the asides of a sentence letter for letter; what it issues is no aside."""
     issues = language.table("second").issues
     return language.table("referee").aside.sub(
         lambda aside: (
@@ -99,7 +99,7 @@ def blot_asides(language: Language, sentence: str) -> str:
 
 @cache
 def _turns_of(outer: Words) -> dict[str, re.Pattern[str]]:
-    """The verbs that bend a deed; titles are written in capitals."""
+    """Return the verbs that bend a deed; titles are written in capitals."""
     known = outer.table_of("outer").items()
     return {turn: re.compile(each.pattern, re.IGNORECASE) for turn, each in known}
 
@@ -242,7 +242,7 @@ class _Reading:
         return first if stays.search(self._plain, 0, first) else 0
 
     def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
-        """The clause of a sentence in which a stretch stands."""
+        """Find the clause of a sentence that holds a stretch."""
         marks = self._judge.clause
         first = max((mark.end() for mark in marks.finditer(self._plain, 0, begins)), default=0)
         stop = marks.search(self._plain, ends)

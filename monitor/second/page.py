@@ -78,13 +78,13 @@ class Page:
         return bisect_right(self._at, begins - 1), bisect_right(self._at, ends - 1)
 
     def list_sentences(self, begins: int, ends: int) -> list[int]:
-        """The numbers of the sentences that a stretch of the text touches."""
+        """List the numbers of the sentences that a stretch of the text touches."""
         first = max(0, bisect_right(self._sentence_begins, begins) - 1)
         last = bisect_right(self._sentence_begins, ends - 1)
         return [*range(first, last)]
 
     def line_around(self, place: int) -> tuple[int, int]:
-        """The line in which a place stands, from letter to letter."""
+        """Find the line of a place, from its first to its last letter."""
         number = bisect_right(self._line_begins, place) - 1
         begins = self._line_begins[number]
         return begins, begins + len(self.lines[number])

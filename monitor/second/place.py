@@ -109,7 +109,7 @@ class Places:
         return "" if "" in refused else refused[0]
 
     def deed(self, action: Action, quote: str) -> Deed:
-        """A deed, and where it stands."""
+        """Find a deed by its quote, with its sentences."""
         places = self.page.find(quote)
         done = [place for place in places if not self._refuse_at(action, *place)]
         return Deed(
@@ -152,7 +152,7 @@ class Places:
         return number in deed.sentences or not self._refuse_sentence(deed.action, number)
 
     def read(self, deed: Deed) -> str:
-        """The sentences that do a deed."""
+        """Read the sentences that state a deed."""
         return "\n".join(self.page.sentences[number].text for number in sorted(deed.sentences))
 
     def read_before(self, deed: Deed) -> str:
@@ -382,7 +382,7 @@ class Places:
         return head is not None and not is_item and bool(FEATURES.search(self.page.lines[head]))
 
     def read_around(self, quote: str) -> Iterator[tuple[str, int, int]]:
-        """The sentences in which a quote stands, and from where to where it does."""
+        """Yield the sentences that hold a quote, and its place in each."""
         for begins, ends in self.page.find(quote):
             numbers = self.page.list_sentences(begins, ends)
             first, last = self.page.sentences[numbers[0]], self.page.sentences[numbers[-1]]
@@ -586,7 +586,7 @@ def _is_meant_behind(action: Action, sentence: str, place: int) -> bool:
 
 
 def _blot(sentence: str) -> str:
-    """A sentence without what stands aside in it, letter for letter."""
+    """Blank the asides of a sentence letter for letter."""
     return blot_asides(language_of(sentence), sentence)
 
 

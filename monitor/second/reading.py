@@ -23,7 +23,7 @@ class Reader(Protocol):
     """The interface of a second reader."""
 
     async def ask(self, text: str, title: str, registers: list[str]) -> tuple[Answer, Used]:
-        """An answer, and what it took."""
+        """Ask for an answer; return it with what it cost."""
         ...
 
 
