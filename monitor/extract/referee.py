@@ -97,24 +97,11 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     act = _limit_endings(act, said)
     opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
     found = chain(
-        _added_and_removed(act),
-        _misnamed(act),
-        _rows(act),
-        _unlisted(act, said),
-        _nowhere(act),
-        _second_act(act, text, said),
+        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
         _unknown_deeds(act, said),
-    )
-    empty = [
-        each
-        for each in act.measures
-        if each.action is Action.AMEND and not each.register and account.is_bare(each)
-    ]
-    # it retells what is lifted
-    empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []
-    aimless = (
-        Unread("measure", "on what it is was not understood", measure.quote) for measure in empty
-    )
+    )  # fmt: skip
+    retold = list(_retold(act))
+    aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)
     objections = tuple(
         dict.fromkeys(
             [*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]
@@ -122,26 +109,24 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     )
     if not objections:
         return act
-    lifted, deeds = (
-        {id(measure) for measure in (*(each for each, _ in opposed), *empty)},
-        {deed for deed, _ in mistimed},
-    )
-    titles, done = list_titles() | {_folded(act.title)}, _listed(act)
-    measures = tuple(
-        _sure(
-            measure,
-            titles,
-            {_folded(name) for name in _both_ways(measure, done)},
-            untimed=_deed(measure) in deeds,
-        )
-        for measure in act.measures
-        if id(measure) not in lifted
-    )
+    out = {id(measure) for measure in (*(each for each, _ in opposed), *retold)}
+    kept = [measure for measure in act.measures if id(measure) not in out]
+    measures = tuple(_sure(act, kept, untimed={deed for deed, _ in mistimed}))
     return act.replace(
         measures=measures,
         understood="part" if measures else "none",
         not_read=(*act.not_read, *objections),
     )
+
+
+def _retold(act: Announcement) -> Iterator[Measure]:
+    """The measures on nothing of an act that lifts something of somebody: they retell that."""
+    if any(each.entities and each.action in EASINGS for each in act.measures):
+        yield from (
+            each
+            for each in act.measures
+            if each.action is Action.AMEND and not each.register and account.is_bare(each)
+        )
 
 
 def _limit_endings(act: Announcement, said: Words) -> Announcement:
@@ -172,10 +157,13 @@ def _excepting(measure: Measure, act: Announcement, said: Words) -> Iterator[str
             yield quote
 
 
-def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:
-    """Remove the unsure names from a measure."""
+def _sure(
+    act: Announcement, measures: Iterable[Measure], untimed: set[object]
+) -> Iterator[Measure]:
+    """Remove the unsure names from measures."""
+    titles, done = list_titles() | {_folded(act.title)}, _listed(act)
 
-    def is_sure(subject: Entity | Item) -> bool:
+    def is_sure(subject: Entity | Item, moved: set[str]) -> bool:
         # goods that are known by them alone
         numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)
         names = [name.strip() for name in subject.names.values() if name not in numbers]
@@ -183,11 +171,13 @@ def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed:
             refuse_name(name, subject, titles) or _folded(name) in moved for name in names
         )
 
-    timed = measure.replace(starts=None, ends=None) if untimed else measure
-    return timed.replace(
-        entities=tuple(filter(is_sure, measure.entities)),
-        items=tuple(filter(is_sure, measure.items)),
-    )
+    for measure in measures:
+        moved = {_folded(name) for name in _both_ways(measure, done)}
+        timed = measure.replace(starts=None, ends=None) if _deed(measure) in untimed else measure
+        yield timed.replace(
+            entities=tuple(each for each in measure.entities if is_sure(each, moved)),
+            items=tuple(each for each in measure.items if is_sure(each, moved)),
+        )
 
 
 def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:

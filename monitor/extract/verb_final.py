@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
+from monitor.extract.verb_final_names import PAIR, find_named, list_named
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
     LEVEL,
@@ -25,7 +26,6 @@ from monitor.extract.verb_final_parts import (
     list_goods,
     read_day,
     read_number,
-    split_columns,
     split_lines,
 )
 from monitor.extract.words import Language, Words
@@ -33,7 +33,6 @@ from monitor.model import (
     Action,
     Announcement,
     Entity,
-    EntityKind,
     Fact,
     Item,
     Measure,
@@ -43,7 +42,6 @@ from monitor.model import (
     Unread,
 )
 from monitor.vocabulary.countries import spelt
-from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.letters import HAN_RANGE
 
 LANGUAGES = {name: Language(name, {"han": HAN_RANGE}) for name in ("ja", "ko")}
@@ -51,14 +49,6 @@ JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
-LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
-PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})(?:、[^()A-Za-z]{{1,12}})?\)(?!\s?[A-Za-z])"
-)  # `Acme (Pvt) Ltd` is no pair
-FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
-BARE = re.compile(rf"(?P<latin>{LATIN})")
-# without brackets
-BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
 
 
 @dataclass
@@ -265,7 +255,7 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
                 words.generic.match(text, begin) is not None,
             )
             span = (since, begin) if len(closing) > 1 else (0, len(text))
-            deed.entities += _named(sentence, words, *span)
+            deed.entities += find_named(sentence, words, *span)
             counts = {
                 match["of"]: read_number(match["count"], words) or 0
                 for match in words.counted.finditer(text[since:begin])
@@ -312,156 +302,39 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
     return action
 
 
-# The subjects of deeds.
-
-
-def _named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
-    """List those that a part of a sentence names with their Latin names in brackets."""
-    return [
-        made
-        for match in PAIR.finditer(sentence.text, since, until)
-        if (made := _entity(sentence, match, words)) and " " in match["latin"]
-    ]
-
-
-def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
-    latin = line.raw[match.start("latin") : match.end("latin")].strip(" ,")
-    names = {"en": latin}
-    if "own" in match.groupdict():
-        own = line.raw[match.start("own") : match.end("own")]
-        cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
-        names = _own_name(own[cut:].strip(" \u3000・·-–"), words) | names
-    if (
-        NO_NAME.match(latin)
-        or words.ours.search(next(iter(names.values())))
-        or len(latin) < 2
-        or not next(iter(names.values()))
-    ):
-        return None
-    return Entity(names, _kind(line.text, latin, words), quote=line.raw.strip())
-
-
-def _own_name(own: str, words: Words) -> dict[str, str]:
-    """A name in the language of the act; a country in a column beside a name, or how many they
-    are, is none.
-    """
-    language = words.as_written["language"]
-    return {} if own in spelt(language) or words.counted.fullmatch(own) else {language: own}
-
-
-NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
-
-
-def _kind(text: str, latin: str, words: Words) -> EntityKind:
-    if words.firm.search(text) or re.search(rf"\b{FORM}\b", latin):
-        return "org"
-    return "person" if words.person.search(text) else "org"
-
-
-def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
-    """The entries of lists and the rows of tables, by the line on which they stand."""
-    for place, line in enumerate(lines):
-        if cells := line.cells or tuple(split_columns(line, words)):
-            if entity := _of_row(Line(line.raw, line.text, cells), words):
-                yield place, [entity]
-            continue
-        if words.stop.search(line.text + "\n"):
-            continue
-        mark = words.mark.match(line.text)
-        rest = _behind(line, mark) if mark else line
-        label = LABEL.match(rest.text)
-        if label and (words.firm.search(label[0]) or words.person.search(label[0])):
-            rest = _behind(rest, label)
-        match = (
-            FOREIGN.match(rest.text)
-            or PAIR.match(rest.text)
-            or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
-        )
-        if match and (entity := _entity(rest, match, words)):
-            yield place, [Entity(entity.names, entity.kind, quote=line.raw.strip())]
-
-
-# the word for a kind before a name: `団体:`, `(個人)`
-LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
-
-
-def _behind(line: Line, match: re.Match[str]) -> Line:
-    return Line(line.raw[match.end() :], line.text[match.end() :])
-
-
-def _of_row(line: Line, words: Words) -> Entity | None:
-    """Read the name in a row: the own name before its Latin one, else a firm's name elsewhere."""
-    cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
-    for cell in cells:
-        if match := PAIR.match(cell.translate(LEVEL)):
-            return _entity(Line(cell, cell.translate(LEVEL)), match, words)
-    latin = next(
-        (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
-    )
-    before = cells[: cells.index(latin)][-1:] if latin else []
-    firms = (cell for cell in cells if cell != latin and words.firm.search(cell))
-    own = next(iter((*before, *firms)), "")
-    if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
-        return None
-    names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
-    further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    return Entity(names, _kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
-
-
-def _is_beside(cell: str, words: Words) -> bool:
-    """Return whether a cell before a name is a number, a kind of name or a country."""
-    kind = words.firm.fullmatch(cell) or words.person.fullmatch(cell)
-    number = re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
-    return bool(kind or number) or cell in spelt(words.as_written["language"])
-
-
-ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
-
-
 NOBODY = "whom it lists was not read"
 
 
 def _measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
+    deeds = _with_lists(list(deeds), lines, words, title)
     unread: list[Unread] = []
-    deeds = list(deeds)
-    for place, entities in _listed(lines, words):
-        before = [deed for deed in deeds if deed.line <= place]
-        below = _by_heading(lines[:place], deeds, words, title) or _introducing(before or deeds[:1])
-        if below:
-            below.entities += entities
-            deeds += [] if any(below is deed for deed in deeds) else [below]
-    on_goods = [deed for deed in deeds if deed.action in GOODS and not deed.entities]
-    if on_goods and not any(deed.items for deed in deeds):
-        on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
-    if any(deed.headed for deed in deeds):  # then that the list is changed says no more
-        deeds = [deed for deed in deeds if deed.entities or not deed.generic]
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
         starts = _today(deeds, words, published)
     measures = []
     for deed in deeds:
-        unique = list({str(entity.names): entity for entity in deed.entities}.values())
-        on = _register(deed, lines, title, words, persons=bool(unique))
-        of_goods = on in words.as_written["of_goods"]
-        unread += _uncounted(deed, deeds, unique, on if on and not of_goods else None)
-        if unique and deed.items and words.sent.search(deed.quote):
+        named = list({str(entity.names): entity for entity in deed.entities}.values())
+        on = _register(deed, lines, title, words, persons=bool(named))
+        of_names = on if on not in words.as_written["of_goods"] else None
+        sent = words.sent.search(deed.quote)
+        unread += _uncounted(deed, deeds, named, of_names)
+        if named and deed.items and sent:
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
         # who is made subject to a licence by name, on a list of names, is listed
-        listed = deed.action is Action.RESTRICT and unique and on and not of_goods
-        listed = listed and not words.sent.search(deed.quote)
+        is_listed = deed.action is Action.RESTRICT and named and of_names and not sent
         measures.append(
             Measure(
-                Action.ADD if listed else deed.action,
+                Action.ADD if is_listed else deed.action,
                 on,
                 starts=starts if starts and _is_of(starts.quote, on, words) else None,
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),
-                stated=Stated(entities=deed.count) if deed.count and unique else None,
-                entities=tuple(unique),
-                items=() if unique or (on and not of_goods) else tuple(deed.items),
+                stated=Stated(entities=deed.count) if deed.count and named else None,
+                entities=tuple(named),
+                items=() if named or of_names else tuple(deed.items),
                 quote=deed.quote,
             )
         )
@@ -472,6 +345,22 @@ def _measures(
     if measures and deeds[0].line < 0:
         unread.append(Unread("body", "only the title could be understood", title))
     return measures, unread
+
+
+def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
+    """The deeds with the names and the goods that stand below them in lists."""
+    for place, entities in list_named(lines, words):
+        before = [deed for deed in deeds if deed.line <= place]
+        below = _by_heading(lines[:place], deeds, words, title) or _introducing(before or deeds[:1])
+        if below:
+            below.entities += entities
+            deeds += [] if any(below is deed for deed in deeds) else [below]
+    on_goods = [deed for deed in deeds if deed.action in GOODS and not deed.entities]
+    if on_goods and not any(deed.items for deed in deeds):
+        on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
+    if any(deed.headed for deed in deeds):  # then that the list is changed says no more
+        return [deed for deed in deeds if deed.entities or not deed.generic]
+    return deeds
 
 
 def _is_of(quote: str | None, on: str | None, words: Words) -> bool:

@@ -94,10 +94,11 @@ def load_symbols() -> dict[str, Material]:
     return {symbol: material for material, _, _, symbol in _lines() if symbol}
 
 
-def _longest(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
-    return re.compile(
-        before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after
-    )
+def _longest(
+    names: Iterable[str], before: str, after: str, flags: re.RegexFlag = re.NOFLAG
+) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(f"{before}{'|'.join(map(re.escape, longest_first))}{after}", flags)
 
 
 def find_materials(text: str) -> frozenset[Material]:
@@ -134,7 +135,7 @@ def put_in_english(text: str) -> str:
 def _other_languages() -> tuple[dict[str, str], re.Pattern[str]]:
     rows = (line.split("|") for line in read_lines("in_other_languages"))
     known = {word: english for english, *words in rows for word in words if word != english}
-    return known, re.compile(_longest(known, r"(?<![\w])(?:", r")(?![\w])").pattern, re.IGNORECASE)
+    return known, _longest(known, r"(?<![\w])(?:", r")(?![\w])", re.IGNORECASE)
 
 
 @cache

@@ -173,19 +173,11 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     if reason := _no_act(document, authority, title, abstract):
         why.page(reason, title)
         return []
-    of_a_kind = _kind(document) in KINDS
-    operations = _operations(abstract, title) if of_a_kind else []
-    measures = (
-        tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
+    measures, left = (
+        _understood(document, authority, title, abstract)
+        if _kind(document) in KINDS
+        else ((), tuple(_unread(document, [], (), abstract, title)))
     )
-    measures = tuple(terms.give_terms(measures, _terms(abstract)))
-    why.facts(measures)
-    told: list[Unread] = []
-    if of_a_kind and abstract and any(map(_names_nobody, measures)):
-        measures, told = _with_names(measures, *_prose(document, authority, title, abstract))
-    left = (*_unread(document, operations, measures, abstract, title), *told)
-    if of_a_kind and not measures and abstract:
-        measures, left = _in_prose(document, authority, title, abstract)
     unread = (*_strange(document, number, title), *left)
     return [
         Announcement(
@@ -202,6 +194,24 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
             not_read=unread,
         )
     ]
+
+
+def _understood(
+    document: Mapping[str, Any], authority: str, title: str, abstract: str
+) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
+    """What a document does, with the names that only the prose of its abstract has; and what is
+    left.
+    """
+    operations = _operations(abstract, title)
+    found = _measures(operations, document, abstract or title, authority)
+    measures = tuple(terms.give_terms(list(found), _terms(abstract)))
+    why.facts(measures)
+    if not measures and abstract:
+        return _in_prose(document, authority, title, abstract)
+    told: list[Unread] = []
+    if abstract and any(map(_names_nobody, measures)):
+        measures, told = _with_names(measures, *_prose(document, authority, title, abstract))
+    return measures, (*_unread(document, operations, measures, abstract, title), *told)
 
 
 def _terms(abstract: str) -> list[terms.Found]:

@@ -1,7 +1,7 @@
 """Read the act that a Chinese page prints: its measures, and what of it was not understood."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.extract import account, codes, subject, terms, why
@@ -9,6 +9,7 @@ from monitor.extract.zh import (
     catalogues,
     dates,
     forms,
+    grammar,
     headings,
     issuers,
     list_changes,
@@ -16,7 +17,6 @@ from monitor.extract.zh import (
     periods,
 )
 from monitor.extract.zh import lines as markers
-from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
     bans_left,
@@ -33,7 +33,7 @@ from monitor.extract.zh.net import shape
 from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections
 from monitor.extract.zh.words import BLOCKED, CHINESE, IMPOSED, SUBJECTS
-from monitor.model import IN_PART, Action, Announcement, Unread
+from monitor.model import IN_PART, Action, Announcement, Measure, Unread
 
 WORDS = CHINESE.table("pages")
 
@@ -245,27 +245,11 @@ def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
 
 def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     """Make the act of what was read of a page, with what was not understood."""
-    unread = [*reading.unread, *_unread_files(page, reading)]
     said = list(_said(page))
     reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
+    unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
-        # who speaks says the same thing twice
-        unread += leftovers(page.deciding, reading.measures, key=page.key, published=page.published)
-        unread += parts_left(page.deciding, reading.measures, unread=unread)
-        unread += names_left(page.body, reading.measures, unread=unread)
-        for lines in (page.body, *page.annexes):
-            unread += entries_left(lines, reading.measures, unread=unread)
-        unread += exceptions_left(reading.measures, unread=unread)
-        unread += numbers_left(page.body, reading.measures, unread=unread)
-        unread += bans_left(page.body, reading.measures, unread=unread)
-        unread += days_left(page.body, reading.measures, page.published)
-        unread += account.unaccounted(
-            list_changes.without_taken(said, reading.measures),
-            reading.measures,
-            CHINESE.table("account"),
-            published=page.published,
-            unread=unread,
-        )
+        unread = _left(page, said, reading.measures, unread)  # who speaks says it twice
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread("text", "the page was cut before its end"))
@@ -285,6 +269,32 @@ def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _left(
+    page: Sections, said: Sequence[account.Said], measures: Sequence[Measure], unread: list[Unread]
+) -> list[Unread]:
+    """What of an act is in no measure, behind what is known to be `unread`."""
+    unread = [
+        *unread,
+        *leftovers(page.deciding, measures, key=page.key, published=page.published),
+    ]
+    unread += parts_left(page.deciding, measures, unread=unread)
+    unread += names_left(page.body, measures, unread=unread)
+    for lines in (page.body, *page.annexes):
+        unread += entries_left(lines, measures, unread=unread)
+    unread += exceptions_left(measures, unread=unread)
+    unread += numbers_left(page.body, measures, unread=unread)
+    unread += bans_left(page.body, measures, unread=unread)
+    unread += days_left(page.body, measures, page.published)
+    unread += account.unaccounted(
+        list_changes.without_taken(said, measures),
+        measures,
+        CHINESE.table("account"),
+        published=page.published,
+        unread=unread,
+    )
+    return unread
 
 
 def _said(page: Sections) -> Iterator[account.Said]:

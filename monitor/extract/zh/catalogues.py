@@ -1,5 +1,6 @@
 """Read what is added to a catalogue of goods or technologies, removed from it or changed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,10 +11,14 @@ from monitor.extract.zh.names import Piece
 from monitor.extract.zh.objects import blot_out, find_goods
 from monitor.extract.zh.operations import Context, Operation, clauses, sentences, settled, times
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import CATALOGUES, CHANGED, CHINESE, GATE
+from monitor.extract.zh.words import CHINESE, GATE
 from monitor.model import Action, Item
 
-WORDS = CHINESE.table("forms")
+WORDS, ROOT = CHINESE.table("forms"), CHINESE.table("")
+CATALOGUES = [
+    (pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()
+]
+CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
 
 
 Catalogue = tuple[str | None, ...]  # its register; empty where an act speaks of none
@@ -51,42 +56,38 @@ def _changes(
     if not catalogue:
         return
     start, end = times(sentence, context)
-    if items := _entry_added(sentence):
-        yield Operation(
-            Action.ADD, sentence, catalogue[0], starts=start, ends=end, read_whole=True, items=items
-        )
+    added = Operation(Action.ADD, sentence, catalogue[0], starts=start, ends=end, read_whole=True)
+    if entries := _entry_added(sentence):
+        yield replace(added, items=entries)
         return
     for clause in _with_points(clauses(sentence)):
         words = blot_out(clause.text)
         for action, pattern in CHANGED:
             match = pattern.search(words)
-            if not match or gate.bar(words, match.start(), GATE):
-                continue
-            # of goods that a list names, which has a grammar of its own
-            below = WORDS.below.search(match[0]) is not None
-            of_firms = below and WORDS.of_firms.search(match[0]) is not None
-            firms_below = tuple(annexes.firms_listed(sentence, page)) if of_firms else ()
-            items = () if below else find_goods(match, clause)
-            if action is Action.AMEND and len(items) == 1:
-                items = (_renumber(items[0], clause.text),)
-            if items or below:
-                yield Operation(
-                    action,
-                    sentence,
-                    catalogue[0],
-                    starts=start,
-                    ends=end,
-                    goods=below and not firms_below,
-                    read_whole=bool(firms_below) or not below,
-                    entities=firms_below,
-                    items=items,
-                    verb=(
-                        None
-                        if match["verb"] or action is not Action.ADD
-                        else clause.start - sentence.start + match.end() - 2
-                    ),
-                )
-                break
+            if match and not gate.bar(words, match.start(), GATE):
+                made = _change(replace(added, action=action), clause, match, page)
+                if made:
+                    yield made
+                    break
+
+
+def _change(
+    done: Operation, clause: Piece, match: re.Match[str], page: Sections
+) -> Operation | None:
+    """What a clause does to goods that it names, or that a list below names."""
+    if WORDS.below.search(match[0]):  # which has a grammar of its own
+        of_firms = WORDS.of_firms.search(match[0])
+        firms = tuple(annexes.firms_listed(done.piece, page)) if of_firms else ()
+        done = replace(done, goods=not firms, read_whole=bool(firms), entities=firms)
+    elif items := find_goods(match, clause):
+        if done.action is Action.AMEND and len(items) == 1:
+            items = (_renumber(items[0], clause.text),)
+        done = replace(done, items=items)
+    else:
+        return None
+    if match["verb"] or done.action is not Action.ADD:
+        return done
+    return replace(done, verb=clause.start - done.piece.start + match.end() - 2)
 
 
 def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:

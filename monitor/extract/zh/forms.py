@@ -38,8 +38,9 @@ from monitor.extract.zh.operations import (
 )
 from monitor.extract.zh.periods import is_of_old, timed
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS, WORDINGS, Wording
-from monitor.model import Action, End
+from monitor.extract.zh.wordings import WORDINGS, Wording
+from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
+from monitor.model import Action, End, Item
 
 WORDS = CHINESE.table("forms")
 ANNEXED = CHINESE.table("items").elsewhere
@@ -303,50 +304,48 @@ def _made(
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if is_of_old(sentence, end) else end
-    verb = words.places[match.start("verb")]
-    if "goods" in match.re.groupindex and bool(WORDS.below.search(match["goods"] or "")):
-        return Operation(
-            wording.action,
-            sentence,
-            wording.register,
-            starts=start,
-            ends=end,
-            goods=True,
-            verb=verb,
-        )
-    entities = find_entities(wording, match, words, act.page)
-    elsewhere = not (entities or wording.amounts) and ANNEXED.search(match[0])
-    annexed = items.in_annexes(act.page) if elsewhere else ()
-    goods = annexed or (
-        rationed(sentence)
-        if wording.amounts
-        else (find_goods(match, words) or find_goods_behind(match, words))
-    )
-    goods = goods or (
-        ()
-        if entities and not wording.amounts
-        else find_goods_in_title(act.page.title, wording, sentence)
-    )
-    abroad = find_destinations(match, words) if wording.abroad else ()
-    whereto = find_piece(match, "to", words)
-    if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
-        return None
-    return Operation(
+    made = Operation(
         wording.action,
         sentence,
         wording.register,
         starts=start,
         ends=end,
+        verb=words.places[match.start("verb")],
+    )
+    if "goods" in match.re.groupindex and WORDS.below.search(match["goods"] or ""):
+        return replace(made, goods=True)
+    entities = tuple(find_entities(wording, match, words, act.page))
+    elsewhere = not (entities or wording.amounts) and ANNEXED.search(match[0])
+    annexed = items.in_annexes(act.page) if elsewhere else ()
+    goods = annexed or _goods(wording, match, words, act.page.title, named=bool(entities))
+    abroad = find_destinations(match, words) if wording.abroad else ()
+    whereto = find_piece(match, "to", words)
+    if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
+        return None
+    named = bool(goods or entities or abroad)
+    return replace(
+        made,
         read_whole=True,
-        entities=tuple(entities),
+        entities=entities,
         items=goods,
         destinations=abroad,
-        unclear=(
-            not annexed
-            and _unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
-        )
+        unclear=(not annexed and _unclear(wording, match[0], act, sentence, named=named))
         or (unplaced(match, words) if wording.abroad and not entities else ""),
-        verb=verb,
+    )
+
+
+def _goods(
+    wording: Wording, match: re.Match[str], words: Folded, title: Line, *, named: bool
+) -> tuple[Item, ...]:
+    """The goods of a form by their amounts, in its words or behind its firms; else, where nobody
+    is named, those of the title.
+    """
+    if wording.amounts:
+        return rationed(words.piece) or find_goods_in_title(title, wording, words.piece)
+    return (
+        find_goods(match, words)
+        or find_goods_behind(match, words)
+        or (() if named else find_goods_in_title(title, wording, words.piece))
     )
 
 

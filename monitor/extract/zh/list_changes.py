@@ -13,6 +13,7 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.account import Said
 from monitor.extract.zh import annexes, places
+from monitor.extract.zh.changes import Whole
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import (
     ORG_END,
@@ -27,7 +28,7 @@ from monitor.extract.zh.names import (
     named_before,
     those_meant,
 )
-from monitor.extract.zh.operations import Context, Operation, Whole, sentences, times
+from monitor.extract.zh.operations import Context, Operation, sentences, times
 from monitor.extract.zh.references import Reference, find_keyed, references
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (

@@ -17,10 +17,12 @@ from monitor.extract.zh.names import (
     those_meant,
 )
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import CHINESE, LISTS, PORT_MEASURES, RATIONED, TABLES, Wording
+from monitor.extract.zh.wordings import Wording
+from monitor.extract.zh.words import CHINESE, LISTS, PORT_MEASURES, TABLES
 from monitor.model import Entity, Item
 
 WORDS = CHINESE.table("forms")
+RATIONED = CHINESE.table("parts").rationed
 
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 # Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.

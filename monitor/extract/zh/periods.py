@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from monitor.extract.zh import dates
+from monitor.extract.zh.changes import EXTENSION
 from monitor.extract.zh.names import Piece
-from monitor.extract.zh.operations import EXTENSION, Context, Operation, quoted_end, times
+from monitor.extract.zh.operations import Context, Operation, quoted_end, times
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, End, Start
 

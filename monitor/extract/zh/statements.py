@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from monitor.extract import gate, subject, why
 from monitor.extract.words import find
-from monitor.extract.zh import net, reports
-from monitor.extract.zh import operations as grammar
+from monitor.extract.zh import grammar, net, reports
 from monitor.extract.zh.acts import announcement
 from monitor.extract.zh.annexes import BELOW
 from monitor.extract.zh.lines import Line

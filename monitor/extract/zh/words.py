@@ -2,9 +2,6 @@
 forms of their own.
 """
 
-import re
-from dataclasses import dataclass
-
 from monitor.extract import codes
 from monitor.extract.words import Language, Names, names_of, phrase
 from monitor.extract.zh import dates, issuers, places
@@ -118,40 +115,6 @@ SUBJECTS = CHINESE.table("subjects")
 GATE = CHINESE.table("gate")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A form in which an act does something. `abroad`: the destination of goods stands
-    beside it.
-    """
-
-    action: Action
-    register: str | None
-    phrase: re.Pattern[str]
-    on: re.Pattern[str] | None
-    abroad: bool = False
-    duty: bool = False
-    amounts: bool = False  # it says of each thing how much of it there may be
-    needs: bool = False  # without goods or names it says too little
-    # whether names without a verb of their own, or lines below, are those it is for
-    listing: bool = False
-
-
-WORDINGS = [
-    Wording(
-        Action(form.pop("does")),
-        form.pop("register", None),
-        CHINESE.compile(form.pop("words")),
-        CHINESE.compile(form.pop("on")) if "on" in form else None,
-        **form,
-    )
-    for form in CHINESE.tables["wordings"]
-]
-ROOT = CHINESE.table("")
-CATALOGUES = [
-    (pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()
-]
-CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
-RATIONED = CHINESE.table("parts").rationed
 # The verbs that change an earlier act; those that of a suspension make a new one with another end.
 TABLES = CHINESE.table("tables")
 CHANGES: dict[str, Action] = {

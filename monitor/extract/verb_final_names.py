@@ -1,0 +1,118 @@
+"""Whom sentences, lists and tables in languages whose verb closes its clause name: by Latin names,
+and what stands beside those.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.extract.verb_final_parts import LEVEL, Line, split_columns
+from monitor.extract.words import Words
+from monitor.model import Entity, EntityKind
+from monitor.vocabulary.countries import spelt
+from monitor.vocabulary.forms import FORM
+
+LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
+PAIR = re.compile(
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})(?:、[^()A-Za-z]{{1,12}})?\)(?!\s?[A-Za-z])"
+)  # `Acme (Pvt) Ltd` is no pair
+FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
+BARE = re.compile(rf"(?P<latin>{LATIN})")
+# without brackets
+BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
+# the word for a kind before a name: `団体:`, `(個人)`
+LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
+NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
+
+
+def find_named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
+    """Those whom a sentence itself names with their Latin names in brackets, in a part of it."""
+    return [
+        made
+        for match in PAIR.finditer(sentence.text, since, until)
+        if (made := _entity(sentence, match, words)) and " " in match["latin"]
+    ]
+
+
+def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
+    latin = line.raw[match.start("latin") : match.end("latin")].strip(" ,")
+    names = {"en": latin}
+    if "own" in match.groupdict():
+        own = line.raw[match.start("own") : match.end("own")]
+        cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
+        names = _own_name(own[cut:].strip(" \u3000・·-–"), words) | names
+    if (
+        NO_NAME.match(latin)
+        or words.ours.search(next(iter(names.values())))
+        or len(latin) < 2
+        or not next(iter(names.values()))
+    ):
+        return None
+    return Entity(names, _kind(line.text, latin, words), quote=line.raw.strip())
+
+
+def _own_name(own: str, words: Words) -> dict[str, str]:
+    """A name in the language of the act; a country in a column beside a name, or how many they
+    are, is none.
+    """
+    language = words.as_written["language"]
+    return {} if own in spelt(language) or words.counted.fullmatch(own) else {language: own}
+
+
+def _kind(text: str, latin: str, words: Words) -> EntityKind:
+    if words.firm.search(text) or re.search(rf"\b{FORM}\b", latin):
+        return "org"
+    return "person" if words.person.search(text) else "org"
+
+
+def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
+    """The entries of lists and the rows of tables, by the line on which they stand."""
+    for place, line in enumerate(lines):
+        if cells := line.cells or tuple(split_columns(line, words)):
+            if entity := _of_row(Line(line.raw, line.text, cells), words):
+                yield place, [entity]
+            continue
+        if words.stop.search(line.text + "\n"):
+            continue
+        mark = words.mark.match(line.text)
+        rest = _behind(line, mark) if mark else line
+        label = LABEL.match(rest.text)
+        if label and (words.firm.search(label[0]) or words.person.search(label[0])):
+            rest = _behind(rest, label)
+        match = (
+            FOREIGN.match(rest.text)
+            or PAIR.match(rest.text)
+            or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
+        )
+        if match and (entity := _entity(rest, match, words)):
+            yield place, [Entity(entity.names, entity.kind, quote=line.raw.strip())]
+
+
+def _behind(line: Line, match: re.Match[str]) -> Line:
+    return Line(line.raw[match.end() :], line.text[match.end() :])
+
+
+def _of_row(line: Line, words: Words) -> Entity | None:
+    """Read the name in a row: the own name before its Latin one, else a firm's name elsewhere."""
+    cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
+    for cell in cells:
+        if match := PAIR.match(cell.translate(LEVEL)):
+            return _entity(Line(cell, cell.translate(LEVEL)), match, words)
+    latin = next(
+        (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
+    )
+    before = cells[: cells.index(latin)][-1:] if latin else []
+    firms = (cell for cell in cells if cell != latin and words.firm.search(cell))
+    own = next(iter((*before, *firms)), "")
+    if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
+        return None
+    names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
+    further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
+    return Entity(names, _kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
+
+
+def _is_beside(cell: str, words: Words) -> bool:
+    """Return whether a cell before a name is a number, a kind of name or a country."""
+    kind = words.firm.fullmatch(cell) or words.person.fullmatch(cell)
+    number = re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
+    return bool(kind or number) or cell in spelt(words.as_written["language"])

@@ -1,0 +1,369 @@
+"""What a sentence does to earlier acts, a verb an operation."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from monitor.extract import gate, why
+from monitor.extract.words import find
+from monitor.extract.zh import dates, issuers, references
+from monitor.extract.zh.names import Piece, mask
+from monitor.extract.zh.operations import (
+    Context,
+    Operation,
+    clauses,
+    quoted_end,
+    times,
+)
+from monitor.extract.zh.references import Reference
+from monitor.extract.zh.words import (
+    CHANGES,
+    CHINESE,
+    CONTROLLED,
+    COUNTERED,
+    EXTENDS,
+    GATE,
+    TABLES,
+    UNRELIABLE,
+    blot_titles,
+    doubtful,
+    speaks_of,
+)
+from monitor.model import Action, End, Start, tell_in_part
+from monitor.vocabulary.authorities import UEL_NOTICES
+
+WORDS = CHINESE.table("operations")
+
+EXTENSION = re.compile("|".join(EXTENDS))
+RESUMES = "恢复"
+STILL = "继续实施"  # extends only where it says until when
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a sentence says for all its clauses, read once: its start, its printed end,
+    its lists.
+    """
+
+    sentence: Piece
+    context: Context
+
+    @cached_property
+    def starts(self) -> Start | None:
+        """The start; what follows a semicolon inherits it."""
+        return times(self.sentence, self.context)[0]
+
+    @property
+    def begins(self) -> str | None:
+        """The day from which a duration counts."""
+        return self.starts.on if self.starts else self.context.published
+
+    @cached_property
+    def ends(self) -> End | None:
+        """The end, where a day is printed."""
+        text = self.sentence.text
+        return (
+            quoted_end(self.sentence, dates.end(text, self.begins))
+            if dates.END.search(text)
+            else None
+        )
+
+    @cached_property
+    def old_end(self) -> str | None:
+        """The day on which what is extended would have ended."""
+        return _old_end(self.sentence)
+
+    @cached_property
+    def term(self) -> End | None:
+        """The length of a suspension, if a clause of its own states it (`暂停期限一年`)."""
+        match = WORDS.lasts.search(self.sentence.text)
+        return (
+            quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins))
+            if match
+            else None
+        )
+
+    @cached_property
+    def stays(self) -> bool:
+        """Return whether it mentions a suspension."""
+        return bool(WORDS.stay.search(self.sentence.text))
+
+    @cached_property
+    def controlled(self) -> bool:
+        """Return whether it mentions the control list."""
+        return speaks_of(self.sentence.text, CONTROLLED)
+
+    @cached_property
+    def countered(self) -> bool:
+        """Return whether it mentions countermeasures."""
+        return "反制" in self.sentence.text
+
+
+def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
+    """Read what happens to earlier acts: a clause's verb takes the numbers since the last verb."""
+    text = sentence.text
+    changing = TABLES.change_verb.search(text) or WORDS.stays_no_more.search(text)
+    told = WORDS.recited.match(text) or dates.tells_earlier_stay(text, context.published)
+    if told or not changing:
+        return
+    whole, cited = Whole(sentence, context), Cited(context)
+    announced = False
+    # then it is the extension that acts, not the suspension it speaks of
+    extended = EXTENSION.search(text)
+    for clause in clauses(sentence):
+        words = mask(blot_titles(clause.text))
+        announced = announced or bool(TABLES.announces.search(words))
+        if TABLES.recital.match(words):
+            continue
+        if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
+            cited.pending.extend(cited.find(clause.text))
+            continue
+        here = cited.read(clause.text)
+        verb = _verb(words)
+        if stay := WORDS.stays_no_more.search(words) or (
+            verb if TABLES.ends_stay.search(words) else None
+        ):
+            cited.pending.clear()
+            cited.named.extend(here)
+            ended = _stay_ended(words, here)
+            if ended and not _refused(words, stay, announced=announced):
+                yield replace(_change(clause, clause, whole, RESUMES, tuple(here)), action=ended)
+        elif not verb or _refused(words, verb, announced=announced):
+            cited.pending.extend(here)
+        else:
+            yield from _changed(clause, words, verb, here, cited, whole)
+
+
+@dataclass
+class Cited:
+    """The acts that a sentence has named so far: those `pending` wait for their verb, to those
+    `named` something was done.
+    """
+
+    context: Context
+    pending: list[Reference] = field(default_factory=list)
+    named: list[Reference] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._series, self._year = self.context.series, self.context.year
+
+    def find(self, text: str) -> Sequence[Reference]:
+        """The acts of a clause; a number alone is of the series and the year of the last."""
+        return references.references(text, series=self._series, year=self._year)
+
+    def read(self, text: str) -> list[Reference]:
+        """The acts of a clause, which those of the next ones go on from."""
+        here = [_known(each, text, self.context) for each in self.find(text)]
+        if here:
+            self._series, self._year = here[-1].series, here[-1].year
+        return here
+
+
+def _changed(
+    clause: Piece,
+    words: str,
+    verb: re.Match[str],
+    here: Sequence[Reference],
+    cited: Cited,
+    whole: Whole,
+) -> Iterator[Operation]:
+    """What a verb does to the acts that wait for it and to those of its clause, else to earlier
+    ones.
+    """
+    sentence, named = whole.sentence, cited.named
+    before = sentence.text[: clause.start - sentence.start]
+    own = tuple(each for each in (*cited.pending, *_without_subjects(words, here)) if each.key)
+    rest = () if own else _rest(words, named)
+    limited = bool(rest) or _is_limited(before, words, verb, here)
+    acts = own or rest or _this(words, named) or _back(words, verb["verb"], cited.context)
+    named.extend((*cited.pending, *here))
+    cited.pending.clear()
+    if acts and not (verb["verb"] == STILL and not whole.ends):
+        quoted = sentence if limited or len(acts) > len(here) else clause
+        made = _change(quoted, clause, whole, verb["verb"], acts)
+        # of a change that holds for some only it is sure that the acts are amended
+        why_open = tell_in_part(made.action)
+        open_ = replace(made, action=Action.AMEND, ends=None, unclear=why_open)
+        yield open_ if limited else made
+
+
+BRACKETED = re.compile(r"\([^()]*\)")
+FURTHEST = 300  # characters before a verb in which a limit of it stands
+
+
+def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:
+    """Return whether words beside a verb and its acts limit it to some, or to a part."""
+    first = min(cited[0].start, verb.start()) if cited else verb.start()
+    beside = before[before.rfind(";") + 1 :]
+    if len(beside) > FURTHEST:
+        beside = beside[beside.find(",", len(beside) - FURTHEST) :]
+    if WORDS.limited_before.search(beside + words[:first]):
+        return True
+    if not cited or cited[-1].clauses:
+        return False
+    if len(_without_subjects(words, cited)) < len(cited):
+        return True
+    last = cited[-1].end
+    behind = words[last : verb.start()] if verb.start() > last else words[last:]
+    return WORDS.limited_behind.search(BRACKETED.sub("", behind)) is not None
+
+
+def _without_subjects(words: str, cited: Sequence[Reference]) -> Sequence[Reference]:
+    """The acts, up to one that the one before it only speaks of (`第7号中有关第5号的规定`)."""
+    for at, (act, subject) in enumerate(pairwise(cited), 1):
+        between = words[act.end : subject.start]
+        if WORDS.speaks_of.fullmatch(between) and WORDS.its_words.match(words, subject.end):
+            return cited[:at]
+    return cited
+
+
+def _known(cited: Reference, text: str, context: Context) -> Reference:
+    """An act that is cited without its year, as an earlier sentence names it where the words
+    point back (`前款第3号公告`).
+    """
+    if cited.dated or not WORDS.points.search(text, 0, cited.start):
+        return cited
+    before = (each for each in context.references if each.number == cited.number and each.dated)
+    return next((replace(cited, series=each.series, year=each.year) for each in before), cited)
+
+
+def _verb(words: str) -> re.Match[str] | None:
+    """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
+    verbs = list(TABLES.change_verb.finditer(words))
+    return next(
+        (verb for verb in verbs if not WORDS.describes.match(words, verb.end())),
+        verbs[0] if verbs else None,
+    )
+
+
+def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
+    """Return what the end of a suspension means: the ordering act is repealed, or the halted act
+    resumed.
+
+    None if the words do not say which of the two they name.
+    """
+    if not cited or not all(reference.key for reference in cited):
+        why.sentence(
+            "what ends is a suspension, and which acts it lets live again is not said", words
+        )
+        return None
+    if WORDS.stays_no_more.search(words):
+        return Action.RESUME
+    if WORDS.orders_stay.match(words, cited[-1].end):
+        return Action.REPEAL
+    halted = WORDS.halted_behind.search(words, 0, cited[0].start) or (
+        WORDS.ended_for.search(words, 0, cited[0].start)
+        and WORDS.its_stay.match(words, cited[-1].end)
+    )
+    return Action.RESUME if halted else None
+
+
+def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
+    return tuple(
+        reference for reference in named[-1:] if reference.key and WORDS.this.search(words)
+    )
+
+
+def _rest(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The act named last in the sentence, where a clause is on what else it has (`其余条款`)."""
+    return tuple(
+        replace(each, clauses=()) for each in named[-1:] if each.key and words.startswith("其余")
+    )
+
+
+def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
+    if (
+        CHANGES[verb["verb"]] is Action.AMEND
+        and verb["verb"] not in EXTENDS
+        and not find(TABLES.direct_amendment, words)
+    ):
+        return True
+    bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
+    if bar:
+        why.sentence(bar, words)
+    return bool(bar) or doubtful(words)
+
+
+def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
+    """The acts that earlier sentences name, where a clause points back to them or extends what
+    it does not name again.
+    """
+    if not TABLES.back.search(words) and verb not in EXTENDS:
+        return ()
+    rest = words.startswith("其余")
+    return tuple(
+        replace(reference, clauses=()) if rest else reference
+        for reference in context.references
+        if reference.key
+    )
+
+
+def _change(
+    quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]
+) -> Operation:
+    action = CHANGES[verb]
+    if verb in EXTENDS and whole.stays and not _orders_stay(clause, references):
+        action = Action.SUSPEND
+    register = _register_of(references, whole) or whole.context.register
+    if verb == "停止" and whole.ends and action is Action.REPEAL:
+        action = Action.SUSPEND  # for a time
+    if (
+        action is Action.REPEAL
+        and register in (UNRELIABLE, CONTROLLED, COUNTERED)
+        and verb != "废止"
+    ):
+        action = Action.REMOVE
+    ends = (
+        None
+        if action in (Action.REMOVE, Action.REPEAL, Action.RESUME)
+        else _end(clause, whole, verb)
+    )
+    others = TABLES.others.search(clause.text)
+    unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
+    return Operation(
+        action,
+        quoted,
+        register,
+        None,
+        references,
+        whole.starts,
+        ends,
+        others=int(others[1]) if others else None,
+        unclear=unclear,
+    )
+
+
+def _orders_stay(clause: Piece, references: Sequence[Reference]) -> bool:
+    """Return whether the clause says that the act before it orders the suspension."""
+    last = references[-1].end
+    return last <= len(clause.text) and bool(WORDS.orders_stay.match(clause.text, last))
+
+
+def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
+    """The day that the clause prints, or its sentence; else what its duration comes to."""
+    if not dates.END.search(clause.text) and whole.ends:
+        return whole.ends
+    begins = whole.old_end if verb in EXTENDS else whole.begins
+    own = quoted_end(clause, dates.end(clause.text, begins))
+    return own or (whole.term if WORDS.stay.match(verb) else None)
+
+
+def _old_end(sentence: Piece) -> str | None:
+    """The day on which what is extended would have ended, where the line says it before."""
+    # what stands before a semicolon is of other acts
+    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1
+    old = list(WORDS.runs_out.finditer(sentence.line.text, beside, sentence.end))
+    return dates.day(old[-1]) if old else None
+
+
+def _register_of(references: Sequence[Reference], whole: Whole) -> str | None:
+    if all(reference.series == UEL_NOTICES.code for reference in references):
+        return UNRELIABLE
+    if whole.controlled:
+        return CONTROLLED
+    if whole.countered and any(issuers.of_orders(reference.series) for reference in references):
+        return COUNTERED
+    return None

@@ -1,0 +1,234 @@
+"""What the sentences of an act do: verb, register, whom or what; an operation a verb."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from monitor.extract import gate, why
+from monitor.extract.words import find, finds
+from monitor.extract.zh import dates, issuers, references
+from monitor.extract.zh.changes import changes
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.operations import (
+    Context,
+    Operation,
+    is_reported,
+    sentences,
+    tells_earlier_listing,
+    times,
+)
+from monitor.extract.zh.words import (
+    BLOCKED,
+    CALLS_IT,
+    CHANGES,
+    CHINESE,
+    CONTROLLED,
+    COUNTERED,
+    DUAL_USE,
+    GATE,
+    GOODS,
+    IMPOSED,
+    LABELS,
+    LISTS,
+    MEASURES,
+    TABLES,
+    UNRELIABLE,
+    blot_titles,
+    speaks_of,
+    uncertain,
+)
+from monitor.model import Action
+from monitor.vocabulary.authorities import UEL_NOTICES
+
+WORDS = CHINESE.table("operations")
+
+BLOTTED = re.compile("\x00+")
+
+
+def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
+    """Read the operations of one line, sentence by sentence."""
+    done: list[Operation] = []
+    # its clauses, and the entries below them
+    context.leads = context.leads and (
+        TABLES.clause.match(line.text) is not None or line.text.startswith("(")
+    )
+    for sentence in sentences(line):
+        done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
+        if not sentence.text.endswith(";"):
+            context.carried = None
+        context.references.extend(
+            references.references(sentence.text, series=context.series, year=context.year)
+        )
+    context.leads = context.leads or TABLES.leads.search(line.text) is not None
+    return done
+
+
+def _sentence_operations(
+    sentence: Piece, context: Context, *, only_decided: bool
+) -> list[Operation]:
+    if dates.tells_earlier_act(sentence.text, context.published) or tells_earlier_listing(
+        sentence.text
+    ):
+        return []
+    seen = blot_titles(sentence.text)
+    changed = list(changes(sentence, context))
+    decides = TABLES.decides.search(seen)
+    since = decides.end() if decides else 0
+    decides = decides or (
+        TABLES.clause.match(seen) if context.leads and not context.blocks else None
+    )
+    decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
+    if decides and (bar := gate.bar(seen, decides.start(), GATE)):
+        why.sentence(bar, sentence.text)
+        return []
+    if context.blocks and TABLES.blocks.search(seen):
+        return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
+    if not decides and (only_decided or uncertain(seen)):
+        return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
+    entities = [
+        operation
+        for operation in _on_entities(sentence, seen, since, context)
+        if _passes(operation, sentence, seen)
+    ]
+    goods = (
+        []
+        if entities
+        else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
+    )
+    return [*entities, *goods, *changed]
+
+
+def _passes(operation: Operation, sentence: Piece, seen: str) -> bool:
+    """Return whether the words before its names let it be decided here and now."""
+    assert operation.who
+    bar = gate.bar(seen, max(operation.who.start - sentence.start - 1, 0), GATE)
+    if bar:
+        why.sentence(bar, sentence.text)
+    return bar is None
+
+
+def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Operation]:
+    flat = mask(seen)
+    start, end = times(sentence, context)
+
+    def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
+        who = sentence.part(*match.span("who"))
+        verb = None if match.re.groupindex.get("verb") else match.end("who")
+        return Operation(
+            action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb
+        )
+
+    lifted = list(finds(TABLES.lifts, flat, since))
+    for match in lifted:
+        action = CHANGES[match["verb"]]
+        if action is Action.REPEAL:
+            # for a time
+            action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE
+        before = flat[match.start() : match.start("who")]
+        cited = references.find_keyed(before, series=context.series, year=context.year)
+        yield replace(made(action, match, _imposed(match, context)), references=cited)
+    for match in finds(TABLES.lists_it, flat, since):
+        yield made(Action.ADD, match, LISTS[match["list"]])
+    for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
+        yield made(Action.ADD, match, LABELS[match["label"]])
+    for match in finds(TABLES.takes_off, flat, since):
+        if name := match["list"] or match["after"]:
+            yield made(Action.REMOVE, match, LISTS[name])
+    if context.authority in IMPOSED:
+        yield from _dealings(flat, since, context, made)
+    if not lifted:
+        yield from _treatments(flat, since, context, made)
+
+
+Maker = Callable[[Action, re.Match[str], str | None], Operation]
+
+
+def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
+    """Read what an authority imposes or ends without naming a list."""
+    register = IMPOSED[context.authority]
+    relieved = list(finds(TABLES.no_longer, flat, since))
+    for match in relieved:
+        yield made(Action.REMOVE, match, register)
+    for match in finds(TABLES.no_dealings, flat, since):
+        if not relieved:
+            yield made(Action.ADD, match, register)
+
+
+def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
+    inquiry = find(TABLES.inquires, flat, since) or find(TABLES.finds, flat)
+    if (match := inquiry) and (context.series == UEL_NOTICES.code or speaks_of(flat, UNRELIABLE)):
+        yield made(Action.INVESTIGATE, match, UNRELIABLE)
+        return
+    listing = find(TABLES.lists_it, flat, since) or next(
+        (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
+    )
+    here = listing.end() if listing else since
+    match = find(TABLES.treats, flat, here)
+    if not match and issuers.of_orders(context.series):
+        match = find(TABLES.dealt_with, flat, here)
+    if not match:
+        return
+    operation = made(
+        Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD,
+        match,
+        _imposed(match, context),
+    )
+    if not listing or _names_others(operation, made(Action.ADD, listing, None)):
+        yield operation
+
+
+def _imposed(match: re.Match[str], context: Context) -> str:
+    """The register that a treatment comes to: the one it calls them by, its issuer's own, the
+    one its kind is known by.
+    """
+    called = next((LABELS[label] for label in LABELS if label in match["who"]), None)
+    known = called or IMPOSED.get(context.authority) or MEASURES.get(match["kind"])
+    known = known or (CONTROLLED if match["kind"].endswith("管控") else None)
+    return known or (UNRELIABLE if context.series == UEL_NOTICES.code else COUNTERED)
+
+
+def _names_others(treatment: Operation, listing: Operation) -> bool:
+    """Return whether a treatment beside a listing has other names too; mostly it only explains the
+    listing.
+    """
+    assert treatment.who
+    assert listing.who
+    known = [entity.names for entity in listed(listing.who)]
+    return any(entity.names not in known for entity in listed(treatment.who))
+
+
+def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
+    flat = mask(seen)
+    if curbed := TABLES.curbs.search(flat):
+        yield Operation(
+            Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start()
+        )
+    elif decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
+        yield Operation(
+            Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided
+        )
+    elif (controlled := TABLES.controls.search(flat)) and (decided or not is_reported(flat)):
+        verb = controlled.start("verb") if controlled["verb"] else controlled.start()
+        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
+
+
+def _of_goods(text: str) -> bool:
+    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(
+        TABLES.published_title.search(text)
+    )
+
+
+def _register_named(text: str) -> str | None:
+    known = TABLES.published_title.search(text)
+    return GOODS[known[0]] if known else DUAL_USE
+
+
+def _publications(sentence: Piece) -> Iterator[Operation]:
+    for match in (
+        *finds(TABLES.publishes, sentence.text),
+        *TABLES.title_first.finditer(sentence.text),
+    ):
+        known = TABLES.published_title.search(match["title"])
+        if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
+            yield Operation(Action.REPLACE, sentence, GOODS[known[0]])
