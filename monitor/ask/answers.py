@@ -226,7 +226,8 @@ class AsOf:
 
     Parts come in the order of `Status`, in force first; each has only the query's names and goods.
     `hits` are the matches that found it. `remarks` state what the answer leaves out, a phrase each.
-    `stale` are the authorities in question whose later acts may be missing.
+    `stale` are the authorities in question whose later acts may be missing. `of_both`: only what
+    names both the name and the goods was asked for.
     """
 
     on_day: Sequence[StatusOnDay]
@@ -235,6 +236,7 @@ class AsOf:
     remarks: tuple[str, ...] = ()
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     day: date = date.max
+    of_both: bool = False
 
 
 @frozen
@@ -273,12 +275,10 @@ def compute_as_of(
     stood, first = _find_standing(day, timeline, meant)
     records = _list_records(knowledge, meant, known_on)
     gone, there = _part_by_removal(records, day)
+    of_both = bool(query.entity and query.item)
     remarks = (
-        *(
-            _tell_known_on(knowledge.law, stood, known_on)
-            if known_on
-            else [_tell_hindsight(stood, day)]
-        ),
+        *_tell_known_on(knowledge.law, stood, day, known_on),
+        OF_BOTH if of_both else "",
         *_list_remarks(stood, query, day, first),
         *(_describe_removal(*removal) for removal in gone if not meant.is_whole),
         *_describe_whole_registers(standing, query, day),
@@ -290,6 +290,7 @@ def compute_as_of(
         remarks=tuple(filter(None, remarks)),
         stale=_find_stale(knowledge, query, day),
         day=day,
+        of_both=of_both,
     )
 
 
@@ -309,8 +310,13 @@ def _list_records(knowledge: Knowledge, meant: Meant, known_on: date | None) -> 
             yield known
 
 
-def _tell_known_on(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> Iterator[str]:
-    """Say what an answer as of an earlier day leaves out."""
+def _tell_known_on(
+    law: Law, stood: Sequence[StatusOnDay], day: date, known_on: date | None
+) -> Iterator[str]:
+    """Say what an answer as of an earlier day leaves out; else what later acts say in it."""
+    if known_on is None:
+        yield _tell_hindsight(stood, day)
+        return
     yield f"as known at the end of {_format_day(known_on)}: later reads are left out"
     yield _tell_read_later(law, stood, known_on)
 
@@ -332,7 +338,6 @@ def _list_remarks(
     stood: Sequence[StatusOnDay], query: MeasureQuery, day: date, first: date | None
 ) -> Iterator[str]:
     """List what an answer about measures must add; "" for what does not apply."""
-    yield OF_BOTH if query.entity and query.item else ""
     yield _tell_undated(stood)
     yield _name_anywhere(stood) if query.destination else ""
     if first and first > day:

@@ -9,7 +9,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
-from monitor.ask.answers import OF_BOTH, AsOf, KeyDates, is_sure, pick_surest_match
+from monitor.ask.answers import AsOf, KeyDates, is_sure, pick_surest_match
 from monitor.ask.coverage import Coverage
 from monitor.ask.screen import Screened
 from monitor.ask.standing import (
@@ -127,7 +127,7 @@ def sort_by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
 def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
     """Explain an answer with nothing in force; "" if something is."""
     if isinstance(answer, AsOf):
-        empty = Absence.OF_BOTH if OF_BOTH in answer.remarks else Absence.STOOD
+        empty = Absence.OF_BOTH if answer.of_both else Absence.STOOD
         absence = empty if not (answer.on_day or answer.periods) else None
     elif answer.lifecycles or answer.periods or answer.pages or answer.registers or answer.passages:
         absence = None

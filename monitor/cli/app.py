@@ -181,11 +181,7 @@ def poll(
         raise ConfigError("--release: name the register's source, such as us_fcc.covered")
     day = parse_day("--since", since).isoformat() if since else None
     asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
-    other = setting.note_other_settings
-    done = once.poll_once(
-        setting.config, setting.store, asked, other, dry_run=dry_run, as_json=as_json
-    )
-    end_command(done)
+    end_command(once.poll_once(setting, asked, dry_run=dry_run, as_json=as_json))
 
 
 Queues = Annotated[
@@ -537,7 +533,7 @@ def serve(
 
     def order(request: TriageRequest) -> Sequence[str] | None:
         asked = control.Poll(triage=request)
-        return once.give_order(setting.config, setting.store, asked, without="nothing was sent")
+        return once.give_order(setting, asked, without="nothing was sent")
 
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 

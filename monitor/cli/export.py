@@ -354,9 +354,7 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
         order = audit.make_erasure_request(
             person, Person(f"{triage.LOGIN}{eraser}", eraser), desk.make_key()
         )
-    undelivered = once.give_order(
-        setting.config, setting.store, control.Poll(triage=order), without="nothing was sent"
-    )
+    undelivered = once.give_order(setting, control.Poll(triage=order), without="nothing was sent")
     say(
         "erased: what was done stays, without the name; backups that were made before still have it"
     )

@@ -64,31 +64,31 @@ class Passed:
 
 
 def poll_once(
-    config: Config,
-    store: Store,
+    setting: Setting,
     order: Poll,
-    by_daemon: Callable[[], None] | None = None,
     *,
     dry_run: bool,
     as_json: bool,
 ) -> bool:
     """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
-    progress meanwhile. `by_daemon` is called if a daemon did it, by its own settings.
+    progress meanwhile. If a daemon polls, by other settings than ours, that is said.
 
     Raises:
         StoreHeld: a process without an answer holds the store.
     """
     terminal = Terminal(json=as_json)
     if dry_run:
-        with make_scratch_copy(store) as copy:
-            channels = open_terminal_for_all(config, terminal)
+        with make_scratch_copy(setting.store) as copy:
+            channels = open_terminal_for_all(setting.config, terminal)
             passed = asyncio.run(
-                _make_pass(config, copy, order, channels, quiet=as_json, copy_of=store)
+                _make_pass(
+                    setting.config, copy, order, channels, quiet=as_json, copy_of=setting.store
+                )
             )
         for line in count_sent(channels):
             note(f"monitor: {line}")
     else:
-        passed = _lock_or_ask(config, store, order, terminal, by_daemon, quiet=as_json)
+        passed = _lock_or_ask(setting, order, terminal, quiet=as_json)
     _report_pass(passed, every=order.all, as_json=as_json)
     failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
     return passed.whole and not failed
@@ -111,15 +111,8 @@ def _report_pass(passed: Passed, *, every: bool, as_json: bool) -> None:
             note(f"monitor: not delivered yet: {line}")
 
 
-def _lock_or_ask(
-    config: Config,
-    store: Store,
-    order: Poll,
-    terminal: Terminal,
-    by_daemon: Callable[[], None] | None,
-    *,
-    quiet: bool,
-) -> Passed:
+def _lock_or_ask(setting: Setting, order: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+    config, store = setting.config, setting.store
     try:
         # the holder has the secrets for alerts; a command that only asks needs none
         with Lock(store):
@@ -128,8 +121,8 @@ def _lock_or_ask(
             return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
         polled = asyncio.run(ask(store / SOCKET, order))
-        if by_daemon:
-            by_daemon()
+        if not order.handed:
+            setting.note_other_settings()
         return Passed(polled, unopened=_list_closed(store))
 
 
@@ -399,7 +392,7 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
         history.close()
 
 
-def give_order(config: Config, store: Store, order: Poll, *, without: str) -> Sequence[str] | None:
+def give_order(setting: Setting, order: Poll, *, without: str) -> Sequence[str] | None:
     """Carry out an order on messages, an event or a mute, then deliver; return the failures, or
     None if the running monitor does it.
 
@@ -407,6 +400,7 @@ def give_order(config: Config, store: Store, order: Poll, *, without: str) -> Se
         MonitorError: there is no history, so `without` is true; or it can't be done.
         StoreHeld: a process without an answer holds the store.
     """
+    config, store = setting.config, setting.store
     drops = order.order is not None and order.order.intervention is Intervention.DROP
 
     async def here(history: HistoryThread) -> list[str]:

@@ -173,9 +173,7 @@ def _run_order(
         with setting.history() as history:
             concerned = tuple(message.id for message in history(outbox.list_messages))
     order = outboxes.Order(Intervention(wanted), ids, by, reason)
-    undelivered = once.give_order(
-        setting.config, setting.store, control.Poll(order=order), without="nothing is owed"
-    )
+    undelivered = once.give_order(setting, control.Poll(order=order), without="nothing is owed")
     with setting.history() as history:
         messages = history(outbox.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # the newest of the repeats

@@ -219,11 +219,8 @@ def hand_in(
 
     setting: Setting = context.obj
     given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
-    end_command(
-        once.poll_once(
-            setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False
-        )
-    )
+    order = control.Poll(handed=given)
+    end_command(once.poll_once(setting, order, dry_run=False, as_json=False))
 
 
 def _ask_kind() -> str:

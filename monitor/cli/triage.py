@@ -193,9 +193,7 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
             key,
             datetime.now(UTC),
         )
-    undelivered = once.give_order(
-        setting.config, setting.store, control.Poll(triage=asked), without="nothing was sent"
-    )
+    undelivered = once.give_order(setting, control.Poll(triage=asked), without="nothing was sent")
     with setting.history() as history:
         handled = history(handling.find_handling, key)
     if handled:
@@ -349,9 +347,7 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
     if until:
         health.end_of(until, SystemClock().now())  # before any prompt
     order = control.Muting(source, by, until, reason)
-    once.give_order(
-        setting.config, setting.store, control.Poll(mute=order), without="nothing is sent"
-    )
+    once.give_order(setting, control.Poll(mute=order), without="nothing is sent")
 
 
 def _list_muted(setting: Setting, *, as_json: bool) -> None:

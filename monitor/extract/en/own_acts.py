@@ -12,6 +12,7 @@ from monitor.extract.en.names import listed, subjects
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import references
 from monitor.extract.en.sections import Sections
+from monitor.extract.en.verbs import tells_of_year
 from monitor.extract.en.words import ENGLISH, GATE, TABLES
 from monitor.extract.words import phrase
 from monitor.model import Action, Entity, Target
@@ -21,7 +22,6 @@ from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
 WORDS = ENGLISH.table("acts")
 
-IN_YEAR = ENGLISH.table("verbs").in_year
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
 IS = r"(?<=\S)\s++(?:is|are|shall be)"
@@ -93,7 +93,7 @@ def _abroad(words: str) -> list[str]:
 def _listings(sentence: str) -> Iterator[Operation]:
     if not WORDS.on_list.search(sentence):
         return
-    before = IN_YEAR.match(sentence.strip())  # `In May 2030 the Ministry placed …`
+    before = tells_of_year(sentence)
     listings = [
         (match["who"], match, action)
         for pattern, action in ACTIVE

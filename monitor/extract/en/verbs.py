@@ -121,11 +121,15 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
     of_year = was and (
         WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)
     )
-    # `In May 2029 the Ministry placed two firms on the list`
     did = predicate.voice is Voice.PERFECT and not WORDS.have.search(sentence[:verb])
-    of_year = of_year or (did and WORDS.in_year.match(sentence.strip()))
+    of_year = of_year or (did and tells_of_year(sentence))
     of_period = (was or predicate.voice is Voice.PERFECT) and WORDS.in_period.match(sentence)
     return gate.Bar.PAST if habit or of_year or of_period else None
+
+
+def tells_of_year(sentence: str) -> re.Match[str] | None:
+    """Whether a sentence tells what was done in a year: `In May 2029 the Ministry placed …`."""
+    return WORDS.in_year.match(sentence.strip())
 
 
 def announced(sentence: str) -> list[Predicate]:
