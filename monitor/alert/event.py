@@ -7,8 +7,6 @@ from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, hash_substance
 from monitor.diff.flaps import STEADY, Flaps, Weighed
@@ -216,9 +214,7 @@ def _weigh_flap(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> W
     """Weigh whether a known page only goes back to an earlier text."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
-    before = (
-        known if known.current else msgspec.structs.replace(known, current=hash_substance(last))
-    )
+    before = known if known.current else known.replace(current=hash_substance(last))
     return flaps.weigh_flap(before, hash_substance(fact), now)
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import chain
 from operator import attrgetter
 
-from msgspec import structs
 from rapidfuzz.distance import Prefix
 
 from monitor import vocabulary
@@ -592,7 +591,7 @@ def _restore_known(record: OnRecord, on: date | None) -> OnRecord | None:
         for name in ("gone", "read_at", "held")
         if (at := getattr(record, name)) and _get_publisher_day(record, at) > on
     }
-    return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
+    return record.replace(**{name: "" if name == "read_at" else None for name in later})
 
 
 def _get_publisher_day(record: OnRecord, moment: str) -> date:

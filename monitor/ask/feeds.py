@@ -190,8 +190,8 @@ def _leave_out_people(notice: Notice, touched: str) -> Notice:
     """
     touches = notice.touches if touched else None
     if touches:
-        touches = msgspec.structs.replace(
-            touches, found=tuple(match for match in touches.found if match.key == touched)
+        touches = touches.replace(
+            found=tuple(match for match in touches.found if match.key == touched)
         )
     alone = replace(notice, touches=touches, screened={})
     return replace(alone, handled=None, mentions=(), why="", meant_for="", repeated=False)

@@ -89,7 +89,7 @@ class Finding(Value):
     @property
     def cells(self) -> tuple[str, ...]:
         """Return the cells of a row."""
-        told = structs.replace(self, state=self.said, tie=self.tied, listed_as=self.called)
+        told = self.replace(state=self.said, tie=self.tied, listed_as=self.called)
         return tuple(map(str, structs.astuple(told)))
 
     @property

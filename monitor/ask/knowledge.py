@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 
-from msgspec import structs
-
 from monitor import vocabulary
 from monitor.ask.coverage import Coverage, load_coverage
 from monitor.config.outward import note
@@ -453,4 +451,4 @@ def _name_place(pairing: Pairing, record: OnRecord) -> Pairing:
     act = name_acts([record.act]) if record.act else ""
     named = f"on the {vocabulary.register(record.register)}" if record.register else ""
     place = f"{named} ({act})" if named and act else named or f"in {act}"
-    return structs.replace(pairing, reason=f"{pairing.reason}; {place}")
+    return pairing.replace(reason=f"{pairing.reason}; {place}")

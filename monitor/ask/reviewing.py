@@ -287,7 +287,7 @@ def _parse_added(
     measure = _pick(measures, int(number))
     if what in ("action", "register"):
         struck.append(keep_head(measure))
-        measures[int(number) - 1] = msgspec.structs.replace(measure, **_parse_head(what, value))
+        measures[int(number) - 1] = measure.replace(**_parse_head(what, value))
         return measures[int(number) - 1]
     return keep_head(measure, **_parse_part(what, value, quote, act.language))
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, KeyDates, is_sure, pick_surest_match
@@ -84,7 +82,7 @@ def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple
         pick_surest_match(on_day.lifecycle, hits),
     )
     if not is_sure(on_day.lifecycle, hits):
-        stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
+        stands = stands.replace(subject=f"may be {stands.subject}")
     alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
     return stands, tuple(filter(None, (alike, *map(format_because, on_day.span.because))))
 

@@ -313,7 +313,7 @@ def find_others(
     """Find the answers that would differ by today's records."""
     known = Knowledge(history)
     asked = [
-        structs.replace(entry, origin=str(number))
+        entry.replace(origin=str(number))
         for number, past in enumerate(answers)
         for entry in past.asked
     ]
@@ -322,10 +322,7 @@ def find_others(
     )
     today = Screening(asked=tuple(asked), found=tuple(found), unusable=())
     held = zip(answers, group_findings(today), strict=True)
-    others = (
-        Other(past, tuple(structs.replace(one, row="") for one in again))
-        for past, (_, again) in held
-    )
+    others = (Other(past, tuple(one.replace(row="") for one in again)) for past, (_, again) in held)
     return [other for other in others if _have_changed(other.past.then.found, other.now)]
 
 

@@ -1,7 +1,5 @@
 """Compare the grammar's reading of an act with a second reader's. No I/O."""
 
-import msgspec
-
 from monitor.model import DIRECTION, Action, Announcement, Entity, Item, Measure, Opinion, Unread
 from monitor.vocabulary.letters import folded
 
@@ -10,7 +8,7 @@ def add_doubts(act: Announcement, opinion: Opinion) -> Announcement:
     """Add a second reader's contradictions to the act, which then counts as partly unparsed."""
     doubts = list_disagreements(act, opinion)
     understood = "part" if doubts and act.understood == "full" else act.understood
-    return msgspec.structs.replace(act, understood=understood, not_read=(*act.not_read, *doubts))
+    return act.replace(understood=understood, not_read=(*act.not_read, *doubts))
 
 
 def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...]:

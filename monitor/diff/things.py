@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 from typing import Generic, TypeVar
 
-import msgspec
 from rapidfuzz import fuzz
 
 from monitor.model import Entity, Item, Target, frozen
@@ -63,8 +62,7 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
         ids = {
             kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh
         }
-        return msgspec.structs.replace(
-            known,
+        return known.replace(
             names=known.names | first,
             aliases=(*known.aliases, *dict.fromkeys(aliases)),
             ids=ids | known.ids,
@@ -73,8 +71,8 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
     assert isinstance(found, Item), "things of one kind are paired"
     codes = [code for code in found.codes if ("code", bare(code)) in fresh]
     hs = [number for number in found.hs if ("hs", number) in fresh]
-    return msgspec.structs.replace(
-        known, names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs)
+    return known.replace(
+        names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs)
     )
 
 
@@ -89,7 +87,7 @@ def subtract_parts(known: Sequence[P], gone: Sequence[P]) -> list[P]:
 
 def strip_quotes(part: P) -> P:
     """Return the part without its quotes."""
-    return msgspec.structs.replace(part, quote="") if isinstance(part, Entity | Item) else part
+    return part.replace(quote="") if isinstance(part, Entity | Item) else part
 
 
 def has_nothing_common(one: Sequence[Thing], other: Sequence[Thing]) -> bool:

@@ -19,14 +19,13 @@ act.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
 from monitor import vocabulary
 from monitor.extract import why
 from monitor.extract.words import Words
-from monitor.model import ONLY_QUOTED, Measure, Unread
+from monitor.model import ONLY_QUOTED, Measure, Unread, frozen
 
 LONGEST = 600  # characters of a sentence that is known as a whole
 
@@ -90,7 +89,7 @@ NO_START = "when it begins was not understood"
 LETTERS = re.compile(r"[^\w%]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A sentence: its `words`, levelled and without the mark that it opens with; its `quote`; the
     days that it prints for now.

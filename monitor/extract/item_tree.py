@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from monitor.extract.words import Language
-from monitor.model import Item
+from monitor.model import Item, frozen
 
 CODED = "coded"  # the level of a line that only its control code marks
 PLAIN = "plain"  # and of one that bears no mark at all
@@ -33,7 +33,7 @@ def introduced(words: str, language: Language) -> Introduces:
     return next((way for way in known if getattr(ways, way).search(introduction)), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """The name in a line, with the tariff numbers right after it; a line that only measures has no
     name.
@@ -43,7 +43,7 @@ class Thing:
     hs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLine:
     """A line of a list.
 

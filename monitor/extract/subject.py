@@ -14,15 +14,14 @@ no foreign subject. `near` words suffice for an issuer with mostly acts of ours.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
 from monitor import vocabulary
 from monitor.extract.words import Words
-from monitor.model import Unread
+from monitor.model import Unread, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The subject of a page: whether it is `ours`, and by which words."""
 
@@ -139,7 +138,7 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
 NOT_UNDERSTOOD = "published, not understood: read it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """The form of a page as an act: its issuer, number, kind, signature and date."""
 

@@ -11,11 +11,8 @@ needed for.
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-
-import msgspec
 
 from monitor.days import SHORT_MONTHS
 from monitor.extract import frame
@@ -23,14 +20,14 @@ from monitor.extract.account import Said
 from monitor.extract.en import dates
 from monitor.extract.en import numerals as english
 from monitor.extract.words import Language, Words
-from monitor.model import ONLY_QUOTED, Action, Measure, Term, TermKind
+from monitor.model import ONLY_QUOTED, Action, Measure, Term, TermKind, frozen
 from monitor.names import numerals as chinese
 from monitor.vocabulary import countries
 
 Policy = Literal["refused", "case_by_case", "allowed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A pattern and its English line. `{n}` is its number `n`, in `unit` or the one printed as
     `of`; `{day}` its `day`. What stands in brackets is said where the number or day is printed.
@@ -55,7 +52,7 @@ def _rows(language: Language) -> list[Row]:
 MOST = 1_500  # characters of a sentence that may state a term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A term and the clause that states it, "" where none is printed."""
 
@@ -63,7 +60,7 @@ class Found:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A sentence that begins a list: what each entry below it is, and the look of its mark."""
 
@@ -104,7 +101,7 @@ def _with_condition(term: Term, language: Language) -> Term:
     rows = language.tables["terms"]["rows"]
     open_texts = tuple(row["text"] for row in rows if row.get("for_what"))
     is_open = term.text.startswith(open_texts)
-    return msgspec.structs.replace(term, text=f"{term.text}{ONLY_NAMED}") if is_open else term
+    return term.replace(text=f"{term.text}{ONLY_NAMED}") if is_open else term
 
 
 def _read_heading(sentence: Said, terms: Sequence[Term], language: Language) -> Heading | None:
@@ -129,9 +126,9 @@ def _below(
         below = _find_deeds("deeds", "must", whole, whole.span(), words)
     elif whole and heading.term and all(term.kind == "threshold" for term in here):
         text = _with_uses(heading.term.text.partition(USES)[0], sentence.words, language)
-        bare = msgspec.structs.replace(heading.term, text=text, value=None, unit="")
+        bare = heading.term.replace(text=text, value=None, unit="")
         below = [_with_bound(bare, whole, words, ())]
-    return [msgspec.structs.replace(term, quote=sentence.quote) for term in below]
+    return [term.replace(quote=sentence.quote) for term in below]
 
 
 WHOLE = re.compile(r"(?s:.*)")
@@ -182,7 +179,7 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
     limits = {(term.value, term.unit) for term in stated if term.kind in BINDING}
     duties = [term.text for term in stated if term.kind == "duty"]
     return [
-        msgspec.structs.replace(term, quote=sentence.quote)
+        term.replace(quote=sentence.quote)
         for term in stated
         if (term.kind != "threshold" or (term.value, term.unit) not in limits)
         and not (term.kind == "duty" and any(text.startswith(f"{term.text} ") for text in duties))
@@ -195,7 +192,7 @@ def _limit_to_exempt(read: Sequence[Read], words: Words) -> Iterator[Read]:
     for term, match in read:
         is_limited = term.kind == "duty" and any(_is_joined(of, match, words) for of in exempt)
         text = f"{term.text} {ONLY_EXEMPT}" if is_limited else term.text
-        yield msgspec.structs.replace(term, text=text), match
+        yield term.replace(text=text), match
 
 
 ONLY_EXEMPT = "(only for what is exempt)"
@@ -221,7 +218,7 @@ def _join_sizes(read: list[Term]) -> list[Term]:
     if decided is None or not sizes:
         return read
     text = f"{decided.text} ({', '.join(size.text for size in sizes)})"
-    whole = msgspec.structs.replace(decided, text=text, value=sizes[0].value, unit=sizes[0].unit)
+    whole = decided.replace(text=text, value=sizes[0].value, unit=sizes[0].unit)
     return [whole if term is decided else term for term in read if term not in sizes]
 
 
@@ -337,12 +334,12 @@ def _with_time(
         value, unit = _number(time), _unit(time, words)
         if value is not None and unit:
             text = f"{term.text} within {_spell(value)} {_spell_unit(unit, value)}"
-            return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+            return term.replace(text=text, value=value, unit=unit)
     for period, pattern in words.table_of("every").items():
         if " report" in term.text and pattern.search(match.string, *part):
             value, unit = PERIODS[period]
             text = f"{term.text} every {period}"
-            return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+            return term.replace(text=text, value=value, unit=unit)
     return term
 
 
@@ -406,14 +403,14 @@ def _with_bound(term: Term, match: re.Match[str], words: Words, due: Container[N
         days = [day for found in dated.finditer(*part) if (day := _day(found))]
         if days:
             text = f"{term.text} ({until} {_spell(days[-1])})"
-            return msgspec.structs.replace(term, text=text, value=days[-1], unit="date")
+            return term.replace(text=text, value=days[-1], unit="date")
     of_amounts = ("exemption", "presumption", "duty")
     amount = words.amount.search(*part) if term.kind in of_amounts else None
     value, unit = (_number(amount), _unit(amount, words)) if amount else (None, "")
     if value is None or not unit or (value, unit) in due:
         return term
     text = f"{term.text} ({_spell(value)} {_spell_unit(unit, value)})"
-    return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+    return term.replace(text=text, value=value, unit=unit)
 
 
 def _part(match: re.Match[str]) -> tuple[int, int]:
@@ -541,8 +538,7 @@ def give_terms(measures: Sequence[Measure], found: Sequence[Found]) -> list[Meas
     own = {clause for measure in measures for clause in measure.clauses}
     controls = [measure for measure in measures if measure.action in CONTROLS] or measures
     return [
-        msgspec.structs.replace(
-            measure,
+        measure.replace(
             terms=tuple(
                 each.term
                 for each in found

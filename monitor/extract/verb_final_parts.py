@@ -4,13 +4,12 @@ goods.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from monitor.days import later
 from monitor.document import Document
 from monitor.extract.words import Words
-from monitor.model import End, Item, Start
+from monitor.model import End, Item, Start, frozen
 from monitor.names.numerals import number
 from monitor.vocabulary.countries import spelt
 
@@ -20,7 +19,7 @@ LONGEST = 2_000  # characters of a line that are read
 LINES = 2_000  # of a document that are read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line as printed and levelled, both of one length."""
 

@@ -5,15 +5,14 @@ nothing.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
-from monitor.model import Measure
+from monitor.model import Measure, frozen
 
 LONGEST = 200  # characters of a quote
 MOST = 10_000  # reasons of one page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """What became of a page or a sentence: a `fact` says what it gave, else `why` says why it gave
     nothing.

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-import msgspec
-
 from monitor import extract, vocabulary
 from monitor.alert.event import (
     Decision,
@@ -543,7 +541,7 @@ def _give_own_key(act: Announcement) -> Announcement:
         return act
     country = vocabulary.country_of(vocabulary.issuer(act.key))
     own = country in ("", vocabulary.country_of(act.authority))
-    return act if own else msgspec.structs.replace(act, key=f"{act.authority}-{act.key}")
+    return act if own else act.replace(key=f"{act.authority}-{act.key}")
 
 
 def _make_evidence(url: str, page: Page) -> Evidence:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import bs4
-import msgspec
 import soupsieve
 
 from monitor import document, extract
@@ -184,10 +183,7 @@ class PageReader:
         ]
         if not said:
             return extract.en.report(document, url=page.url, publisher=publisher)
-        return [
-            msgspec.structs.replace(report, publisher=report.publisher or publisher)
-            for report in said
-        ]
+        return [report.replace(publisher=report.publisher or publisher) for report in said]
 
 
 # Split a page into recognizable parts: paragraphs, table rows, feed entries, JSON values. No I/O.

@@ -10,7 +10,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import msgspec
 from sqlalchemy import select
 
 from monitor import vocabulary
@@ -165,9 +164,7 @@ def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Ite
             events[first.act], first.authority, first.kind, first.on, first.action, reminder.before
         ].append(reminder)
     for alike in together.values():
-        yield msgspec.structs.replace(
-            alike[0], dates=tuple(reminder.dates[0] for reminder in alike)
-        )
+        yield alike[0].replace(dates=tuple(reminder.dates[0] for reminder in alike))
 
 
 def _enqueue_reminder(
@@ -184,7 +181,7 @@ def _enqueue_reminder(
     )
     assert latest is not None, "an act that was seen was recorded"
     sources, stale = freshness.count_fresh(first.authority), freshness.stale(first.authority)
-    reminder = msgspec.structs.replace(reminder, sources=sources, stale=stale)
+    reminder = reminder.replace(sources=sources, stale=stale)
     change = session.keep(
         ChangeRow(
             at=now,

@@ -5,8 +5,6 @@ reading.
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
-
 from monitor.alert.event import Decision
 from monitor.diff import ChangeKind
 from monitor.diff.review import apply_proposals
@@ -47,9 +45,7 @@ def review_decision(
     elif stale == known.reviewed.stale:
         return decision
     read = apply_proposals(decode_act(act.machine or act.fact), proposals)
-    read = msgspec.structs.replace(
-        read, reviewed=msgspec.structs.replace(known.reviewed, stale=stale)
-    )
+    read = read.replace(reviewed=known.reviewed.replace(stale=stale))
     return replace(decision or Decision(ChangeKind.REVIEWED, act.event), act=read)
 
 

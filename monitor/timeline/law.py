@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target, frozen
 from monitor.timeline.lifecycle import is_extension
@@ -218,8 +216,7 @@ def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
     for target in (target for key_date in alike for target in key_date.amends):
         parts[target.key].append(target.clauses)
     amends = (Target(key=key, clauses=_clauses(of, marks[key])) for key, of in parts.items())
-    return msgspec.structs.replace(
-        alike[0],
+    return alike[0].replace(
         clauses=_clauses([key_date.clauses for key_date in alike], set()),
         amends=tuple(sorted(amends, key=lambda target: (len(target.key), target.key))),
     )

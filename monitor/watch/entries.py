@@ -1,7 +1,5 @@
 """The entries of a watch list: suppliers, customers, own firms, products and their parts. Pure."""
 
-import msgspec
-
 from monitor.model import Value
 from monitor.names.name import normalize_name
 from monitor.watch.values import Relation, Tie, TieKind
@@ -86,7 +84,7 @@ class Party(Value, kw_only=True, tag="party"):
 
     def owned_by(self, *owners: Owner) -> "Party":
         """Add owners to the party."""
-        return msgspec.structs.replace(self, owners=tuple(dict.fromkeys((*self.owners, *owners))))
+        return self.replace(owners=tuple(dict.fromkeys((*self.owners, *owners))))
 
 
 class Product(Value, kw_only=True, tag="product"):
@@ -139,7 +137,7 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
             both[name] = mine or theirs
         elif theirs not in (None, "", mine) and name not in ("name", "origin"):
             other.append(f"{name.replace('_', ' ')} {theirs!r}")
-    return msgspec.structs.replace(one, **both), other
+    return one.replace(**both), other
 
 
 def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
@@ -154,9 +152,7 @@ def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
     ):
         return one, more
     owners = more.all_owners[:1]
-    return one.owned_by(*owners), msgspec.structs.replace(
-        more, parent=None, share=None, held_from="", held_until=""
-    )
+    return one.owned_by(*owners), more.replace(parent=None, share=None, held_from="", held_until="")
 
 
 def _parent(party: Party) -> tuple[str | None, str, str]:

@@ -11,8 +11,6 @@ from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 
-import msgspec
-
 from monitor.model import (
     Announcement,
     Edition,
@@ -326,7 +324,7 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     if kind is TieKind.PARENT or (owner := _owner(entry, hit)) is None:
         return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
     stated, alone = owner.tie(kind, like=like), hold_together(entry, (owner.name,))
-    tie = msgspec.structs.replace(stated, share=alone.share, arithmetic=alone.arithmetic)
+    tie = stated.replace(share=alone.share, arithmetic=alone.arithmetic)
     if is_minority(alone.share):
         hit = hit._replace(score=min(hit.score, MINORITY), minor=True)
         tie = (
@@ -366,7 +364,7 @@ def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
         for key in make_subject_keys(one.subject)
     }
     return [
-        msgspec.structs.replace(one, dismissed=heads[group])
+        one.replace(dismissed=heads[group])
         if not one.dismissed
         and (group := (one.entry.key, normalize_name(_get_group(one)))) in heads
         else one
@@ -402,10 +400,10 @@ def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
     # an owner that adds nothing is none of those that hold it
     if is_minority(both.share) or both.share == rest.share:
         return pairing
-    tie = msgspec.structs.replace(
-        pairing.tie, kind=TieKind.OWNED, share=both.share, arithmetic=both.arithmetic, joint=True
+    tie = pairing.tie.replace(
+        kind=TieKind.OWNED, share=both.share, arithmetic=both.arithmetic, joint=True
     )
-    return msgspec.structs.replace(pairing, tie=tie, verdict=MatchVerdict.MATCH)
+    return pairing.replace(tie=tie, verdict=MatchVerdict.MATCH)
 
 
 def _owner(party: Party, hit: Hit) -> Owner | None:
@@ -448,7 +446,7 @@ def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> 
     # under whichever of its names it was
     keys = (*make_subject_keys(subject), normalize_name(_get_group(pairing)))
     said = next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None)
-    return msgspec.structs.replace(pairing, dismissed=said)
+    return pairing.replace(dismissed=said)
 
 
 def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
@@ -576,7 +574,7 @@ def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item
             under = tuple(
                 measure for measure in act.measures if set(measure.clauses) & set(target.clauses)
             )
-            yield from _own(msgspec.structs.replace(act, measures=under) if under else act)
+            yield from _own(act.replace(measures=under) if under else act)
 
 
 def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
@@ -612,9 +610,7 @@ def screen_fact(
         return _in_words(fact, watch)
     placed = {to_json(subject) for subject, _ in _placed(fact, earlier)}
     result = _said(watch, len(placed), find_pairings(fact, watch, earlier, beside))
-    return msgspec.structs.replace(
-        result, unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys()))
-    )
+    return result.replace(unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys())))
 
 
 def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
@@ -628,7 +624,7 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
         for subject in find_new_mentions(*words, watch.entries)
     ]
     pairings = [
-        msgspec.structs.replace(pairing, reason=f"{pairing.reason}{WENT if went else ''}")
+        pairing.replace(reason=f"{pairing.reason}{WENT if went else ''}")
         for subject, went in spoken
         for pairing in screen(subject, watch, change.authority or None)
     ]

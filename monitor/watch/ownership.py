@@ -8,8 +8,6 @@ this.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from monitor.names.name import normalize_name, read_name
 from monitor.names.numbers import normalize_number
 from monitor.watch.entries import Entry, Owner, Party, is_minority, owners_of
@@ -142,8 +140,7 @@ def share_owners(entries: Sequence[Entry]) -> list[Entry]:
     by_name: dict[str, list[Owner]] = {}
     for entry in entries:
         by_name.setdefault(normalize_name(entry.name), []).extend(
-            msgspec.structs.replace(owner, source=owner.source or entry.origin)
-            for owner in owners_of(entry)
+            owner.replace(source=owner.source or entry.origin) for owner in owners_of(entry)
         )
     return [
         entry.owned_by(
@@ -180,10 +177,8 @@ def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Part
         found += here
     more = tuple(dict.fromkeys(found))
     if party.parent and more[:1] == party.all_owners[:1]:
-        return msgspec.structs.replace(party, owners=more[1:])
-    return msgspec.structs.replace(
-        party, parent=None, share=None, held_from="", held_until="", owners=more
-    )
+        return party.replace(owners=more[1:])
+    return party.replace(parent=None, share=None, held_from="", held_until="", owners=more)
 
 
 def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[Owner]:
@@ -199,7 +194,7 @@ def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[
         above for party in same.values() for above in party.all_owners if above.is_held_on(day)
     ):
         if _key(above.name) not in {_key(name) for name in path}:
-            yield msgspec.structs.replace(above, path=(*path, *above.path))
+            yield above.replace(path=(*path, *above.path))
 
 
 def _is(owner: Owner, party: Party) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from monitor import vocabulary
+from monitor.model import frozen
 from monitor.vocabulary import Authority, PerVocabulary, country_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """An issuer that a text names, and where."""
 

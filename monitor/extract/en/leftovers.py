@@ -4,7 +4,6 @@ part.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from monitor.extract import account, why
@@ -15,7 +14,7 @@ from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
 from monitor.extract.en.words import ENGLISH, TABLES
-from monitor.model import Action, Entity, Measure, Unread
+from monitor.model import Action, Entity, Measure, Unread, frozen
 
 WORDS = ENGLISH.table("leftovers")
 
@@ -25,7 +24,7 @@ LICENCE = ENGLISH.table("acts").licence
 ALIKE = WORDS.as_written["alike"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenFacts:
     """The parts of an act of `authority` that its facts have taken.
 

@@ -4,7 +4,7 @@ act.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.extract import frame
@@ -16,7 +16,7 @@ from monitor.extract.en.references import european, references
 from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, announced, predicates
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations as shares_of
-from monitor.model import Action, Entity, Item, Stated, Target
+from monitor.model import Action, Entity, Item, Stated, Target, frozen
 from monitor.vocabulary import PerVocabulary, country_of
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
@@ -25,7 +25,7 @@ WORDS, OF_ACT = ENGLISH.table("operations"), ENGLISH.table("names").of_act
 FOLLOWING = WORDS.following
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """The context of an act's sentences: its issuer, title and key, and those of whom it has found
     something.
@@ -223,7 +223,7 @@ def abroad(words: str, context: Context) -> tuple[str, ...]:
     return tuple(place for place in places.all_in(bare) if place not in home)
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """One thing that an act does in one sentence.
 

@@ -4,13 +4,12 @@ says of itself.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.extract.en import dates
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH, TABLES
-from monitor.model import Action, End, Start
+from monitor.model import Action, End, Start, frozen
 
 WORDS = ENGLISH.table("acts")
 
@@ -20,7 +19,7 @@ LASTING = (Action.REPEAL, Action.RESUME)
 LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole:
     """The period of a whole act: its start, and the sentences that say how long it lasts."""
 

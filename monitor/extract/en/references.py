@@ -4,11 +4,11 @@ and No. 62`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from monitor import vocabulary
 from monitor.extract.en import issuers
 from monitor.extract.en.words import ENGLISH, TABLES
+from monitor.model import frozen
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, NOT_BEHIND_ABBREVIATED
@@ -37,7 +37,7 @@ LAST_NAME = 400  # characters before that, in which the last whole name ends
 NEAR = 140
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """An act that is named, and where."""
 

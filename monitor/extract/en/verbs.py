@@ -7,13 +7,12 @@ predicate.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.extract import gate, why
 from monitor.extract.en import issuers
 from monitor.extract.en.words import ENGLISH, GATE, TABLES
-from monitor.model import Action
+from monitor.model import Action, frozen
 
 WORDS = ENGLISH.table("verbs")
 
@@ -28,7 +27,7 @@ class Voice(StrEnum):
     INFINITIVE = "infinitive"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """One verb that decides, in its `form` as printed: `what` it is done to, the words `after`
     it, where the verb stands.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -10,7 +10,7 @@ from monitor.extract.en import numerals, places
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Names, phrase
-from monitor.model import Action
+from monitor.model import Action, frozen
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 WORDS = ENGLISH.table("us_rules")
@@ -119,7 +119,7 @@ ABBREVIATION = 16  # characters; none is longer
 LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """One thing a rule does to one list; counts and destinations as far as its words give them."""
 

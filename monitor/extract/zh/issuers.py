@@ -3,11 +3,11 @@ their acts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from monitor import vocabulary
 from monitor.extract.words import Names, names_of, phrase
+from monitor.model import frozen
 from monitor.vocabulary import Authority, Vocabulary, country_of
 from monitor.vocabulary.countries import CHINA, spelt
 
@@ -30,7 +30,7 @@ BESIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Issuer:
     """A body by the name that its numbers have, and its authority."""
 
@@ -107,7 +107,7 @@ OPENS = phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
 SIGNED = phrase(signed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """An issuer found in a text, and where its name begins and ends."""
 

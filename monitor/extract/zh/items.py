@@ -5,7 +5,7 @@ row as an entry of the tree.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
 from monitor.extract import codes, item_tree
@@ -18,7 +18,7 @@ from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE
-from monitor.model import Action, Item, Unread
+from monitor.model import Action, Item, Unread, frozen
 from monitor.names.numerals import number
 from monitor.vocabulary.letters import HAN
 
@@ -258,7 +258,7 @@ NAMING = frozenset({"name", "latin", "code", "hs"})
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table with the meaning of its columns; `columns` is empty without a heading."""
 
@@ -458,7 +458,7 @@ APART = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Goods:
     """The items of an act, and what of its lists could not be read."""
 

@@ -7,7 +7,6 @@ This checks the sentences that may decide something. A new form of act needs no 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
@@ -16,7 +15,7 @@ from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
-from monitor.model import Action, Entity, Item, Measure, Unread
+from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 
 WORDS = CHINESE.table("leftovers")
 PRINTED = CHINESE.table("items").printed
@@ -30,7 +29,7 @@ HEADING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenFacts:
     """The parts of an act that its facts have taken."""
 

@@ -5,7 +5,7 @@ Offsets lead back to the print. The script of a document is decided once, for al
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -14,6 +14,7 @@ from opencc import OpenCC
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import codes
+from monitor.model import frozen
 from monitor.vocabulary.letters import WIDE_RANGE, every_han
 
 # Numerals in running text.
@@ -46,7 +47,7 @@ TRADITIONAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line: `raw` as printed, `text` to be parsed, `literal` (as long as `text`) to take names
     from.
@@ -250,7 +251,7 @@ MARK = re.compile(
 RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """A line with its mark read: where the words begin, at which level, under which label."""
 

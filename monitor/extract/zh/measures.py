@@ -24,7 +24,18 @@ from monitor.extract.zh.names import (
 from monitor.extract.zh.operations import Operation, evidence, quote, quoted_end
 from monitor.extract.zh.sections import Sections, label_of
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
-from monitor.model import IN_PART, Action, End, Entity, Measure, Start, Stated, Target, Unread
+from monitor.model import (
+    IN_PART,
+    Action,
+    End,
+    Entity,
+    Measure,
+    Start,
+    Stated,
+    Target,
+    Unread,
+    frozen,
+)
 from monitor.names.numerals import number
 
 WORDS = CHINESE.table("measures")
@@ -32,7 +43,7 @@ WORDS = CHINESE.table("measures")
 # From when an act bites: one start for the whole, or one for each group of clauses.
 
 
-@dataclass(frozen=True)
+@frozen
 class Effect:
     """A start and the clauses it holds for; none means the whole act."""
 

@@ -4,12 +4,11 @@ those that a pronoun means.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.words import CHINESE
-from monitor.model import Entity, EntityKind
+from monitor.model import Entity, EntityKind, frozen
 from monitor.names.numerals import number
 from monitor.names.sounds import romanize_word, strip_vowels
 from monitor.vocabulary.letters import HAN
@@ -26,7 +25,7 @@ JOINT = WORDS.joint
 LONGEST_END = 140  # characters: more than any words that show that a name is at its end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A name's place in a line."""
 
@@ -83,7 +82,7 @@ FEW = 4  # parts of a list in a row that are left in place
 HIDDEN = re.compile("\x00{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """A sentence as its forms see it: `places` leads from each character of `text` to that of
     the sentence.

@@ -12,7 +12,7 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.references import Reference
 from monitor.extract.zh.words import CHINESE, TABLES
-from monitor.model import Action, End, Entity, Item, Start, Stated
+from monitor.model import Action, End, Entity, Item, Start, Stated, frozen
 
 WORDS = CHINESE.table("operations")
 
@@ -21,7 +21,7 @@ REMARK = re.compile(r"\((?:参考|海关|商品编)")  # of the sentence whose f
 CLAUSE_END = re.compile(r"[,:]|$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """One action of one sentence.
 

@@ -4,12 +4,12 @@ and clauses.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from monitor import vocabulary
 from monitor.extract.words import finds
 from monitor.extract.zh import issuers
 from monitor.extract.zh.words import CHINESE
+from monitor.model import frozen
 from monitor.names.numerals import number
 
 WORDS = CHINESE.table("references")
@@ -22,7 +22,7 @@ NEAR, FAR = 60, 200  # characters
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """An act that a text names; `series` is empty if the text does not tell the issuer."""
 

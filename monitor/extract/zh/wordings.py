@@ -1,13 +1,12 @@
 """The forms of the table `wordings`: loaded where an act is read, for they take long."""
 
 import re
-from dataclasses import dataclass
 
 from monitor.extract.zh.words import CHINESE
-from monitor.model import Action
+from monitor.model import Action, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """A form in which an act does something. `abroad`: the destination of goods stands
     beside it.
