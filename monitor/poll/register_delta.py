@@ -16,7 +16,7 @@ from monitor.model import Edition, RowChange, frozen, to_json
 from monitor.poll.reader_process import Explained
 from monitor.poll.readers import Readers
 from monitor.source.page import Page, Register, parse_publication
-from monitor.store import Delta, RegisterState, registers
+from monitor.store import Delta, RegisterState, registers, watched
 from monitor.store.threaded import HistoryThread
 
 AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
@@ -50,6 +50,8 @@ async def compute_delta(reading: Reading, history: HistoryThread, readers: Reade
     explained = Explained(Changes(remarks=reading.register.remarks), {})
     if scanned.moved or scanned.missing:
         explained = await readers.explain(reading.reader, reading.page, digests, before)
+        rows = await history(watched.add_former_names, reading.reader, explained.changes.rows)
+        explained = replace(explained, changes=replace(explained.changes, rows=rows))
     if known is None:
         return _make_delta(reading, scanned, explained, None, frozenset(explained.changes.remarks))
     return _judge_delta(reading, scanned, explained, known)

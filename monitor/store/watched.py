@@ -22,6 +22,7 @@ from monitor.model import (
     FieldValue,
     Item,
     Measure,
+    RowChange,
     Value,
     edition_from_json,
     to_json,
@@ -408,6 +409,23 @@ def keep_former_names(session: Session, rows: Iterable[Any]) -> dict[int, str]:
         known[number] = to_json(subject.replace(former=gone)).decode()
         session.get_one(ListedRow, number).subject = known[number]
     return known
+
+
+def add_former_names(
+    session: Session, reader: str, changes: Sequence[RowChange]
+) -> tuple[RowChange, ...]:
+    """Add to changes of a register the names that its rows bore before: a supplier may be known by
+    one.
+    """
+    named = select(ListedRow.row, ListedRow.subject).where(ListedRow.subject.contains('"former"'))
+    rows = session.execute(named.where(ListedRow.reader == reader, ListedRow.gone.is_(None)))
+    former = {row: ENTITY.decode(text).former for row, text in rows}
+    return tuple(
+        change.replace(entity=change.entity.replace(former=former[change.id]))
+        if change.entity and change.id in former
+        else change
+        for change in changes
+    )
 
 
 def hold_again(session: Session) -> None:

@@ -583,9 +583,11 @@ def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
     """
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
-            entity, former = change.entity, dict.fromkeys(change.former, "")
-            both = (entity.replace(former=former) if entity and former else entity, change.item)
-            yield from ((subject, fact.register) for subject in both if subject)
+            subject, lost = change.entity or change.item, dict.fromkeys(change.former, "")
+            if isinstance(subject, Entity):
+                subject = subject.replace(former=subject.former | lost)
+            if subject:
+                yield subject, fact.register
     elif isinstance(fact, Announcement):
         for measure in fact.measures:
             register = measure.register or fact.authority

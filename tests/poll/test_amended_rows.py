@@ -63,6 +63,19 @@ async def test_a_supplier_that_is_renamed_in_place_is_touched(desk, ministry):
     )
 
 
+async def test_a_supplier_that_was_renamed_earlier_is_touched_by_what_becomes_of_the_row(
+    desk, ministry
+):
+    await rename(desk, ministry)
+    await read(desk, ministry, OTHERS, 11)
+
+    headline, line = await told(desk)
+    assert headline == "Your supplier Dorado Tools is off the UN Security Council Consolidated List"
+    assert line.startswith(
+        "Your supplier Dorado Tools → DTH Holding JSC, removed (its former name “Dorado Tools JSC”"
+    )
+
+
 async def test_one_that_comes_to_be_called_as_a_supplier_is_touched_under_its_new_name(
     desk, ministry
 ):
