@@ -69,7 +69,7 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
             found[-1] = _with_detail(found[-1], line)
             continue
         if heading := WORDS.of_a_kind.fullmatch(line):
-            kind = KINDS[heading["kind"].lower()]
+            kind = KINDS.get(heading["kind"].lower(), "org")
             continue
         if CELLS.search(line) and WORDS.columns.search(line):
             first = first or line
