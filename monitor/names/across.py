@@ -45,14 +45,14 @@ TRANSLATED = "the same words translated"
 
 
 def compare_across_scripts(cjk: Name, other: Name) -> Likeness:
-    """A Chinese, Japanese or Korean name and one in letters."""
+    """Compare a Chinese, Japanese or Korean name with one in letters."""
     is_korean = transliterations.HANGUL.search(cjk.text)
     return _in_hangul(cjk, other) if is_korean else _in_han(cjk, other)
 
 
 def _in_han(chinese: Name, other: Name) -> Likeness:
-    """A Chinese name and one in letters: by the syllables of the firm's own words, and by what else
-    both say.
+    """Compare a Chinese name with one in letters: by the syllables of own words, and by other words
+    of both.
 
     Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they
     are one.
@@ -73,7 +73,7 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
 
 
 def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
-    """Two names of which the own words sound alike, by the other words of both."""
+    """Rate two names with own words of one sound, by the other words of both."""
     left, right = (
         [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
     )
@@ -94,8 +94,9 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
 
 
 def _in_hangul(korean: Name, other: Name) -> Likeness:
-    """A Korean name and one in Latin letters: each country and each family romanizes in its own
-    way, and a firm's trade is translated.
+    """Compare a Korean name with one in Latin letters.
+
+    Each country and each family romanizes in its own way, and a firm's trade is translated.
     """
     if len(korean.joined) > 1 and _sounds_korean(korean.joined, other.text):
         sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
@@ -134,8 +135,10 @@ def _telling(some: Sequence[Word]) -> int:
 
 
 def _of_kana(japanese: Name, other: Name) -> Likeness | None:
-    """A Japanese name in kana: its own words, or the whole, which is seldom spaced as in English;
-    of a person the family name may stand last.
+    """Compare a Japanese name in kana: its own words, or the whole, which is seldom spaced as in
+    English.
+
+    A person's family name may stand last.
     """
     turned = other.words[::-1] if len(other.words) == 2 else ()
     for written, spelt in (
@@ -174,8 +177,8 @@ def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
 def compare_translations(
     rest: Sequence[Word], more: Sequence[Word], missing: float
 ) -> tuple[float, list[str]]:
-    """A factor for what only one of the two says: a translator leaves out a trade, never
-    exchanges a place.
+    """Return a factor for words in only one name: a translator omits a trade, but never exchanges a
+    place.
     """
     factor, reasons = 1.0, []
     for kind in (Kind.PLACE, Kind.COMMON, Kind.NUMBER):

@@ -70,9 +70,7 @@ NOTHING = Likeness(0.0, "fuzzy")
 
 
 def align_words(one: Name, other: Name) -> Likeness:
-    """The words of both compared with each other: equal ones first, then those misspelt, then
-    what is left.
-    """
+    """Compare the words of both names: equal ones first, then misspelt ones, then what is left."""
     left, right = subtract_words(one.words, other.words), subtract_words(other.words, one.words)
     if not left and not right:
         return _compare_order(one, other)
@@ -235,8 +233,9 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
 
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
-    """One character of a known word, or of a name of four or more, written wrongly. Of two, one
-    is half of another word.
+    """Rate one wrong character in a known word, or in a name of four or more.
+
+    Of two characters, one is half of another word.
     """
     if OSA.distance(mine.raw, theirs.raw, score_cutoff=1) > 1:
         return 0.0
@@ -300,7 +299,7 @@ def _limit_single(
 
 
 def strip_soft(some: Iterable[Word]) -> list[Word]:
-    """The words that tell one name from another: all but that it is a group."""
+    """List the words that tell one name from another, without those for a group."""
     return [word for word in some if word.kind is not Kind.SOFT]
 
 
@@ -315,15 +314,16 @@ def _besides(one: Name, left: Sequence[Word]) -> bool:
 
 
 def _leads(one: Name, other: Name) -> frozenset[str]:
-    """The places that names begin with: a seat, where one behind them is a branch."""
+    """Find the places that begin the names: a seat, if a later place is a branch."""
     return frozenset(name.words[0].raw for name in (one, other) if name.words[0].kind is Kind.PLACE)
 
 
 def _left_over(
     left: Sequence[Word], right: Sequence[Word], besides: bool, leads: frozenset[str]
 ) -> Iterator[tuple[float, str]]:
-    """A factor and a reason for each kind of word that is not shared; `besides` if it says
-    little, `leads` are the seats.
+    """Yield a factor and a reason for each kind of word that only one name has.
+
+    `besides`: it says little. `leads` are the seats.
     """
     for kind in Kind:
         mine, theirs = ([word for word in side if word.kind is kind] for side in (left, right))

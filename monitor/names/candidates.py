@@ -107,16 +107,16 @@ class Candidates(ABC):
 
     @abstractmethod
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
-        """The numbers of the names that have each of these keys; a key that none has may be left
-        out.
+        """Find the numbers of the names with each of these keys; a key without names may be
+        missing.
         """
 
     @abstractmethod
     def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
-        """The words that may be misspelt and that begin, or end, as one of these pairs says."""
+        """Find the words that may be misspelt and that begin, or end, like one of these pairs."""
 
     def candidates(self, text: str, *, person: bool = False) -> list[int]:
-        """The numbers of the names that may be this one, in their order."""
+        """Find the numbers of the names that may be this one, in their order."""
         ways = list(iterate_ways(text, self.words_like, person=person))
         having = self.having(hash_keys(key for way in ways for keys in way.groups for key in keys))
         return sorted({number >> SHAPE_BITS for way in ways for number in _found(way, having)})
@@ -128,7 +128,7 @@ def make_name_number(name: int, shape: int) -> int:
 
 
 def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
-    """The numbers that are in so many of the groups."""
+    """Find the numbers that are in enough of the groups."""
     times = Counter(
         chain.from_iterable(
             set[int]().union(*(having.get(key, ()) for key in hash_keys(keys)))
@@ -149,8 +149,8 @@ def hash_keys(keys: Iterable[str]) -> set[int]:
 
 
 def _told_by(name: Name) -> set[str]:
-    """The own words of a name that no writer leaves out or shortens: no titles, articles or
-    initials, unless it has no other.
+    """Return the own words that no writer omits or shortens: no titles, articles or initials,
+    unless alone.
     """
     own = {word.raw for word in name.own}
     return {
@@ -206,7 +206,7 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
 
 
 def _korean_keys(name: Name) -> Iterator[str]:
-    """The whole and the own words alone, by what all romanizations share."""
+    """Make keys of the whole and of the own words alone, equal for all romanizations."""
     own = [word.raw for word in name.own]
     if name.cjk:
         told = [name.joined, "".join(own)] if HANGUL.search(name.joined) else []
@@ -228,7 +228,7 @@ def _heard_keys(name: Name) -> Iterator[str]:
 
 
 def _translated(name: Name) -> list[Word]:
-    """The words of a Chinese name without one of its own as names in letters have them."""
+    """Translate the words of a Chinese name without own words, as names in letters have them."""
     return strip_soft(romanize_name(name).words) if name.cjk and not name.own else []
 
 
@@ -246,8 +246,8 @@ def _word_keys(word: Word) -> Iterator[str]:
 
 
 def _own_as_one(name: Name) -> Iterator[str]:
-    """All own words as one: syllables that Chinese writes without spaces, and each writer of
-    Latin letters in his own way.
+    """Join all own words: Chinese writes syllables without spaces, and writers of Latin letters
+    differ.
     """
     own = [romanize_word(word.raw) if name.cjk else word.raw for word in name.own]
     if own and (name.cjk or (len(own) > 1 and all(map(is_pinyin, own)))):
@@ -267,8 +267,8 @@ def _sounds_of_han(word: Word) -> Iterator[str]:
 
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
-    """All ways in which a candidate for a name is found; `words_like` are the words of the list
-    that begin or end so.
+    """Yield all ways to find a candidate; `words_like` are words of the list with these beginnings
+    or ends.
     """
     name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
@@ -323,7 +323,7 @@ def _brand_keys(name: Name) -> Iterator[str]:
 
 
 def _group_keys(name: Name, alone: str, of_two: str) -> Iterator[str]:
-    """A word that stands alone, and each of two, of which it may be the group or brand."""
+    """Make keys of a word that stands alone, and of each of two that may be the group or brand."""
     if word := find_lone_word(name):
         yield alone + word
     yield from (of_two + word for word in list_two_words(name))
@@ -396,7 +396,7 @@ def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
 def _near(
     asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = False
 ) -> Mapping[str, Keys]:
-    """The keys of own words in the list that these may be misspelt."""
+    """Find the keys of own words in the list that these words may misspell."""
     some = {raw: word.kind is Kind.PLACE for raw, word in asked.items() if _has_slips(raw)}
     like = words_like({_ends(raw) for raw in some}) if some else ()
     return {
@@ -408,8 +408,8 @@ def _near(
 
 
 def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
-    """The words that this one may be misspelt, or as a noun or an adjective of the same place or
-    name.
+    """Yield the words that this one may misspell, or that are its noun or adjective for one place
+    or name.
     """
     for near, *_ in process.extract(
         raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None
@@ -437,14 +437,14 @@ def _known_near(raw: str) -> Sequence[str]:
 
 @cache
 def _spelt_in_letters() -> tuple[Sequence[str], Sequence[str]]:
-    """The common words and the places that may be misspelt."""
+    """List the common words and the places that may be misspelt."""
     return [word for word in words.load_common_words() if word.isascii()], [
         place for place in words.load_places() if place.isascii()
     ]
 
 
 def _ends(word: str) -> tuple[str, str]:
-    """The beginning and the end of a word, one of which a slip leaves as it is."""
+    """Return the beginning and the end of a word; a slip leaves one of them as it is."""
     length = 3 if len(word) > SHORTEST else 2
     # two letters in the middle may be swapped
     return word[: length if len(word) > SHORTEST + 1 else 2], word[-length:]
@@ -543,7 +543,7 @@ class Index(Candidates):
 
 
 def _made(spelt: Sequence[Spelling]) -> Made:
-    """The numbers by which names are found, and the words that may be misspelt."""
+    """Make the numbers by which names are found, and the words that may be misspelt."""
     words: set[str] = set()
     parts = [array("Q") for _ in range(PART)]
     for number, spelling in enumerate(spelt):

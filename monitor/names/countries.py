@@ -104,8 +104,8 @@ def cldr() -> ModuleType:
 
 @cache
 def names(language: str) -> dict[str, str]:
-    """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has
-    it.
+    """Load the names of countries in a language by their codes (`EU` and `UN` among them), from
+    CLDR.
     """
     territories = cldr().Locale(language).territories.items()
     return {
@@ -116,12 +116,12 @@ def names(language: str) -> dict[str, str]:
 
 
 def name(code: str, language: str = "en") -> str:
-    """`US` as `United States`; "" for what is no country."""
+    """Return the name of a country: `US` as `United States`; "" for an unknown code."""
     return names(language).get(code.upper(), "")
 
 
 def _lines(table: str) -> Iterator[tuple[str, str]]:
-    """The code and the words of each country in a table."""
+    """Yield the code and the words of each country in a table."""
     for line in re.split(r"[;\n]\s*", table.strip()):
         code, _, words = line.partition(" ")
         yield code, words
@@ -146,8 +146,9 @@ def _also(language: str) -> dict[str, str]:
 
 @cache
 def spelt(language: str) -> dict[str, str]:
-    """Each name of a country in a language, those included that CLDR lacks, with plain
-    apostrophes → its code.
+    """Load the codes of countries by their names in a language, also names that CLDR lacks.
+
+    The names have plain apostrophes.
     """
     return {name.replace("’", "'"): code for code, name in names(language).items()} | _also(
         language

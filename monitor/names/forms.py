@@ -201,7 +201,7 @@ def _marked(mark: str) -> list[tuple[str, ...]]:
 
 @cache
 def leading() -> frozenset[str]:
-    """The first words of the forms that stand before names as well: `ooo`, `public`."""
+    """List the first words of forms that can stand before names: `ooo`, `public`."""
     return frozenset(words[0] for words in _marked("^"))
 
 

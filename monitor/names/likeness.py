@@ -51,8 +51,8 @@ def _of_firms(one: Name, other: Name) -> Likeness:
 
 
 def _short_han(short: Name, full: Name) -> Likeness | None:
-    """The short name of a listed firm (大华股份) beside its whole one, which has it within: for a
-    person to see.
+    """Rate the short name of a listed firm (大华股份) against a whole name that contains it: a person
+    decides.
     """
     left, whole = short.joined, full.joined
     if not 2 <= len(left) < len(whole):
@@ -69,7 +69,7 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
 
 
 def _brand(short: Name, full: Name) -> Likeness:
-    """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
+    """Rate a brand against its owner's way to write it (Dedrone by Axon): a person decides."""
     brand = find_brand(full.text)
     if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
         return NOTHING
@@ -77,8 +77,10 @@ def _brand(short: Name, full: Name) -> Likeness:
 
 
 def _name_of_group(short: Name, full: Name) -> Likeness:
-    """A brand or group by its word alone (Teledyne) beside a firm that has one more of its own
-    (Teledyne FLIR, LLC): for a person to see.
+    """Rate the word of a brand or group (Teledyne) against a firm with one more own word (Teledyne
+    FLIR, LLC).
+
+    A person decides.
     """
     word = find_lone_word(short)
     if word not in list_two_words(full):
@@ -87,7 +89,7 @@ def _name_of_group(short: Name, full: Name) -> Likeness:
 
 
 def find_lone_word(name: Name) -> str:
-    """The one word of its own of a name without a legal form; empty where there is none."""
+    """Find the only own word of a name without a legal form; "" if there is none."""
     own = [word.raw for word in name.own]
     rest = all(word.kind in (Kind.OWN, Kind.SOFT, Kind.COMMON) for word in name.words)
     is_bare = len(own) == 1 and len(own[0]) >= SHORTEST_BRAND and not (name.cjk or name.forms)
@@ -95,14 +97,14 @@ def find_lone_word(name: Name) -> str:
 
 
 def list_two_words(name: Name) -> tuple[str, ...]:
-    """The words of its own of a firm's name that has two, and none of them its owner's; else none."""
+    """List the two own words of a firm's name, if neither is its owner's; else none."""
     own = tuple(word.raw for word in name.own)
     return own if len(own) == TWO and not (name.cjk or find_brand(name.text)) else ()
 
 
 def find_brand(text: str) -> str:
-    """The brand at the beginning of a name that goes on with its owner; empty where there is
-    none.
+    """Find the brand at the beginning of a name that goes on with its owner; "" if
+    there is none.
     """
     owned = OWNED.match(text)
     return owned[1] if owned else ""
@@ -150,7 +152,7 @@ def _how(one: Name, other: Name, otherwise: How) -> How:
 
 
 def _acronym(short: Name, full: Name) -> Likeness:
-    """One name as the initials of the other."""
+    """Rate one name as the initials of the other."""
     if (
         len(short.words) != 1
         or not 3 <= len(short.joined) <= 8

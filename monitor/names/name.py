@@ -89,20 +89,20 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def read_name(text: str) -> Name:
-    """A name read; the last many are remembered."""
+    """Parse a name; remember the last many."""
     return parse_name(text)
 
 
 def parse_name(text: str) -> Name:
-    """A name read, without remembering it."""
+    """Parse a name, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return (_of_cjk(level) if IS_CJK.search(level) else _of_letters(level))._replace(text=level)
 
 
 def normalize_name(text: str) -> str:
-    """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form
-    kept.
+    """Make a key of a name: scripts, widths, case, spaces and punctuation are levelled, the legal
+    form kept.
     """
     return parse_name(text).whole
 
@@ -166,8 +166,8 @@ def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
 
 
 def get_legal_form(name: Name) -> str:
-    """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has
-    none.
+    """Return the words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); ""
+    without any.
     """
     if name.cjk:
         level = "".join(simplify_han(name.text).casefold().split())
@@ -190,15 +190,15 @@ def _taken(word: str, kept: list[str]) -> bool:
 
 
 def _without_accents(word: str) -> str:
-    """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal
-    forms are known as they are.
+    """Reduce a word of Latin letters to plain ones; leave other alphabets, whose legal forms are
+    known as they are.
     """
     latin_letters = all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
     return anyascii(word).casefold() if latin_letters else word
 
 
 def _without_country(text: str) -> str:
-    """`X Co., Ltd., China` without the country that an address would have."""
+    """Remove from `X Co., Ltd., China` the country that belongs to an address."""
     head, comma, tail = text.rpartition(",")
     if not comma or len(words.find_place(tail)) != 2:
         return text
@@ -393,16 +393,14 @@ def _segments(run: str) -> Iterator[Word]:
 
 @cache
 def _known_han() -> re.Pattern[str]:
-    """A Chinese word that is no firm's own, the longest first."""
+    """Make a pattern of the Chinese words that are no firm's own, the longest first."""
     return re.compile(
         "|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True))
     )
 
 
 def romanize_name(name: Name) -> Name:
-    """A Chinese name as a register might print it in Latin letters: its own words in pinyin,
-    common words translated.
-    """
+    """Romanize a Chinese name as a register may: own words in pinyin, common words translated."""
     made = tuple(_in_latin(word) for word in name.words)
     return name._replace(words=made, joined=romanize_word(name.joined), cjk=False, foreign=True)
 
@@ -427,9 +425,7 @@ LONG_FORM = 12  # letters; from here on one with a slip is known
 
 
 def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
-    """The words of a name without its legal forms: at its end, some at its beginning, the
-    plainest anywhere.
-    """
+    """Strip a name of its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
     while form_here := _form_of(left, at_end=True) or (
@@ -462,9 +458,7 @@ def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
 
 
 def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """The longest that is there with a slip of the pen; only of long ones, which are no
-    accident.
-    """
+    """Find the longest legal form with a slip; only long ones, which are no accident."""
     best = None
     for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
         joined = "".join(some[-length:] if at_end else some[:length])
@@ -533,8 +527,8 @@ ALSO_HAN = re.compile(
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The names that one cell or line gives: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a
-    Chinese and an English one.
+    """Split a cell or line into its names: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a Chinese
+    and an English one.
     """
     text = text[:LONGEST]
     if (
@@ -557,15 +551,16 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _close_bracket(name: str) -> str:
-    """A name without a bracket at its end that another one has: `X (formerly Y)` is two."""
+    """Remove a bracket with another name from the end of a name: `X (formerly Y)` is two."""
     if name.endswith(("(", "（")) or (name.endswith(")") and "(" not in name):
         return name[:-1].rstrip()
     return name
 
 
 def _inner(text: str) -> tuple[str, ...]:
-    """The names that a legal form in the middle parts: `X Center JSC NTC X`, and the firm after
-    its group: `Y Group, X Plant`.
+    """Find the names on both sides of a legal form in the middle: `X Center JSC NTC X`.
+
+    Of a firm behind its group (`Y Group, X Plant`) find the firm.
     """
     if not (match := INNER.search(text)):
         return ()
@@ -631,7 +626,7 @@ def _is_alias(inner: str, outer: str) -> bool:
 
 
 def _by_script(text: str) -> tuple[str, ...]:
-    """`华为 Huawei Technologies` as the two names it is."""
+    """Split `华为 Huawei Technologies` into its two names."""
     parts = re.match(
         rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、"
         rf"]+([^{CJK}]{{4,}})$|^\s*+([^{CJK}]{{4,}})[\s/,，、]([{CJK}·]{{2,}}+)\s*+$",

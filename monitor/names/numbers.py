@@ -23,8 +23,8 @@ USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def normalize_number(written: str) -> str:
-    """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is
-    none or a placeholder.
+    """Strip a number of its name, spaces and dashes (`IMO 9187629` is 9187629); "" for none or a
+    placeholder.
     """
     level = "".join(letter for letter in written.upper() if letter.isalnum())
     bare = BEHIND.sub("", MARK.sub("", level))
@@ -66,8 +66,10 @@ def _is_imo(level: str) -> bool:
 
 
 def _is_inn(level: str) -> bool:
-    """A Russian taxpayer's number: ten digits of a firm, or twelve of a person, the last one or
-    two a check.
+    """Return whether it is a Russian taxpayer's number: ten digits of a firm, or twelve of a
+    person.
+
+    The last one or two are a check.
     """
     if not level.isdecimal() or len(level) not in (10, 12):
         return False

@@ -116,8 +116,8 @@ NOBODY = Alike(0.0)
 
 @lru_cache(maxsize=16384)
 def split_person(text: str) -> Person:
-    """A name's parts, in plain letters or in those of a script that writes no vowels, without
-    articles.
+    """Split a name into its parts without articles, in plain letters or in a script
+    without vowels.
     """
     if without_vowels := bool(SEMITIC.search(text)):
         parts = tuple(split_semitic(text))[:MOST_PARTS]
@@ -163,7 +163,9 @@ def add_without_article(parts: Iterable[str]) -> Iterator[str]:
 
 
 def list_person_parts(text: str) -> Sequence[str]:
-    """The parts of a name; in a script without vowels also two as one, as others write them."""
+    """List the parts of a name; in a script without vowels also two as one, as others
+    write them.
+    """
     person = split_person(text)
     return list_semitic_units([*person.parts]) if person.without_vowels else person.parts
 
@@ -182,9 +184,7 @@ def compare_persons(one: str, other: str) -> Alike:
 
 
 def _other_umlauts(one: str, other: str) -> str:
-    """Two parts that both are written with an umlaut, and another one: Müller is not Möller;
-    empty where there are none.
-    """
+    """Word two parts with different umlauts: Müller is not Möller; "" if there are none."""
     mine, theirs = map(_with_umlauts, (one, other))
     pairs = ((part, their_part) for part in mine - theirs for their_part in theirs - mine)
     return next(
@@ -330,7 +330,7 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
 
 
 def _slipped(shorter: str, longer: str) -> float:
-    """A slip of the pen, or the -s that Latvian adds."""
+    """Rate a slip, or the -s that Latvian adds."""
     if shorter.startswith("abd") != longer.startswith("abd"):
         return 0.0  # Abu Rahmah is no servant
     distance = OSA.distance(shorter, longer, score_cutoff=2)
@@ -391,8 +391,9 @@ def _left_over(
 
 
 def _without_vowels(mine: Person, theirs: Person) -> Alike:
-    """A name of a script without vowels against one in Latin letters: each part may be spelt so,
-    two at times as one.
+    """Compare a name in a script without vowels with one in Latin letters.
+
+    Each part may be spelt so, two at times as one.
     """
     bare, full = (mine, theirs) if mine.without_vowels else (theirs, mine)
     left, right = list(bare.parts), list(full.parts)

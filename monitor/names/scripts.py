@@ -19,12 +19,12 @@ _ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the lo
 
 
 def every_han() -> str:
-    """All Chinese characters of `HAN`, in their order."""
+    """List all Chinese characters of `HAN`, in their order."""
     return "".join(filter(HAN.match, map(chr, range(0x10000))))
 
 
 def bare(name: str) -> str:
-    """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as
+    """Reduce a name to letters and digits in one width and case: `ＡＣＭＥ Co., Ltd.` as
     `acmecoltd`.
     """
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
@@ -32,7 +32,7 @@ def bare(name: str) -> str:
 
 @cache
 def _converter() -> dict[int, str]:
-    """Each character of Japan or of the traditional script → the simplified one."""
+    """Load the simplified character of each Japanese or traditional one."""
     every = every_han()
     with _ONE_AT_A_TIME:
         simple = _one_for_one("t2s", _one_for_one("jp2t", every))

@@ -25,7 +25,7 @@ class Part(NamedTuple):
 
 
 def split_firms(cell: str) -> list[str]:
-    """The firms of a cell that surely holds several: numbered, or each with its legal form."""
+    """Split a cell that surely holds several firms: numbered, or each with its legal form."""
     if NUMBERED.match(cell):
         return _split(NUMBERED, cell)
     for marks in ((LINE, LISTED, SLASH), (LISTED, SLASH)):  # a line may go on in the next
@@ -65,7 +65,9 @@ def _find_parts(cell: str, marks: "Sequence[Mark]", *, is_sure: bool) -> Iterato
 
 
 def _split(between: re.Pattern[str], cell: str) -> list[str]:
-    """The parts of a cell without bullets, a legal form behind a comma at the name before it."""
+    """Split a cell without its bullets; a legal form behind a comma stays with the name
+    before it.
+    """
     parts: list[str] = []
     for written in between.split(cell):
         part = " ".join(BULLET.sub("", written.strip(" ,;；、\n\r\t")).split())

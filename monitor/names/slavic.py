@@ -218,7 +218,7 @@ def _acronyms() -> dict[str, tuple[str, ...]]:
 
 
 def _level(word: str) -> str:
-    """A word whichever way its letters were put into Latin ones: tekhnich, technich."""
+    """Level the ways to put a word's letters into Latin ones: tekhnich, technich."""
     return word.replace("kh", "h").replace("ch", "h").replace("ck", "k").replace("c", "k")
 
 
@@ -229,8 +229,9 @@ def _parse_table(table: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=16384)
 def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
-    """The common words that a word or an acronym means; nothing where it is none. An acronym
-    `alone` is a name.
+    """Translate a word or an acronym into common words; nothing if it is unknown.
+
+    An acronym `alone` is a name.
     """
     if not alone and (meant := _acronyms().get(word)):
         return meant

@@ -40,7 +40,7 @@ def parse_spellings(table: str) -> Spellings:
 
 
 def respell(word: str, spellings: Spellings) -> str:
-    """A word with all of these written otherwise."""
+    """Replace all of these spellings in a word."""
     for pattern, letters in spellings:
         word = pattern.sub(letters, word)
     return word
@@ -70,7 +70,7 @@ READINGS = {
 
 @lru_cache(maxsize=16384)
 def make_phonetic_key(word: str) -> str:
-    """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and
+    """Make one key for the usual transliterations of a word: Sergey and Sergei, Mohammed and
     Mohamed.
     """
     return respell(word, SAME_SOUND)
@@ -87,13 +87,13 @@ def strip_vowels(part: str) -> str:
 
 
 def simplify_spelling(part: str) -> str:
-    """A part with one letter for each sound that writers spell in their own ways."""
+    """Reduce a part to one letter for each sound that writers spell differently."""
     return respell(re.sub(r"(.)\1", r"\1", part), SPELT)
 
 
 def romanize_word(text: str) -> str:
-    """A word of another script in Latin letters: pinyin of Chinese without tones, other scripts
-    letter by letter.
+    """Put a word of another script into Latin letters: Chinese in pinyin without tones, others by
+    letter.
     """
     return "".join(
         letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum()
@@ -144,9 +144,7 @@ def _one_slip(shorter: str, longer: str) -> float:
 
 
 def show_difference(one: str, other: str) -> str:
-    """Two ways of writing a word, and in which letters they differ, where that is not all of
-    them.
-    """
+    """Show two spellings of a word, and the letters in which they differ, unless all do."""
     edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
     if not 0 < len(edits) <= 2 or one.isspace():
         return f"“{one}” and “{other}”"
@@ -186,7 +184,7 @@ LEAST, SURE = 3, 5  # consonants
 
 @lru_cache(maxsize=16384)
 def hear_english(word: str) -> str:
-    """A word in Latin letters as Japanese hears it."""
+    """Spell a word in Latin letters as Japanese hears it."""
     word = respell(word, ENGLISH)
     if "c" in word:
         word = SOFT.sub("s", HARD.sub("k", word).replace("ch", "t"))
@@ -196,7 +194,7 @@ def hear_english(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def hear_katakana(text: str) -> str:
-    """The kana of a name in the same letters; empty where there is other script, or little."""
+    """Spell the kana of a name in the same letters; "" if it has other script, or too few."""
     text = text.translate(HIRAGANA)
     if not KATAKANA.fullmatch(text.replace("・", "")):
         return ""
@@ -208,7 +206,7 @@ def hear_katakana(text: str) -> str:
 
 
 def strip_heard_vowels(heard: str) -> str:
-    """The consonants of what Japanese hears."""
+    """Keep the consonants of what Japanese hears."""
     return DOUBLE.sub(r"\1", heard.translate(VOWELS_GONE))
 
 

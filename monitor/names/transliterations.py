@@ -45,8 +45,9 @@ MOST_KEYS = 32
 
 
 def split_semitic(text: str) -> list[str]:
-    """The parts of a name in Arabic or Hebrew without articles and `son of`; `servant of` is one
-    with what follows.
+    """Split a name in Arabic or Hebrew into parts without articles and `son of`.
+
+    `servant of` is one part with what follows.
     """
     parts: list[str] = []
     for word in MARKS.sub("", text).split():
@@ -60,7 +61,7 @@ def split_semitic(text: str) -> list[str]:
 
 
 def fold_letters(text: str) -> str:
-    """A text without marks of vowels, and each letter in one of the shapes that writers use."""
+    """Strip a text of vowel marks, and level the shapes of each letter."""
     return MARKS.sub("", text).translate(FOLDED)
 
 
@@ -114,7 +115,7 @@ def is_spelt(part: str, latin: str, *, only_usual: bool = False) -> bool:
 
 
 def make_skeletons(part: str) -> set[str]:
-    """The consonants that spellings of a part may have, each as its writers would."""
+    """Make the consonants that spellings of a part may have, by each way of writing."""
     skeletons = {""}
     for place, letter in enumerate(part[:LONGEST]):
         within, at_end = _spellings().get(letter, (("", "v") if letter in "وו" else ("",), ("",)))
@@ -132,7 +133,7 @@ def make_skeletons(part: str) -> set[str]:
 
 
 def list_semitic_units(parts: list[str]) -> list[str]:
-    """The parts of a name, and two as one: some write نصر الله as one word."""
+    """List the parts of a name, and two as one: some write نصر الله as one word."""
     served = [
         part.removeprefix("عبد")
         for part in parts
@@ -157,7 +158,7 @@ KOREAN = re.compile("(?:[kntlmpsch]?[aeio][klmnptN]?){2,4}")
 
 
 def _fold_vowels(found: re.Match[str]) -> str:
-    """The class that all romanizations have of a vowel: Jeong, Jung and Jong are one."""
+    """Return the class that a vowel has in all romanizations: Jeong, Jung and Jong are one."""
     spelt = found[0].replace("y", "i") if set(found[0]) == {"y"} else found[0].strip("yw") or "o"
     if "a" in spelt:
         return "e" if re.search("ae|a[iy]", found[0]) else "a"
@@ -178,8 +179,10 @@ def _fold_part(part: str) -> str:
 
 
 def fold_korean(text: str) -> tuple[str, ...]:
-    """A Korean name in the classes of its sounds; in Latin letters also with its family name,
-    which stands last, first.
+    """Fold a Korean name into the classes of its sounds.
+
+    A name in Latin letters is also returned with its last part first, because the family name may
+    stand last.
     """
     if HANGUL.search(text):
         return ("".join(map(_fold_syllable, HANGUL.findall(text), range(len(text)))),)

@@ -25,8 +25,9 @@ SURE_CONSONANTS = 4  # of three there are many names, and each has many spelling
 
 
 def compare_unvoweled(bare: Name, other: Name) -> Likeness:
-    """A firm's name in a script without vowels and one in Latin letters: by the words that mean the
-    same, and by those that may be spelt so.
+    """Compare a firm's name in a script without vowels with one in Latin letters.
+
+    Words may have one meaning, or one may be a spelling of the other.
     """
     rest = list(bare.words)
     more = [word for word in other.words if word.text not in persons.ARTICLES]
@@ -67,9 +68,7 @@ def _rate_unvoweled(agreeing: Sequence[Word], consonants: int, left: int) -> flo
 
 
 def _take_translated(rest: list[Word], more: list[Word]) -> list[Word]:
-    """The words that one of the others means; they are taken from both sides. What says the same
-    again is taken too.
-    """
+    """Remove from both sides the words with one meaning, also repeated ones, and list them."""
     taken: list[Word] = []
     every = tuple(more)
     for word in [word for word in rest if word.script]:
@@ -122,7 +121,9 @@ def list_meanings(name: Name) -> Sequence[Sequence[str]]:
 
 
 def make_spelt_keys(name: Name) -> set[str]:
-    """The consonants of each word that may be spelt in a script without vowels, or is in one."""
+    """Make keys of the consonants of each word that is, or may be, spelt in a script without
+    vowels.
+    """
     if name.unvoweled:
         units = transliterations.list_semitic_units([word.script for word in name.words])
         return set(chain.from_iterable(map(transliterations.make_skeletons, units))) - {""}

@@ -98,20 +98,20 @@ def _common_lines() -> list[str]:
 
 @cache
 def load_common_words() -> dict[str, str]:
-    """Each common word in Latin letters → the one that stands for all its forms."""
+    """Load common words in Latin letters, each with the word that stands for all its forms."""
     rows = (line.partition("|")[0].split() for line in _common_lines())
     return {form: row[0] for row in rows if row for form in row}
 
 
 @cache
 def load_soft_words() -> frozenset[str]:
-    """The forms of the soft words in Latin letters."""
+    """Load the forms of the soft words in Latin letters."""
     return frozenset(form for form, lemma in load_common_words().items() if lemma in SOFT)
 
 
 @cache
 def load_common_han() -> dict[str, str]:
-    """Each common Chinese word → the Latin one that registers translate it by."""
+    """Load common Chinese words, each with the Latin one that registers use for it."""
     rows = (line.partition("|") for line in _common_lines())
     pairs = {
         word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()
@@ -121,7 +121,7 @@ def load_common_han() -> dict[str, str]:
 
 @cache
 def load_places() -> dict[str, str]:
-    """Each name of a place, in Latin letters or Chinese → the one it is known by here."""
+    """Load names of places, in Latin letters or Chinese, each with its name here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
     return _countries() | cities
 
@@ -160,8 +160,8 @@ def _countries() -> dict[str, str]:
 
 @cache
 def load_han_words() -> dict[str, str]:
-    """All Chinese words that are no firm's own name, the common ones and the places, by the one
-    shape that names are read in.
+    """Load all Chinese words that are no firm's own: common ones and places, in the
+    parsed shape.
     """
     return {
         simplify_han(word): word
@@ -177,7 +177,7 @@ COUNTRY_ENDS = re.compile("(?:(?<=..)يا|(?<=..)[اهה])$")
 
 @cache
 def _unvoweled() -> dict[str, tuple[str, ...]]:
-    """Each known word without vowels → the English ones, or a country's code, that it may be."""
+    """Load known words without vowels, each with its English words or a country's code."""
     known: dict[str, tuple[str, ...]] = {}
     for language, ends in OF_COUNTRY.items():
         for code, name in countries.names(language).items():
@@ -194,7 +194,7 @@ def _unvoweled() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=16384)
 def translate_unvoweled(word: str) -> tuple[str, tuple[str, ...]]:
-    """A word without vowels, without what is written on to it in front, and what it may mean."""
+    """Strip a word without vowels of its prefixes; return it with its possible meanings."""
     for known in (word, PREFIXES.sub("", word)):
         if meant := _unvoweled().get(fold_letters(known)):
             return known, meant
