@@ -168,7 +168,9 @@ def _touched(notice: Notice, otherwise: str) -> str:
 
 
 def _list_facts(notice: Notice) -> tuple[Announcement | Edition, ...]:
-    """What it tells that touches the reader's own; of what comes nothing is done yet."""
+    """List the facts that can touch the reader's own; none for a reminder, because nothing is done
+    yet.
+    """
     if notice.kind is NoticeKind.REMINDER:
         return ()
     if notice.edition:

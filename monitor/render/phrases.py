@@ -61,7 +61,7 @@ class Operation:
 
     @property
     def meaning(self) -> str:
-        """What being listed means: where the act's own measures were read, these alone."""
+        """The meaning of a listing; only the act's own measures, if these were read."""
         code, terms = self.register or "", (term for of in self.measures for term in of.terms)
         if vocabulary.allows(code) and any(term.kind == "duty" for term in terms):
             return "the act states its own measures, see its duties"

@@ -127,7 +127,7 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
 
 
 def tells_of_year(sentence: str) -> re.Match[str] | None:
-    """Whether a sentence tells what was done in a year: `In May 2029 the Ministry placed …`."""
+    """Match a sentence that tells what was done in a year: `In May 2029 the Ministry placed …`."""
     return WORDS.in_year.match(sentence.strip())
 
 

@@ -199,7 +199,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
 def _understood(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
-    """What a document does, with the names that only the prose of its abstract has; and what is
+    """Read what a document does, with names that only its abstract's prose has; and list what is
     left.
     """
     operations = _operations(abstract, title)

@@ -274,7 +274,7 @@ def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
 def _left(
     page: Sections, said: Sequence[account.Said], measures: Sequence[Measure], unread: list[Unread]
 ) -> list[Unread]:
-    """What of an act is in no measure, behind what is known to be `unread`."""
+    """List what of an act is in no measure, behind what is already `unread`."""
     unread = [
         *unread,
         *leftovers(page.deciding, measures, key=page.key, published=page.published),

@@ -74,7 +74,7 @@ def _changes(
 def _change(
     done: Operation, clause: Piece, match: re.Match[str], page: Sections
 ) -> Operation | None:
-    """What a clause does to goods that it names, or that a list below names."""
+    """Read what a clause does to goods that it names, or that a list below names."""
     if WORDS.below.search(match[0]):  # which has a grammar of its own
         of_firms = WORDS.of_firms.search(match[0])
         firms = tuple(annexes.firms_listed(done.piece, page)) if of_firms else ()

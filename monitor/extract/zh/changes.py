@@ -169,7 +169,7 @@ def _changed(
     cited: Cited,
     whole: Whole,
 ) -> Iterator[Operation]:
-    """What a verb does to the acts that wait for it and to those of its clause, else to earlier
+    """Read what a verb does to the acts that wait for it and those of its clause, else to earlier
     ones.
     """
     sentence, named = whole.sentence, cited.named

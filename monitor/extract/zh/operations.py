@@ -137,7 +137,7 @@ def is_reported(sentence: str) -> bool:
 
 
 def tells_earlier_listing(sentence: str) -> bool:
-    """Whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
+    """Return whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
     return TABLES.earlier.match(mask(sentence)) is not None
 
 
