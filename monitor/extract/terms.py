@@ -98,8 +98,7 @@ def _with_condition(term: Term, language: Language) -> Term:
     """Note that an exemption holds only for some, if its line names neither persons nor goods."""
     if term.kind != "exemption" or USES in term.text:
         return term
-    rows = language.tables["terms"]["rows"]
-    open_texts = tuple(row["text"] for row in rows if row.get("for_what"))
+    open_texts = tuple(row.text for row in _rows(language) if row.for_what)
     is_open = term.text.startswith(open_texts)
     return term.replace(text=f"{term.text}{ONLY_NAMED}") if is_open else term
 

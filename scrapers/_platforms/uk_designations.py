@@ -96,15 +96,7 @@ def designation(
     told: dict[str, tuple[str, ...]], names: Sequence[Name], unread: Iterable[str] = ()
 ) -> Listing:
     """One designation by field. Where two names are primary, their order is of no importance."""
-    fields = told | {field: tuple(map(day, told[field])) for field in DATES if field in told}
-    fields |= {
-        "measures": tuple(
-            measure.strip() for words in fields.get("measures", ()) for measure in words.split("|")
-        )
-    }
-    fields |= {
-        "alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)
-    }
+    fields = _fields(told, names)
     kind = KINDS.get("".join(fields.pop("kind", ())).lower(), "other")
     codes = {country(home) for home in fields.get(HOME.get(kind, ""), ())}
     ids = {
@@ -135,6 +127,18 @@ def designation(
         },
         unread=tuple(sorted(unread)),
     )
+
+
+def _fields(told: dict[str, tuple[str, ...]], names: Sequence[Name]) -> dict[str, tuple[str, ...]]:
+    """What is told by field: days as dates, each measure by itself, how strong a name is."""
+    return {
+        **told,
+        **{field: tuple(map(day, told[field])) for field in DATES if field in told},
+        "measures": tuple(
+            measure.strip() for words in told.get("measures", ()) for measure in words.split("|")
+        ),
+        "alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength),
+    }
 
 
 def day(printed: str) -> str:

@@ -2,8 +2,9 @@
 never waits for them.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from monitor.extract.late import load_late
 
 if TYPE_CHECKING:
     from monitor.extract.en.entries import find_chinese_name
@@ -19,9 +20,4 @@ HOMES = {
     "own_number": "net",
     "report": "pages",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+__getattr__ = load_late(__name__, HOMES)

@@ -255,7 +255,8 @@ def _once(operations: Iterator[Operation]) -> list[Operation]:
     return [
         operation
         for place, operation in enumerate(unique)
-        if not (_says_nothing(operation) and _same(operation, unique[:place]))
+        if not _says_nothing(operation)
+        or all(operation.action is not earlier.action for earlier in unique[:place])
     ]
 
 
@@ -298,10 +299,6 @@ def _says_nothing(operation: Operation) -> bool:
         operation.stated,
     )
     return not any(parts) and not operation.goods and operation.register is None
-
-
-def _same(operation: Operation, before: list[Operation]) -> bool:
-    return any(operation.action is earlier.action for earlier in before)
 
 
 def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:

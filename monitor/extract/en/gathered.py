@@ -56,30 +56,30 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
         for each in measures
         if each.action in LISTING and (each.entities or each.items)
     }
-    done, lists = {action for action, _ in named}, {register for _, register in named}
-    return [
-        measure
-        for measure in measures
-        if not (account.is_bare(measure) and _says_nothing_new(measure, removed=bool(removed)))
-        and not (
-            (account.is_bare(measure) and not measure.ends)
-            if (measure.action, measure.register) in named
-            or (measure.register is None and measure.action in done)
-            else (
-                # where they stood: `these entities are listed under the destination of Chad`
-                not measure.entities
-                and measure.register in lists
-                and LISTED_UNDER.search(measure.quote)
-            )
-            or (
-                measure.action is Action.AMEND
-                and measure.entities
-                and all(
-                    (measure.register, str(entity.names)) in removed for entity in measure.entities
-                )
-            )
-        )
-    ]
+    return [measure for measure in measures if not _is_moot(measure, named, removed)]
+
+
+Doing = tuple[Action, str | None]  # what is done, on which list
+
+
+def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None, str]]) -> bool:
+    """Check that a measure adds nothing to those on the `named`, or amends only the `removed`."""
+    bare = account.is_bare(measure)
+    if bare and _says_nothing_new(measure, removed=bool(removed)):
+        return True
+    if any(
+        measure.action is action and measure.register in (register, None)
+        for action, register in named
+    ):
+        return bare and not measure.ends
+    # where they stood: `these entities are listed under the destination of Chad`
+    if not measure.entities and any(measure.register == register for _, register in named):
+        return LISTED_UNDER.search(measure.quote) is not None
+    return (
+        measure.action is Action.AMEND
+        and bool(measure.entities)
+        and all((measure.register, str(each.names)) in removed for each in measure.entities)
+    )
 
 
 def _says_nothing_new(measure: Measure, *, removed: bool) -> bool:

@@ -2,8 +2,9 @@
 waits for it.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from monitor.extract.late import load_late
 
 if TYPE_CHECKING:
     from monitor.extract.zh.annexes import annex, may_list
@@ -18,9 +19,4 @@ HOMES = {
     "may_list": "annexes",
     "own_number": "net",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+__getattr__ = load_late(__name__, HOMES)

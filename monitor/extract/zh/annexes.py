@@ -278,7 +278,7 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
     latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
     made = (
-        entity(_whole(line_of(chinese, traditional=row.traditional)), kind=kind, country=country)
+        entity(Piece.of(line_of(chinese, traditional=row.traditional)), kind=kind, country=country)
         if chinese
         else None
     )
@@ -294,10 +294,6 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
         quote=row.raw,
     )
     listing.entities.append(listing.group)
-
-
-def _whole(line: Line) -> Piece:
-    return Piece(line, 0, len(line.text))
 
 
 BELOW = WORDS.below

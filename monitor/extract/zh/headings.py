@@ -38,7 +38,7 @@ def _under(page: Sections, register: str, context: Context) -> Iterator[Operatio
             )
             yield Operation(
                 Action.ADD if heading["on"] else Action.REMOVE,
-                Piece(line, 0, len(line.text)),
+                Piece.of(line),
                 register,
                 starts=context.carried,
                 read_whole=True,

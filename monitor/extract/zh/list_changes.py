@@ -377,7 +377,7 @@ def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
             for reference in references(entry.text, series=context.series)[:1]
         ]
         if cited and all(reference.key for reference in cited):
-            sentence, action = Piece(line, 0, len(line.text)), CHANGES[head[verb]]
+            sentence, action = Piece.of(line), CHANGES[head[verb]]
             start, end = times(sentence, context)
             yield Operation(
                 action,

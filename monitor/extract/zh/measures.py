@@ -183,7 +183,7 @@ class Body:
             entity
             for line in self.page.body
             if "(" in line.text
-            for entity in entities_named(Piece(line, 0, len(line.text)))
+            for entity in entities_named(Piece.of(line))
         )
         return {
             entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()

@@ -33,6 +33,11 @@ class Piece:
     start: int
     end: int
 
+    @classmethod
+    def of(cls, line: Line) -> "Piece":
+        """A whole line."""
+        return cls(line, 0, len(line.text))
+
     @property
     def text(self) -> str:
         """The words to be parsed."""
@@ -443,7 +448,7 @@ def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     moved = (match.span("who") for match in WORDS.moved.finditer(own.text))
     yield entities_named(own) or [each for span in moved for each in listed(own.part(*span))]
     for line in reversed(lines):
-        yield entities_named(Piece(line, 0, len(line.text)))
+        yield entities_named(Piece.of(line))
 
 
 def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:

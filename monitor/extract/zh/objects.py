@@ -93,7 +93,7 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
     if wording.register in (PORT_MEASURES, None):
         return ()
     match = WORDS.titled_goods.search(title.text)
-    named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
+    named = find_goods(match, Piece.of(title)) if match else ()
     numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
     return tuple(item.replace(hs=item.hs or numbers) for item in named)
 

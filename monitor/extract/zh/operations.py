@@ -143,7 +143,7 @@ def tells_earlier_listing(sentence: str) -> bool:
 
 def sentences(line: Line) -> Iterator[Piece]:
     """The sentences of a line; a full stop in brackets or in a title ends none."""
-    return _cut(Piece(line, 0, len(line.text)), SENTENCE_END)
+    return _cut(Piece.of(line), SENTENCE_END)
 
 
 def clauses(sentence: Piece) -> Iterator[Piece]:
