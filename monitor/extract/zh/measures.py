@@ -85,7 +85,7 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
             and not _began(text, begun, published)
         ):
             starts, first, last = begun
-            labels = list(_labels(text[: begun[1]], clause))
+            labels = list(_labels(WORDS.of_law.sub("", text[: begun[1]]), clause))
             clause = labels[-1].partition("(")[0] if labels else clause
             effects.append(
                 Effect(
