@@ -5,6 +5,7 @@ file.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
@@ -369,8 +370,16 @@ def _below(line: Line, page: Sections) -> list[Entity]:
     entries = [row for row in lines if not row.text.endswith("。") or is_entry(row)]
     everywhere = [*entries, *(row for part in page.annexes for row in part)]
     follow = FOLLOW.search(line.text)
-    ships = follow is not None and KINDS.get(follow["whom"]) == "vessel"
-    return of_lines(everywhere, kind="vessel" if ships else None).entities
+    kind = KINDS.get(follow["whom"]) if follow else None
+    alone = list(_persons_alone(lines)) if kind == "person" else []
+    return alone or of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
+
+
+def _persons_alone(lines: Iterable[Line]) -> Iterator[Entity]:
+    """Those whose bare names are the first of some lines, one on each."""
+    for line in takewhile(lambda each: WORDS.person.fullmatch(each.text), lines):
+        if named := entity(_whole(line), kind="person"):
+            yield named
 
 
 def of_lines(

@@ -125,9 +125,12 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         if action is Action.REPEAL:
             # for a time
             action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE
+        # by what they forbid, measures are known in the acts of a list alone
+        unknown = WORDS.forbids.match(match["kind"]) and context.series != UEL_NOTICES.code
         before = flat[match.start() : match.start("who")]
         cited = references.find_keyed(before, series=context.series, year=context.year)
-        yield replace(made(action, match, _imposed(match, context)), references=cited)
+        on = None if unknown else _imposed(match, context)
+        yield replace(made(action, match, on), references=cited)
     for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
