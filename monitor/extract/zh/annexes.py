@@ -378,7 +378,7 @@ def _below(line: Line, page: Sections) -> list[Entity]:
 def _persons_alone(lines: Iterable[Line]) -> Iterator[Entity]:
     """Those whose bare names are the first of some lines, one on each."""
     for line in takewhile(lambda each: WORDS.person.fullmatch(each.text), lines):
-        if named := entity(_whole(line), kind="person"):
+        if named := entity(Piece(line, 0, len(line.text)), kind="person"):
             yield named
 
 
