@@ -187,6 +187,6 @@ async def test_a_source_that_was_never_read_is_named_though_others_of_its_author
 
     never = next(line for line in said if line.startswith("Never read: "))
     (far,) = shown.select(".coverage")
-    assert re.match(r"Never read: \d+ sources of MOFCOM, ", never)
+    assert re.match(r"Never read: \d+ other sources of MOFCOM, ", never)
     assert never.removeprefix("Never read: ").partition(" · ")[0] in far.get_text()
     assert not any(line.startswith("Read as they should be: MOFCOM") for line in said)
