@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from tampering import tamper
 
 from monitor.cli import once
+from monitor.cli.setting import Setting
 from monitor.config import Config
 from monitor.config.settings import TriageSettings, WatchSettings
 from monitor.console import deeds
@@ -36,10 +37,11 @@ def opened(open_console, store: Path):
 
     def opening(config: Config | None = None, door: Door = PROXY):
         settings = config or Config()
+        setting = Setting(config_file=None, store_named=str(store), salvaged=settings)
 
         def order(request):
             asked = Poll(triage=request)
-            return once.give_order(settings, store, asked, without="nothing was sent")
+            return once.give_order(setting, asked, without="nothing was sent")
 
         return open_console(store, door=door, config=settings, order=order)
 
