@@ -24,7 +24,8 @@ TABLES: dict[tuple[str, ...], str] = {
         "effective date",
     ): "prohibited though authorised before",
 }
-ALWAYS = ("covered", "UAS approved under conditions", "routers approved under conditions")
+APPROVED = ("UAS approved under conditions", "routers approved under conditions")
+ALWAYS = ("covered", *APPROVED)
 MARKS = re.compile(r"(?<!\s)\s*+[*†‡±^#§]+")  # of the footnotes, which come and go
 SPAN = re.compile(r"(?<=\d{4})\s*[-–—]\s*")
 
@@ -90,11 +91,14 @@ def plain(words: str) -> str:
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
-    """One row; the same words twice are read as one with both dates."""
+    """One row; the same words twice are read as one with both dates. What is excepted from the list
+    says so in its name, which stands alone in headlines and answers.
+    """
+    part, name = rows[0]["part"], plain(rows[0]["text"])
     lines = [plain(line) for row in rows for line in row["dates"].split("\n")]
     return Listing(
-        subject=Item(names={"en": plain(rows[0]["text"])}),
-        fields={"part": rows[0]["part"], **dict(_dates(lines)), **_notices(rows)},
+        subject=Item(names={"en": name if part == "covered" else f"{name} ({part})"}),
+        fields={"part": part, **dict(_dates(part, lines)), **_notices(rows)},
     )
 
 
@@ -103,10 +107,15 @@ def _notices(rows: Sequence[Cells]) -> dict[str, str | tuple[str, ...]]:
     return {"notices": told[0] if len(told) == 1 else told} if told else {}
 
 
-def _dates(lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """The dates as they are printed, and the first as the day of listing where it is one alone."""
+def _dates(part: str, lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The dates as they are printed, and the first as the day of listing; of an approval as its
+    first day, with its last.
+    """
     told = tuple(SPAN.sub(" - ", line).strip() for line in lines if line)
     if told:
         yield "dates", told[0] if len(told) == 1 else told
-        if day := dates.first_day(told[0]):
-            yield "listed_on", day
+        first, _, last = told[0].partition(" - ")
+        if day := dates.first_day(first):
+            yield "effective" if part in APPROVED else "listed_on", day
+        if part in APPROVED and (day := dates.first_day(last)):
+            yield "expires", day

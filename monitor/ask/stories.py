@@ -171,9 +171,9 @@ def _explain_no_story(asked: str, book: "_Book", ours: Sequence[str]) -> str:
     if not page_words.list_words(asked):
         unsaid = "it has no word that archived pages could say"
     elif unsearched:
-        unsaid = "no archived page that can be searched says it"
+        unsaid = "no archived page of an act or report that can be searched says it"
     else:
-        unsaid = "no archived page says it"
+        unsaid = "no archived page of an act or report says it"
     instead = f"look up what has it on your watch list: {join_first_names(ours, NAMED)}"
     known, further = book.knowledge, (*([instead] if ours else []), unsaid, *unsearched)
     return explain_unknown(

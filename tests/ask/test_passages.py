@@ -79,7 +79,8 @@ def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
     history: History, tmp_path: Path
 ):
     with pytest.raises(
-        MonitorError, match="nothing on record is called that; no archived page says it; "
+        MonitorError,
+        match="nothing on record is called that; no archived page of an act or report says it; ",
     ):
         show(history, "民用用户军用")
     with pytest.raises(MonitorError, match="it has no word that archived pages could say"):
@@ -89,7 +90,7 @@ def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
     with pytest.raises(
         MonitorError,
         match=(
-            "no archived page that can be searched says it; 1 archived page can't be searched for"
+            "no archived page of an act or report that can be searched says it; 1 archived page can't be searched for"
             " words before `monitor poll --tidy`"
         ),
     ):

@@ -327,7 +327,7 @@ QUESTIONS = [
     ),
     Question(
         ("show", "MOFCOM No. 71 of 2025"),
-        failing="called that; no archived page says it; did you mean 'mofcom-2025-70'?",
+        failing="called that; no archived page of an act or report says it; did you mean 'mofcom-2025-70'?",
     ),
     Question(
         ("show", "85076099"),
@@ -381,9 +381,9 @@ QUESTIONS = [
     ),
     Question(
         ("show", "general license"),
-        failing="nothing on record is called that; no archived page says it",
+        failing="nothing on record is called that; no archived page of an act or report says it",
     ),
-    Question(("show", '军事用途" OR "0.1'), failing="no archived page says it"),
+    Question(("show", '军事用途" OR "0.1'), failing="no archived page of an act or report says it"),
     # a further thirty, of which the answers were written before they were asked
     Question(("show", "No. 61"), [suspended(61, "clause 1(3)")]),
     Question(("show", "57号"), [suspended(57)]),
