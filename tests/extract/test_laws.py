@@ -279,3 +279,9 @@ def test_spaces_change_no_rule(space):
         return bare([msgspec.to_builtins(fact) for fact in extract.us.federal_register(document)])
 
     assert told(RULE.replace(" ", space)) == told(RULE)
+
+
+def test_a_row_of_goods_with_wide_spaces_is_no_heading_of_a_table():
+    spaced = GOODS.replace("甲酸铵", "甲　酸铵").replace("商品编号", "商品　编号")
+
+    assert facts(spaced) == facts(GOODS)

@@ -30,6 +30,7 @@ def alike(one: str, other: str) -> tuple[float, str]:
         Zetacom Optics 3 | Zetacom Optics 4 | 0.3
         Zetacom Optics Berlin | Zetacom Optics Munich | 0.5
         Zetacom Optics Group | Zetacom Optics Concern | 0.96
+        Konzern Zetacom Optics | Concern Zetacom Optics | 1.0
         """),
 )
 def test_what_two_names_say_otherwise_counts_by_what_it_tells(one: str, other: str, score: float):

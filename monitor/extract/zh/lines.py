@@ -163,6 +163,7 @@ HEADS = re.compile(
     "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗"
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
+NO_HEADS = re.compile(r"[。；;]|\d{4}")  # a sentence, or goods with their number
 # a page that lost its wide spaces: `序号 中文名称 外文名称`, and below it `1 甲公司 Alpha Inc.`
 SPACED = 3  # columns
 ROW = re.compile(r"(\d{1,3}) ([^\sA-Za-z]{2,60}) ([A-Z].{2,160})")
@@ -175,6 +176,7 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     for place, block in enumerate(blocks):
         cells = () if block.rows else _cells(block.text.strip(), spaced=width == SPACED)
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
+        heads &= not NO_HEADS.search(block.text)
         if len(cells) != width:
             width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0
         if width:
