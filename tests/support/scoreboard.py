@@ -36,7 +36,7 @@ corpora nor scripts. `part`: said to be incomplete (or told as press), and nothi
 
 ## Seen
 
-Whoever wrote the rules could read these texts. The last column is from before, by version 0.2.0.
+The rules' authors could read these texts. Last column: version 0.2.0, before.
 
 | what | figures | `$EVAL/` and the command | unseen |
 |---|---|---|---|
@@ -44,7 +44,7 @@ Whoever wrote the rules could read these texts. The last column is from before, 
 BLIND = """
 ## Unseen
 
-Written and labelled by somebody who had not seen the grammar; first runs (`score_forms.py --corpus` the round).
+Written and labelled by somebody who had not seen the grammar; first runs.
 
 | round, acts | right | `part` | silent | wrong | of `full` right | false alarms, of pages |
 |---|---|---|---|---|---|---|
