@@ -48,7 +48,7 @@ async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, minis
 
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
     assert alert.touches[0].text.startswith(
-        "Your supplier TechInsights Inc. (Ann) → TechInsights ("
+        "Your supplier TechInsights Inc. (Ann) → TechInsights, added ("
     )
     assert notice.severity == "critical"
 
@@ -497,7 +497,7 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
     first, second = told["uel-2025-10"], critical["uel-2025-11"]
     assert [line.text.partition(" (")[0] for line in first.touches] == [
         "None of your 2 names and 1 product is touched by it; one may be.",
-        "Your supplier Yak Works is owned 30 % by Nova Optics",
+        "Your supplier Yak Works is owned 30 % by Nova Optics, added",
     ]
     assert second.headline.startswith(
         "Your supplier Yak Works is owned 60 % by several that are listed, among them Brix Laser"
