@@ -199,12 +199,17 @@ def compose_touch_headline(
         # what it does and until when is worth more than the first name
         firsts.append(f"{len(touched):,} of yours {verb} {statuses[0]}")
     told = [
-        ", and ".join(filter(None, (", ".join((first, *parts[:-1])), *parts[-1:])))
+        _join_statuses(first, [_word_others(group, deeds, first, named=named) for group in others])
         for first in firsts
         for named in (True, False)
-        for parts in [[_word_others(group, deeds, first, named=named) for group in others]]
     ]
     return next((each for each in told if len(each) <= HEADLINE), told[-1])
+
+
+def _join_statuses(first: str, others: Sequence[str]) -> str:
+    """Join statuses to one sentence: `Delta is on the list, Beta described anew, and Alpha off it`."""
+    *middle, last = first, *others
+    return f"{', '.join(middle)}, and {last}" if middle else last
 
 
 def _word_others(group: Sequence[EntryHits], deeds: Deeds, first: str, *, named: bool) -> str:

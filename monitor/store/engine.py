@@ -112,8 +112,8 @@ def _refuse_if_used(path: Path, version: str) -> None:
     holder = find_lock_holder(path.parent)
     if holder and holder.is_held and holder.pid != os.getpid():
         raise StoreHeld(
-            f"{path}: written by version {version}, which process {holder.pid} runs on it; end that,"
-            " and this version upgrades the store"
+            f"{path}: process {holder.pid} uses this store of version {version}; stop it, then this"
+            " version upgrades the store"
         )
 
 

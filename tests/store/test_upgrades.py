@@ -122,7 +122,9 @@ def test_it_is_left_alone_while_another_process_runs_on_it(tmp_path: Path, versi
         lock.write("1")
         lock.flush()
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(StoreHeld, match=f"by version {version}, which process 1 runs"):
+        with pytest.raises(
+            StoreHeld, match=f"process 1 uses this store of version {version}; stop it"
+        ):
             History(tmp_path)
     assert asked(tmp_path / DATABASE, REVISION) == [(VERSIONS[version],)]
 
