@@ -5,9 +5,9 @@
 import re
 import unicodedata
 
-from monitor.names.scripts import HAN, HAN_RANGE, SPACELESS_RANGE, bare, every_han
+from monitor.names.scripts import HAN, HAN_RANGE, SPACELESS_RANGE, bare
 
-__all__ = ["HAN", "HAN_RANGE", "SPACELESS_RANGE", "bare", "every_han"]
+__all__ = ["HAN", "HAN_RANGE", "SPACELESS_RANGE", "bare"]
 # All characters as wide as a Chinese one, marks and letters too: no space goes beside them.
 WIDE_RANGE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 EAST_ASIAN = re.compile(rf"[{SPACELESS_RANGE}\uac00-\ud7af]")  # hangul as well

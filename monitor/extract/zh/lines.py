@@ -6,16 +6,14 @@ Offsets lead back to the print. The script of a document is decided once, for al
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import Literal
-
-from opencc import OpenCC
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import codes
 from monitor.model import frozen
-from monitor.vocabulary.letters import WIDE_RANGE, every_han
+from monitor.names.scripts import load_simplified
+from monitor.vocabulary.letters import WIDE_RANGE
 
 # Numerals in running text.
 # A whole run of digits, and never one that is longer than any number of an act or of its firms.
@@ -100,7 +98,7 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
     text = literal.translate(PARSED)
     return Line(
         raw,
-        text.translate(_simplified()) if traditional else text,
+        text.translate(load_simplified()) if traditional else text,
         literal,
         offsets,
         cells,
@@ -221,17 +219,6 @@ def _drop(
         places.extend(range(here, gap[0]))
         here = gap[1]
     return "".join(kept), tuple(offsets[place] for place in places) if offsets else tuple(places)
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    """Traditional characters and their simplified ones: one for one, so that no line changes its
-    length, and ten times as fast as the converter itself.
-    """
-    characters = every_han()
-    simple = OpenCC("t2s").convert(characters)
-    assert len(simple) == len(characters), "OpenCC pairs single characters"
-    return {ord(old): new for old, new in zip(characters, simple, strict=True) if old != new}
 
 
 # The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`.
