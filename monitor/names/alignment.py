@@ -15,6 +15,7 @@ from monitor.names.name import Kind, Name, Word
 from monitor.names.sounds import (
     LONG,
     is_pinyin,
+    is_spelt_in_tongues,
     make_phonetic_key,
     rate_misspelling,
     show_difference,
@@ -133,6 +134,7 @@ def _has_two_slips(one: Name, other: Name) -> bool:
         and not one.cjk
         and OSA.distance(mine, theirs, score_cutoff=1) > 1
         and not slavic.has_same_stem(mine, theirs)
+        and not is_spelt_in_tongues(mine, theirs)
     )
 
 
@@ -221,12 +223,14 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         return rate_misspelling(one, other)
     if make_phonetic_key(one) == make_phonetic_key(other):
         return SOUND if shortest >= SHORTEST_SOUND else 0.0
-    if (
-        shortest >= LONG_WORD
-        and strip_vowels(one) == strip_vowels(other)
-        and OSA.normalized_similarity(one, other) >= 0.7
+    if shortest >= LONG_WORD and (
+        is_spelt_in_tongues(one, other)
+        or (
+            strip_vowels(one) == strip_vowels(other)
+            and OSA.normalized_similarity(one, other) >= 0.7  # most of their letters are the same
+        )
     ):
-        return SOUND  # most of their letters are the same
+        return SOUND
     # a slip in the sound is two letters apart: in a short word, another name
     heard = (make_phonetic_key(word) if shortest >= LONG else word for word in (one, other))
     return max(rate_misspelling(one, other), rate_misspelling(*heard) * SOUND)

@@ -41,6 +41,7 @@ from monitor.names.sounds import (
     make_heard_key,
     make_phonetic_key,
     romanize_word,
+    spell_in_english,
     strip_heard_vowels,
 )
 from monitor.names.transliterations import HANGUL, fold_korean
@@ -236,13 +237,14 @@ def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if (
-        len(word.raw) >= LONG_WORD
-        and len(left := strip_heard_vowels(hear_english(word.raw))) >= LONG_SKELETON
-    ):
-        yield "c" + left
-    elif (sounded := make_phonetic_key(word.raw)) != word.raw:
-        yield "w" + sounded
+    for spelt in (word.raw, *spell_in_english(word.raw)):
+        if (
+            len(word.raw) >= LONG_WORD
+            and len(left := strip_heard_vowels(hear_english(spelt))) >= LONG_SKELETON
+        ):
+            yield "c" + left
+        elif (sounded := make_phonetic_key(spelt)) != word.raw:
+            yield "w" + sounded
 
 
 def _own_as_one(name: Name) -> Iterator[str]:

@@ -89,8 +89,16 @@ OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}
 IN_NAMES = """
 at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia
 jp nippon nihon; kr korea 한국 대한 조선; nl nederland holland; pl polska; ru rossiya; se sverige; us usa america; ae emirates
-eg misr; ma maghreb maroc
+eg misr; ma maghreb maroc; by weissrussland bielorussie
 """
+# Adjectives of countries in German, which ends them in further letters, and in French.
+ADJECTIVES = """
+af afghanisch; by belarussisch weissrussisch; cn chinesisch; cu kubanisch; eg agyptisch; fr franzosisch; in indisch; iq irakisch
+ir iranisch; jp japanisch; kp nordkoreanisch; kr sudkoreanisch; kz kasachisch; lb libanesisch; ly libysch; pk pakistanisch
+ru russisch; sd sudanesisch; sy syrisch; tr turkisch; ua ukrainisch; ve venezolanisch; ye jemenitisch
+by bielorusse; cn chinois; cu cubain; eg egyptien; iq irakien; ir iranien; kp nordcoreen; ly libyen; ru russe; sy syrien
+"""
+ENDS = ("", "e", "er", "es", "en", "em", "ne")
 # CLDR's own: the rest of Oceania, two for tests, an unknown region
 NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})
 
@@ -136,7 +144,15 @@ def demonyms() -> dict[str, str]:
 @cache
 def in_names() -> dict[str, str]:
     """Load the names of countries in firms' own names, in small letters, with their codes."""
-    return {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
+    plain = {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
+    adjectives = {
+        name + end: code.upper()
+        for code, names in _lines(ADJECTIVES)
+        for name in names.split()
+        for end in ENDS
+    }
+    federation = {name + "foderation": code for name, code in adjectives.items() if code == "RU"}
+    return adjectives | federation | plain
 
 
 def _also(language: str) -> dict[str, str]:

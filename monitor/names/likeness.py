@@ -5,7 +5,15 @@ from collections.abc import Iterable
 
 from monitor.names import persons, words
 from monitor.names.across import compare_across_scripts
-from monitor.names.alignment import NOTHING, OTHER_FORM, SPACING, How, Likeness, align_words
+from monitor.names.alignment import (
+    NOTHING,
+    OTHER_FORM,
+    SHORTEST_NAME,
+    SPACING,
+    How,
+    Likeness,
+    align_words,
+)
 from monitor.names.forms import OF_COMPANIES, compare_forms
 from monitor.names.name import Kind, Name, get_legal_form, read_name
 from monitor.names.unvoweled import compare_unvoweled
@@ -14,6 +22,7 @@ FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
 SHORTEST_BRAND = 4  # letters
 TWO = 2  # own words of a firm: one of them may be its group or brand
+BRANCH_ABROAD = 0.80  # a name with a country behind it that the other lacks
 OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
@@ -86,6 +95,26 @@ def _name_of_group(short: Name, full: Name) -> Likeness:
     if word not in list_two_words(full):
         return NOTHING
     return Likeness(SHORT_NAME, "fuzzy", (f"“{word}” may be its group or brand",))
+
+
+def rate_branch(head: Name, branch: Name) -> Likeness:
+    """Rate a name against one with the same own words and a country behind them: Teledyne,
+    Teledyne Deutschland.
+
+    A person decides.
+    """
+    if () in (head.words, branch.words) or branch.cjk or head.cjk:
+        return NOTHING
+    *rest, last = branch.words
+    own, told = ({word.text for word in some} for some in (branch.own, rest))
+    is_same = own == {word.text for word in head.own} and told <= {word.text for word in head.words}
+    is_telling = len(told) > 1 or len("".join(own)) >= SHORTEST_NAME
+    # a place at the beginning is a seat
+    seats = [word for word in head.words[1:] if word.kind is Kind.PLACE]
+    is_abroad = last.kind is Kind.PLACE and words.is_country(last.text) and not seats
+    if not (is_abroad and own - words.ANYONES and is_same and is_telling):
+        return NOTHING
+    return Likeness(BRANCH_ABROAD, "fuzzy", (f"“{last.raw}” may say whose branch it is",))
 
 
 def find_lone_word(name: Name) -> str:

@@ -16,11 +16,12 @@ from monitor.names import slavic, words
 from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
 from monitor.names.numerals import number
 from monitor.names.scripts import CJK, IS_CJK, simplify_han
-from monitor.names.sounds import romanize_word
+from monitor.names.sounds import romanize_word, spell_in_english
 from monitor.names.transliterations import MARKS, SEMITIC
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+ELIDED = re.compile(r"\bd['’](?=(\w+))")  # Banque d'Iran
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # `simplify_han` reads 研 in the shape 硏
@@ -108,12 +109,11 @@ def normalize_name(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    low = APOSTROPHE.sub(
-        "",
-        INITIALS.sub(
-            lambda initials: initials[0].replace(".", ""), _without_country(level)
-        ).casefold(),
-    ).replace("\u0307", "")
+    low = INITIALS.sub(
+        lambda initials: initials[0].replace(".", ""), _without_country(level)
+    ).casefold()
+    low = ELIDED.sub(lambda of: " " if words.find_place(of[1]) else of[0], low)
+    low = APOSTROPHE.sub("", low).replace("\u0307", "")
     if SEMITIC.search(low):
         low = MARKS.sub("", low)
     plain = (
@@ -231,9 +231,7 @@ def _translated(raws: list[str]) -> list[str]:
     for place, raw in enumerate(raws):
         after = raws[place + 1] if place + 1 < len(raws) else ""
         meant = (
-            ()
-            if raw in common or raw in places
-            else slavic.translate_word(raw, alone=len(raws) < 2)
+            () if raw in common or raw in places else words.translate_word(raw, alone=len(raws) < 2)
         )
         if place and (meant == ("named", "after") or (raw, after) == ("named", "after")):
             told.append(NAMED_AFTER)
@@ -249,7 +247,7 @@ def _translated(raws: list[str]) -> list[str]:
 @lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
     """Return whether a word may need another reading than its own."""
-    return raw in PHRASES_BEGIN or bool(slavic.translate_word(raw, alone=False))
+    return raw in PHRASES_BEGIN or bool(words.translate_word(raw, alone=False))
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
@@ -287,7 +285,10 @@ def _word(raw: str) -> Word:
             if numbered
             else Word(lemma, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, raw)
         )
-    if place := words.load_places().get(raw):
+    # Moskauer
+    ways = (raw, *spell_in_english(raw))
+    cities = (way.removesuffix(end) for end in ("", "er") for way in ways)
+    if place := next(filter(None, map(words.load_places().get, cities)), ""):
         return Word(place, Kind.PLACE, raw)
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)

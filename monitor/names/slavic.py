@@ -15,7 +15,7 @@ proizvodstv vyrobnych vytvorch|production
 predpriyat predpriiat predpryat pidpryiem pradpryem|enterprise
 obedineni obyedineni obiedineni obyednann abyadnann|association
 obedinenn obyedinenn obiedinenn|united
-zavod fabrik|factory
+zavod sawod zawod fabrik|factory
 konstruktorsk kanstruktarsk|design
 byuro biuro bjuro|bureau
 mashinostro mashynobud machinebuilding|machine construction
@@ -29,6 +29,8 @@ stanki stankov|machinetool
 remont|repair
 traktor tyagach|tractor
 kolesn|wheel
+silovye silovyye|power
+mashiny|machine
 bronetank|armored
 vertolet vertolyot|helicopter
 aviatsi aviaci aviats|aviation

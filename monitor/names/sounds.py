@@ -56,6 +56,11 @@ SPELT = parse_spellings("""
 shch|sch|sh s  tch|ch c  zh z  kh|gh|g|q|ck|c(?![eiyc]) k  ph f  dzh|dj j  dz d  c(?=[eiy]) s  th t  dh d
 x ks  w v  (?:[aeo]u|[aoe]v)(?=$|na$|sk) av
 """)
+# How German, and French, spell Cyrillic letters, and what English has for it: Uralwagonsawod.
+TONGUES = (
+    parse_spellings("schtsch shç  tsch ç  sch š  ch kh  w v  z ts  j y  ç ch  š sh"),
+    parse_spellings("tch ç  ch sh  ou u  j zh  ç ch"),
+)
 UNSURE = re.compile("[aeiouyhj]")  # what writers of other languages hear and spell otherwise
 VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
@@ -74,6 +79,25 @@ def make_phonetic_key(word: str) -> str:
     Mohamed.
     """
     return respell(word, SAME_SOUND)
+
+
+@lru_cache(maxsize=16384)
+def spell_in_english(word: str) -> frozenset[str]:
+    """Spell a word in English that German or French spells otherwise, in each way it may be."""
+    return frozenset(respell(word, tongue) for tongue in TONGUES) - {word}
+
+
+def is_spelt_in_tongues(one: str, other: str) -> bool:
+    """Return whether one of two words is the other as German or French spells it."""
+    return any(
+        _hear_loosely(word) in map(_hear_loosely, spell_in_english(written))
+        for word, written in ((one, other), (other, one))
+    )
+
+
+def _hear_loosely(word: str) -> str:
+    """Make the key of a word for writers to whom z and s are one letter."""
+    return make_phonetic_key(word).replace("z", "s")
 
 
 @lru_cache(maxsize=16384)

@@ -7,11 +7,15 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from monitor.names import countries
+from anyascii import anyascii
+
+from monitor.names import countries, slavic
 from monitor.names.scripts import IS_CJK, bare, simplify_han
+from monitor.names.sounds import spell_in_english
 from monitor.names.transliterations import ARTICLES_ON, PREFIXES, fold_letters
 
 WRITTEN: dict[str, str] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
@@ -35,7 +39,7 @@ SOFT = frozenset(
     }
 )
 STOP = frozenset(
-    "mv province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
+    "mv province of the and for de la le du des dem der von del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 )
 
 
@@ -75,20 +79,23 @@ CHINA = """
 WORLD = """
 东京 tokyo|大阪 osaka|京都 kyoto|名古屋 nagoya|横滨 yokohama|神户 kobe|首尔 seoul|釜山 busan|新加坡 singapore
 伦敦 london|纽约 newyork
-莫斯科 moscow moskva|柏林 berlin|慕尼黑 munich munchen muenchen|巴黎 paris|迪拜 dubai|德黑兰 tehran|孟买 mumbai|基辅 kyiv kiev
+莫斯科 moscow moskva moskau moscou|柏林 berlin|慕尼黑 munich munchen muenchen|巴黎 paris|迪拜 dubai|德黑兰 tehran teheran
+孟买 mumbai|基辅 kyiv kiev
 明斯克 minsk|平壤 pyongyang|河内 hanoi|曼谷 bangkok|雅加达 jakarta|马尼拉 manila|悉尼 sydney|墨尔本 melbourne|多伦多 toronto
 维也纳 vienna wien|苏黎世 zurich zuerich|日内瓦 geneva geneve|米兰 milan milano|罗马 rome roma|马德里 madrid|里斯本 lisbon
-阿姆斯特丹 amsterdam|布鲁塞尔 brussels|华沙 warsaw warszawa|布拉格 prague praha|布达佩斯 budapest
+阿姆斯特丹 amsterdam|布鲁塞尔 brussels|华沙 warsaw warszawa warschau|布拉格 prague praha|布达佩斯 budapest
 伊斯坦布尔 istanbul|安卡拉 ankara
-开罗 cairo|特拉维夫 telaviv|大马士革 damascus|巴格达 baghdad|贝鲁特 beirut|卡拉奇 karachi|伊斯兰堡 islamabad
+开罗 cairo kairo|特拉维夫 telaviv|大马士革 damascus damaskus damas|巴格达 baghdad bagdad
+贝鲁特 beirut|卡拉奇 karachi|伊斯兰堡 islamabad
 新德里 delhi newdelhi
 班加罗尔 bangalore bengaluru|圣彼得堡 petersburg saintpetersburg stpetersburg|新西伯利亚 novosibirsk|叶卡捷琳堡 yekaterinburg
-喀山 kazan|图拉 tula|巴尔瑙尔 barnaul|车里雅宾斯克 chelyabinsk|鄂木斯克 omsk|萨马拉 samara|彼尔姆 perm|汉堡 hamburg
+喀山 kazan kasan|图拉 tula|巴尔瑙尔 barnaul|车里雅宾斯克 chelyabinsk|鄂木斯克 omsk|萨马拉 samara|彼尔姆 perm|汉堡 hamburg
 法兰克福 frankfurt|斯图加特 stuttgart|科隆 cologne koln|里昂 lyon|图卢兹 toulouse|芝加哥 chicago|休斯顿 houston|达拉斯 dallas
 阿布扎比 abudhabi|加利福尼亚 california|德克萨斯 texas|欧洲 europe european|亚洲 asia asian|美洲 americas|非洲 africa african
 """
 NO_PLACES = frozenset(
     {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas", "lao"}
+    | {"dominique", "maurice"}
 )  # names and things too
 
 
@@ -107,6 +114,30 @@ def load_common_words() -> dict[str, str]:
 def load_soft_words() -> frozenset[str]:
     """Load the forms of the soft words in Latin letters."""
     return frozenset(form for form, lemma in load_common_words().items() if lemma in SOFT)
+
+
+@cache
+def _compounds() -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]]:
+    """Make a pattern of the German words in compounds, the longest first, and what each means."""
+    rows = (row.partition("|") for row in WRITTEN["german"].strip().splitlines())
+    meant = {word: told.split() for written, _, told in rows for word in written.split()}
+    spelt = "|".join(sorted(meant, key=len, reverse=True))
+    return re.compile(f"({spelt})(?:s|e?n|e)?(?=(?:{spelt})|$)"), meant
+
+
+@lru_cache(maxsize=16384)
+def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
+    """Translate a word of a Slavic language, also as German spells it, or a German compound.
+
+    A compound or an acronym `alone` is a name.
+    """
+    pattern, meant = _compounds()
+    parts = [*pattern.finditer(word)]
+    if len(parts) > 1 and "".join(part[0] for part in parts) == word:
+        return () if alone else tuple(told for part in parts for told in meant[part[1]])
+    spelt = (word, *spell_in_english(word))
+    told = (slavic.translate_word(each, alone=alone) for each in spelt)
+    return next(filter(None, told), ())
 
 
 @cache
@@ -131,6 +162,11 @@ def find_place(name: str) -> str:
     return load_places().get(bare(name), "")
 
 
+def is_country(place: str) -> bool:
+    """Return whether a place, as `load_places` has it, is a country or a continent."""
+    return len(place) == 2 or place in {"europe", "asia", "americas", "africa"}
+
+
 def _cells(table: str) -> list[list[str]]:
     return [cell.split() for cell in table.replace("\n", "|").split("|") if cell]
 
@@ -142,14 +178,17 @@ def _countries() -> dict[str, str]:
     called = (
         countries.spelt("en"),
         countries.spelt("zh"),
+        countries.spelt("de"),
+        countries.spelt("fr"),
         countries.demonyms(),
         countries.OF_FIRMS,
         countries.in_names(),
     )
     plain = {
-        "".join(name.casefold().split()): code.casefold()
+        "".join(way.casefold().split()): code.casefold()
         for names in called
         for name, code in names.items()
+        for way in ((name,) if IS_CJK.search(name) else (name, anyascii(name)))
     }
     return {
         name: code

@@ -7,7 +7,14 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from monitor.model import Entity
 from monitor.names.alignment import DOUBT, How
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
-from monitor.names.likeness import SHORT_NAME, compare_names, find_lone_word, list_two_words
+from monitor.names.likeness import (
+    BRANCH_ABROAD,
+    SHORT_NAME,
+    compare_names,
+    find_lone_word,
+    list_two_words,
+    rate_branch,
+)
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import (
@@ -60,6 +67,7 @@ OF_SEVERAL = frozenset({PART, FRAGMENT})
 FRAGMENT_FROM, FRAGMENT_ALONE = 0.85, 0.84
 REMARK_ALONE = 0.84
 ALIASES = frozenset({"alias", INITIALS, FORMER})
+TRADES = frozenset({WordKind.COMMON, WordKind.SOFT})
 GROUP_ALONE, FEW_LETTERS = 0.75, 3
 
 
@@ -276,7 +284,10 @@ class Owners(ABC):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         names = _sides(read_name(text), read_name(spelling.text), listed=listed)
-        alike = compare_names(*names, person=asked.person or spelling.person)
+        person = asked.person or spelling.person
+        alike = compare_names(*names, person=person)
+        if alike.score < BRANCH_ABROAD and not person:
+            alike = max(alike, rate_branch(*names), key=lambda one: one.score)
         if not alike.score:  # most candidates: their owners need not be loaded
             return NO_HIT
         theirs, ours = _sides(
@@ -381,10 +392,20 @@ def _find_seats(called: Called) -> frozenset[str]:
     return stated or (called.of.seats if forms else stated)
 
 
-def _is_strict(theirs: Called, ours: Called) -> bool:
+def _is_strict(*called: Called) -> bool:
     """Return whether one of them has a legal form that is no translation."""
-    forms = (form for one in (theirs, ours) for form in read_name(one.text).forms)
+    forms = (form for one in called for form in read_name(one.text).forms)
     return any(form.countries and not form.loose for form in forms)
+
+
+def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """Limit words of trade alone (Industrial Solutions GmbH), if one country is not on record."""
+    kinds = {word.kind for one in (theirs, ours) for word in read_name(one.text).words}
+    is_known = bool(theirs.of.country) == bool(ours.of.country)
+    is_bare = _is_strict(theirs) != _is_strict(ours)
+    if score <= SAME_CORE_ABROAD or how == "exact" or is_known or not (is_bare and kinds <= TRADES):
+        return score, ""
+    return SAME_CORE_ABROAD, "words of trade alone, and one country is not on record"
 
 
 def _by_group(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -516,6 +537,7 @@ LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
     _by_lone_word,
     _by_form,
     _by_seat,
+    _by_trade,
     _by_country,
     _by_number,
     _by_kind,
