@@ -42,13 +42,18 @@ from monitor.store.records import Owed
 gc.set_threshold(100_000, 50, 100)
 # where this is "dumb", nothing is shown of how far a command is
 os.environ.pop("TERM", None)
+for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ.pop(name, None)
+    os.environ.pop(name.lower(), None)
 
 
 def pytest_runtest_setup() -> None:
-    """What a command set that an earlier test called in this process holds for it only: each
-    test sees all that we log.
+    """What an earlier test in this process set holds for it only: each test sees all that we log,
+    knows only what its own scrapers declare, and has notes written as by default.
     """
     logging.getLogger("monitor").setLevel(logging.NOTSET)
+    vocabulary.use()
+    outward.set_note_form(None)
 
 
 # the server of a test is no part of what a command says
@@ -56,6 +61,7 @@ logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 look_up = socket.getaddrinfo
+MAKE_TABLES = engine.make_tables
 
 
 def _here_alone(host: Any, *words: Any, **options: Any) -> list[Any]:
@@ -187,17 +193,42 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new database is a copy of an empty one: only where the making of them is what is tested
-    they are made anew.
+@pytest.fixture(scope="session", autouse=True)
+def _made_once(empty_database: Path, first_engine: Engine) -> Iterator[None]:
+    """What each test would make anew is made once.
+
+    A new database is a copy of an empty one. What an engine has compiled serves later ones. Whom
+    TLS trusts, hundreds, is read once for all tests that name no others.
     """
+    made = engine._make_database
 
     def copied(opened: Engine) -> None:
         with closing(sqlite3.connect(empty_database)) as empty:
             empty.backup(opened.raw_connection().driver_connection)
 
-    monkeypatch.setattr(engine, "make_tables", copied)
+    def speaking_alike(uri: str, *, read_only: bool) -> Engine:
+        opened = made(uri, read_only=read_only)
+        opened.dialect, opened._compiled_cache = first_engine.dialect, first_engine._compiled_cache
+        return opened
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "make_tables", copied)
+        patch.setattr(engine, "_make_database", speaking_alike)
+        patch.setattr(httpx, "create_ssl_context", lambda: _tls(os.environ.get("SSL_CERT_FILE")))
+        yield
+
+
+@cache
+def _tls(
+    _authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context
+) -> SSLContext:
+    return make()
+
+
+@pytest.fixture
+def tables_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the making of tables is what is tested."""
+    monkeypatch.setattr(engine, "make_tables", MAKE_TABLES)
 
 
 @pytest.fixture(scope="session")
@@ -301,13 +332,16 @@ def in_databases(
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Those that are marked so are asked of both engines, of PostgreSQL in the long run."""
-    if any(metafunc.definition.iter_markers("both")):
+    both = any(metafunc.definition.iter_markers("both"))
+    if both or os.environ.get("ON_POSTGRES"):  # the others need not look which it is
+        metafunc.fixturenames.insert(0, "_engine")
+    if both:
         metafunc.parametrize(
             "_engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True
         )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """What answers for the stores of a test: SQLite, or PostgreSQL for one that is asked of both.
 
@@ -333,34 +367,6 @@ def first_engine(empty_database: Path) -> Engine:
     opened.dispose()  # an open connection at the end fails the run on Python 3.13
     opened._compiled_cache.capacity = 10_000  # all that is ever asked
     return opened
-
-
-@pytest.fixture(autouse=True)
-def _statements_are_compiled_once(first_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an engine has compiled serves those of later tests: each would compile its hundreds
-    of statements anew.
-    """
-    made = engine._make_database
-
-    def speaking_alike(uri: str, *, read_only: bool) -> Engine:
-        opened = made(uri, read_only=read_only)
-        opened.dialect, opened._compiled_cache = first_engine.dialect, first_engine._compiled_cache
-        return opened
-
-    monkeypatch.setattr(engine, "_make_database", speaking_alike)
-
-
-@pytest.fixture(autouse=True)
-def _authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whom TLS trusts is read from a file of hundreds: once for all tests that name no other."""
-    monkeypatch.setattr(httpx, "create_ssl_context", lambda: _tls(os.environ.get("SSL_CERT_FILE")))
-
-
-@cache
-def _tls(
-    _authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context
-) -> SSLContext:
-    return make()
 
 
 @pytest.fixture(scope="session")
@@ -505,20 +511,3 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
     eventually(lambda: (tmp_path / "store" / "socket").exists() or running.over)
     yield running
     running.kill()
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _ours_alone() -> Iterator[None]:
-    """What a test's scrapers declare is known to that test only, and how it has notes written is
-    of that test alone.
-    """
-    yield
-    vocabulary.use()
-    outward.set_note_form(None)

@@ -24,6 +24,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if module in THEIR_OWN or any(metafunc.definition.iter_markers("files")):
         return
     marks = [] if module in QUICK else [pytest.mark.long]
+    metafunc.fixturenames.insert(0, "_engine")
     metafunc.parametrize(
         "_engine", ["sqlite", pytest.param("postgres", marks=marks)], indirect=True
     )

@@ -29,15 +29,12 @@ from monitor.store import (
 from monitor.store.lock import Lock
 from monitor.vocabulary import NamedRegister
 
+pytestmark = pytest.mark.usefixtures("tables_made_anew")
+
 
 def run_apart(code: str) -> None:
     """Run some code in a process of its own."""
     subprocess.run([sys.executable, "-c", code], check=True, env=environment())
-
-
-@pytest.fixture(autouse=True)
-def _tables_are_made_once() -> None:
-    """Not here, where making them is what is tested."""
 
 
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):

@@ -30,15 +30,11 @@ from monitor.store import (
 )
 from monitor.store.lock import Lock
 
-pytestmark = pytest.mark.files  # that of a database is in test_postgres.py
+# that of a database is in test_postgres.py
+pytestmark = [pytest.mark.files, pytest.mark.usefixtures("tables_made_anew")]
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 VERSIONS = {version: revision for revision, version in upgrades.RELEASED.items()}
-
-
-@pytest.fixture(autouse=True)
-def _tables_are_made_once() -> None:
-    """Not here, where making them is what is tested."""
 
 
 @pytest.fixture(params=VERSIONS)
