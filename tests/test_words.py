@@ -3,12 +3,11 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILES = [*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py")]
-PARSED = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in FILES}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 QUOTED = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 DOTTED = re.compile(r"(?<![\w./])([a-z_]\w*)\.([a-z_]\w*)(?![\w/]|\.\w)")
@@ -19,9 +18,16 @@ NO_NAMES = {"csv", "json", "py", "sqlite", "toml"}  # endings of files
 DATA = {"business_days", "in_any_case", "text_out"}  # words of tables, and of facts
 
 
+@cache
+def parsed() -> dict[Path, ast.Module]:
+    """Each file of the program. Only these tests wait for it, and not whoever collects them."""
+    files = (*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py"))
+    return {path.relative_to(ROOT): ast.parse(path.read_text()) for path in files}
+
+
 def list_names(nodes: Iterable[ast.AST]) -> set[str]:
     fields = ("name", "id", "arg", "attr")
-    return {str(getattr(node, field)) for node in nodes for field in fields if hasattr(node, field)}
+    return {name for node in nodes for field in fields if (name := getattr(node, field, None))}
 
 
 def list_definitions(parent: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:
@@ -31,30 +37,35 @@ def list_definitions(parent: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:
         yield from list_definitions(node) if isinstance(node, ast.ClassDef) else ()
 
 
-DEFINED: dict[str, set[str]] = {}
-for file, parsed in PARSED.items():
-    *rooms, module = [part for part in file.with_suffix("").parts if part != "__init__"]
-    DEFINED.setdefault("".join(rooms[-1:]), set()).add(module)
-    DEFINED.setdefault(module, set()).update(list_names(list_definitions(parsed)))
-USED = list_names(chain.from_iterable(map(ast.walk, PARSED.values())))
+def list_defined() -> dict[str, set[str]]:
+    """What each module defines, and the modules of each room."""
+    defined: dict[str, set[str]] = {}
+    for file, tree in parsed().items():
+        *rooms, module = [part for part in file.with_suffix("").parts if part != "__init__"]
+        defined.setdefault("".join(rooms[-1:]), set()).add(module)
+        defined.setdefault(module, set()).update(list_names(list_definitions(tree)))
+    return defined
 
 
-def is_known(quoted: str) -> bool:
+def is_known(quoted: str, defined: dict[str, set[str]], known: set[str]) -> bool:
     lone = LONE.fullmatch(quoted)
-    return (lone is None or lone[1] in USED | DATA | DEFINED.keys()) and all(
-        name in NO_NAMES | DEFINED["settings"] | DEFINED.get(module, {name})
+    return (lone is None or lone[1] in known) and all(
+        name in NO_NAMES | defined["settings"] | defined.get(module, {name})
         for module, name in DOTTED.findall(quoted)
     )
 
 
 def test_a_name_that_a_docstring_quotes_is_in_the_code():
+    defined = list_defined()
+    used = list_names(chain.from_iterable(map(ast.walk, parsed().values())))
+    known = used | DATA | defined.keys()
     gone = [
         f"{file}: {quoted}"
-        for file, tree in PARSED.items()
+        for file, tree in parsed().items()
         for node in ast.walk(tree)
         if isinstance(node, DOCUMENTED)
         for quoted in QUOTED.findall(ast.get_docstring(node) or "")
-        if not is_known(quoted)
+        if not is_known(quoted, defined, known)
     ]
 
     assert gone == []
@@ -63,7 +74,7 @@ def test_a_name_that_a_docstring_quotes_is_in_the_code():
 def test_the_docstring_of_a_function_begins_with_what_it_does():
     riddles = [
         f"{file}: {node.name}"
-        for file, tree in PARSED.items()
+        for file, tree in parsed().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and file.parts[0] == "monitor"
         if QUESTION.match(ast.get_docstring(node) or "")

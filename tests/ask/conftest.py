@@ -8,16 +8,22 @@ from arrivals import arrive
 from monitor.store import History
 
 
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """A control, a listing and the suspension of the control and of an act that nobody has seen,
-    as a reader sees them."""
-    with History(tmp_path) as written:
+@pytest.fixture(scope="session")
+def three_acts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A control, a listing and the suspension of the control and of an act that nobody has seen."""
+    folder = tmp_path_factory.mktemp("three-acts")
+    with History(folder) as written:
         arrive(
             written,
             control(57, "1C909.a", "1C910.a"),
             listing(10, "Dedrone by Axon", "TechInsights Inc."),
         )
         arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
-    with History(tmp_path, read_only=True) as opened:
+    return folder
+
+
+@pytest.fixture
+def history(three_acts: Path) -> Iterator[History]:
+    """Those, as a reader sees them."""
+    with History(three_acts, read_only=True) as opened:
         yield opened

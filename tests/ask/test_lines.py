@@ -14,6 +14,7 @@ from monitor.ask import lines
 from monitor.ask.answers import AsOf, recall
 from monitor.ask.knowledge import AllRecords
 from monitor.ask.lines import make_subject_id, number_ids
+from monitor.ask.screen import Screened
 from monitor.ask.state import SourceState, State
 from monitor.ask.stories import Story
 from monitor.diff.acts import ChangeKind
@@ -26,7 +27,6 @@ from monitor.timeline import Lifecycle, StatusOnDay
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 EARLY = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 WELL = SourceState("toy.notices", EARLY, NOW, None, ())
-ALPHA = recall("Alpha Ltd", AllRecords([OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10")]))
 
 
 ROW = OnRecord(
@@ -36,6 +36,14 @@ ROW = OnRecord(
     since="2025-10-09T01:00:00Z",
     url="u",
 )
+
+
+@pytest.fixture(scope="module")
+def alpha() -> tuple[Screened, ...]:
+    """What is found of a firm that one act names."""
+    return recall(
+        "Alpha Ltd", AllRecords([OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10")])
+    )
 
 
 def told(found: Iterable[object]) -> list[dict]:
@@ -90,17 +98,17 @@ def stood(life: Lifecycle, day: date) -> StatusOnDay:
     return StatusOnDay(life, span)
 
 
-def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name():
+def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name(alpha):
     line = timeline(listing(10, "Alpha Ltd"), control(57, "1C909.a"))
     parts = [
         stood(life, date(2025, 11, 15))
         for key in ("uel-2025-10", "mofcom-2025-57")
         for life in line.of_act(key)
     ]
-    listed, controlled = told(lines.list_as_of_lines(AsOf(parts, (), ALPHA)))
+    listed, controlled = told(lines.list_as_of_lines(AsOf(parts, (), alpha)))
 
     assert listed["match"]["verdict"] == "match"
-    assert listed["match"]["score"] == max(hit.match.score for hit in ALPHA)
+    assert listed["match"]["score"] == max(hit.match.score for hit in alpha)
     assert "match" not in controlled
     assert (listed["since"], "until" in listed, listed["state"]) == (
         "2025-10-09",
@@ -158,13 +166,13 @@ def test_nor_is_one_of_which_the_act_may_say_the_opposite_or_whose_subject_is_on
     assert [each["unsure"][0]["why"] for each in found] == ["opposite", "match"]
 
 
-def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch():
+def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch(alpha):
     ending = act(
         "mofcom-2025-5",
         measure("add", starts="2025-11-08", ends="2026-11-10", entities=(entity("Alpha Ltd"),)),
     )
     (life,) = timeline(ending).of_act("mofcom-2025-5")
-    found = one(lines.make_measure_line(life, ALPHA, NOW))
+    found = one(lines.make_measure_line(life, alpha, NOW))
 
     assert [(span["since"], span.get("until")) for span in found["life"]][:2] == [
         ("2025-11-01", "2025-11-07"),
