@@ -6,6 +6,7 @@ are put in the place of `{sentence}`: `+` decides nothing, `-` does something th
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def cases() -> Iterator[tuple[str, str, str, bool]]:
             yield f"{name} {line}", page, line[2:], line[0] == "+"
 
 
+@cache  # each page is read once without a sentence
 def told(page: str, sentence: str) -> tuple[list[str], list[str]]:
     """What is told of a page with a sentence in its place, and the terms."""
     [act] = extract.understand(read_text(page.replace("{sentence}", sentence)))

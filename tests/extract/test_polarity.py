@@ -1,12 +1,16 @@
 """A deed within a deed is never told as the plain one: each verb that lists or controls, within each
 wording that lifts, denies or puts off, in every language that has a grammar.
 
-The wordings are ours; many are in no table. The deed is turned, or not told at all.
+The wordings are ours; many are in no table. The deed is turned, or not told at all. Each wording
+meets every other deed; those that are left go the long run.
 """
 
+from collections.abc import Sequence
 from itertools import product
+from typing import TypeVar
 
 import pytest
+from examples import long
 
 from monitor import extract
 from monitor.document import read_text
@@ -153,6 +157,18 @@ def wordings(written: str) -> list[str]:
     return [each.strip() for line in written.strip().splitlines() for each in line.split("|")]
 
 
+Deed = TypeVar("Deed")
+
+
+def each_with_half(written: str, deeds: Sequence[Deed]) -> list[object]:
+    """Each wording with every other of the deeds, in turn; and with the others, for `make long`."""
+    turns = [
+        [(wording, deeds[(at + turn) % 2 :: 2]) for at, wording in enumerate(wordings(written))]
+        for turn in (0, 1)
+    ]
+    return [*turns[0], *long(*turns[1])]
+
+
 def chinese(deed: str) -> str:
     law = "根据《中华人民共和国出口管制法》有关规定，经国务院批准，自2033年5月1日起，"
     return (
@@ -176,31 +192,31 @@ def korean(deed: str) -> str:
     return f"{head}\n\n외국환거래법에 따라 2033년 5월 1일부터 {deed}\n"
 
 
-@pytest.mark.parametrize("wording", wordings(LIFTED_IN_CHINESE))
-def test_no_chinese_deed_that_another_verb_lifts_is_told_as_done(wording):
-    assert not [deed for deed in CHINESE if done(chinese(wording.format(deed))) & BURDENS]
+@pytest.mark.parametrize(("wording", "deeds"), each_with_half(LIFTED_IN_CHINESE, CHINESE))
+def test_no_chinese_deed_that_another_verb_lifts_is_told_as_done(wording, deeds):
+    assert not [deed for deed in deeds if done(chinese(wording.format(deed))) & BURDENS]
 
 
-@pytest.mark.parametrize("wording", wordings(LIFTED_IN_ENGLISH))
-def test_no_english_deed_that_another_verb_lifts_is_told_as_done(wording):
-    lifted = {deed: done(english(wording.format(*deed))) for deed in LISTING + CONTROLLING}
-    assert not [deed for deed, told in lifted.items() if told & BURDENS]
+@pytest.mark.parametrize(
+    ("wording", "deeds"), each_with_half(LIFTED_IN_ENGLISH, LISTING + CONTROLLING)
+)
+def test_no_english_deed_that_another_verb_lifts_is_told_as_done(wording, deeds):
+    assert not [deed for deed in deeds if done(english(wording.format(*deed))) & BURDENS]
 
 
-@pytest.mark.parametrize("wording", wordings(LIFTED_IN_ENGLISH))
-def test_no_english_easing_that_another_verb_lifts_is_told_as_done(wording):
-    lifted = {deed: done(english(wording.format(*deed))) for deed in FREEING}
-    assert not [deed for deed, told in lifted.items() if told & EASINGS]
+@pytest.mark.parametrize(("wording", "deeds"), each_with_half(LIFTED_IN_ENGLISH, FREEING))
+def test_no_english_easing_that_another_verb_lifts_is_told_as_done(wording, deeds):
+    assert not [deed for deed in deeds if done(english(wording.format(*deed))) & EASINGS]
 
 
-@pytest.mark.parametrize("wording", wordings(LIFTED_IN_JAPANESE))
-def test_no_japanese_deed_that_another_verb_lifts_is_told_as_done(wording):
-    assert not [deed for deed in JAPANESE if done(japanese(wording.format(deed))) & BURDENS]
+@pytest.mark.parametrize(("wording", "deeds"), each_with_half(LIFTED_IN_JAPANESE, JAPANESE))
+def test_no_japanese_deed_that_another_verb_lifts_is_told_as_done(wording, deeds):
+    assert not [deed for deed in deeds if done(japanese(wording.format(deed))) & BURDENS]
 
 
-@pytest.mark.parametrize("wording", wordings(LIFTED_IN_KOREAN))
-def test_no_korean_deed_that_another_verb_lifts_is_told_as_done(wording):
-    assert not [deed for deed in KOREAN if done(korean(wording.format(deed))) & BURDENS]
+@pytest.mark.parametrize(("wording", "deeds"), each_with_half(LIFTED_IN_KOREAN, KOREAN))
+def test_no_korean_deed_that_another_verb_lifts_is_told_as_done(wording, deeds):
+    assert not [deed for deed in deeds if done(korean(wording.format(deed))) & BURDENS]
 
 
 @pytest.mark.parametrize(

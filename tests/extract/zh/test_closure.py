@@ -4,6 +4,7 @@
 decide.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ SENTENCES = [
 ]
 
 
+@cache  # each act is read once with what says nothing
 def read(kind: str, sentence: str) -> Announcement:
     (act,) = extract.understand(read_text(ACTS[kind].format(sentence)))
     assert isinstance(act, Announcement)
