@@ -26,7 +26,7 @@ from monitor.source.schedule import Freshness
 from monitor.store import History, OnRecord, RegisterStatus, registers, sightings, watched
 from monitor.store import acts as stored_acts
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
-from monitor.timeline.law import Law
+from monitor.timeline.timeline import Law
 from monitor.timeline.values import make_identities, make_identity
 from monitor.vocabulary.authorities import country_of
 from monitor.vocabulary.letters import fold_code

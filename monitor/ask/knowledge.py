@@ -19,7 +19,7 @@ from monitor.render.words import name_acts
 from monitor.source.schedule import Freshness
 from monitor.store import History, NamesOnRecord, OnRecord, acts, names, sightings, watched
 from monitor.timeline import Lifecycle, Timeline
-from monitor.timeline.law import Law
+from monitor.timeline.timeline import Law
 from monitor.timeline.values import make_identities
 from monitor.vocabulary import PerVocabulary, Vocabulary
 from monitor.vocabulary.letters import HAN, bare

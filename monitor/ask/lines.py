@@ -15,7 +15,7 @@ from monitor.alert.notice import Side
 from monitor.ask import coverage
 from monitor.ask.absences import Absence
 from monitor.ask.answers import AsOf, is_sure, pick_surest_match
-from monitor.ask.coverage import RegisterLine
+from monitor.ask.coverage import RegisterLine, SourceGaps, SourceState, State
 from monitor.ask.screen import Screened
 from monitor.ask.standing import (
     Unsure,
@@ -26,7 +26,6 @@ from monitor.ask.standing import (
     make_part_standing,
     name_of_row,
 )
-from monitor.ask.state import SourceGaps, SourceState, State
 from monitor.ask.stories import PassageFound, Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean

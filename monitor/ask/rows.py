@@ -8,7 +8,7 @@ from datetime import date, datetime
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, KeyDates, is_sure, pick_surest_match
-from monitor.ask.coverage import Coverage
+from monitor.ask.coverage import Coverage, SourceGaps, SourceState
 from monitor.ask.screen import Screened
 from monitor.ask.standing import (
     Standing,
@@ -17,7 +17,6 @@ from monitor.ask.standing import (
     make_part_standing,
     make_period_standing,
 )
-from monitor.ask.state import SourceGaps, SourceState
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean

@@ -51,7 +51,7 @@ from monitor.store import (
 from monitor.store import dossier as dossiers
 from monitor.store.page_words import Passage
 from monitor.timeline import Lifecycle, MeasureQuery, Sighting
-from monitor.timeline.law import find_published_day
+from monitor.timeline.timeline import find_published_day
 from monitor.timeline.values import make_identities
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry, Product

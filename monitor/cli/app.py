@@ -209,7 +209,7 @@ def sources(context: Context, sources: Sources = None, as_json: Json = False) ->
     news.
     """
     from monitor import store as histories
-    from monitor.ask import state
+    from monitor.ask import coverage
     from monitor.cli import ask
 
     setting: Setting = context.obj
@@ -217,10 +217,10 @@ def sources(context: Context, sources: Sources = None, as_json: Json = False) ->
     known = setting.registry.named(sources) if sources else setting.registry.sources
     try:
         if histories.has_store(setting.store):
-            known = state.add_learned_hours(setting.store, known, now)
+            known = coverage.add_learned_hours(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
-    ask.show_sources(state.list_sources(known, now), as_json=as_json)
+    ask.show_sources(coverage.list_sources(known, now), as_json=as_json)
 
 
 Since = Annotated[

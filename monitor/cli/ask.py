@@ -16,14 +16,16 @@ from monitor.ask import asking, lines, rows, stories
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
+    State,
     explain_nothing_read,
+    find_gaps,
     format_coverage,
     load_coverage,
+    load_state,
     measure_freshness,
 )
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.standing import get_today
-from monitor.ask.state import State, find_gaps, load_state
 from monitor.ask.stories import Story
 from monitor.ask.unconfirmed import Query, find_unconfirmed
 from monitor.ask.watchlist import get_thresholds, load_entries_in_files, load_stored_entries
@@ -64,7 +66,7 @@ from monitor.timeline import Status, StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
-    from monitor.ask.state import Listed, SourceGaps
+    from monitor.ask.coverage import Listed, SourceGaps
     from monitor.config import Config
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry

@@ -517,11 +517,11 @@ def _write_pack(
     desk: "ask.CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path
 ) -> None:
     from monitor.cli import output
-    from monitor.evidence import contents, pack, timestamp
+    from monitor.evidence import contents, pack
     from monitor.store import archive
 
     authority = desk.config.evidence.timestamp
-    stamp = timestamp.make_stamper(authority, desk.config.fetch.name) if authority else None
+    stamp = pack.make_stamper(authority, desk.config.fetch.name) if authority else None
     made = pack.write(
         contents.Contents(asked, dossier, archive.open_archive(desk.store)), out, stamp
     )

@@ -23,8 +23,16 @@ from monitor.ask.standing import Standings
 from monitor.clock import format_instant
 from monitor.config import VERSION
 from monitor.console import law, pages, records, registers, screenings
-from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import (
+    JSON,
+    Answer,
+    ConsoleDesk,
+    Given,
+    Turns,
+    encode_json,
+    read_day,
+    respond,
+)
 from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item, frozen

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
-from monitor.console.answering import Given, Shown
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import ConsoleDesk, Given, Shown
 from monitor.document import Block, BlockKind, Document
 from monitor.errors import MonitorError, SourceError, StoreError
 from monitor.evidence.contents import list_quotes

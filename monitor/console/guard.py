@@ -8,6 +8,7 @@ from a page of ours or from none.
 import asyncio
 import base64
 import binascii
+import hmac
 import ipaddress
 import re
 import secrets
@@ -15,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -373,3 +374,30 @@ def _is_address(name: str) -> bool:
 
 def _is_loopback(name: str) -> bool:
     return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
+# The forms of those who may have something done.
+
+SECRET = secrets.token_bytes(32)  # of this process: a page of an earlier one is loaded again
+OLD = "this form is not of a page that was made for you now; load the page again"
+
+
+def make_token(user: str, nonce: str = "") -> str:
+    """Make a token that proves that a form comes from our page for this user. It identifies the
+    deed for good.
+    """
+    nonce = nonce or secrets.token_hex(16)
+    return f"{nonce}.{hmac.digest(SECRET, f'{nonce} {user}'.encode(), 'sha256').hex()}"
+
+
+def check_token(form: FormData, user: str) -> str:
+    """Check that a form comes from our page for this user; return its nonce.
+
+    Raises:
+        HTTPException: it does not.
+    """
+    token = str(form.get("token", ""))
+    nonce = token.partition(".")[0]
+    if not nonce or not hmac.compare_digest(token.encode(), make_token(user, nonce).encode()):
+        raise HTTPException(403, OLD)
+    return nonce

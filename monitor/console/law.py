@@ -19,8 +19,11 @@ from monitor.ask.standing import Standing, find_row_status, get_today, make_part
 from monitor.ask.stories import Story
 from monitor.clock import format_instant, format_minute
 from monitor.console import archived
-from monitor.console.answering import (
+from monitor.console.archived import list_readings
+from monitor.console.desk import (
     FOUND,
+    MOST,
+    ConsoleDesk,
     Given,
     Shown,
     choose_status,
@@ -29,8 +32,6 @@ from monitor.console.answering import (
     read_number,
     word_error,
 )
-from monitor.console.archived import list_readings
-from monitor.console.desk import MOST, ConsoleDesk
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Announcement, frozen

@@ -9,8 +9,7 @@ from monitor.ask.answers import recall
 from monitor.ask.findings import make_findings
 from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
-from monitor.console.answering import Given
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import ConsoleDesk, Given
 from monitor.console.law import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError

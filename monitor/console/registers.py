@@ -8,9 +8,8 @@ from itertools import islice
 from monitor import vocabulary
 from monitor.ask import answers, asking, rows
 from monitor.ask.absences import Absence, word_absence
-from monitor.console.answering import Given, Shown, read_day
 from monitor.console.archived import Piece, mark_words
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import ConsoleDesk, Given, Shown, read_day
 from monitor.errors import MonitorError
 from monitor.model import frozen
 from monitor.render import dates

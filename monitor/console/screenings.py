@@ -23,10 +23,8 @@ from monitor.ask.screenings import (
 )
 from monitor.ask.watchlist import list_file_remarks
 from monitor.clock import format_instant
-from monitor.console.answering import FOUND, Given, Shown, read_number
-from monitor.console.deeds import make_token
-from monitor.console.desk import ConsoleDesk, make_person
-from monitor.console.guard import Asker
+from monitor.console.desk import FOUND, ConsoleDesk, Given, Shown, make_person, read_number
+from monitor.console.guard import Asker, make_token
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import frozen
 from monitor.render import dates, words

@@ -22,10 +22,20 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from monitor.config import Config
 from monitor.config.outward import note
 from monitor.config.stores import Store
-from monitor.console import answering, api, pages
-from monitor.console.deeds import Order, make_deed_routes
-from monitor.console.desk import ConsoleDesk
+from monitor.console import api, pages
+from monitor.console.desk import (
+    HTML,
+    JSON,
+    ConsoleDesk,
+    Turns,
+    choose_language,
+    choose_status,
+    encode_json,
+    render_page,
+    word_error,
+)
 from monitor.console.guard import LET_IN, Door, Guard, address_of, make_door
+from monitor.console.pages import Order, make_deed_routes
 from monitor.errors import ConfigError, MonitorError
 from monitor.source.scraper import Source
 
@@ -166,7 +176,7 @@ def make_settings(app: ASGIApp) -> uvicorn.Config:
 
 def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> ASGIApp:
     """Make the application with all questions, for those who may ask."""
-    turns = answering.Turns(desk)
+    turns = Turns(desk)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
@@ -195,11 +205,9 @@ async def _failed(request: Request, error: Exception) -> Response:
         words, status = NOT_HERE if error.status_code == 404 else error.detail, error.status_code
     else:
         assert isinstance(error, MonitorError)
-        words, status = answering.word_error(error), answering.choose_status(error)
+        words, status = word_error(error), choose_status(error)
     if request.url.path.startswith(api.ROOT):
-        return Response(
-            answering.encode_json({"problem": words}), status, media_type=answering.JSON
-        )
+        return Response(encode_json({"problem": words}), status, media_type=JSON)
     shown = {"title": "No answer", "wrong": words}
-    page = answering.render_page("error.html", "", shown, answering.choose_language(request))
-    return Response(page, status, media_type=answering.HTML)
+    page = render_page("error.html", "", shown, choose_language(request))
+    return Response(page, status, media_type=HTML)

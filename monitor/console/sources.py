@@ -7,10 +7,8 @@ from statistics import median
 
 from monitor import vocabulary
 from monitor.ask import rows
-from monitor.ask.coverage import explain_nothing_read
-from monitor.ask.state import SourceState, State
-from monitor.console.answering import Given, Shown
-from monitor.console.desk import HERE, ConsoleDesk
+from monitor.ask.coverage import SourceState, State, explain_nothing_read
+from monitor.console.desk import HERE, ConsoleDesk, Given, Shown
 from monitor.model import Problem, frozen
 from monitor.render import words
 from monitor.run.life import metrics

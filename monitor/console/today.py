@@ -15,8 +15,14 @@ from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on
 from monitor.clock import format_instant
-from monitor.console.answering import Given, Shown, list_choices, word_error
-from monitor.console.desk import ConsoleDesk, WatchListUnread
+from monitor.console.desk import (
+    ConsoleDesk,
+    Given,
+    Shown,
+    WatchListUnread,
+    list_choices,
+    word_error,
+)
 from monitor.model import Announcement, frozen
 from monitor.render import keepers, words
 from monitor.render.alert import compose

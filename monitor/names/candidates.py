@@ -29,6 +29,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.names import persons, words
+from monitor.names.across import list_meanings, make_spelt_keys
 from monitor.names.alignment import may_be_misspelt, strip_soft
 from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
@@ -45,7 +46,6 @@ from monitor.names.sounds import (
     strip_heard_vowels,
 )
 from monitor.names.transliterations import HANGUL, fold_korean
-from monitor.names.unvoweled import list_meanings, make_spelt_keys
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15

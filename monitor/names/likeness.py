@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from monitor.names import persons, words
-from monitor.names.across import compare_across_scripts
+from monitor.names.across import compare_across_scripts, compare_unvoweled
 from monitor.names.alignment import (
     NOTHING,
     OTHER_FORM,
@@ -16,7 +16,6 @@ from monitor.names.alignment import (
 )
 from monitor.names.forms import OF_COMPANIES, compare_forms
 from monitor.names.name import Kind, Name, get_legal_form, read_name
-from monitor.names.unvoweled import compare_unvoweled
 
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72

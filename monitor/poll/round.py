@@ -32,8 +32,8 @@ from monitor.source.schedule import (
 from monitor.source.scraper import MEMORY, Source
 from monitor.store import addresses, exported, outbox, owing, polls, registers, reminders, sightings
 from monitor.store.threaded import HistoryThread
-from monitor.timeline.law import Law
-from monitor.triage.deciding import DeskRules, Works
+from monitor.timeline.timeline import Law
+from monitor.triage.values import DeskRules, Works
 
 if TYPE_CHECKING:
     import icalendar

@@ -33,11 +33,11 @@ from monitor.store.tables import (
     PersonRow,
     ScreeningRow,
 )
-from monitor.triage.deciding import Decided, decide
 from monitor.triage.values import (
     BOTH,
     OPEN,
     Case,
+    Decided,
     Handled,
     Handling,
     KeptPerson,
@@ -48,6 +48,7 @@ from monitor.triage.values import (
     State,
     TriageRequest,
     Verb,
+    decide,
 )
 from monitor.watch import match
 from monitor.watch.values import Match

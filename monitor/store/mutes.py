@@ -19,8 +19,7 @@ from monitor.source.health import SourceMute
 from monitor.store.columns import make_value
 from monitor.store.session import Session
 from monitor.store.tables import MuteRow, PersonRow
-from monitor.triage.deciding import Traits, find_covering_mute
-from monitor.triage.values import About, NewsMute, Person
+from monitor.triage.values import About, NewsMute, Person, Traits, find_covering_mute
 from monitor.watch.values import ScreeningResult
 
 SOMEBODY = "somebody who was erased"

@@ -38,8 +38,7 @@ from monitor.store.outbox import (
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
-from monitor.triage.deciding import Traits, is_held_by
-from monitor.triage.values import NewsMute
+from monitor.triage.values import NewsMute, Traits, is_held_by
 
 THREAD = "what it is about was sent here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself

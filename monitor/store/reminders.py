@@ -38,9 +38,17 @@ from monitor.store.session import Session
 from monitor.store.sightings import find_latest_change, load_law
 from monitor.store.tables import ActRow, ChangeRow, EventRow, HandlingRow, OutboxRow
 from monitor.store.troubles import load_source_healths
-from monitor.timeline.law import LATEST, Law, list_due_reminders
-from monitor.triage.deciding import DeskRules
-from monitor.triage.values import BY_ITSELF, OPEN, Person, Stage, State, TriageRequest, Verb
+from monitor.timeline.timeline import LATEST, Law, list_due_reminders
+from monitor.triage.values import (
+    BY_ITSELF,
+    OPEN,
+    DeskRules,
+    Person,
+    Stage,
+    State,
+    TriageRequest,
+    Verb,
+)
 
 Address = Callable[[Decision, Fact], Decision]
 

@@ -25,7 +25,7 @@ from monitor.store.records import Event, Happening, PageKnown, PageTold, Recorde
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, EventRow, ReadingRow
 from monitor.timeline import Reading, Sighting
-from monitor.timeline.law import Law
+from monitor.timeline.timeline import Law
 from monitor.vocabulary import Vocabulary
 
 AT_ONCE = 1_000  # rows with a text beside its parsed form

@@ -13,10 +13,10 @@ from arrivals import arrive
 from editions import poll_removal, roll
 
 from monitor.ask import answers, lines
+from monitor.ask.coverage import NEWEST, State, find_gaps, list_sources, load_state
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.rows import explain_empty
 from monitor.ask.standing import make_part_standing, make_period_standing, name_of_row
-from monitor.ask.state import NEWEST, State, find_gaps, list_sources, load_state
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.model import Announcement, End, Item, to_json

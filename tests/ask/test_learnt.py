@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from acts import control
 from arrivals import NOW, arrive
 
-from monitor.ask.state import add_learned_hours
+from monitor.ask.coverage import add_learned_hours
 from monitor.config import Config
 from monitor.source.registry import Registry
 from monitor.store import History

@@ -12,10 +12,10 @@ from statutes import act, measure, timeline
 from monitor.alert.notice import Side
 from monitor.ask import lines
 from monitor.ask.answers import AsOf, recall
+from monitor.ask.coverage import SourceState, State
 from monitor.ask.knowledge import AllRecords
 from monitor.ask.lines import make_subject_id, number_ids
 from monitor.ask.screen import Screened
-from monitor.ask.state import SourceState, State
 from monitor.ask.stories import Story
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.ask.state import Learnt, list_sources
+from monitor.ask.coverage import Learnt, list_sources
 from monitor.model import to_json
 from monitor.source.page import Link, Page
 from monitor.source.scraper import Busy, Habit, source

@@ -8,9 +8,9 @@ from statutes import act, measure, timeline
 
 from monitor.ask import rows
 from monitor.ask.answers import recall
+from monitor.ask.coverage import SourceState
 from monitor.ask.knowledge import AllRecords
 from monitor.ask.screen import Screened
-from monitor.ask.state import SourceState
 from monitor.ask.stories import Story, narrow_to_place
 from monitor.errors import ErrorKind
 from monitor.model import Entity, Problem, Severity

@@ -10,9 +10,9 @@ from acts import control, entity
 from statutes import act, measure, timeline
 
 from monitor.ask.answers import AsOf, KeyDates
+from monitor.ask.coverage import SourceState, State
 from monitor.ask.screen import Screened, Screening
 from monitor.ask.standing import make_record_standing
-from monitor.ask.state import SourceState, State
 from monitor.ask.stories import Story
 from monitor.cli import ask as tables
 from monitor.cli import screen

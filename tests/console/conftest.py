@@ -12,9 +12,9 @@ from sqlalchemy import func, update
 from tampering import tamper
 
 from monitor.config import Config
-from monitor.console.deeds import Order
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
+from monitor.console.pages import Order
 from monitor.console.serve import make_console
 from monitor.source.registry import Registry
 from monitor.store import History, names, page_words

@@ -16,7 +16,7 @@ from monitor.cli import once
 from monitor.cli.setting import Setting
 from monitor.config import Config
 from monitor.config.settings import TriageSettings, WatchSettings
-from monitor.console import deeds
+from monitor.console import pages
 from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
 from monitor.run.control import Poll
@@ -254,7 +254,7 @@ async def test_a_reading_is_added_to_by_fields_with_names_and_a_refusal_keeps_wh
     ],
 )
 def test_fields_say_what_the_command_line_says(typed, added):
-    assert list(deeds.list_added(dict.fromkeys(deeds.ADDED, "") | typed, 2)) == added
+    assert list(pages.list_added(dict.fromkeys(pages.ADDED, "") | typed, 2)) == added
 
 
 async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):

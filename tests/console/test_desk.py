@@ -18,9 +18,8 @@ from tampering import tamper
 
 from monitor.ask.screen import Asking, make_entries
 from monitor.config import Config, WatchSettings
-from monitor.console import answering
-from monitor.console.answering import WAITING
-from monitor.console.desk import READ, ConsoleDesk
+from monitor.console import desk
+from monitor.console.desk import READ, WAITING, ConsoleDesk
 from monitor.errors import MonitorError, StoreError
 from monitor.names.name import read_name
 from monitor.store import History, PollEnds, polls, sightings, watched
@@ -169,7 +168,7 @@ async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(
 
 
 async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(open_desk, kept_store):
-    turns, door = answering.Turns(open_desk(kept_store)), threading.Event()
+    turns, door = desk.Turns(open_desk(kept_store)), threading.Event()
     waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(HTTPException, match="too many questions wait"):

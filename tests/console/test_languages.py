@@ -13,7 +13,7 @@ from command import ROOT
 from consoles import LOOKED_AT, post_screening
 
 from monitor import vocabulary
-from monitor.console.answering import load_catalogue
+from monitor.console.desk import load_catalogue
 
 CHINESE = {"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -11,7 +11,7 @@ import pytest
 from werkzeug import Request, Response
 
 from monitor.errors import ConfigError
-from monitor.evidence import timestamp, verify
+from monitor.evidence import pack, verify
 from monitor.evidence.pack import write
 
 CONFIG = """
@@ -109,7 +109,7 @@ def asked(httpserver):
     def asking(answer):
         httpserver.clear()
         httpserver.expect_request("/tsr", method="POST").respond_with_handler(answer)
-        return timestamp.make_stamper(httpserver.url_for("/tsr"), "toy")
+        return pack.make_stamper(httpserver.url_for("/tsr"), "toy")
 
     return asking
 
@@ -188,4 +188,4 @@ def test_a_missing_extra_is_named_with_the_way_out(monkeypatch):
     with pytest.raises(
         ConfigError, match=r"needs the extra evidence: pip install 'regulatory-monitor\[evidence\]'"
     ):
-        timestamp.make_stamper("https://tsa.example/tsr", "toy")
+        pack.make_stamper("https://tsa.example/tsr", "toy")

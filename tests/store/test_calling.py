@@ -14,8 +14,7 @@ from happenings import record
 from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
 from monitor.store import ALERTS, OPS, History, handling, notices, outbox, reminders
-from monitor.triage.deciding import DeskRules
-from monitor.triage.values import Person, Verb
+from monitor.triage.values import DeskRules, Person, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -14,8 +14,7 @@ from monitor.errors import ErrorKind
 from monitor.model import Problem
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, History, handling, notices, outbox, owing, reminders, watched
-from monitor.triage.deciding import DeskRules
-from monitor.triage.values import Stage, Verb
+from monitor.triage.values import DeskRules, Stage, Verb
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult
 
 NOW = datetime(2025, 11, 7, 1, 0, tzinfo=UTC)

@@ -13,8 +13,8 @@ import httpx
 import uvicorn
 from command import eventually
 
-from monitor.console.deeds import make_token
 from monitor.console.guard import Door
+from monitor.console.pages import make_token
 from monitor.console.serve import make_settings
 
 HOSTILE = (

@@ -6,7 +6,7 @@ from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
 from monitor.timeline import Reading, Sighting
-from monitor.timeline.law import Law, list_due_reminders, list_key_dates
+from monitor.timeline.timeline import Law, list_due_reminders, list_key_dates
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 

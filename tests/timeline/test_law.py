@@ -12,7 +12,7 @@ from statutes import SEEN
 
 from monitor.model import Announcement
 from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, list_known
-from monitor.timeline.law import Law, list_key_dates
+from monitor.timeline.timeline import Law, list_key_dates
 from monitor.timeline.values import make_identities
 
 ASKED = st.builds(

@@ -5,8 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.clock import format_instant
-from monitor.triage.deciding import decide
-from monitor.triage.values import NOT_OURS, OPEN, Pair, Person, Stage, State, TriageRequest, Verb
+from monitor.triage.values import (
+    NOT_OURS,
+    OPEN,
+    Pair,
+    Person,
+    Stage,
+    State,
+    TriageRequest,
+    Verb,
+    decide,
+)
 
 NOW = datetime(2026, 10, 9, 9, 0, tzinfo=UTC)
 LI, ANA = 1, 2

@@ -3,8 +3,14 @@
 import pytest
 
 from monitor.config import TriageSettings
-from monitor.triage.deciding import explain_refusal, list_groups, list_roles
-from monitor.triage.values import Person, TriageRequest, Verb
+from monitor.triage.values import (
+    Person,
+    TriageRequest,
+    Verb,
+    explain_refusal,
+    list_groups,
+    list_roles,
+)
 
 SETTINGS = TriageSettings(
     roles={"compliance": ("S0COMPLIANCE", "U0ANA"), "trade": ("S0TRADE",)},

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Severity
-from monitor.triage.deciding import Traits, find_covering_mute, is_held_by
-from monitor.triage.values import About, NewsMute
+from monitor.triage.values import About, NewsMute, Traits, find_covering_mute, is_held_by
 
 NOW = datetime(2026, 10, 9, tzinfo=UTC)
 TRAITS = {

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.times import WorkingHours
-from monitor.triage.deciding import DeskRules, compute_working_time
+from monitor.triage.values import DeskRules, compute_working_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = WorkingHours.of("Mon-Fri 09:00-18:00 Europe/Berlin")

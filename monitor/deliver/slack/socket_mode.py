@@ -26,8 +26,16 @@ from monitor.deliver.slack.client import SDK_ERRORS, name_cause
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import frozen
 from monitor.render.keepers import explain_event
-from monitor.triage.deciding import explain_refusal, list_groups, list_roles
-from monitor.triage.values import Case, Handling, Offer, TriageRequest, Verb
+from monitor.triage.values import (
+    Case,
+    Handling,
+    Offer,
+    TriageRequest,
+    Verb,
+    explain_refusal,
+    list_groups,
+    list_roles,
+)
 
 # Handles clicks in Slack: each is recorded before the acknowledgement, and refused in private. Does
 # I/O.
