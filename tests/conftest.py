@@ -23,8 +23,7 @@ from sqlalchemy import Engine
 from werkzeug import Request, Response
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings, outward
 from monitor.config.stores import Store
 from monitor.config.times import Duration

@@ -13,8 +13,7 @@ from functools import cache
 import msgspec
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.alert.route import Router, extract_features
 from monitor.ask.answers import KeyDates
 from monitor.diff import ChangeKind

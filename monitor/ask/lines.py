@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import asdict
 
-from monitor.alert.notice import Side
+from monitor.alert.event import Side
 from monitor.ask import coverage
 from monitor.ask.absences import Absence
 from monitor.ask.answers import AsOf, is_sure, pick_surest_match

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
-from monitor.alert.notice import Notice, Side
+from monitor.alert.event import Notice, Side
 from monitor.ask.answers import (
     explain_unknown,
     narrow_part,

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.ask import answers, asking, cases, exports, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf

@@ -9,8 +9,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import HANDLED, NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import HANDLED, Notice, NoticeKind
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on

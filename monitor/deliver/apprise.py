@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
-from monitor.alert.notice import Notice, NoticeKind
+from monitor.alert.event import Notice, NoticeKind
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.times import QuietHours

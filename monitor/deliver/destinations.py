@@ -13,8 +13,7 @@ from typing import Any, Protocol, cast
 
 import msgspec
 
-from monitor.alert.event import ATTACHED
-from monitor.alert.notice import Notice
+from monitor.alert.event import ATTACHED, Notice
 from monitor.alert.route import NO_RULE, breaks_quiet_hours
 from monitor.config import Config, DestinationSettings, Section, redact
 from monitor.config.mistakes import explain_mistake, explain_unknown_key, list_keys

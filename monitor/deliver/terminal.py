@@ -18,8 +18,7 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from monitor.alert.event import ATTACHED, NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import ATTACHED, Notice, NoticeKind
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import DeliveryError, Outcome

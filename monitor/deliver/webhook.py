@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
-from monitor.alert.event import ATTACHED
-from monitor.alert.notice import Notice
+from monitor.alert.event import ATTACHED, Notice
 from monitor.clock import Clock, SystemClock, format_instant
 from monitor.config import Config, Section
 from monitor.config.variables import Variable

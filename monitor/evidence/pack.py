@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, TypeVar
@@ -277,28 +278,43 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
     """Render the page; foreign content is only text on it, and it loads or runs nothing."""
     asked = escape(", ".join(contents.asked))
     missing = "".join(f"<li>{escape(line)}</li>" for line in contents.missing)
+    findings = record["findings"]
+    tables = (
+        (
+            "What was known when",
+            "recorded, what, of, title, source, address, fetched, bytes, words",
+            [_list_finding_cells(contents, finding) for finding in findings],
+        ),
+        (
+            "Annexes",
+            "act, title, address, fetched, bytes",
+            dict.fromkeys(chain.from_iterable(map(_list_annex_cells, findings))),
+        ),
+        (
+            "Records of registers",
+            "register, record, name, what, when, gone, bytes",
+            _pick_cells(record["rows"], "register row name action at gone file"),
+        ),
+        (
+            "What was told",
+            "about, what, where to, state, owed, arrived",
+            _pick_cells(record["told"], "about kind destination state owed_at told_at"),
+        ),
+        (
+            "How the bytes came",
+            "SHA-256, when, address, status, headers",
+            chain.from_iterable(map(_list_response_cells, record["arrivals"])),
+        ),
+        (
+            "Quotes",
+            "act, of, words, place in the words, in the bytes",
+            map(_list_quote_cells, contents.quotes),
+        ),
+    )
     parts = (
         f"<h1>Evidence: {asked}</h1><p>{CHECK}</p><p>{NOT_PROVEN}</p>",
-        *([f"<h2>What is missing</h2><ul>{missing}</ul>"] if missing else []),
-        *_render_findings(contents, record["findings"]),
-        *_render_rows(record["rows"]),
-        *_render_table(
-            "What was told",
-            ("about", "what", "where to", "state", "owed", "arrived"),
-            _render_cells(
-                record["told"], "about", "kind", "destination", "state", "owed_at", "told_at"
-            ),
-        ),
-        *_render_table(
-            "How the bytes came",
-            ("SHA-256", "when", "address", "status", "headers"),
-            _render_responses(record["arrivals"]),
-        ),
-        *_render_table(
-            "Quotes",
-            ("act", "of", "words", "place in the words", "in the bytes"),
-            _render_quotes(contents.quotes),
-        ),
+        f"<h2>What is missing</h2><ul>{missing}</ul>" if missing else "",
+        *(_render_table(*table) for table in tables),
     )
     return (
         f"<!doctype html><html lang=en><head>{META}<title>Evidence: {asked}</title>"
@@ -306,90 +322,60 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
     )
 
 
-def _render_rows(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    heads = ("register", "record", "name", "what", "when", "gone", "bytes")
-    cells = _render_cells(rows, "register", "row", "name", "action", "at", "gone", "file")
-    return _render_table("Records of registers", heads, cells)
+Cells = tuple[str, ...]
 
 
-def _render_findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:
-    heads = ("recorded", "what", "of", "title", "source", "address", "fetched", "bytes", "words")
-    yield from _render_table(
-        "What was known when", heads, (_render_finding(contents, finding) for finding in findings)
-    )
-    annexes = [(finding["key"], annex) for finding in findings for annex in finding["annexes"]]
-    rows = (
-        (key, annex["title"], annex["url"], annex["fetched_at"], f"bodies/{annex['sha256']}")
-        for key, annex in annexes
-    )
-    yield from _render_table(
-        "Annexes", ("act", "title", "address", "fetched", "bytes"), dict.fromkeys(rows)
-    )
-
-
-def _render_finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
+def _list_finding_cells(contents: Contents, finding: dict[str, Any]) -> Cells:
     came = finding["page"] or {"url": "", "fetched_at": "", "sha256": ""}
     sha256 = came["sha256"]
-    fetched = f"{came['fetched_at']}{' (handed in by a person)' if 'handed_in_at' in came else ''}"
-    title = str(finding["fact"].get("title") or finding["fact"].get("register") or "")
-    body, text = (
-        (f"bodies/{sha256}" if sha256 else ""),
-        (f"texts/{sha256}.txt" if sha256 in contents.texts else ""),
-    )
     return (
-        finding["at"],
-        finding["kind"],
-        finding["key"],
-        title,
+        *(finding[name] for name in ("at", "kind", "key")),
+        str(finding["fact"].get("title") or finding["fact"].get("register") or ""),
         finding["source"],
         came["url"],
-        fetched,
-        body,
-        text,
+        f"{came['fetched_at']}{' (handed in by a person)' if 'handed_in_at' in came else ''}",
+        f"bodies/{sha256}" if sha256 else "",
+        f"texts/{sha256}.txt" if sha256 in contents.texts else "",
     )
 
 
-def _render_cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, ...]]:
-    return (tuple(row[name] or "" for name in names) for row in rows)
+def _list_annex_cells(finding: dict[str, Any]) -> Iterator[Cells]:
+    for annex in finding["annexes"]:
+        about = (annex[name] for name in ("title", "url", "fetched_at"))
+        yield finding["key"], *about, f"bodies/{annex['sha256']}"
 
 
-def _render_responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    for came in retrievals:
-        for response in came["hops"]:
-            headers = "; ".join(
-                f"{name}: {value}" for name, value in response.get("headers", {}).items()
-            )
-            yield came["sha256"], response["at"], response["url"], str(response["status"]), headers
+def _pick_cells(rows: Iterable[dict[str, Any]], names: str) -> Iterator[Cells]:
+    return (tuple(row[name] or "" for name in names.split()) for row in rows)
 
 
-def _render_quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    for quote in quotes:
-        place = (
+def _list_response_cells(came: dict[str, Any]) -> Iterator[Cells]:
+    for response in came["hops"]:
+        headers = "; ".join(
+            f"{name}: {value}" for name, value in response.get("headers", {}).items()
+        )
+        yield came["sha256"], response["at"], response["url"], str(response["status"]), headers
+
+
+def _list_quote_cells(quote: dict[str, Any]) -> Cells:
+    return (
+        *(quote[name] for name in ("act", "of", "words")),
+        (
             f"{quote['text']}, {quote['from']}–{quote['to']}"
             if "text" in quote
             else "not found as it is quoted"
-        )
-        yield (
-            quote["act"],
-            quote["of"],
-            quote["words"],
-            place,
-            "yes" if "bytes" in quote else "not by Python alone",
-        )
+        ),
+        "yes" if "bytes" in quote else "not by Python alone",
+    )
 
 
-def _render_table(
-    title: str,
-    heads: Sequence[str],
-    rows: "Iterator[tuple[str, ...]] | dict[tuple[str, ...], None]",
-) -> Iterator[str]:
-    lines = [
+def _render_table(title: str, heads: str, rows: Iterable[Cells]) -> str:
+    """Render a table; nothing where it has no row."""
+    lines = "".join(
         f"<tr>{''.join(f'<td>{_render_cell(cell)}</td>' for cell in row)}</tr>" for row in rows
-    ]
-    if lines:
-        yield (
-            f"<h2>{escape(title)}</h2><table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{''.join(lines)}</table>"
-        )
+    )
+    named = "".join(f"<th>{head}</th>" for head in heads.split(", "))
+    return f"<h2>{title}</h2><table><tr>{named}</tr>{lines}</table>" if lines else ""
 
 
 def _render_cell(cell: str) -> str:

@@ -17,12 +17,12 @@ from monitor.alert.event import (
     Decision,
     Event,
     Known,
+    Notice,
     NoticeKind,
     Windows,
     judge,
     place_edition,
 )
-from monitor.alert.notice import Notice
 from monitor.alert.route import ALERTS, Router, describe_rule, extract_features
 from monitor.ask.coverage import WAY_OUT
 from monitor.ask.routing import list_entries_touched, make_router, watch_list_of_today

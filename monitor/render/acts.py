@@ -7,8 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from monitor import vocabulary
-from monitor.alert.event import MONITOR, NoticeKind
-from monitor.alert.notice import Notice, Side
+from monitor.alert.event import MONITOR, Notice, NoticeKind, Side
 from monitor.diff.opinions import list_new
 from monitor.model import (
     Action,

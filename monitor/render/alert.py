@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
-from monitor.alert.notice import count as rows_count
+from monitor.alert.event import Notice, NoticeKind
+from monitor.alert.event import count as rows_count
 from monitor.diff.acts import find_lost, list_contradictions
 from monitor.model import Announcement, Edition, Severity
 from monitor.render import (

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice
 from monitor.config.redact import clean
 from monitor.model import Entity, FieldValue, Item, Measure, Severity
 from monitor.render.values import Alert

@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, Notice, NoticeKind
 from monitor.config.redact import clean, clean_json
 from monitor.model import Announcement, Edition
 from monitor.render import acts, dates, keepers, pages, screening

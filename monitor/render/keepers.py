@@ -5,8 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import vocabulary
-from monitor.alert.event import MONITOR, OF_DAYS, NoticeKind
-from monitor.alert.notice import Freshness, Notice, Trouble, Week
+from monitor.alert.event import MONITOR, OF_DAYS, Freshness, Notice, NoticeKind, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import dates, reminders, words

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from monitor import vocabulary
-from monitor.alert.event import CALLING, NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import CALLING, Notice, NoticeKind
 from monitor.model import Action, Announcement, Severity, frozen
 from monitor.render.words import Line, Table, name_goods
 from monitor.triage.values import Stage

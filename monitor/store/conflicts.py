@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor import vocabulary
-from monitor.alert.event import list_event_names
-from monitor.alert.notice import Side
+from monitor.alert.event import Side, list_event_names
 from monitor.model import Announcement, Edition, Entity, Fact, Measure, RowAction
 from monitor.store import watched
 from monitor.store.acts import load_event

@@ -7,8 +7,19 @@ from operator import attrgetter
 
 from sqlalchemy import and_, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
-from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
+from monitor.alert.event import (
+    ATTACHED,
+    BEYOND,
+    CALLING,
+    EDITING,
+    HANDLED,
+    BackDated,
+    Freshness,
+    Notice,
+    NoticeKind,
+    Trouble,
+    Week,
+)
 from monitor.clock import format_duration, format_instant
 from monitor.diff import ChangeKind
 from monitor.diff.held import is_back_dated

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 
 from monitor import vocabulary
-from monitor.alert import notice
+from monitor.alert import event
 from monitor.alert.event import HANDLED, MONITOR, NoticeKind, Post
 from monitor.clock import format_instant
 from monitor.errors import ErrorKind
@@ -127,7 +127,7 @@ def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[No
     """
     if post.kind is NoticeKind.ACT and not post.in_thread:
         yield NoticeKind.DETAILS
-    if post.kind in LISTING and notice.count(fact) > notice.SHOWN:
+    if post.kind in LISTING and event.count(fact) > event.SHOWN:
         yield NoticeKind.ROWS
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from acts import UEL, control, entity, listing, press, suspension
 
-from monitor.alert.notice import Freshness, Notice, NoticeKind, count
+from monitor.alert.event import Freshness, Notice, NoticeKind, count
 from monitor.model import Action, Announcement, Edition, Measure, RowChange, Severity, Stated
 from monitor.render.alert import compose
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult

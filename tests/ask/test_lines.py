@@ -9,7 +9,7 @@ from acts import control, entity, listing
 from msgspec.structs import replace
 from statutes import act, measure, timeline
 
-from monitor.alert.notice import Side
+from monitor.alert.event import Side
 from monitor.ask import lines
 from monitor.ask.answers import AsOf, recall
 from monitor.ask.coverage import SourceState, State

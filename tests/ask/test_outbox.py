@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, suspension
 from arrivals import NOW, arrive
 
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice
 from monitor.ask.lines import make_outbox_line
 from monitor.ask.outbox import (
     MessageLine,

@@ -8,8 +8,7 @@ from notices import BARE, NAMES, saturated, saved
 from rich.cells import cell_len
 from rich.console import Console
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.deliver.terminal import Terminal, show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json

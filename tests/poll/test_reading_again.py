@@ -8,8 +8,7 @@ import msgspec
 import pytest
 from acts import control, listing
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.model import Announcement, Attachment
 from monitor.render.alert import compose
 from monitor.store import outbox

@@ -8,8 +8,7 @@ import zstandard
 from acts import control, listing
 from editions import PEOPLE, roll
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.errors import LayoutChanged
 from monitor.model import Announcement, Attachment, RowAction
 from monitor.poll.readers import Readers

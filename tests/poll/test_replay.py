@@ -13,8 +13,7 @@ import pytest
 from command import environment
 from sqlalchemy import select
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.ask.replayed import Mark, end_of, leave_story, mark_of, write_mark
 from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from notices import act, company, listing, of_act, saved
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Week
+from monitor.alert.event import NoticeKind, Week
 from monitor.render.alert import compose
 from monitor.render.keepers import compose_week_headline, describe_waiting, summarize_week
 from monitor.triage.values import Handled, Stage

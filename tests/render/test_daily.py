@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from notices import act, company, listing, of_act, saved
 
-from monitor.alert.notice import Freshness
+from monitor.alert.event import Freshness
 from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
 from monitor.render.alert import compose
 from monitor.render.keepers import list_daily_facts

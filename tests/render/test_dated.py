@@ -2,7 +2,7 @@
 
 from notices import act, of_act
 
-from monitor.alert.notice import BackDated
+from monitor.alert.event import BackDated
 from monitor.render.acts import list_back_dated_lines
 
 ONE, TWO = act(key="mofcom-2025-57"), act(key="mofcom-2025-58")

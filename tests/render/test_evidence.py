@@ -8,8 +8,7 @@ import msgspec
 import pytest
 from notices import act, of_act, saved
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Trouble
+from monitor.alert.event import NoticeKind, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
 from monitor.render.acts import list_annex_lines, make_evidence_line

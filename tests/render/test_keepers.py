@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from notices import saved
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor.alert.event import Freshness, Notice, NoticeKind, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Problem, Severity
 from monitor.render.alert import compose

@@ -6,8 +6,7 @@ import msgspec
 import pytest
 from notices import act, company, listing, of_act, saved
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.model import Action, End, Measure, Severity, Start, Target, Unread
 from monitor.render.alert import compose
 from monitor.render.values import Mark, choose_mark

@@ -1,6 +1,6 @@
 """Two laws that speak of one firm, side by side."""
 
-from monitor.alert.notice import Side
+from monitor.alert.event import Side
 from monitor.render.acts import join_pair_lines
 
 FORBIDS = Side(

@@ -24,7 +24,7 @@ from monitor.render.screening import (
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult, Tie, TieKind
 
 if TYPE_CHECKING:
-    from monitor.alert.notice import Notice
+    from monitor.alert.event import Notice
 
 NOTHING = ScreeningResult(names=212, products=40, listed=3)
 

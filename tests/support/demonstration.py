@@ -12,7 +12,7 @@ import pytest
 from command import Done, run
 from made_once import made_once
 
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice
 from monitor.config import Config
 from monitor.poll import replay
 from monitor.poll.scenarios import Scenario

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
+from monitor.alert.event import BackDated, Freshness, Notice, NoticeKind, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import (
     Action,

@@ -16,8 +16,7 @@ from unittest import mock
 
 from toy_offices import offices
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.clock import Clock
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration

@@ -20,8 +20,7 @@ from urllib.error import URLError
 from slack_sdk import errors as sdk
 from slack_sdk import web, webhook
 
-from monitor.alert.event import ATTACHED, NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import ATTACHED, Notice, NoticeKind
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.deliver.slack import blocks
 from monitor.errors import ConfigError, DeliveryError, Outcome

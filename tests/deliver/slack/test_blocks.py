@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, saturated, saved
 
-from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.event import Notice, NoticeKind
 from monitor.deliver.slack.blocks import fits_slack, make_payload, make_plain_payload
 from monitor.render.alert import compose
 from monitor.render.values import Alert
