@@ -59,6 +59,7 @@ class ErrorKind(StrEnum):
     EMPTY = "empty"  # ditto: nothing
     INCOMPLETE = "incomplete"  # ditto: fewer records than it declares
     QUESTION_MARKS = "question-marks"  # ditto: its words were lost before they reached us
+    ENCODED_TWICE = "encoded-twice"  # ditto: its letters became others before they reached us
     LFS_POINTER = "lfs-pointer"  # ditto: a pointer to a file
     VANISHED = "vanished"  # ditto: what was read there before is no longer on it
     OLDER = "older"  # ditto: an earlier edition than the one read last

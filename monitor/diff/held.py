@@ -12,9 +12,10 @@ counts before a second one, a minute later.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, starmap, takewhile
 
 from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
@@ -188,9 +189,10 @@ def find_resurfaced(
     return below if first and len(now) <= len(before) and len(below) <= taken_out - came else []
 
 
-# Letters replaced by question marks before they reached us: damage on the way, no change of the
-# register. No I/O.
+# Letters replaced by question marks, or encoded twice, before they reached us: damage on the way, no
+# change of the register. No I/O.
 
+OTHERS = re.compile("[^A-Za-z0-9\xc0-\xff]")
 MARKS = re.compile(r"\?+")  # one letter may become several, by its bytes
 
 
@@ -224,6 +226,45 @@ def _is_ruin(before: FieldValue, after: FieldValue) -> bool:
         and _blank_damage(was) == _blank_damage(now)
         and len(MARKS.findall(now)) > len(MARKS.findall(was))
     )
+
+
+def is_encoded_twice(changes: Iterable[RowChange]) -> bool:
+    """Return whether most changed rows are as before, but in UTF-8 that was read as another charset
+    and encoded again.
+    """
+    changes = tuple(changes)
+    went = {
+        twice
+        for change in changes
+        if change.action is RowAction.REMOVE
+        for twice in _encode_twice(change.name)
+    }
+    spoilt = [
+        any(starmap(_is_twice, change.fields.values())) or _keep_letters(change.name) in went
+        for change in changes
+        if change.action is not RowAction.REMOVE
+    ]
+    return sum(spoilt) * 2 > len(spoilt)
+
+
+def _is_twice(before: FieldValue, after: FieldValue) -> bool:
+    return _keep_letters(after) in _encode_twice(before)
+
+
+def _encode_twice(value: FieldValue) -> list[frozenset[str]]:
+    """Encode a value twice, in each way in which servers do; none if it has plain letters alone."""
+    texts = (value,) if isinstance(value, str) else value
+    return [
+        _keep_letters(tuple(text.encode(errors="replace").decode(way, "ignore") for text in texts))
+        for way in ("cp1252", "latin-1")
+        if not all(map(str.isascii, texts))
+    ]
+
+
+def _keep_letters(value: FieldValue) -> frozenset[str]:
+    """Keep what no reader changes of texts that were encoded twice: other letters may be lost."""
+    texts = (value,) if isinstance(value, str) else value
+    return frozenset(OTHERS.sub("", unicodedata.normalize("NFKC", text)) for text in texts)
 
 
 def _blank_damage(text: str) -> str:

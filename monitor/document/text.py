@@ -236,6 +236,12 @@ NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 TOLERATED = 0.001  # of the characters may be none of the charset, or controls
 FEWEST_MARKS = 20  # question marks in runs: fewer are punctuation
 RUINED = re.compile(r"\?{4,}")
+# the letters of Windows for bytes that are controls elsewhere
+WINDOWS = {
+    ord(letter): code
+    for code in range(128, 160)
+    if (letter := bytes([code]).decode("cp1252", "ignore"))
+}
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
 
 
@@ -246,7 +252,7 @@ def decode(body: bytes, declared: str = "") -> str:
         Unreadable: no charset we know gives text.
         NotThePage: the words were replaced by question marks before they were sent.
     """
-    text = _decode_text(body, declared)
+    text = _mend_twice(_decode_text(body, declared))
     if not text.strip():
         raise Unreadable("no text: the body is empty")
     if len(CONTROLS.findall(text)) > TOLERATED * len(text):
@@ -262,12 +268,21 @@ def decode(body: bytes, declared: str = "") -> str:
     return text
 
 
+def _mend_twice(text: str) -> str:
+    """Undo UTF-8 that was read as another charset and encoded again, if all letters are so."""
+    try:
+        mended = text.translate(WINDOWS).encode("latin-1").decode()
+    except UnicodeError:
+        return text
+    return mended if len(text) - len(mended) >= FEWEST_MARKS else text
+
+
 def _decode_text(body: bytes, declared: str) -> str:
     for mark, charset in BOMS:
         if body.startswith(mark):
             return _check_whole(body[len(mark) :].decode(charset, errors="replace"), charset)
     try:
-        return body.decode("utf-8")
+        return _check_whole(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, declared)
 

@@ -14,6 +14,7 @@ from monitor.diff.held import (
     Verdict,
     find_resurfaced,
     is_back_dated,
+    is_encoded_twice,
     is_garbled,
     split_removals,
 )
@@ -307,6 +308,37 @@ def test_only_a_row_that_went_and_one_that_came_are_one_under_two_names():
     assert not is_garbled([row(RowAction.ADD, "甲公司"), row(RowAction.ADD, "???")])
     assert not is_garbled([row(RowAction.REMOVE, "甲公司"), row(RowAction.REMOVE, "???")])
     assert not is_garbled([row(RowAction.REMOVE, "Who?"), row(RowAction.ADD, "Who?")])
+
+
+def spoil(text: str, charset: str = "cp1252") -> str:
+    return text.encode().decode(charset, "replace")
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("name", ["Иван Петров", "José Núñez", "شركة النور", "甲公司", "½ Größe™"])
+def test_a_register_of_which_most_letters_were_encoded_twice_is_a_ruin(name: str, charset: str):
+    ours = amended((name, "Alpha"), (spoil(name, charset), "Alpha"))
+    real = amended("Alpha", "Beta")
+    spoilt = spoil(name, charset)
+    went = RowChange(action=RowAction.REMOVE, id=name, name=name)
+    came = RowChange(action=RowAction.ADD, id=spoilt, name=spoilt)
+
+    assert is_encoded_twice([ours])
+    assert is_encoded_twice([ours, ours, real])
+    assert is_encoded_twice([went, came])
+    assert not is_encoded_twice([ours, real])  # one row may be so at its source
+    assert not is_encoded_twice([amended(spoilt, name)])  # it was mended
+    assert not is_encoded_twice([went])
+    assert not is_encoded_twice([came])
+    assert not is_encoded_twice([])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Иван Петров", "Иван Иванов"), ("José", "Jose"), ("", "Ð¸"), ("Alpha", "Ã©")],
+)
+def test_another_name_is_no_name_that_was_encoded_twice(before: str, after: str):
+    assert not is_encoded_twice([amended(before, after)])
 
 
 ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing

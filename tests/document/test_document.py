@@ -70,6 +70,21 @@ def test_no_text_is_unreadable(body):
         decode(body, declared="")
 
 
+@pytest.mark.parametrize("charset", ["cp1252", "latin-1"])
+def test_letters_that_were_encoded_twice_are_mended(charset: str):
+    words = WORDS * 9 if charset == "latin-1" else "Größe, Maß, Straße, façade, élève, año. " * 9
+    twice = words.encode().decode(charset)
+
+    assert decode(twice.encode(), declared="utf-8") == words
+    assert decode((twice + "甲").encode(), declared="") == twice + "甲"  # not all of them are so
+    assert decode("© Ã©".encode(), declared="") == "© Ã©"  # nor are they many
+
+
+def test_a_page_that_lost_letters_when_it_was_encoded_twice_is_unreadable():
+    with pytest.raises(Unreadable):
+        decode((WORDS * 9).encode().decode("cp1252", "replace").encode(), declared="")
+
+
 def test_page_of_question_marks_is_not_the_page():
     with pytest.raises(NotThePage, match="question marks"):
         decode(("???????????，" * 20).encode(), declared="")

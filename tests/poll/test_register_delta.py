@@ -94,8 +94,15 @@ async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_sour
     assert await stood(desk, "rolls.roll") == set(PEOPLE)
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "kind"),
+    [
+        ("?tablissements B?ta", "question-marks"),
+        ("Ã‰tablissements BÃªta", "encoded-twice"),
+    ],
+)
 async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_is_news_when_they_are_back(
-    desk, ministry
+    desk, ministry, spoilt: str, kind: str
 ):
     whole = {"1": "Alpha Ltd", "2": "Établissements Bêta"}
     assert [
@@ -105,9 +112,9 @@ async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_i
             ministry,
             "roll",
             roll(whole),
-            roll({"1": "Alpha Ltd", "2": "?tablissements B?ta"}, "2025-10-10"),
+            roll({"1": "Alpha Ltd", "2": spoilt}, "2025-10-10"),
         )
-    ] == ["question-marks"]
+    ] == [kind]
     assert await read(desk, ministry, "roll", roll(whole, "2025-10-11")) == []
     assert await desk.notices() == []
 
