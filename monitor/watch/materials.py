@@ -101,6 +101,7 @@ def _longest(
     return re.compile(f"{before}{'|'.join(map(re.escape, longest_first))}{after}", flags)
 
 
+@lru_cache(maxsize=16384)
 def find_materials(text: str) -> frozenset[Material]:
     """The materials that a text names in words, the most exact ones: gallium arsenide, not gallium.
 
@@ -381,6 +382,7 @@ def _list_forms() -> list[re.Pattern[str]]:
     return [*map(re.compile, read_lines("drawn"))]
 
 
+@lru_cache(maxsize=16384)
 def forms_of(*texts: str) -> frozenset[int]:
     """Find the forms (wire, bar, sheet) that goods are made to, by their names."""
     low = [simplify_han(put_in_english(text)).casefold() for text in texts]
@@ -412,17 +414,21 @@ def states_of(*texts: str) -> frozenset[str]:
 
 
 def states_by_number(*texts: str) -> frozenset[str]:
-    """Find the states of goods by CAS numbers: in an element's row, first the metal's, then the
-    oxide's.
-    """
+    """Find the states of goods by the CAS numbers in texts."""
+    known = _load_states_by_number()
+    return frozenset(known[number] for number in cas_numbers(*texts) if number in known)
+
+
+@cache
+def _load_states_by_number() -> dict[str, str]:
+    """Load states by number: in an element's row stands first the metal's, then the oxide's."""
     pairs = (row.split()[:2] for row in read_lines("cas"))
-    known = {
+    return {
         number: state
         for pair in pairs
         if pair[1][0].isdigit()
         for number, state in zip(pair, ("metal", "an oxide"), strict=True)
     }
-    return frozenset(known[number] for number in cas_numbers(*texts) if number in known)
 
 
 @lru_cache(maxsize=16384)
