@@ -1,4 +1,5 @@
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -33,9 +34,12 @@ def loaded_by(program: str) -> set[str]:
 
 @cache
 def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    """Those modules in which an import is indented: the others have none but at their top."""
+    texts = {path: path.read_text() for path in sorted(MONITOR.rglob("*.py"))}
     return tuple(
-        (path.relative_to(MONITOR), ast.parse(path.read_text()))
-        for path in sorted(MONITOR.rglob("*.py"))
+        (path.relative_to(MONITOR), ast.parse(text))
+        for path, text in texts.items()
+        if re.search(r"^[ \t]+(?:from|import) |[:;] *(?:from|import) ", text, re.MULTILINE)
     )
 
 

@@ -32,17 +32,22 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        outcome = Outcome(document=_read_file(kind, sys.stdin.buffer.read(), every_row=every_row))
-    except Unreadable as error:
-        outcome = Outcome(failure=str(error))
-    except MemoryError:
-        outcome = Outcome(failure=f"needs more than {MEMORY // MEGABYTE} MB to read")
-    except RecursionError:
-        outcome = Outcome(failure="is nested too deeply to read")
-    except Exception as error:  # noqa: BLE001 -- the border where a parser's failure over hostile bytes becomes a value
-        outcome = Outcome(failure=f"is broken: {type(error).__name__}: {str(error)[:200]}")
+    outcome = read_outcome(kind, sys.stdin.buffer.read(), every_row=every_row)
     sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
+
+
+def read_outcome(kind: Kind, body: bytes, *, every_row: bool) -> Outcome:
+    """Read one file, or say why it can't be read."""
+    try:
+        return Outcome(document=_read_file(kind, body, every_row=every_row))
+    except Unreadable as error:
+        return Outcome(failure=str(error))
+    except MemoryError:
+        return Outcome(failure=f"needs more than {MEMORY // MEGABYTE} MB to read")
+    except RecursionError:
+        return Outcome(failure="is nested too deeply to read")
+    except Exception as error:  # noqa: BLE001 -- the border where a parser's failure over hostile bytes becomes a value
+        return Outcome(failure=f"is broken: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _read_file(kind: Kind, body: bytes, *, every_row: bool) -> Document:

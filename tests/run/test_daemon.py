@@ -44,14 +44,7 @@ def plain(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join([str(folder), environment()["PYTHONPATH"]])}
 
 
-def test_it_runs_where_no_extra_is_installed(settings: Path, tmp_path: Path, plain):
-    running = Running(settings, tmp_path, **plain)
-    eventually(lambda: running.over or looked(settings))
-
-    assert running.stopped() == 0, running.err
-
-
-def test_it_says_what_buttons_need_where_that_is_not_installed_and_goes_on(
+def test_where_no_extra_is_installed_it_runs_and_says_what_buttons_need(
     settings: Path, tmp_path: Path, plain
 ):
     slack = '[slack]\nchannel = "C0123456789"\napi = "http://127.0.0.1:1/"\n'
