@@ -475,7 +475,9 @@ def read_pairs(pairs: Mapping[DecidedEntry, Pairs], records: Records) -> list[Sc
 def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
     if watch.entries:
         for match in screen(make_subject(entry), watch, known=make_entry_names(entry)):
-            yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(match))
+            # whom goods name is found by the name as a firm's
+            if isinstance(match.entry, Product) or not isinstance(entry, Product):
+                yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(match))
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:

@@ -52,7 +52,7 @@ from monitor.watch import goods
 from monitor.watch.entries import Product
 from monitor.watch.marks import Marks, make_goods_mark, make_number_mark, make_subject_marks
 from monitor.watch.match import Listings
-from monitor.watch.parties import Hit, Names, Owners, make_entity_names
+from monitor.watch.parties import Hit, Names, Owners, make_subject_names
 from monitor.watch.rules import hash_rules
 
 ACT, ROW, TITLE = range(3)  # kinds of places
@@ -486,9 +486,7 @@ class _Owners(Owners):
         return self.kept.spellings(numbers)
 
     def about(self, owner: int) -> Names:
-        subject = self.kept.subject(owner)
-        assert isinstance(subject, Entity), "a name of goods"
-        return make_entity_names(subject)
+        return make_subject_names(self.kept.subject(owner))
 
     def under(self, mark: str) -> Sequence[int]:
         """Find those with this number; two numbers can share a key."""

@@ -165,6 +165,7 @@ MAJORITY = 50.0  # percent
 WORDS = {  # where the tie is sure, and where it may be
     TieKind.SAME: ("is", "may be"),
     TieKind.NAME: ("is", "has a name like"),
+    TieKind.NAMED: ("is named in", "may be named in"),
     TieKind.PARENT: ("is the parent group of", "may be the parent group of"),
     TieKind.SISTER: ("is a sister firm of", "may be a sister firm of"),
     TieKind.TIED: ("is tied by ownership or group to", "may be tied by ownership or group to"),
@@ -177,6 +178,8 @@ def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
     """
     if tie.is_certain and status:
         return f"is {status}"
+    if tie.kind is TieKind.NAMED and status.startswith("on "):
+        return f"{WORDS[tie.kind][tie.like].removesuffix(' in')} {status}"
     which = f", which is {status}" if status else ""
     if tie.kind is TieKind.OWNED:
         named = f"{tie.owner}, which has a name like {subject}" if tie.like else subject

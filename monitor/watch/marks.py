@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.model import Entity, Item
 from monitor.names.candidates import NameMarks, hash_keys, make_name_marks
 from monitor.watch import glosses, goods
-from monitor.watch.parties import make_entity_names
+from monitor.watch.parties import make_subject_names
 
 
 class Marks(NamedTuple):
@@ -20,23 +20,20 @@ class Marks(NamedTuple):
 
 
 def make_subject_marks(subject: Entity | Item) -> Marks:
-    """Make the marks of a subject."""
-    if isinstance(subject, Item):
-        return Marks(
-            others=frozenset(
-                hash_keys(
-                    (
-                        *map(make_goods_mark, goods.make_keys_of_goods(subject)),
-                        *glosses.make_goods_keys(subject),
-                    )
-                )
-            )
-        )
-    known_by = make_entity_names(subject)
+    """Make the marks of a subject; the names of goods are those of the firms that they name."""
+    known_by = make_subject_names(subject)
     names = tuple(
         make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt
     )
-    return Marks(names, frozenset(hash_keys(map(make_number_mark, known_by.ids))))
+    others = (
+        (
+            *map(make_goods_mark, goods.make_keys_of_goods(subject)),
+            *glosses.make_goods_keys(subject),
+        )
+        if isinstance(subject, Item)
+        else map(make_number_mark, known_by.ids)
+    )
+    return Marks(names, frozenset(hash_keys(others)))
 
 
 def make_goods_mark(key: str) -> str:

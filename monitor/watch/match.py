@@ -44,8 +44,8 @@ from monitor.watch.parties import (
     Kind,
     Names,
     Parties,
-    make_entity_names,
     make_party_names,
+    make_subject_names,
 )
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult, Tie, TieKind
 
@@ -53,7 +53,12 @@ MATCH, REVIEW = 0.85, 0.70
 IF_CONTAINED = ", if ours contains it"
 WENT = "; in words that the page has no longer"
 # by the kind of a match
-INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}
+INDIRECT = {
+    "named": TieKind.NAMED,
+    "parent": TieKind.OWNED,
+    "member": TieKind.PARENT,
+    "sister": TieKind.SISTER,
+}
 
 
 @frozen
@@ -172,13 +177,10 @@ class AllListed(Listings):
     ) -> None:
         self._subjects = subjects
         self._registers = registers
-        entities = {
-            place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)
-        }
         items = {
             place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)
         }
-        self._parties = Parties(list(entities), map(make_entity_names, entities.values()), shelf)
+        self._parties = Parties(range(len(subjects)), map(make_subject_names, subjects), shelf)
         self._item_places = list(items)
         self._goods = _places(items.values())
 
@@ -222,15 +224,16 @@ def screen(
 
     `known` are the names of a subject that is a party of ours and has owners with shares.
     """
-    if isinstance(subject, Item):
-        pairings = (
-            _pairing(product, subject, watch, register) for product in watch.products_like(subject)
-        )
-        return _sorted(match for match in pairings if match)
-    hits = watch.parties.owners_like(
-        known or make_entity_names(subject), watch.thresholds.review, listed=True
+    goods_like = (
+        (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
+        if isinstance(subject, Item)
+        else ()
     )
-    return _sorted(_match(entry, subject, hit, watch) for entry, hit in hits)
+    hits = watch.parties.owners_like(
+        known or make_subject_names(subject), watch.thresholds.review, listed=True
+    )
+    named = (_match(entry, subject, hit, watch) for entry, hit in hits)
+    return _sorted(match for match in (*goods_like, *named) if match)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
@@ -321,7 +324,7 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
             like=like,
         )
     kind = INDIRECT[hit.kind]
-    if kind is TieKind.PARENT or (owner := _owner(entry, hit)) is None:
+    if kind in (TieKind.NAMED, TieKind.PARENT) or (owner := _owner(entry, hit)) is None:
         return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
     stated, alone = owner.tie(kind, like=like), hold_together(entry, (owner.name,))
     tie = stated.replace(share=alone.share, arithmetic=alone.arithmetic)

@@ -1,10 +1,13 @@
-"""Find names and codes of a watch list in running text: a name in full, a code. Pure."""
+"""Find names and codes of a watch list in running text, and firms that goods are described by. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from monitor.model import Entity, Item
-from monitor.names.name import strip_legal_forms
+from monitor.names.forms import latin
+from monitor.names.name import read_name, strip_legal_forms
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.entries import Entry, Party, owners_of
 
@@ -13,6 +16,10 @@ from monitor.watch.entries import Entry, Party, owners_of
 LEAST = 4
 LEAST_EAST_ASIAN = 3
 QUOTE = 200  # characters
+# words with capitals, and a sign that goods are theirs
+NAMED = re.compile(
+    r"\b(?P<name>[A-Z][\w&-]*+(?:[.,]{0,2} \(?[A-Z][\w&-]*+\)?)*+)(?P<has>\.?['’]s?\b)?"
+)
 
 
 def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iterator[Entity | Item]:
@@ -30,6 +37,21 @@ def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iter
         )
         if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
             yield _subject(entry, came, after)
+
+
+def find_named_firms(item: Item) -> Iterator[str]:
+    """Find the firms that the names of goods speak of, by a legal form or as whose the goods are."""
+    for found in chain.from_iterable(map(NAMED.finditer, item.names.values())):
+        words = found["name"].split()
+        ends = [place for place, word in enumerate(words) if (_level(word),) in latin()]
+        last = next((end for end, after in pairwise((*ends, 0)) if end and after != end + 1), None)
+        name = read_name(" ".join(words[: last + 1] if last else words))
+        if (name.forms and len(name.words) > 1) or (name.own and (name.forms or found["has"])):
+            yield name.text.rstrip(",")
+
+
+def _level(word: str) -> str:
+    return word.strip(".,()").casefold()
 
 
 class _Words:

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
-from monitor.model import Entity
+from monitor.model import Entity, Item
 from monitor.names.alignment import DOUBT, How
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
 from monitor.names.likeness import (
@@ -27,6 +27,7 @@ from monitor.names.numbers import (
 from monitor.names.several import find_parts
 from monitor.vocabulary.countries import CHINA
 from monitor.watch.entries import Party, is_minority
+from monitor.watch.mentions import find_named_firms
 from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ Kind = Literal[
     "fuzzy",
     "id",
     "former",
+    "named",
     "parent",
     "member",
     "sister",
@@ -59,6 +61,7 @@ MINORITY = 0.80  # an owner of less than half
 PARENT_PART = "parent part"  # what may be an owner by itself, of several in a cell
 PARENTS = frozenset({"parent", "minority", PARENT_PART})
 REMARK = "remark"  # a name that stands in a remark alone
+NAMED: Final = "named"  # a firm that listed goods name
 FORMER = "former"  # a name that its row of a register bears no more
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
@@ -115,20 +118,23 @@ class Called(NamedTuple):
     of: Names
 
 
-def make_entity_names(entity: Entity) -> Names:
-    """A listed entity; its `parent` is the group it is a member of."""
-    spelt = [(name, "name") for name in entity.names.values()] + [
-        (alias, "alias") for alias in entity.aliases
+def make_subject_names(subject: Entity | Item) -> Names:
+    """A listed entity; its `parent` is the group it is a member of. Of goods, whom they name."""
+    if isinstance(subject, Item):
+        named = tuple((name, NAMED) for name in dict.fromkeys(find_named_firms(subject)))
+        return Names(named, frozenset(), None, person=False, initials=True)
+    spelt = [(name, "name") for name in subject.names.values()] + [
+        (alias, "alias") for alias in subject.aliases
     ]
-    others = [(entity.parent, "parent")] if entity.parent else []
-    others += [(name, FORMER) for name in entity.former]
+    others = [(subject.parent, "parent")] if subject.parent else []
+    others += [(name, FORMER) for name in subject.former]
     return Names(
         spelt=_spelt(spelt + others),
-        ids=_numbers(entity.ids.values()),
-        country=entity.country,
-        person=entity.kind == "person",
-        initials=entity.kind in ("org", "other"),
-        passports=_numbers(number for kind, number in entity.ids.items() if PASSPORT.search(kind)),
+        ids=_numbers(subject.ids.values()),
+        country=subject.country,
+        person=subject.kind == "person",
+        initials=subject.kind in ("org", "other"),
+        passports=_numbers(number for kind, number in subject.ids.items() if PASSPORT.search(kind)),
         seats=_seats(spelt),
     )
 
@@ -583,6 +589,9 @@ def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tup
     is_one = theirs.text == ours.text
     both = f"“{ours.text}”: {same}" if is_one else f"“{theirs.text}”, ours “{ours.text}”: {same}"
     both = f"its former name {both}" if theirs.role == FORMER else both
+    if theirs.role == NAMED:
+        whom = "the owner of our entry, " if ours.role in PARENTS else ""
+        return NAMED, f"it names {whom}{both}"
     if theirs.role in PARENTS:
         return (
             ("sister", f"it and our entry belong to {both}")

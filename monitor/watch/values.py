@@ -38,6 +38,7 @@ class TieKind(StrEnum):
 
     SAME = "same"  # by its number or as goods
     NAME = "name"
+    NAMED = "named"  # the subject is goods that name the entry
     OWNED = "owned"  # the subject owns the entry
     PARENT = "parent"  # the entry is the group that the subject belongs to
     SISTER = "sister"  # both belong to one group

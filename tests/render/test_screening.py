@@ -610,6 +610,19 @@ def test_whoever_comes_is_told_before_whoever_goes_and_none_counts_with_the_othe
     assert len(told) <= 90
 
 
+def test_whom_goods_name_is_named_on_their_list_and_off_it_with_them():
+    match = supplier("A", "X").replace(tie=Tie(kind=TieKind.NAMED))
+    told = [
+        compose_touch_headline(found(match), [edition_of(X=action)], "otherwise")
+        for action in ("add", "remove")
+    ]
+
+    assert told == [
+        "Your supplier A is named on the US Entity List",
+        "Your supplier A is named in X, which is off the US Entity List",
+    ]
+
+
 def test_each_line_says_what_is_done_and_what_changed():
     matches = [supplier(*name) for name in ("AX", "BY", "CZ")]
     edition = edition_of(X="remove", Y="add", Z="amend measures")

@@ -3,8 +3,15 @@ from cases import read_cases
 
 from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import WatchList, name_subject, screen_fact
-from monitor.watch.mentions import find_new_mentions
+from monitor.watch.match import (
+    AllListed,
+    WatchList,
+    name_subject,
+    screen,
+    screen_entry,
+    screen_fact,
+)
+from monitor.watch.mentions import find_named_firms, find_new_mentions
 
 WATCH = WatchList(
     [
@@ -127,3 +134,47 @@ def test_a_page_that_names_an_owner_or_no_longer_one_of_ours_touches_the_list(
 )
 def test_a_name_is_known_in_words_if_it_is_long_enough(name: str, text: str, found: bool):
     assert bool([*find_new_mentions("", text, [Party(name=name)])]) is found
+
+
+@pytest.mark.parametrize(
+    ("goods", "firms"),
+    read_cases(
+        """
+        Harbour Metals Ltd’s Air 49 Router | ['Harbour Metals Ltd']
+        Harbour's Air 49 Router | ['Harbour']
+        Software supplied by AO Harbour Lab or any of its affiliates | ['AO Harbour Lab']
+        Services of Harbour Corp and its subsidiary PortNet (USA) LLC under section 2 | ['Harbour Corp', 'PortNet (USA) LLC']
+        Routers of Harbour Co., Ltd. and others | ['Harbour Co., Ltd']
+        Harbour, Inc. Q12 Uncrewed Aircraft System | ['Harbour, Inc.']
+        Uncrewed Aircraft Systems of the Harbour Series | []
+        Routers approved by DoW | []
+        Sodium Cyanide | []
+        the harbour’s crane | []
+        氰化钠 | []
+        """
+    ),
+)
+def test_goods_name_firms_by_their_legal_form_or_as_whose_they_are(goods: str, firms: list[str]):
+    assert list(find_named_firms(Item(names={"en": goods}))) == firms
+
+
+ROUTER = Item(names={"en": "Harbour Metals Ltd’s Air 49 Router"})
+
+
+def test_whoever_goods_name_is_found_as_that_from_either_side():
+    (here,) = screen(ROUTER, WATCH)
+    listings = AllListed([Item(names={"en": "Crane"}), ROUTER])
+    (place, there), *more = screen_entry(WATCH.entries[0], listings, WATCH)
+
+    assert (here.entry, here.kind, here.score) == (WATCH.entries[0], "named", 1)
+    assert here.tie.kind == "named"
+    assert here.reason == "it names “Harbour Metals Ltd”: the same name"
+    assert (place, there.subject, there.kind, more) == (1, ROUTER, "named", [])
+
+
+def test_the_owner_of_ours_whom_goods_name_is_told_as_that():
+    ours = Party(name="Nova", parent="Harbour Metals Ltd")
+
+    assert [one.reason for one in screen(ROUTER, WatchList([ours]))] == [
+        "it names the owner of our entry, “Harbour Metals Ltd”: the same name"
+    ]
