@@ -95,7 +95,13 @@ def _find_named(registry: Registry, name: str) -> tuple[Source, list[str]]:
     beside = [source for source in sources.values() if source.id.startswith(f"{module}.")]
     if not beside:
         raise ConfigError(f"{name}: is a reader that several sources share; name the source")
-    return beside[0], [name]
+    return next((source for source in beside if _leads_to(source, name)), beside[0]), [name]
+
+
+def _leads_to(source: Source, reader: str) -> bool:
+    """Return whether a source's links are for this reader: its address is cited for their pages."""
+    code = getattr(source.read, "__code__", None)
+    return code is not None and reader.partition(".")[2] in code.co_names
 
 
 def _choose_address(given: Given, source: Source, body: bytes, now: datetime) -> str:

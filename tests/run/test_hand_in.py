@@ -122,6 +122,30 @@ def test_a_list_says_nothing_of_the_days_after_it_was_saved(give, tmp_path: Path
     assert register["read_at"] == "2026-11-01T09:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("page", "reader", "host"),
+    [
+        ("denied_persons-2019.txt", "us_bis.denied_persons", "https://www.bis.gov/"),
+        ("entity_list-2025.xml", "us_bis.entity_list", "part=744"),
+        ("control_list-2025.xml", "us_bis.control_list", "part=774"),
+    ],
+)
+def test_a_list_cites_the_address_that_leads_to_it(
+    give, tmp_path: Path, page: str, reader: str, host: str
+) -> None:
+    done = give(PAGES / "us_bis" / page, reader)
+    kept = ("--store", tmp_path / "store", "export")
+    rows = [
+        json.loads(row)
+        for kind in ("entities", "items")
+        for row in run(*kept, kind, "--format", "jsonl").stdout.splitlines()
+    ]
+
+    assert done.returncode == 0, done.stderr
+    assert rows
+    assert all(host in row["url"] for row in rows)
+
+
 def test_an_older_list_and_the_same_once_more_tell_nothing(give, tmp_path: Path) -> None:
     new = end_users(tmp_path / "b.xlsx", "Nord", "Sud", saved=2)
     give(new, "jp_meti.end_user_list")
