@@ -1,10 +1,10 @@
 """Decide which removals to report and which to withhold. No I/O.
 
-A register that proves its own end may lose up to half of its rows: the UN once removed 84 of 946 in
-a day. More waits for a second read, because a publisher may serve part of a file as whole. A
-register without such proof may be a truncated or half-filled page: its removals wait for a second
-read, and many of them for a person. Two reads agree if some minutes lie between them: two at once
-are one answer.
+A register that proves its own end may lose up to a quarter of its rows, a small one half: the UN
+once removed 84 of 946 in a day. More waits for a second read, because a publisher may serve part of
+a file as whole. A register without such proof may be a truncated or half-filled page: its removals
+wait for a second read, and many of them for a person. Two reads agree if some minutes lie between
+them: two at once are one answer.
 
 A few missing rows in a register with proof of its end have a quicker rule. If the register
 states a later edition, the rows are gone. If not, a server may be behind: nothing of the read
@@ -27,7 +27,7 @@ FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05
 MOST_ROWS = 5  # ditto, rows: of a small register these few are no cause for it
 MOST_UNASKED = 0.25  # of the rows: above this a second read proves nothing, and a person decides
-MOST_PROVEN = 0.5  # of the rows in a register with proof of its end: more are withheld
+MOST_PROVEN = 0.25  # of the rows in a register with proof of its end: more are withheld
 APART = timedelta(minutes=10)  # between two agreeing reads: two at once are one answer
 # ditto, where few rows are missing; the second read comes a minute later
 SHORTLY = timedelta(seconds=45)
@@ -72,7 +72,7 @@ def _is_suspicious(register: Register, count: int, rows: int, gone: int) -> bool
     immediate report.
     """
     if register.proven:
-        return gone > MOST_PROVEN * rows
+        return gone > min(rows / 2, max(MOST_ROWS, MOST_PROVEN * rows))
     return count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
 
 

@@ -132,8 +132,12 @@ def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_a
 @pytest.mark.parametrize(
     ("count", "of", "proven", "waits"),
     [
-        (50, 100, True, True),
-        (51, 100, True, False),
+        (25, 100, True, True),
+        (26, 100, True, False),
+        (5, 10, True, True),
+        (6, 10, True, False),
+        (5, 12, True, True),
+        (6, 12, True, False),
         (5, 100, False, True),
         (6, 100, False, False),
         (10, 200, False, True),
