@@ -217,7 +217,7 @@ def _drop_copies(
         here = {**kin[base].stayed, **kin[base].new}.values()
         alike = [listing for listing in here if folded(name_of(listing)) == folded(row.name)]
         if row.action is RowAction.ADD and row.id != base and len(alike) > 1:
-            copies.append(f"two records have the id {base}: the second is taken for a copy")
+            copies.append(f"two records have the id {base}: the second is not told as added")
         elif row.action is RowAction.REMOVE and alike:
             if row.id == base and (fields := diff_fields(kin[base].old[row.id], alike[0])):
                 kept.append(make_row_change(RowAction.AMEND, base, alike[0], fields))

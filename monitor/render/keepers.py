@@ -39,6 +39,7 @@ OF_NO_SOURCE: Mapping[str, str] = {
     ErrorKind.RESCREENED: "What was screened has another answer today",
     ErrorKind.CLOSED: "Messages wait: a destination takes none",
 }
+UNREAD = " No change of them is reported."
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 
 
@@ -54,17 +55,18 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
     named = LOOKS.get(kind) or (name_kind(notice.problem.kind) if notice.problem else kind)
     headline = HEADLINES[notice.kind].format(source=notice.source, kind=named)
     if notice.kind is NoticeKind.LAYOUT:
-        return headline, _word_layout(format_cause(notice).split("; "))
+        news = format_cause(notice).split("; ")
+        is_of_ids = all(one.startswith("two records ") for one in news)
+        headline = f"{notice.source} has two records with one id" if is_of_ids else headline
+        return headline, _word_layout(news, "" if is_of_ids else UNREAD)
     return headline, f"{format_cause(notice)}."
 
 
-def _word_layout(news: Sequence[str]) -> str:
-    """Name the new columns or tags, and say what to do about them."""
+def _word_layout(news: Sequence[str], unread: str) -> str:
+    """Name the new columns or tags, or the records, and say what to do about them."""
     named = "; ".join(map(capitalize_first, join_alike(news[:PATHS])))
     more = f" and {len(news) - PATHS:,} more" if len(news) > PATHS else ""
-    return (
-        f"{named}{more}. No change of them is reported. Open the page to see whether they matter."
-    )
+    return f"{named}{more}.{unread} Open the page to see whether they matter."
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:

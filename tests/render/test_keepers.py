@@ -136,6 +136,16 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
     assert "of its authority" not in sign[1] + over[1]
 
 
+def test_two_records_with_one_id_are_no_new_columns():
+    alike = "two records have the id 516: the second is not told as added"
+    problem = Problem(kind=ErrorKind.LAYOUT, text=alike)
+
+    assert told(NoticeKind.LAYOUT, None, None, problem=problem) == (
+        "cn_mofcom.list has two records with one id",
+        f"T{alike[1:]}. Open the page to see whether they matter.",
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "cause", "headline", "summary"),
     [

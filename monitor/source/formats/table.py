@@ -4,6 +4,7 @@ one record.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from monitor.source.page import Page, Record, Register, Shape
 from monitor.vocabulary.letters import bare
 
 Cells = Mapping[str, str]
+DAY = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+)
 
 
 @frozen
@@ -144,7 +148,12 @@ def register(
 ) -> Register:
     """The register in a table. Rows with the same id are one record, in an order of their own;
     `read` is given all of them.
+
+    Raises:
+        LayoutChanged: a day stands where a name is read, as where columns were swapped.
     """
+    if moved := next((row["name"] for row in table.rows if DAY.fullmatch(row.get("name", ""))), ""):
+        raise LayoutChanged(f"{code}: a day stands where a name is read: {moved}")
     return Register(
         register=code,
         records=_iterate_records(table, id),

@@ -60,6 +60,17 @@ def test_a_table_without_its_headings_is_refused_by_the_first_row_that_was_taken
         named([], COLUMNS, "list")
 
 
+@pytest.mark.parametrize("day", ["January 15, 2025", "2025-01-15", "1/15/2025", "15 Jan 2025"])
+def test_a_day_in_place_of_a_name_is_a_changed_layout(day: str):
+    def read(name: str):
+        rows = ({"id": "1", "name": "Sirius"}, {"id": "2", "name": name})
+        return register("x", Table(rows), id=lambda row: row["id"], read=lambda _: None)
+
+    assert len([*read(f"Works of {day}").records]) == 2
+    with pytest.raises(LayoutChanged, match=f"x: a day stands where a name is read: {day}"):
+        read(day)
+
+
 def test_a_row_of_another_width_is_a_changed_layout_and_the_last_one_is_cut():
     heads, full, short = ["No.", "Name of Entity"], ["1", "Sirius"], ["2"]
 
