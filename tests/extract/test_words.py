@@ -29,11 +29,12 @@ def asked(module: ModuleType) -> list[tuple[Words, str]]:
     """The entries that a module asks its own tables for."""
     tree = ast.parse(Path(str(module.__file__)).read_text())
     tables = {name: value for name, value in vars(module).items() if isinstance(value, Words)}
-    attributes = (each for each in ast.walk(tree) if isinstance(each, ast.Attribute))
     return [
-        (tables[owner], each.attr)
-        for each in attributes
-        if (owner := ast.unparse(each.value)) in tables
+        (tables[each.value.id], each.attr)
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Attribute)
+        and isinstance(each.value, ast.Name)
+        and each.value.id in tables
     ]
 
 

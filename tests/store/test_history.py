@@ -29,7 +29,7 @@ from monitor.store import (
 from monitor.store.lock import Lock
 from monitor.vocabulary import NamedRegister
 
-pytestmark = pytest.mark.usefixtures("tables_made_anew")
+pytestmark = pytest.mark.usefixtures("made_anew")
 
 
 def run_apart(code: str) -> None:

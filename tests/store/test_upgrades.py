@@ -31,7 +31,7 @@ from monitor.store import (
 from monitor.store.lock import Lock
 
 # that of a database is in test_postgres.py
-pytestmark = [pytest.mark.files, pytest.mark.usefixtures("tables_made_anew")]
+pytestmark = [pytest.mark.files, pytest.mark.usefixtures("made_anew")]
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 VERSIONS = {version: revision for revision, version in upgrades.RELEASED.items()}
