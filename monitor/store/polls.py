@@ -381,7 +381,9 @@ def _settle_poll(session: Session, poll: PollEnds) -> Ended:
     if poll.problem is None:
         troubles.close_incident(session, source, before, poll.paths, now)
         looks.record_looks(session, [_make_look(poll, before.last_ok)])
-        if not _was_examined(kept.examined_at, now):
+        moved = habits.decode_habits(kept, now).moved
+        is_new = moved is not None and kept.examined_at is not None and moved > kept.examined_at
+        if is_new or not _was_examined(kept.examined_at, now):
             troubles.update_signs(session, source, _list_signs(session, kept, poll), now)
             kept.examined_at = now
     return Ended(
