@@ -77,30 +77,31 @@ class NoticeKind(StrEnum):
     REMARK = "remark"
 
 
-def _parse_kinds(words: str) -> frozenset[NoticeKind]:
+def parse_kinds(words: str) -> frozenset[NoticeKind]:
+    """Parse kinds by their words."""
     return frozenset(map(NoticeKind, words.split()))
 
 
 # what hangs from another message, for channels that have threads
-ATTACHED = _parse_kinds("rows details")
+ATTACHED = parse_kinds("rows details")
 # What people take, decide and mute: each notice shows the status of its event.
-HANDLED = _parse_kinds(
+HANDLED = parse_kinds(
     "act amended completed disagreement early edition held listed page parent reminder state watch"
 )
-CALLING = _parse_kinds("due untaken")  # calls people to an event that has a notice
-EDITING = _parse_kinds("completed parent state updated")  # what edits a message that is there
+CALLING = parse_kinds("due untaken")  # calls people to an event that has a notice
+EDITING = parse_kinds("completed parent state updated")  # what edits a message that is there
 # what reaches a channel where it is about the reader's own
-NEWS = _parse_kinds("act amended disagreement edition press page")
-SHORT = _parse_kinds(
+NEWS = parse_kinds("act amended disagreement edition press page")
+SHORT = parse_kinds(
     "effect press rows details problem updated recovered alternates foreign held layout remark due"
     " untaken"
 )
 # kinds with their details in the first reply of the thread
-WITH_DETAILS_BELOW = _parse_kinds("act parent")
+WITH_DETAILS_BELOW = parse_kinds("act parent")
 # kinds with their matches in a table, or in the message above
-OF_OTHERS = _parse_kinds("watch details")
+OF_OTHERS = parse_kinds("watch details")
 # kinds with headlines that state what an act does
-ASSERTING = _parse_kinds("act amended effect parent")
+ASSERTING = parse_kinds("act amended effect parent")
 OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # kinds with key dates in them
 
 

@@ -411,13 +411,19 @@ class State:
     troubles: tuple[TroubleState, ...] = ()
 
 
-@frozen
-class SourceGaps:
-    """A source's gaps since a moment; `last_ok` is its last good read (None: never)."""
+class Gap(Value, kw_only=True):
+    """A time in which nobody read a source well (UTC)."""
+
+    since: str
+    until: str
+
+
+class SourceGaps(Value, kw_only=True):
+    """What a source may have missed since a moment; its last good poll may be `never`."""
 
     source: str
-    gaps: tuple[tuple[datetime, datetime], ...]
-    last_ok: datetime | None
+    last_ok: str
+    gaps: tuple[Gap, ...]
 
 
 def find_gaps(
@@ -429,30 +435,31 @@ def find_gaps(
             each.source: each.gaps for each in looks.list_coverage(session, since, now)
         }
     )
-    health = history(troubles.load_source_healths)
-    found = [
-        _make_source_gaps(
-            source.id, health.get(source.id, Health()), looked.get(source.id), since, now
-        )
-        for source in sources
-    ]
-    return sorted(found, key=lambda each: sum((gap[0] - gap[1] for gap in each.gaps), timedelta()))
+    healths = history(troubles.load_source_healths)
+    found = []
+    for source in sources:
+        health = healths.get(source.id, Health())
+        gaps = [*_list_gaps(health, looked.get(source.id), since, now)]
+        shown = (Gap(since=format_instant(begin), until=format_instant(end)) for begin, end in gaps)
+        last = format_instant(health.last_ok) if health.last_ok else "never"
+        missed = sum((end - begin for begin, end in gaps), timedelta())
+        found.append((missed, SourceGaps(source=source.id, last_ok=last, gaps=tuple(shown))))
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _make_source_gaps(
-    source: str,
+def _list_gaps(
     health: Health,
-    looked: tuple[tuple[datetime, datetime], ...] | None,
+    looked: Sequence[tuple[datetime, datetime]] | None,
     since: datetime,
     now: datetime,
-) -> SourceGaps:
-    first = health.first_ok
-    if first is None or looked is None:
-        return SourceGaps(source, ((max(since, health.last_ok or since), now),), health.last_ok)
-    before = ((since, first),) if first > since else ()
-    return SourceGaps(
-        source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok
-    )
+) -> Iterator[tuple[datetime, datetime]]:
+    """List the times since a moment in which a source of this health was not `looked` at."""
+    if health.first_ok is None or looked is None:
+        yield max(since, health.last_ok or since), now
+        return
+    if health.first_ok > since:
+        yield since, health.first_ok
+    yield from ((max(begin, since), end) for begin, end in looked)
 
 
 def _find_next(

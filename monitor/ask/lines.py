@@ -15,7 +15,7 @@ from monitor.alert.event import Side
 from monitor.ask import coverage
 from monitor.ask.absences import Absence
 from monitor.ask.answers import AsOf, is_sure, pick_surest_match
-from monitor.ask.coverage import RegisterLine, SourceGaps, SourceState, State
+from monitor.ask.coverage import RegisterLine, SourceState, State
 from monitor.ask.screen import Screened
 from monitor.ask.standing import (
     Unsure,
@@ -251,21 +251,6 @@ class SourceStateLine(Value, kw_only=True):
     muted: MutedLine | None = None
 
 
-class GapLine(Value, kw_only=True):
-    """A time in which nobody read a source well (UTC)."""
-
-    since: str
-    until: str
-
-
-class SourceGapsLine(Value, kw_only=True):
-    """What a source may have missed; its last good poll may be `never`."""
-
-    source: str
-    last_ok: str
-    gaps: tuple[GapLine, ...]
-
-
 class ClosedLine(Value, kw_only=True):
     """A destination that takes nothing, since when and why."""
 
@@ -456,19 +441,6 @@ def make_source_state_line(state: SourceState) -> SourceStateLine:
         problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
         unread="; ".join(state.unread),
         muted=make_line(MutedLine, state.muted) if state.muted else None,
-    )
-
-
-def make_gaps_line(found: SourceGaps) -> SourceGapsLine:
-    """Describe a source's gaps."""
-    gaps = tuple(
-        GapLine(since=format_instant(since), until=format_instant(until))
-        for since, until in found.gaps
-    )
-    return SourceGapsLine(
-        source=found.source,
-        last_ok=format_instant(found.last_ok) if found.last_ok else "never",
-        gaps=gaps,
     )
 
 

@@ -2,7 +2,7 @@
 person's orders.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -13,7 +13,7 @@ from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.config import Config
 from monitor.deliver.channel import DeliveryPolicy, load_policies
-from monitor.model import Value, frozen
+from monitor.model import Value
 from monitor.render import alert
 from monitor.store import History, Intervention, Message, OutboxState, notices, outbox
 from monitor.store.threaded import HistoryThread
@@ -62,46 +62,39 @@ class MessageLine(Value, kw_only=True):
     dealings: tuple[DealingLine, ...] = ()
 
 
-@frozen
-class Turn:
-    """The time of a message's next try: an instant (None: now), or `after` another."""
-
-    at: datetime | None = None
-    after: int | None = None
-
-
 def list_message_lines(
     history: History, config: Config, now: datetime, messages: Sequence[Message]
 ) -> list[MessageLine]:
     """Messages with their content and next try."""
-    turns = _turns(
-        history, {message.destination for message in messages}, load_policies(config), now
-    )
-    return [make_message_line(history, message, turns.get(message.id)) for message in messages]
+    destinations = {message.destination for message in messages}
+    turns = dict(_list_turns(history, destinations, load_policies(config), now))
+    return [
+        make_message_line(history, message, *turns.get(message.id, ("", None)))
+        for message in messages
+    ]
 
 
-def _turns(
+def _list_turns(
     history: History, destinations: Iterable[str], ways: Mapping[str, DeliveryPolicy], now: datetime
-) -> Mapping[int, Turn]:
-    """Compute each pending message's next try: within one destination the order is fixed."""
-    turns: dict[int, Turn] = {}
+) -> Iterator[tuple[int, tuple[str, int | None]]]:
+    """List each pending message's next try: when, or behind which other message of the same
+    destination.
+    """
     for name in destinations:
         before = None
         until = ways.get(name, DeliveryPolicy()).quiet_until(now)
         for owed in history(outbox.list_pending, name):
             held = owed.not_before if owed.not_before and owed.not_before > now else None
             quiet = until if until and not breaks_quiet_hours(owed.severity, owed.kind) else None
-            turns[owed.id] = (
-                Turn(after=before)
-                if before
-                else Turn(at=max(filter(None, (held, quiet)), default=None))
-            )
+            at = max(filter(None, (held, quiet)), default=None)
+            yield owed.id, ("", before) if before else (format_instant(at) if at else NOW, None)
             before = owed.id
-    return turns
 
 
-def make_message_line(history: History, message: Message, turn: Turn | None) -> MessageLine:
-    """A message as one line."""
+def make_message_line(
+    history: History, message: Message, turn: str = "", after: int | None = None
+) -> MessageLine:
+    """A message as one line, with its next try: when, or `after` which message."""
     return make_line(
         MessageLine,
         message,
@@ -110,8 +103,8 @@ def make_message_line(history: History, message: Message, turn: Turn | None) -> 
         meant_for=message.meant_for or "",
         since=format_instant(message.created_at),
         tries=message.attempts,
-        next=(format_instant(turn.at) if turn.at else "" if turn.after else NOW) if turn else "",
-        after=turn.after if turn else None,
+        next=turn,
+        after=after,
         answer=message.failure or "",
         said_at=format_instant(message.sent_at) if message.sent_at else "",
         dealings=tuple(make_line(DealingLine, dealing) for dealing in message.dealings),

@@ -226,8 +226,10 @@ def make_source_row(state: SourceState) -> Row:
 
 def gaps(found: SourceGaps) -> Row:
     """Describe a source's gaps, under `GAPS`."""
-    unseen = [f"{format_utc(since)} to {format_utc(until)}" for since, until in found.gaps]
-    return found.source, format_utc(found.last_ok) if found.last_ok else "never", "; ".join(unseen)
+    unseen = (
+        f"{dates.format_date(gap.since)} to {dates.format_date(gap.until)}" for gap in found.gaps
+    )
+    return found.source, dates.format_date(found.last_ok), "; ".join(unseen)
 
 
 def _muted(state: SourceState) -> str:

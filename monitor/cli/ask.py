@@ -291,7 +291,7 @@ def ask_gaps(desk: CommandDesk, since: str, sources: "Sequence[Source]") -> None
 def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
     """Print each source's gaps since a day."""
     if as_json:
-        print_lines(map(lines.make_gaps_line, found))
+        print_lines(found)
         return
     print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
     without = sum(not source.gaps for source in found)

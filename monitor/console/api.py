@@ -334,7 +334,7 @@ def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowF
     status, most = registers.find_register(desk, given["reader"]), limit(given)
     shown = registers.find_rows(desk, status, given, most + 1)
     return records.Listing(
-        results=tuple(map(records.make_row, shown[:most])),
+        results=tuple(lines.make_line(records.RowFound, row, id=row.row) for row in shown[:most]),
         next=shown[most - 1].row if len(shown) > most else None,
         coverage=desk.resting(status.code, registers.warn_too_early(status, given, "on")),
     )
@@ -374,7 +374,10 @@ def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.Ev
         raise ConfigError("after: the id of an event, which is a number")
     found = desk.history(sightings.list_events, int(after), most + 1)
     shown = [
-        records.make_event(event, lines.make_change_line(event.recorded)) for event in found[:most]
+        records.EventFound(
+            id=str(event.id), title=event.title, change=lines.make_change_line(event.recorded)
+        )
+        for event in found[:most]
     ]
     return records.Listing(
         results=tuple(shown),

@@ -30,7 +30,7 @@ from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing
 from monitor.clock import format_instant
 from monitor.model import FieldValue, Item, KeyDate, RowAction, Value
-from monitor.store import EditionTold, Event, ListedOn
+from monitor.store import EditionTold
 
 T = TypeVar("T")
 
@@ -241,19 +241,13 @@ def _hit_id(hit: Screened) -> str:
 
 def _hit(known: str, hit: Screened) -> HitFound:
     match, subject, said = hit.match, hit.match.subject, hit.match.dismissed
-    item, party = (subject, None) if isinstance(subject, Item) else (None, subject)
+    own = msgspec.structs.asdict(subject).items()
     return make_line(
         HitFound,
         hit.on_record,
+        **{name: value for name, value in own if name in HitFound.__struct_fields__},
         id=known,
-        what="item" if item else "entity",
-        names=subject.names,
-        codes=item.codes if item else (),
-        hs=item.hs if item else (),
-        aliases=party.aliases if party else (),
-        ids=party.ids if party else {},
-        parent=party.parent if party else None,
-        country=party.country if party else None,
+        what="item" if isinstance(subject, Item) else "entity",
         asked=hit.asked,
         match=make_line(MatchLine, match),
         entry=match.entry.key,
@@ -263,19 +257,12 @@ def _hit(known: str, hit: Screened) -> HitFound:
     )
 
 
-def make_row(listed: ListedOn) -> RowFound:
-    """Make the value of a register's record."""
-    return make_line(RowFound, listed, id=listed.row)
-
-
 def list_changed_rows(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
     """Yield the records that editions changed."""
     for told in editions:
         for change in told.edition.changes:
-            known, at = (
-                hash_parts(told.edition.key, format_instant(told.at), change.action, change.id),
-                format_instant(told.at),
-            )
+            at = format_instant(told.at)
+            known = hash_parts(told.edition.key, at, change.action, change.id)
             sha256 = told.evidence.sha256 if told.evidence else ""
             yield make_line(RowChanged, change, id=known, at=at, row=change.id, sha256=sha256)
 
@@ -287,8 +274,3 @@ def list_dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
 
 def _date_id(day: KeyDate) -> str:
     return f"{day.act}:{day.on}:{hash_parts(day.kind, day.action, day.clauses, [target.key for target in day.amends])}"
-
-
-def make_event(recorded: Event, change: ChangeLine) -> EventFound:
-    """Make the value of an event, with its number."""
-    return EventFound(id=str(recorded.id), title=recorded.title, change=change)

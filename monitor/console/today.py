@@ -9,7 +9,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import HANDLED, Notice, NoticeKind
+from monitor.alert.event import HANDLED, Notice, NoticeKind, parse_kinds
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on
@@ -31,20 +31,8 @@ from monitor.store import Message, OutboxState, handling, notices, outbox, troub
 from monitor.triage.values import Handled
 from monitor.watch.values import ScreeningResult
 
-TOLD_OF = frozenset(
-    {
-        NoticeKind.ACT,
-        NoticeKind.AMENDED,
-        NoticeKind.DISAGREEMENT,
-        NoticeKind.EARLY,
-        NoticeKind.EDITION,
-        NoticeKind.LISTED,
-        NoticeKind.PAGE,
-        NoticeKind.PARENT,
-        NoticeKind.PRESS,
-        NoticeKind.REMINDER,
-        NoticeKind.WATCH,
-    }
+TOLD_OF = parse_kinds(
+    "act amended disagreement early edition listed page parent press reminder watch"
 )
 FOLLOWING = (NoticeKind.PRESS, NoticeKind.REMINDER)
 MESSAGES = 300  # the newest, among which what was told is looked for

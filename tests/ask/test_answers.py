@@ -485,7 +485,7 @@ def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longes
         ((NOW - 16 * hour, NOW - 10 * hour),),
         (),
     ]
-    assert lines.make_gaps_line(found[sources[3].id]).last_ok == "never"
+    assert found[sources[3].id].last_ok == "never"
 
 
 EDITED = "printed until 9 Oct 2025, no longer on the page, no removal seen with it"

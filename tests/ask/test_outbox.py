@@ -62,7 +62,7 @@ async def test_within_a_destination_a_message_comes_after_the_one_before_it(thre
 
 async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThread):
     def told(history: History, message: Message) -> MessageLine:
-        return make_message_line(history, message, None)
+        return make_message_line(history, message)
 
     (message, *_) = await thread.run(lambda history: history(outbox.list_messages))
     said = await thread.run(told, message)
