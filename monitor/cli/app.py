@@ -8,7 +8,6 @@ import gc
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -310,7 +309,7 @@ def asof(
 ) -> None:
     """Print what was in force, announced or suspended on a day, with quotes."""
     from monitor import timeline
-    from monitor.ask import answers, asking
+    from monitor.ask import asking
     from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
 
@@ -328,13 +327,7 @@ def asof(
         ask.show_unconfirmed(desk, queries, until=on.isoformat())
         return
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
-    desk.ask(
-        lambda history: answers.compute_as_of(
-            history, on, by, asked, desk.thresholds, desk.knowledge(history)
-        ),
-        partial(ask.show_asof, as_json=as_json, whole=bool(code)),
-        lambda _: code,
-    )
+    ask.ask_as_of(desk, on, by, asked)
 
 
 Ignored = Annotated[
@@ -427,16 +420,13 @@ def calendar(
     first = asking.parse_day("--from", since, desk.now) if since else desk.now.date()
     last = asking.parse_day("--to", until, desk.now) if until else date.max
 
-    def show_dates(key_dates: "answers.KeyDates") -> None:
-        if file:
-            ask.write_ics(file, key_dates, desk.now)
-        ask.show_key_dates(key_dates, as_json=as_json)
-
     key_dates = desk.ask(
         lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)),
-        show_dates,
+        ask.show_key_dates,
+        lambda key_dates: key_dates.dates,
     )
     if file:
+        ask.write_ics(file, key_dates, desk.now)
         note(
             f"monitor: {file}: {len(key_dates.dates)}"
             f" {'date' if len(key_dates.dates) == 1 else 'dates'}"

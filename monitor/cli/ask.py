@@ -3,7 +3,7 @@ answer.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import msgspec
 from rich.console import Console
 
 from monitor.ask import asking, lines, rows, stories
-from monitor.ask.answers import AsOf, KeyDates
+from monitor.ask.answers import AsOf, KeyDates, compute_as_of
 from monitor.ask.coverage import (
     Coverage,
     State,
@@ -36,7 +36,6 @@ from monitor.cli.output import (
     print_json,
     print_lines,
     print_named,
-    print_sentence,
     print_some,
     print_standings,
     print_table,
@@ -62,7 +61,7 @@ from monitor.run.life.quiet import Certificate, format_certificate, make_certifi
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
 from monitor.store import History, PageKnown, PageTold, has_store, looks, sightings, troubles
-from monitor.timeline import Status, StatusOnDay
+from monitor.timeline import MeasureQuery, Status, StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
@@ -90,12 +89,14 @@ class CommandDesk:
         self,
         question: Callable[[History], T],
         show: Callable[[T], None],
+        lines: Callable[[T], Iterable[object]] | None = None,
         about: Callable[[T], str] = lambda _: "",
         *,
         alone: bool = False,
     ) -> T:
-        """Print an answer and its ground; `about` is its register, authority or country. One that
-        stands `alone` is shown without any read of acts, as long as pages or sources were read.
+        """Print an answer, for programs as `lines`, and its ground; `about` is its register,
+        authority or country. One that stands `alone` is shown without any read of acts, as long as
+        pages or sources were read.
 
         Raises:
             MonitorError: no read could answer, or the query names something unknown. The answer so
@@ -103,12 +104,13 @@ class CommandDesk:
         """
         if not has_store(self.store):
             raise self._empty(self._covered(None))
+        printed = (lambda answer: print_lines(lines(answer))) if lines and self.as_json else show
         with History(self.store, read_only=True) as history:
             covered = self._covered(history)
             healths = history(troubles.load_source_healths).values() if alone else ()
             if covered.is_empty and not any(health.last_ok for health in healths):
                 if healths:
-                    show(question(history))
+                    printed(question(history))
                 raise self._empty(covered)
             try:
                 answer = question(history)
@@ -117,7 +119,7 @@ class CommandDesk:
                 raise
             if about(answer) and (covered := self._covered(history, about(answer))).is_empty:
                 raise self._empty(covered)
-            show(answer)
+            printed(answer)
             remarks = answer.remarks if isinstance(answer, AsOf) else ()
             self.end(msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)))
             return answer
@@ -163,7 +165,7 @@ class CommandDesk:
         if self.as_json:
             print_json({"coverage": covered})
         else:
-            print_sentence(self.line(covered), "dim")
+            print_text(self.line(covered), "dim")
 
     def end_or_refuse(self, covered: Coverage) -> None:
         """Print the ground of an answer already given.
@@ -195,11 +197,21 @@ def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
     )
 
 
-def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
+def ask_as_of(desk: CommandDesk, day: date, known_on: date | None, query: MeasureQuery) -> None:
+    """Print the status of a query on a day, as known at the end of another."""
+    code = query.register
+    desk.ask(
+        lambda history: compute_as_of(
+            history, day, known_on, query, desk.thresholds, desk.knowledge(history)
+        ),
+        partial(show_asof, whole=bool(code)),
+        lines.list_as_of_lines,
+        lambda _: code,
+    )
+
+
+def show_asof(answer: AsOf, *, whole: bool = False) -> None:
     """Print the status of a query; `whole`: with all names and goods, as for a register."""
-    if as_json:
-        print_lines(lines.list_as_of_lines(answer))
-        return
     print_standings([rows.make_row_on_day(on_day, answer.hits) for on_day in answer.on_day])
     if whole:
         print_named(
@@ -216,18 +228,15 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
         print_text(nothing)
 
 
-def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
+def show_key_dates(days: KeyDates) -> None:
     """The days on which the law changes by itself."""
-    if as_json:
-        print_lines(days.dates)
-    else:
-        print_some(
-            rows.DATES,
-            [
-                rows.make_key_date_row(day, days.acts, days.stale.get(day.authority))
-                for day in days.dates
-            ],
-        )
+    print_some(
+        rows.DATES,
+        [
+            rows.make_key_date_row(day, days.acts, days.stale.get(day.authority))
+            for day in days.dates
+        ],
+    )
 
 
 def note_day_remarks(days: KeyDates, first: date, last: date) -> None:
@@ -252,11 +261,8 @@ def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
         raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
 
 
-def show_state(state: State, *, as_json: bool) -> None:
+def show_state(state: State) -> None:
     """Print each source's health, the pending messages, the newest acts."""
-    if as_json:
-        print_lines(lines.list_state_lines(state))
-        return
     print_some(rows.TROUBLES, list(map(rows.make_trouble_row, state.troubles)))
     print_table(rows.STATES, map(rows.make_source_row, state.sources))
     print_some(rows.REGISTERS, list(map(rows.register, state.registers)))
@@ -272,7 +278,8 @@ def ask_state(desk: CommandDesk) -> None:
     show_trouble(desk.store, as_json=desk.as_json)
     desk.ask(
         lambda history: load_state(history, desk.sources, desk.now),
-        partial(show_state, as_json=desk.as_json),
+        show_state,
+        lines.list_state_lines,
         alone=True,
     )
 
@@ -283,16 +290,14 @@ def ask_gaps(desk: CommandDesk, since: str, sources: "Sequence[Source]") -> None
     begin = datetime.combine(first, time.min, UTC)
     desk.ask(
         lambda history: find_gaps(history, sources or desk.sources, begin, desk.now),
-        lambda found: show_gaps(found, first, as_json=desk.as_json),
+        lambda found: show_gaps(found, first),
+        iter,
         alone=True,
     )
 
 
-def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
+def show_gaps(found: "list[SourceGaps]", since: date) -> None:
     """Print each source's gaps since a day."""
-    if as_json:
-        print_lines(found)
-        return
     print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
     without = sum(not source.gaps for source in found)
     print_text(
@@ -320,8 +325,8 @@ def show_unconfirmed(desk: CommandDesk, asked: Sequence[Query], until: str = "")
                 said.url,
             ),
             "no second reader says anything of it that is not confirmed",
-            as_json=desk.as_json,
         ),
+        iter,
     )
 
 
@@ -348,18 +353,16 @@ def _ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:
     """Print a story with its ground."""
     desk.ask(
         look,
-        lambda story: show_story(story, desk.now, as_json=desk.as_json),
+        lambda story: show_story(story, desk.now),
+        lambda story: lines.list_story_lines(story, desk.now),
         lambda story: story.about,
     )
 
 
-def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
+def show_story(story: Story, now: datetime) -> None:
     """Print the status of a query, its history, the register rows, the acts and the evidence."""
-    if as_json:
-        print_lines(lines.list_story_lines(story, now))
-        return
     if story.title:
-        print_sentence(story.title, "bold")
+        print_text(story.title, "bold")
     for said in story.says.splitlines():
         print_wrapped(said, BENEATH)
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
@@ -470,18 +473,16 @@ def show_trouble(store: Store, *, as_json: bool) -> None:
         print_json(trouble)
         return
     for place in trouble.closed:
-        print_sentence(
+        print_text(
             f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}"
         )
     for message in trouble.refused:
         is_over = "will not arrive" if message.undelivered else "has not arrived yet"
-        print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
+        print_text(f"{is_over}: {message.what} → {message.to}: {message.answer}")
     if count:
         more = count - len(trouble.refused)
         before = f"and {more} more; " if more > 0 else ""
-        print_sentence(
-            f"{before}`monitor outbox` lists them; retry, drop and resend are its commands"
-        )
+        print_text(f"{before}`monitor outbox` lists them; retry, drop and resend are its commands")
 
 
 NAMED = 4  # sources that are being read
@@ -505,7 +506,7 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
         print_json(shown)
     else:
         for line in said:
-            print_sentence(line)
+            print_text(line)
     return works
 
 
@@ -524,12 +525,9 @@ def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
 
     def show(certified: list[Certificate]) -> None:
         for source in certified:
-            if desk.as_json:
-                print_json({"quiet": source})
-            else:
-                print_sentence(format_certificate(source))
+            print_text(format_certificate(source))
 
-    desk.ask(certificates, show, alone=True)
+    desk.ask(certificates, show, lambda found: ({"quiet": one} for one in found), alone=True)
 
 
 def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
@@ -605,15 +603,15 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
         for line in _list_page_lines(known, told, ignored=ignored):
             print_json(line)
         return
-    print_sentence(name, "bold")
+    print_text(name, "bold")
     for heading, shown in (
         [(IGNORED, _list_ignored(known))] if ignored else _list_story_tables(known, told)
     ):
         print_some(heading, shown)
     if ignored and not any(page.noise.ignored for page in known):
-        print_sentence("nothing was ignored")
+        print_text("nothing was ignored")
     elif not ignored and not told:
-        print_sentence("no alert on it so far")
+        print_text("no alert on it so far")
 
 
 def _make_unread_error(name: str) -> MonitorError:

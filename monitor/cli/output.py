@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -70,15 +69,14 @@ def _print_at_terminal(console: Console, heads: Row, rows: Sequence[Row]) -> Non
         console.print(text, soft_wrap=True)
 
 
-def print_sentence(text: str, style: str = "") -> None:
-    """A sentence in lines that end between words on a terminal, on one line for a program."""
-    console = Console()
-    for line in (
-        wrap_text(make_printable(text), console.width)
-        if console.is_terminal
-        else (make_printable(text),)
-    ):
-        console.print(Text(line, style), soft_wrap=True)
+def print_text(text: object, style: str = "", *, indent: int = 0) -> None:
+    """Print text in lines that end between words on a terminal, on one line for a program: a
+    page's, file's or person's words are never markup or control codes.
+    """
+    if Console().is_terminal:
+        print_wrapped(str(text), indent, style)
+    else:
+        Console().print(Text(" " * indent + make_printable(text), style), soft_wrap=True)
 
 
 def wrap_text(text: str, width: int) -> Iterator[str]:
@@ -108,16 +106,6 @@ def print_json(value: object) -> None:
     sys.stdout.write(redacted(to_json(value).decode()) + "\n")
 
 
-def print_text(text: object, style: str = "", *, indent: int = 0, soft_wrap: bool = False) -> None:
-    """Print text for a person: a page's, file's or person's words are never markup or control
-    codes.
-    """
-    shown = Text(make_printable(text), style=style)
-    Console(soft_wrap=soft_wrap).print(
-        Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown
-    )
-
-
 def print_lines(values: Iterable[object]) -> None:
     """One JSON object a line."""
     for value in values:
@@ -125,7 +113,12 @@ def print_lines(values: Iterable[object]) -> None:
 
 
 def print_all(
-    lines: Sequence[T], heads: Row, row: Callable[[T], Row], nothing: str, *, as_json: bool
+    lines: Sequence[T],
+    heads: Row,
+    row: Callable[[T], Row],
+    nothing: str,
+    *,
+    as_json: bool = False,
 ) -> None:
     """Lines as JSON, or as rows under their heads; to a person in words where there are none."""
     if as_json:

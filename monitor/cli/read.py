@@ -217,14 +217,16 @@ def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> 
             continue
         if isinstance(fact, Row):
             more = "; ".join(f"{name}: {word_value(value)}" for name, value in fact.fields.items())
-            print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
+            print_text(
+                f"{fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip(), indent=2
+            )
             continue
         print_text(f"{fact.title}", "bold")
         for line in _list_fact_words(fact):
-            print_text(f"  {line}")
+            print_text(line, indent=2)
     if not answer.facts and not answer.problems:
         of_page = dict.fromkeys(reason.why for reason in reasons if reason.of == "page")
-        print_text(f"  {': '.join(filter(None, ('announces nothing', '; '.join(of_page))))}")
+        print_text(": ".join(filter(None, ("announces nothing", "; ".join(of_page)))), indent=2)
 
 
 def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
@@ -243,9 +245,9 @@ def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
             )
         return
     for reason in reasons:
-        print_text(f"  {reason.of}: {'gives ' if reason.fact else ''}{reason.why}")
+        print_text(f"{reason.of}: {'gives ' if reason.fact else ''}{reason.why}", indent=2)
         if reason.quote:
-            print_text(f"      {reason.quote}", "dim")
+            print_text(reason.quote, "dim", indent=6)
 
 
 def _list_fact_words(fact: Said) -> Iterable[str]:
@@ -450,7 +452,7 @@ def show_changes(changes: Changes, new: Path, *, as_json: bool) -> None:
         if as_json:
             print_json(_encode_change(change))
         else:
-            print_text(_describe_change(change), soft_wrap=True)
+            print_text(_describe_change(change))
     if not changes.rows and not as_json:
         print_text("no row has changed")
     for remark in changes.remarks:
@@ -469,15 +471,15 @@ def show_capture(capture: Capture, *, as_json: bool) -> None:
             {"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks}
         )
         return
-    print_text(f"{capture.at}  {capture.file}", "dim", soft_wrap=True)
+    print_text(f"{capture.at}  {capture.file}", "dim")
     if capture.problem:
-        print_text(f"  {capture.problem.kind}: {capture.problem.text}", soft_wrap=True)
+        print_text(f"{capture.problem.kind}: {capture.problem.text}", indent=2)
     for remark in capture.remarks:
-        print_text(f"  {remark}", "dim", soft_wrap=True)
+        print_text(remark, "dim", indent=2)
     for change in capture.changes:
-        print_text(f"  {_describe_change(change)}", soft_wrap=True)
+        print_text(_describe_change(change), indent=2)
     for change in capture.held:
-        print_text(f"  held: {_describe_change(change)}", soft_wrap=True)
+        print_text(f"held: {_describe_change(change)}", indent=2)
 
 
 def _encode_change(change: RowChange) -> dict[str, object]:

@@ -39,7 +39,6 @@ from monitor.cli.output import (
     STANDING,
     make_cells,
     print_json,
-    print_lines,
     print_some,
     print_standing,
     print_table,
@@ -272,13 +271,10 @@ def show_others(desk: CommandDesk) -> None:
             other for some, ours in ready for other in find_others(history, some, ours, desk.now)
         ], len(answers)
 
-    desk.ask(look, lambda found: _show_others(*found, as_json=desk.as_json))
+    desk.ask(look, lambda found: _show_others(*found), lambda found: map(make_standing, found[0]))
 
 
-def _show_others(others: Sequence[Other], answers: int, *, as_json: bool) -> None:
-    if as_json:
-        print_lines(map(make_standing, others))
-        return
+def _show_others(others: Sequence[Other], answers: int) -> None:
     rows = (
         (
             str(told.screening),
@@ -340,19 +336,18 @@ def _show_comparison(held: ListComparison) -> None:
     for hit in held.hits:
         by_ref.setdefault(hit.asked.ref, []).append(hit)
     for ref, hits in by_ref.items():
-        print_text(f"{hits[0].asked.name or ref}", "bold", soft_wrap=True)
+        print_text(f"{hits[0].asked.name or ref}", "bold")
         for hit in hits:
             match = hit.match
             print_text(
-                f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}:"
+                f"{match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}:"
                 f" {match.entry.name}",
-                soft_wrap=True,
+                indent=2,
             )
-            print_text(f"    {match.reason}", soft_wrap=True)
+            print_text(match.reason, indent=4)
     refs = {asked.ref for asked in held.asked}
     print_text(
-        f"{len(refs)} compared with {held.listed} of the list: {len(by_ref)} with something alike",
-        soft_wrap=True,
+        f"{len(refs)} compared with {held.listed} of the list: {len(by_ref)} with something alike"
     )
 
 

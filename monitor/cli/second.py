@@ -64,10 +64,10 @@ def _show_opinion(opinion: Opinion, used: Reply, answer: Answer, *, as_json: boo
         return
     act = _find_act(answer)
     for line in (*word_disagreements(act, opinion), *word_opinion(act, opinion)):
-        print_text(f"  {line}")
+        print_text(line, indent=2)
     for dropped in opinion.dropped:
-        print_text(f"  dropped: {dropped.what}: {dropped.why}", "dim")
-    print_text(f"  tokens: {used.asked:,} asked, {used.answered:,} answered", "dim")
+        print_text(f"dropped: {dropped.what}: {dropped.why}", "dim", indent=2)
+    print_text(f"tokens: {used.asked:,} asked, {used.answered:,} answered", "dim", indent=2)
 
 
 def _find_act(answer: Answer) -> Announcement:

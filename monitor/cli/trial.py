@@ -29,11 +29,10 @@ from monitor.render.text import cut
 from monitor.render.wordings import mark_difference
 from monitor.source.configured import make_source, select_rows
 from monitor.source.page import Found, Link, Page, Reader, Register
-from monitor.source.scraper import MEGABYTE, read_all
+from monitor.source.scraper import read_all
 
 SHOWN = 5
 LONGEST = 160  # characters of what is shown of each
-LARGEST = 20 * MEGABYTE
 FEW = 200  # characters: no page with real content has fewer
 IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
 IDENTIFYING = re.compile(  # a heading
@@ -332,17 +331,15 @@ def show_trial(trial: "Trial", *, as_json: bool) -> None:
     if as_json:
         print_json(trial)
         return
-    print_text(f"would watch {trial.count:,} {trial.what}; the first:", "bold", soft_wrap=True)
+    print_text(f"would watch {trial.count:,} {trial.what}; the first:", "bold")
     for said in trial.first:
-        print_text(f"  {said}", soft_wrap=True)
+        print_text(said, indent=2)
     for said in trial.told:
-        print_text(f"  changed between two fetches, and would be reported: {said}", soft_wrap=True)
+        print_text(f"changed between two fetches, and would be reported: {said}", indent=2)
     for said in trial.differs:
-        print_text(
-            f"  differs at each fetch, and would not be reported: {said}", "dim", soft_wrap=True
-        )
+        print_text(f"differs at each fetch, and would not be reported: {said}", "dim", indent=2)
     if trial.remark:
-        print_text(trial.remark, "bold", soft_wrap=True)
-    print_text("to watch it, put into config.toml:", "bold", soft_wrap=True)
+        print_text(trial.remark, "bold")
+    print_text("to watch it, put into config.toml:", "bold")
     for line in trial.lines:
-        print_text(line, soft_wrap=True)
+        print_text(line)

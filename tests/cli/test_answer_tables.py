@@ -57,7 +57,7 @@ def test_a_held_register_tells_the_way_out_that_helps(capsys: pytest.CaptureFixt
         register("us_fcc.covered", held=5),
         register("eu_fsf.consolidated"),
     )
-    tables.show_state(state(*held), as_json=False)
+    tables.show_state(state(*held))
     shown = rows(capsys)
 
     assert "un_sc.roll 1,234 7 Nov 2025 08:00 UTC 22 (monitor poll --release un_sc.roll)" in shown
@@ -75,7 +75,7 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(
         Problem(kind="server", text="answered 503"),
         ("/1: gone", "/2: gone"),
     )
-    tables.show_state(state(sources=(down,)), as_json=False)
+    tables.show_state(state(sources=(down,)))
     shown = rows(capsys)
 
     assert "toy.notices never 7 Nov 2025 08:00 UTC server: answered 503 /1: gone; /2: gone" in shown
@@ -88,7 +88,7 @@ def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.Capture
     row = OnRecord(
         subject=entity("Beta  GmbH"), register="un-sc", row="2", since=format_instant(NOW)
     )
-    tables.show_asof(AsOf((), (row,)), as_json=False)
+    tables.show_asof(AsOf((), (row,)))
 
     assert rows(capsys) == [
         "subject state list since act why link",
@@ -120,7 +120,7 @@ def test_a_day_that_no_text_prints_is_shown_as_computed(
         quote="一年",
         **found,
     )
-    tables.show_key_dates(KeyDates((day,), {act.key: act}), as_json=False)
+    tables.show_key_dates(KeyDates((day,), {act.key: act}))
 
     assert (
         rows(capsys)[1]
@@ -277,8 +277,6 @@ def test_what_an_act_demands_is_marked_where_it_is_not_in_force(capsys, day, lab
     stay = measure("suspend", "a", starts="2025-11-10", ends="2026-11-10")
     lives = timeline(act("a", bound), act("s", stay)).of_act("a")
 
-    tables.show_story(
-        Story(lifecycles=tuple(lives)), datetime.combine(day, time(4), UTC), as_json=False
-    )
+    tables.show_story(Story(lifecycles=tuple(lives)), datetime.combine(day, time(4), UTC))
 
     assert f"{label}: must report" in rows(capsys)

@@ -7,7 +7,7 @@ import pytest
 from command import ROOT, run
 from rich.cells import cell_len
 
-from monitor.cli.output import print_sentence, print_table, wrap_text
+from monitor.cli.output import print_table, print_text, wrap_text
 from monitor.store import History
 
 HEADS = ("source", "problem", "way out")
@@ -117,10 +117,10 @@ def test_a_sentence_ends_its_lines_between_words_on_a_terminal_and_is_one_line_f
 ):
     for name, value in {"TTY_COMPATIBLE": "1", "COLUMNS": "50", "TERM": "xterm"}.items():
         monkeypatch.setenv(name, value)
-    print_sentence(SENTENCE)
+    print_text(SENTENCE)
     seen = plain(capsys.readouterr().out)
     monkeypatch.delenv("TTY_COMPATIBLE")
-    print_sentence(SENTENCE)
+    print_text(SENTENCE)
 
     assert seen == [
         "the name does not resolve, and nothing else of",

@@ -370,7 +370,6 @@ OTHERS = {
     "LAO",
     "MYANMAR",
 }
-LATIN = "LATIN"
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(WORD.findall("the of and to by with from that on its has"))
 NO_ENGLISH = frozenset(
