@@ -78,7 +78,6 @@ HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel"
 PREFIX = "rm"
 
 Cells = Mapping[str, object]  # by column
-Row = tuple[ExportedRow, str]  # with the address of its register
 
 # The lines of an export: names, order and omissions are a contract with its readers.
 # `docs/exports.schema.json` describes it for programs. `python -m tests.support.exports_schema`

@@ -34,11 +34,9 @@ from monitor.timeline.values import (
     StatusOnDay,
     add_hedges,
     find_no_acts,
-    list_all_names,
     list_codes,
     make_identities,
 )
-from monitor.vocabulary.letters import bare
 
 
 def list_known(
@@ -87,20 +85,11 @@ class Timeline:
             self._seen = reads, marked
         return self._seen[1]
 
-    def on(self, day: date, query: MeasureQuery | None = None) -> list[StatusOnDay]:
-        """List each matching measure's status on a day. A measure that only changes others is left
-        out; an ended one appears only in a query.
-        """
-        if not query:
-            starts, running = self._running
-            lifecycles = [
-                lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day
-            ]
-        else:
-            lifecycles = self.about(query)
-        return [
-            StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))
-        ]
+    def on(self, day: date) -> list[StatusOnDay]:
+        """List each measure's status on a day, but of those that only change others or are over."""
+        starts, running = self._running
+        some = [life for last, life in running[: bisect_right(starts, day)] if last >= day]
+        return [StatusOnDay(life, span) for life in some if (span := life.on(day))]
 
     def about(self, query: MeasureQuery) -> list[Lifecycle]:
         """List the histories that match the query, without measures that only change others."""
@@ -168,8 +157,6 @@ class Timeline:
         """Map each term of a query to the matching histories."""
         if query.register:
             yield self._index.get(("register", query.register), [])
-        if query.entity:
-            yield self._index.get(("entity", bare(query.entity)), [])
         if query.destination:
             yield [
                 place
@@ -230,9 +217,6 @@ def _list_search_terms(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Return all search terms of a history."""
     yield "register", lifecycle.measure.register
     yield from (("destination", code) for code in lifecycle.destinations or ("",))
-    yield from (
-        ("entity", name) for entity in lifecycle.entities for name in list_all_names(entity)
-    )
     for path in (path for item in lifecycle.items for path in list_codes(item)):
         yield "at", path
         yield from (("under", path[:length]) for length in range(1, len(path) + 1))

@@ -25,11 +25,6 @@ def list_names(entity: Entity) -> set[str]:
     return {fold for name in entity.names.values() if (fold := bare(name))}
 
 
-def list_all_names(entity: Entity) -> set[str]:
-    """Its names and aliases, folded."""
-    return list_names(entity) | {fold for name in entity.aliases if (fold := bare(name))}
-
-
 def parse_code(text: str) -> Path:
     """Split a control code or its prefix into levels, `1C909.a.1` into 1, c, 9, 0, 9, a, 1; or an
     HS number into digits; () for none.
@@ -292,7 +287,8 @@ class StatusOnDay:
 @frozen
 class MeasureQuery:
     """The terms of a query; an empty one matches all. `item` is a control code or an HS number:
-    codes above and below also match. A measure without a destination matches any.
+    codes above and below also match. A measure without a destination matches any. What an `entity`
+    may mean is found on record first: a timeline is asked for its identity.
     """
 
     register: str = ""
@@ -304,10 +300,9 @@ class MeasureQuery:
         return bool(self.register or self.entity or self.item or self.destination)
 
     def meets(self, lifecycle: Lifecycle) -> bool:
-        """Return whether that part of a measure matches all terms."""
+        """Return whether that part of a measure matches all terms but the `entity`."""
         return (
             (not self.register or lifecycle.measure.register == self.register)
-            and (not self.entity or any(self.names(entity) for entity in lifecycle.entities))
             and (not self.item or any(self.about(item) for item in lifecycle.items))
             and (
                 not self.destination
@@ -315,10 +310,6 @@ class MeasureQuery:
                 or self.destination.upper() in lifecycle.destinations
             )
         )
-
-    def names(self, entity: Entity) -> bool:
-        """Return whether an entity has the name."""
-        return bare(self.entity) in list_all_names(entity)
 
     def about(self, item: Item) -> bool:
         """Return whether an item equals the code, is part of it, or includes it."""

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from monitor.model import Action, Announcement, End, Measure, Start, Target
-from monitor.timeline import StatusOnDay, Timeline
+from monitor.timeline import MeasureQuery, StatusOnDay, Timeline
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 SIX = tuple(f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62))
@@ -47,6 +47,11 @@ def measure(
 
 def timeline(*acts: Announcement) -> Timeline:
     return Timeline((each, SEEN) for each in acts)
+
+
+def stood(line: Timeline, day: date, query: MeasureQuery) -> list[StatusOnDay]:
+    """How all that meets a query stands on a day."""
+    return [StatusOnDay(life, span) for life in line.about(query) if (span := life.on(day))]
 
 
 def on_day(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from acts import DUAL_USE, UEL, control, entity, listing
-from statutes import act, all_on, measure, on_day, status_of, timeline
+from statutes import act, all_on, measure, on_day, status_of, stood, timeline
 
 from monitor.model import Item
 from monitor.timeline import MeasureQuery
@@ -14,7 +14,7 @@ def standing(
     *acts, register: str = DUAL_USE, day: str = "2026-06-01"
 ) -> dict[tuple[str, ...], str]:
     """How whatever stands on a register stands on a day, by codes or else by names."""
-    found = timeline(*acts).on(date.fromisoformat(day), MeasureQuery(register=register))
+    found = stood(timeline(*acts), date.fromisoformat(day), MeasureQuery(register=register))
     things = [(each, item) for each in found for item in each.lifecycle.items]
     return {item.codes or tuple(item.names.values()): status_of(each) for each, item in things}
 

@@ -8,7 +8,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from statute_books import DAYS, life, statute_books, told
-from statutes import SEEN
+from statutes import SEEN, stood
 
 from monitor.model import Announcement
 from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, list_known
@@ -41,7 +41,7 @@ def test_what_is_looked_up_is_what_a_walk_of_all_lives_finds_in_the_order_of_the
         for each in own
         if asked.meets(each) and each.on(day) and (asked or each.on(day).status != "ended")
     ]
-    assert sorted(map(repr, (life(each.lifecycle) for each in line.on(day, asked)))) == sorted(
+    assert sorted(map(repr, (life(each.lifecycle) for each in stood(line, day, asked)))) == sorted(
         map(repr, map(life, met))
     )
     for key in {each.act.key for each in line.lifecycles}:

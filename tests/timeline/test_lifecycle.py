@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from acts import DUAL_USE, UEL, control, entity, listing, suspension
-from statutes import SIX, act, all_on, measure, on_day, status_of, timeline
+from statutes import SIX, act, all_on, measure, on_day, status_of, stood, timeline
 
 from monitor.timeline import MeasureQuery
 
@@ -169,7 +169,7 @@ def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
         listing(13, "Dedrone", published="2026-01-05"),
     ]
 
-    found = timeline(*acts).on(date(2026, 2, 1), MeasureQuery(entity="dedrone"))
+    found = stood(timeline(*acts), date(2026, 2, 1), MeasureQuery(register=UEL))
     assert {on_day.lifecycle.act.key: status_of(on_day) for on_day in found} == {
         "uel-2025-10": "ended: removed",
         "uel-2025-13": "in force",
