@@ -79,6 +79,8 @@ def simplify_value(value: FieldValue) -> object:
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
 BEGINNING = 6  # words of a text that two rows hardly share together with all else
+DETAILS = 3  # that two rows agree in
+END = 3  # letters at the beginning or end of a name, of which a slip leaves one as it is
 LIKE = 0.8  # of the shorter text
 # of one row; a name that is there a thousand times must not cost a million comparisons
 MOST_CANDIDATES = 50
@@ -111,6 +113,7 @@ def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) ->
             (_list_letters, _always),
             (_list_words_without_form, _have_same_brackets),
             (_list_marks, _is_respelt),
+            (_list_details, _is_respelt),
             (_list_numbers, _share_most_words),
         ]
         ways += [(_list_beginning, _is_continuation)]
@@ -207,10 +210,19 @@ def _list_beginning(side: Side) -> Iterator[Hashable]:
     """Return the first words of a row that is identified by its text, with all else."""
     words = _split_words(name_of(side.listing))
     if not isinstance(side.listing.subject, Entity) and len(words) >= BEGINNING:
-        fields = sorted(
-            (name, repr(simplify_value(value))) for name, value in side.listing.fields.items()
-        )
-        yield tuple(words[:BEGINNING]), tuple(fields)
+        yield tuple(words[:BEGINNING]), _list_fields(side)
+
+
+def _list_details(side: Side) -> Iterator[Hashable]:
+    """Return all that a row says beside its name, with one end of that."""
+    fields, letters = _list_fields(side), "".join(sorted(_split_words(name_of(side.listing))))
+    if len(fields) >= DETAILS:
+        yield from ((fields, "begins", letters[:END]), (fields, "ends", letters[-END:]))
+
+
+def _list_fields(side: Side) -> tuple[tuple[str, str], ...]:
+    fields = side.listing.fields.items()
+    return tuple(sorted((name, repr(simplify_value(value))) for name, value in fields))
 
 
 def _is_continuation(old: Side, new: Side) -> bool:

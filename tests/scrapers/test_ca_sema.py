@@ -39,6 +39,24 @@ def test_ca_a_name_without_its_legal_form_is_the_same_bank(tmp_path: Path) -> No
     )
 
 
+def test_ca_a_name_with_another_letter_is_the_same_row_where_all_else_agrees(
+    tmp_path: Path,
+) -> None:
+    body = golden("ca_sema.consolidated")
+    new = body.replace(b">NIKONOROVA<", b">NIKONOROWA<")
+
+    [(action, _, fields)] = changes("ca_sema.consolidated", body, new, tmp_path)
+    others = changes(
+        "ca_sema.consolidated", body, new.replace(b"<Item>143<", b"<Item>7<"), tmp_path
+    )
+
+    assert (action, fields["name"]) == (
+        "amend",
+        ("NIKONOROVA, Natalya Yurevna", "NIKONOROWA, Natalya Yurevna"),
+    )
+    assert [action for action, *_ in others] == ["add", "remove"]
+
+
 def test_ca_who_stands_in_two_schedules_is_two_rows_and_leaves_one_of_them(tmp_path: Path) -> None:
     body = golden("ca_sema.consolidated")
     row = re.search(rb"<record><Country>Ukraine.*?</record>", body)

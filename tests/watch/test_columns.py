@@ -97,6 +97,7 @@ def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter
         ("Kontrahent", "party"),
         ("Konzernobergesellschaft", "parent"),
         ("Kapitalanteil in %", "share"),
+        ("Quote-part", "share"),
         ("Share %", "share"),
         ("Owned %", "share"),
         ("Discount %", ""),
