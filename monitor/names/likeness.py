@@ -13,6 +13,7 @@ from monitor.names.alignment import (
     How,
     Likeness,
     align_words,
+    strip_soft,
 )
 from monitor.names.forms import OF_COMPANIES, compare_forms
 from monitor.names.name import Kind, Name, get_legal_form, read_name
@@ -20,6 +21,7 @@ from monitor.names.name import Kind, Name, get_legal_form, read_name
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
 SHORTEST_BRAND = 4  # letters
+SHORTEST_WHOLE = 3  # letters of a name that is one word: ZTE
 TWO = 2  # own words of a firm: one of them may be its group or brand
 BRANCH_ABROAD = 0.80  # a name with a country behind it that the other lacks
 OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
@@ -107,7 +109,9 @@ def rate_branch(head: Name, branch: Name) -> Likeness:
     *rest, last = branch.words
     own, told = ({word.text for word in some} for some in (branch.own, rest))
     is_same = own == {word.text for word in head.own} and told <= {word.text for word in head.words}
-    is_telling = len(told) > 1 or len("".join(own)) >= SHORTEST_NAME
+    is_whole = own == {word.text for word in strip_soft(head.words)}
+    least = SHORTEST_WHOLE if is_whole else SHORTEST_NAME
+    is_telling = len(told) > 1 or len("".join(own)) >= least
     # a place at the beginning is a seat
     seats = [word for word in head.words[1:] if word.kind is Kind.PLACE]
     is_abroad = last.kind is Kind.PLACE and words.is_country(last.text) and not seats

@@ -21,7 +21,7 @@ from monitor.names.transliterations import MARKS, SEMITIC
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
-ELIDED = re.compile(r"\bd['’](?=(\w+))")  # Banque d'Iran
+ELIDED = re.compile(r"\b[dl]['’](?=(\w+))")  # Banque d'Iran, not L'Oréal
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # `simplify_han` reads 研 in the shape 硏
@@ -112,7 +112,7 @@ def _of_letters(level: str) -> Name:
     low = INITIALS.sub(
         lambda initials: initials[0].replace(".", ""), _without_country(level)
     ).casefold()
-    low = ELIDED.sub(lambda of: " " if words.find_place(of[1]) else of[0], low)
+    low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
     low = APOSTROPHE.sub("", low).replace("\u0307", "")
     if SEMITIC.search(low):
         low = MARKS.sub("", low)
@@ -148,6 +148,11 @@ def _of_letters(level: str) -> Name:
         cjk=False,
         foreign=foreign,
     )
+
+
+def _is_known(word: str) -> bool:
+    """Return whether a word is no firm's own."""
+    return bool(words.find_place(word)) or _without_accents(word) in words.load_common_words()
 
 
 def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
