@@ -1,0 +1,29 @@
+"""Pages are read in the process of their test, as another would read them: that another one does,
+and what it stands, is tested in `test_readers.py`, `test_private_scraper.py` and the long run.
+"""
+
+import pickle
+
+import pytest
+
+from monitor.poll.reader_process import DESK, ReaderDesk, Task, answer_task
+from monitor.poll.readers import Readers
+
+IN_PROCESSES = ("test_readers", "test_private_scraper")  # modules
+
+
+async def _run_here(readers: Readers, task: Task, _called: str, seconds: float) -> bytes:
+    desk = vars(readers).setdefault(
+        "desk_here", ReaderDesk(readers._registry.modules, readers._registry.page_readers_named)
+    )
+    before = DESK.set(desk)
+    try:
+        return answer_task(pickle.loads(pickle.dumps(task)), seconds)
+    finally:
+        DESK.reset(before)
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.path.stem not in IN_PROCESSES and not request.node.get_closest_marker("long"):
+        monkeypatch.setattr(Readers, "_run_task", _run_here)
