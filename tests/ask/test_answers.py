@@ -253,7 +253,7 @@ def test_a_name_and_goods_that_nothing_names_together_are_said_to_be_asked_toget
 
 
 def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(
-    history: History,
+    three_acts: Path, tmp_path: Path
 ):
     control = Announcement(
         key="mofcom-2025-1",
@@ -262,13 +262,14 @@ def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_f
         published="2025-01-01",
         understood="full",
     )
-    with history.to_write() as writing:
-        arrive(writing, control)
+    folder = shutil.copytree(three_acts, tmp_path / "store")
+    with History(folder) as history:
+        arrive(history, control)
 
-    assert on(history, "2025-02-01", entity="TechInsights").remarks == (
-        "what is asked is on record from 9 Oct 2025 on",
-    )
-    found = on(history, "2025-11-15", destination="JP")
+        assert on(history, "2025-02-01", entity="TechInsights").remarks == (
+            "what is asked is on record from 9 Oct 2025 on",
+        )
+        found = on(history, "2025-11-15", destination="JP")
     assert found.remarks[0] == "3 measures name no destination and hold for any"
     assert len(found.on_day) == 3
 
