@@ -418,9 +418,7 @@ def _daily(notice: Notice) -> Alert:
 
 def _called(notice: Notice) -> Alert:
     """Compose an escalation under the headline of the alert that nobody has taken."""
-    (about,) = (
-        map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
-    )
+    about = compose(notice.gathered[0]) if notice.gathered else _base(notice, notice.event, "")
     base = _base(
         notice,
         keepers.compose_untaken_headline(notice, about.headline),

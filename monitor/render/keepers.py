@@ -211,10 +211,8 @@ def summarize_week(week: Week) -> str:
     """Say how many messages were muted."""
     if not week.kept_back:
         return "Nothing was kept back for being muted."
-    return (
-        f"{words.format_count(week.kept_back, 'message')}"
-        f" {'was' if week.kept_back == 1 else 'were'} not told, being muted."
-    )
+    count = words.format_count(week.kept_back, "message")
+    return f"{count} {_were(week.kept_back)} not told, being muted."
 
 
 def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
@@ -254,10 +252,8 @@ def format_moment(at: str, zone: str = "") -> str:
     """Format a moment (UTC, ISO) by the clock of a zone, with its place."""
     if not at:
         return ""
-    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
-    return (
-        f"{dates.format_local_time(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
-    )
+    place = ZoneInfo(zone or "UTC")
+    return f"{dates.format_local_time(datetime.fromisoformat(at).astimezone(place))} {_town(place)}"
 
 
 def explain_event(case: Case, headline: str) -> Iterator[str]:
@@ -320,17 +316,13 @@ def summarize_daily(notice: Notice) -> str:
     """Say how old the knowledge of the sources may be."""
     oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
     never = sum(source.last_ok is None for source in notice.sources)
-    unread = (
-        f" {words.format_count(never, 'source')} {'was' if never == 1 else 'were'} never read."
-        if never
+    read = (
+        f"Every source that was ever read was read at {dates.format_date(oldest)} or later."
+        if oldest
         else ""
     )
-    read = (
-        f"Every source that was ever read was read at {dates.format_date(oldest)} or later.{unread}"
-        if oldest
-        else unread.strip()
-    )
-    return " ".join(filter(None, (read, _quiet(notice.sources))))
+    unread = f"{words.format_count(never, 'source')} {_were(never)} never read." if never else ""
+    return " ".join(filter(None, (read, unread, _quiet(notice.sources))))
 
 
 def _quiet(sources: Sequence[Freshness]) -> str:
