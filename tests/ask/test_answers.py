@@ -479,12 +479,12 @@ def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longes
         look(4, 40)
         found = {each.source: each for each in find_gaps(history, sources, since, NOW)}
 
-    assert [each.gaps for each in found.values()] == [
-        ((since, NOW),),
-        ((since, NOW),),
-        ((since, NOW - 5 * hour),),
-        ((NOW - 16 * hour, NOW - 10 * hour),),
-        (),
+    assert [[(gap.since, gap.until) for gap in each.gaps] for each in found.values()] == [
+        [("2025-12-13T10:00:00Z", "2025-12-14T06:00:00Z")],
+        [("2025-12-13T10:00:00Z", "2025-12-14T06:00:00Z")],
+        [("2025-12-13T10:00:00Z", "2025-12-14T01:00:00Z")],
+        [("2025-12-13T14:00:00Z", "2025-12-13T20:00:00Z")],
+        [],
     ]
     assert found[sources[3].id].last_ok == "never"
 
