@@ -3,6 +3,7 @@ between them.
 """
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -176,6 +177,7 @@ UNREAD = (
     "names are made ready to be searched, those of {:,} records are left, and nothing is said of"
     " any before: ask again soon"
 )
+PAUSE = 0.15  # seconds in which another process may begin to write
 
 
 def make_names_ready(history: History) -> None:
@@ -187,8 +189,9 @@ def make_names_ready(history: History) -> None:
     """
     if history(names.count_lag):
         with history.to_write() as writer:
-            while left := names.make_some(writer):
+            while left := writer(names.make_some):
                 note(f"names on record are made ready to be searched: {left:,} records are left")
+                time.sleep(PAUSE)
         if lacking := history(names.count_lag):
             raise NamesUnread(UNREAD.format(lacking))
 

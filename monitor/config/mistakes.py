@@ -22,7 +22,17 @@ def find_mistakes(config: Config) -> Iterator[str]:
     """Find errors in the settings that no type shows, by key and with the way out."""
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     yield from _find_wrong_values(config)
-    yield from _find_wrong_lists(config)
+    called = [one.name for one in config.screen_against]
+    yield from (
+        f"screen_against {one.name!r}: give either the file of the list or its url (https://…)"
+        for one in config.screen_against
+        if bool(one.file) == bool(one.url) or (one.url and not re.match("https?://", one.url))
+    )
+    yield from (
+        f"screen_against: two lists are called {name!r}"
+        for name in sorted(set(called))
+        if called.count(name) > 1
+    )
     yield from pages.find_page_mistakes(config.page)
     yield from _find_wrong_proxies(config)
     yield from _find_wrong_fallbacks(config, known)
@@ -48,20 +58,6 @@ def _find_wrong_values(config: Config) -> Iterator[str]:
         r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp
     ):
         yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
-
-
-def _find_wrong_lists(config: Config) -> Iterator[str]:
-    called = [one.name for one in config.screen_against]
-    yield from (
-        f"screen_against {one.name!r}: give either the file of the list or its url (https://…)"
-        for one in config.screen_against
-        if bool(one.file) == bool(one.url) or (one.url and not re.match("https?://", one.url))
-    )
-    yield from (
-        f"screen_against: two lists are called {name!r}"
-        for name in sorted(set(called))
-        if called.count(name) > 1
-    )
 
 
 def _find_wrong_proxies(config: Config) -> Iterator[str]:

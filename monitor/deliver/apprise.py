@@ -19,7 +19,6 @@ from monitor.render.text import cut, replace_brackets
 from monitor.render.values import Alert
 
 if TYPE_CHECKING:
-    import apprise
     from apprise.attachment import memory
 
 INSTALL = (
@@ -55,7 +54,17 @@ class Apprise(Channel):
     def __init__(self, name: str, url: str) -> None:
         self.name = f"apprise:{name}"
         self.pace = Pace()
-        self._library = _load_library(name)
+        try:
+            import apprise  # noqa: PLC0415 - of an extra
+
+            asset = apprise.AppriseAsset(
+                app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url=""
+            )
+        except ImportError as error:
+            raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error
+        # it logs addresses, and those are secrets
+        logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+        self._library = apprise.Apprise(asset=asset)
         if not self._library.add(url):
             raise ConfigError(
                 f"destinations.{name}.apprise: what its variable holds is no address that apprise"
@@ -105,20 +114,6 @@ def _make_attachment(notice: Notice) -> "memory.AttachMemory | None":
     return memory.AttachMemory(
         render_csv(notice), name=make_file_name(notice.key), mimetype="text/csv"
     )  # type: ignore[no-untyped-call]
-
-
-def _load_library(name: str) -> "apprise.Apprise":
-    try:
-        import apprise  # noqa: PLC0415 - of an extra
-
-        asset = apprise.AppriseAsset(
-            app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url=""
-        )
-    except ImportError as error:
-        raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error
-    # it logs addresses, and those are secrets
-    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-    return apprise.Apprise(asset=asset)
 
 
 def make_title(alert: Alert) -> str:

@@ -95,7 +95,9 @@ class Browser:
                         await self._close(running, context)
             finally:
                 self._used -= 1
-                self._end_later()
+                if self._rest:
+                    self._rest.cancel()
+                self._rest = asyncio.get_running_loop().call_later(IDLE, self._rested)
 
     @asynccontextmanager
     async def _speaking(self, host: str) -> AsyncIterator[None]:
@@ -150,11 +152,6 @@ class Browser:
                 await context.close()
         except (TimeoutError, async_api.Error):
             _kill_process(running)
-
-    def _end_later(self) -> None:
-        if self._rest:
-            self._rest.cancel()
-        self._rest = asyncio.get_running_loop().call_later(IDLE, self._rested)
 
     def _rested(self) -> None:
         self._ending = asyncio.ensure_future(self.aclose(only_idle=True))

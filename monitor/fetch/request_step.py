@@ -1,7 +1,7 @@
 """One request of a fetch, without I/O: the first one, then each redirect."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
@@ -160,7 +160,11 @@ def without_secrets(page: Page, request: Request) -> Page:
     if (kept := redact.redact_bytes(came, secrets)) != came:
         body = Body(kept)
     responses = [
-        replace_value(each, url=clear(each.url), headers=_clear_headers(each, clear))
+        replace_value(
+            each,
+            url=clear(each.url),
+            headers={name: clear(value) for name, value in each.headers.items()},
+        )
         for each in page.responses
     ]
     if body is not page.body and responses:
@@ -172,10 +176,6 @@ def without_secrets(page: Page, request: Request) -> Page:
         content_type=clear(page.content_type),
         responses=tuple(responses),
     )
-
-
-def _clear_headers(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, str]:
-    return {name: clear(value) for name, value in answered.headers.items()}
 
 
 def fill_epoch(request: Request, now: datetime) -> Request:

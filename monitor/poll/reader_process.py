@@ -91,7 +91,12 @@ class ToRead:
         content = desk.read(self)
         if isinstance(content, Register):
             return replace(content, records=(), read=_refuse_record, shape=None)
-        parts = tuple(_name_reader(part) if isinstance(part, Link) else part for part in content)
+        parts = tuple(
+            Named(part.url, part.title, part.of, part.request, make_reader_name(part.read))
+            if isinstance(part, Link)
+            else part
+            for part in content
+        )
         beside = (
             next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
         )
@@ -285,10 +290,6 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
 def _strip_address(url: str) -> str:
     """Strip from an address what readers change in it."""
     return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
-
-
-def _name_reader(link: Link) -> Named:
-    return Named(link.url, link.title, link.of, link.request, make_reader_name(link.read))
 
 
 def _refuse_record(_raw: bytes) -> Any:

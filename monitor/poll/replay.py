@@ -91,15 +91,11 @@ def _prepare_folder(store: Path, scenario: Scenario) -> None:
             f"{store}: another scenario is being played here ({mark.scenario}); use another --store"
         )
     if mark and mark.finished:
-        _forget_replay(store)
+        (store / IDENTITY).unlink(missing_ok=True)
+        for path in store.glob(f"{DATABASE}*"):
+            path.unlink()
+        shutil.rmtree(store / "archive", ignore_errors=True)
     write_mark(store, Mark(str(scenario.folder), finished=False))
-
-
-def _forget_replay(store: Path) -> None:
-    (store / IDENTITY).unlink(missing_ok=True)
-    for path in store.glob(f"{DATABASE}*"):
-        path.unlink()
-    shutil.rmtree(store / "archive", ignore_errors=True)
 
 
 async def _play_scenario(

@@ -52,17 +52,18 @@ class PageWatch:
             sightings.load_watched_page, excerpt.page, self.tracked_page.request.url
         )
         if known is None:
-            return self._make_first(excerpt)  # most never have other bytes with the same text
+            # a page that was never read: a new one is reported by its beginning
+            first = tuple(
+                Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING]
+            )
+            is_known = self.tracked_page.start or self.tracked_page.silent
+            change = None if is_known else _make_change(self.source, excerpt, first, new=True)
+            return PageSeen(
+                excerpt, Noise(reader=self.reader.fingerprint), change, is_evidence=True
+            )
         seen, now = await self._compare_with_known(known, excerpt), self.context.now
         sketch = find_sketch(self.tracked_page, self.reader, known.excerpt, excerpt, page, now)
         return dataclasses.replace(seen, sketch=sketch)
-
-    def _make_first(self, excerpt: Excerpt) -> PageSeen:
-        """A page that was never read: a new one is reported by its beginning."""
-        first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-        is_known = self.tracked_page.start or self.tracked_page.silent
-        change = None if is_known else _make_change(self.source, excerpt, first, new=True)
-        return PageSeen(excerpt, Noise(reader=self.reader.fingerprint), change, is_evidence=True)
 
     async def _compare_with_known(self, known: PageKnown, excerpt: Excerpt) -> PageSeen:
         last = await self._reread_known(known)
@@ -318,8 +319,9 @@ def _find_places_beside(said: Words, text: str) -> frozenset[int]:
 
 
 def _hash_places(said: Words) -> dict[int, int]:
-    return {place: _hash_words("\n".join(words)) for place, words in said.items()}
-
-
-def _hash_words(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode(errors="replace"), digest_size=7).digest())
+    return {
+        place: int.from_bytes(
+            hashlib.blake2b("\n".join(words).encode(errors="replace"), digest_size=7).digest()
+        )
+        for place, words in said.items()
+    }

@@ -251,19 +251,13 @@ def mark_page_read(
     _keep_bytes(session, row, stamp, now)
     if not tracked_page.start:
         row.due_at = None if stamp else now
-    _overtake_editions(session, row)
-
-
-def _overtake_editions(session: Session, read: AddressRow) -> None:
-    """A register was read here. Its earlier editions would undo the changes, and its other
-    addresses would repeat them.
-    """
-    same: dict[str, Any] = {"reader": read.reader, "start": True}
-    for other in session.list_rows(AddressRow, AddressRow.id != read.id, **same):
-        if other.sha256 != read.sha256:
+    # its earlier editions would undo the changes, and its other addresses would repeat them
+    same: dict[str, Any] = {"reader": row.reader, "start": True}
+    for other in session.list_rows(AddressRow, AddressRow.id != row.id, **same):
+        if other.sha256 != row.sha256:
             other.sha256 = other.etag = other.last_modified = None
-    if not read.start:
-        earlier = AddressRow.id < read.id, AddressRow.due_at.is_not(None)
+    if not row.start:
+        earlier = AddressRow.id < row.id, AddressRow.due_at.is_not(None)
         for edition in session.list_rows(AddressRow, *earlier, **same | {"start": False}):
             edition.owed, edition.due_at = False, None
 

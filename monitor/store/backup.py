@@ -542,23 +542,19 @@ def copy_rows(source: Connection, target: Connection) -> None:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
         Table.metadata.create_all(target, checkfirst=False)
     for table in (table for table in tables if table.name not in BODIES | MADE_AGAIN):
-        _copy_table(source, target, table)
+        count = 0
+        for some in _iterate_rows(source, table):
+            target.execute(insert(table), some)
+            count += len(some)
+        pairs = zip_longest(_iterate_rows(source, table), _iterate_rows(target, table))
+        if any(read != written for read, written in pairs):
+            raise StoreError(
+                f"{table.name}: {count} rows were read, and others written; nothing was copied"
+            )
     if on_server:
         postgres.finish_tables(target, tables)
     dialect.make(target)
     upgrades.stamp_newest_revision(target)
-
-
-def _copy_table(source: Connection, target: Connection, table: Made) -> None:
-    count = 0
-    for some in _iterate_rows(source, table):
-        target.execute(insert(table), some)
-        count += len(some)
-    pairs = zip_longest(_iterate_rows(source, table), _iterate_rows(target, table))
-    if any(read != written for read, written in pairs):
-        raise StoreError(
-            f"{table.name}: {count} rows were read, and others written; nothing was copied"
-        )
 
 
 def _iterate_rows(connection: Connection, table: Made) -> Iterator[list[dict[str, Any]]]:

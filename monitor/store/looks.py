@@ -193,11 +193,14 @@ FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # the first sign that somethi
 
 def load_vitals(session: Session, now: datetime) -> Vitals:
     """Load the present health."""
+    since = now - schedule.QUARANTINE
     return Vitals(
         health=troubles.load_source_healths(session),
         messages=count_by_state(session),
         waiting=tuple(_list_waiting(session)),
-        quarantined=_count_quarantined(session, now),
+        quarantined=session.count(
+            AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since
+        ),
         troubles=tuple(troubles.list_incident_states(session)),
         muted={mute.source: mute.until for mute in mutes.list_source_mutes(session, now)},
     )
@@ -211,14 +214,6 @@ def _list_waiting(session: Session) -> Iterator[Waiting]:
         there = {"destination": destination, "state": OutboxState.SENT}
         last = session.find_row(OutboxRow, order=OutboxRow.id.desc(), **there)
         yield Waiting(destination, number, since, last.sent_at if last else None)
-
-
-def _count_quarantined(session: Session, now: datetime) -> int:
-    """Count the pages in quarantine."""
-    since = now - schedule.QUARANTINE
-    return session.count(
-        AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since
-    )
 
 
 def load_newest_news(session: Session) -> dict[str, datetime]:

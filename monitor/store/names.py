@@ -6,8 +6,8 @@ a name is its subject's place with its own number there. In the tables of keys i
 (`monitor.names.candidates`).
 
 The tables state the rules that made them. If these differ or are missing, the tables are rebuilt
-before the next answer (`load_next_portion`, `enter`), in portions. A recording process leaves that work
-to the next answer.
+before the next answer, a portion in each transaction (`make_some`): in between, others write. A
+recording process leaves that work to the next answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 
-from monitor.model import Announcement, Entity, Item, frozen
+from monitor.model import Announcement, Entity, Item
 from monitor.names.candidates import (
     Candidates,
     Spelling,
@@ -46,7 +46,6 @@ from monitor.store.tables import (
     RegisterRow,
     SubjectKeyRow,
 )
-from monitor.store.transactions import History
 from monitor.store.watched import OnRecord, Registers, decode_subject
 from monitor.watch import goods
 from monitor.watch.entries import Product
@@ -66,7 +65,8 @@ NOBODY = Marks()
 OF_AN_ACT = "named by an act"  # a key by which the subjects are counted that acts name
 LOWEST = -(1 << 31)  # a key has a sign, and fits into four bytes
 
-PORTION = 5_000  # acts and register rows to index in one portion
+# acts and register rows of one portion: for a second or two no other process writes
+PORTION = 1_000
 
 
 def make_place(kind: int, owner: int) -> int:
@@ -147,33 +147,9 @@ def _make_marks(subject: Entity | Item | None) -> Marks:
     return make_subject_marks(subject) if subject else NOBODY
 
 
-@frozen
-class Portion:
-    """Subjects to index: from one change and register row up to others. `acts` are by first
-    change.
-    """
-
-    since: tuple[int, int]
-    until: tuple[int, int]
-    acts: Mapping[int, ActKnown]
-    rows: Mapping[int, str]
-
-    def marks(self) -> dict[int, Marks]:
-        """Compute the keys of each subject, by place: nearly all of the work, and it needs no
-        history.
-        """
-        acts = (list_names_of_act(first, known) for first, known in self.acts.items())
-        named = {
-            known_at: make_subject_marks(record.subject)
-            for records in acts
-            for known_at, record in records
-        }
-        return named | _make_marks_of_rows(self.rows)
-
-
-def load_next_portion(session: Session, most: int) -> Portion:
-    """Load what the tables lack, up to about so many acts and rows; a rebuild empties them
-    first.
+def make_some(session: Session, most: int = PORTION) -> int:
+    """Make some of the names ready: up to about so many acts and rows; a rebuild empties the tables
+    first. Return how much is left.
     """
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules() or (state.change, state.row) == (0, 0):
@@ -188,54 +164,30 @@ def load_next_portion(session: Session, most: int) -> Portion:
         .order_by(ChangeRow.id)
         .limit(most)
     ).all()
-    acts = dict[int, ActKnown]()
-    for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
-        firsts = load_first_changes(session, [key for _, key in some])
-        seen = {key: number for number, key in some if number and firsts.get(key) == number}
-        acts |= {seen[key]: known for key, known in load_acts_now(session, seen).items()}
     query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
-    found = session.execute(query.order_by(ListedRow.id).limit(most)).all()
-    rows = watched.keep_former_names(session, found)
-    last = changes[-1][0] if changes else state.change, max(rows, default=state.row)
-    return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, rows)
-
-
-def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
-    """Save the keys `made` from a portion, or replace changed ones; return how much is left."""
-    state = session.get(NamingRow, 1)
-    if (
-        state is None
-        or state.rules != hash_name_rules()
-        or (state.change, state.row) != portion.since
-    ):
-        # other processes did so, or started again
-        return count_left(session, state.change, state.row) if state else 1
-    acts = load_acts_now(session, [then.act.key for then in portion.acts.values()])
-    now = dict(made)
-    for first, then in portion.acts.items():
-        if (known := acts[then.act.key]) != then:
-            stale = dict(list_names_of_act(first, then))
-            now = {known_at: one for known_at, one in now.items() if known_at not in stale}
-            now |= {
-                known_at: make_subject_marks(record.subject)
-                for known_at, record in list_names_of_act(first, known)
-            }
-    for number, text in select_by_values(session, "SELECT id, subject FROM listed", portion.rows):
-        if text != portion.rows[number]:
-            now[make_place(ROW, number)] = make_subject_marks(decode_subject(text))
-    _replace_names(session, now)
-    state.change, state.row = portion.until
-    left = count_left(session, *portion.until)
+    rows = watched.keep_former_names(
+        session, session.execute(query.order_by(ListedRow.id).limit(most)).all()
+    )
+    _replace_names(session, _make_marks_of_acts(session, changes) | _make_marks_of_rows(rows))
+    state.change = changes[-1][0] if changes else state.change
+    state.row = max(rows, default=state.row)
+    left = count_left(session, state.change, state.row)
     state.whole = not left
     return left
 
 
-def make_some(history: History, most: int = PORTION) -> int:
-    """Make some of the names ready; how many acts and rows are left. In between, others may
-    write.
-    """
-    portion = history(load_next_portion, most)
-    return history(enter, portion, portion.marks())
+def _make_marks_of_acts(session: Session, changes: Sequence[Row[int, str]]) -> dict[int, Marks]:
+    """Compute the keys of the subjects of acts that these changes had first, by place."""
+    made: dict[int, Marks] = {}
+    for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
+        firsts = load_first_changes(session, [key for _, key in some])
+        seen = {key: number for number, key in some if firsts.get(key) == number}
+        for key, known in load_acts_now(session, seen).items():
+            made |= {
+                place: make_subject_marks(record.subject)
+                for place, record in list_names_of_act(seen[key], known)
+            }
+    return made
 
 
 def load_first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
@@ -401,18 +353,17 @@ class NamesOnRecord(Listings):
         missing = [place for place in wanted if place not in self._records]
         if len(self._records) + len(missing) > ROOM:
             self._records, missing = {}, wanted
-        self._records |= self._load_records(missing)
-        return {place: self._records[place] for place in wanted}
-
-    def _load_records(self, places: Collection[int]) -> dict[int, OnRecord]:
-        rows = {place: place & OWN for place in places if place >> KIND == ROW}
+        rows = {place: place & OWN for place in missing if place >> KIND == ROW}
         of_rows = (
             watched.load_records_by_number(self._session, self._registers, rows.values())
             if rows
             else {}
         )
-        firsts = {(place & OWN) >> OF_ACT for place in places if place not in rows}
-        return self._of_acts(firsts) | {place: of_rows[number] for place, number in rows.items()}
+        firsts = {(place & OWN) >> OF_ACT for place in missing if place not in rows}
+        self._records |= self._of_acts(firsts) | {
+            place: of_rows[number] for place, number in rows.items()
+        }
+        return {place: self._records[place] for place in wanted}
 
     def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
         """Load all subjects of these acts, by place."""

@@ -350,10 +350,15 @@ def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
 def _compose_day(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     """The summary of a day with what it has beside its messages."""
     ahead = tuple(_list_ahead(session, row.created_at))
+    # count the changes reported since a moment, each once for all destinations
+    changes = func.count(func.distinct(OutboxRow.change))
+    query = select(changes).where(
+        FIRST, TOLD, OutboxRow.created_at >= (row.created_at - DAY), OutboxRow.kind.in_(NEWS)
+    )
     return replace(
         notice,
         sources=tuple(_list_freshness(session, row.created_at)),
-        told=_count_told_since(session, row.created_at - DAY),
+        told=session.scalars(query).one(),
         ahead=ahead,
         known=load_acts(session, _list_keys(ahead)),
         undelivered=tuple(_list_undelivered(session)),
@@ -443,15 +448,6 @@ def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
         problem, pace = row.problem, own.pace if own else None
         quiet, until = own is not None and own.quiet, muted.get(row.id, "")
         yield Freshness(row.id, last, problem, pace, gaps, quiet=quiet, muted_until=until)
-
-
-def _count_told_since(session: Session, since: datetime) -> int:
-    """Count the changes reported since a moment, each once for all destinations."""
-    changes = func.count(func.distinct(OutboxRow.change))
-    query = select(changes).where(
-        FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS)
-    )
-    return session.scalars(query).one()
 
 
 def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:

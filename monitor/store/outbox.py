@@ -483,23 +483,19 @@ def retry_messages(session: Session, ids: Collection[int], by: str, now: datetim
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
     rows = named or session.list_rows(OutboxRow, OutboxRow.state.in_(OPEN))
     for row in rows:
-        _refuse_to_try(row)
+        if row.state is OutboxState.SENT:
+            raise MonitorError(
+                f"{row.id}: was sent already; `monitor outbox resend {row.id}` says it once more"
+            )
+        if row.state is OutboxState.CANCELLED:
+            raise MonitorError(
+                f"{row.id}: is no longer needed: {row.failure or 'a later message says it'}"
+            )
         if row.state is OutboxState.DROPPED and row.doubtful:
             row.state = OutboxState.SENDING
         elif row.state is not OutboxState.SENDING:
             row.state, row.not_before = OutboxState.PENDING, None
     _record_dealing(session, rows, Intervention.RETRY, by, "", now)
-
-
-def _refuse_to_try(row: OutboxRow) -> None:
-    if row.state is OutboxState.SENT:
-        raise MonitorError(
-            f"{row.id}: was sent already; `monitor outbox resend {row.id}` says it once more"
-        )
-    if row.state is OutboxState.CANCELLED:
-        raise MonitorError(
-            f"{row.id}: is no longer needed: {row.failure or 'a later message says it'}"
-        )
 
 
 def drop_messages(

@@ -58,7 +58,7 @@ class HistoryThread:
 async def prepare_names(history: HistoryThread) -> None:
     """Have the tables of names as they should be; others have their turn meanwhile."""
     while await history(names.count_lag):
-        await history.run(names.make_some)
+        await history(names.make_some)
 
 
 # Joins concurrent calls of the history into one transaction. So a thousand polls without news need

@@ -171,7 +171,11 @@ def iterate_on_record(session: Session) -> Iterator[OnRecord]:
     lost = load_lost(session)
     for act in iterate_acts(session):
         yield from iterate_subjects_of_act(act, lost.get(act.key, ()))
-    yield from _iterate_registers(session)
+    known = load_registers_read(session)
+    rows = session.connection().execute(
+        select(*COLUMNS).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
+    )
+    yield from (_make_listed(known, *row) for row in rows)
 
 
 def iterate_acts(session: Session) -> Iterator[Announcement]:
@@ -340,14 +344,6 @@ SELECT listed.id, alteration."row", alteration.change FROM listed
 JOIN alteration ON alteration.reader = listed.reader AND alteration."row" = listed."row"
     AND action = 'amend' AND at >= first_seen AND (gone IS NULL OR at < gone)
 """
-
-
-def _iterate_registers(session: Session) -> Iterator[OnRecord]:
-    known = load_registers_read(session)
-    rows = session.connection().execute(
-        select(*COLUMNS).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
-    )
-    yield from (_make_listed(known, *row) for row in rows)
 
 
 def _make_listed(

@@ -4,7 +4,7 @@ Without a heading, find the column of firms; with several firms in a row, tell w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -159,7 +159,13 @@ def guess_layout(rows: Rows) -> Layout | None:
         place: [row[place] for row in first if get_cell(row, place)]
         for place in range(max(map(len, first), default=0))
     }
-    parties = _find_firms(columns)
+    # the columns in which most cells have a legal form; else the one with the most, where a quarter
+    # of its cells have one
+    forms = {place: _count_forms(names) for place, names in columns.items()}
+    sure = [place for place, number in forms.items() if number * 2 > len(columns[place])]
+    most = [place for place, number in forms.items() if number == max(forms.values())]
+    is_one = len(most) == 1 and forms[most[0]] > 1
+    parties = sure or (most if is_one and forms[most[0]] * 4 >= len(columns[most[0]]) else [])
     if len(first) < 2 or not parties:
         return None
     countries = {
@@ -171,17 +177,6 @@ def guess_layout(rows: Rows) -> Layout | None:
     letters = {place: make_column_letter(place) for place in columns}
     made = (Column(one, f"column {one}", fields.get(place, "")) for place, one in letters.items())
     return Layout(0, tuple(made), is_guessed=True)
-
-
-def _find_firms(columns: Mapping[int, Sequence[str]]) -> list[int]:
-    """The columns in which most cells have a legal form; else the one with the most, where a
-    quarter of its cells have one.
-    """
-    forms = {place: _count_forms(names) for place, names in columns.items()}
-    sure = [place for place, number in forms.items() if number * 2 > len(columns[place])]
-    most = [place for place, number in forms.items() if number == max(forms.values())]
-    is_one = len(most) == 1 and forms[most[0]] > 1
-    return sure or (most if is_one and forms[most[0]] * 4 >= len(columns[most[0]]) else [])
 
 
 def _count_forms(names: Iterable[str]) -> int:

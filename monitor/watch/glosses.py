@@ -105,7 +105,11 @@ def translate_goods(name: str) -> str:
 def translate_whole(name: str) -> str:
     """Gloss a name, with `…` if it has unknown words."""
     english = translate_goods(name)
-    return f"{english} …" if english and _has_more_words(name) else english
+    return (
+        f"{english} …"
+        if english and bool(LINKING.sub("", _pattern().sub("", simplify_han(name))))
+        else english
+    )
 
 
 def put_english_first(own: str, english: str = "") -> str:
@@ -114,10 +118,6 @@ def put_english_first(own: str, english: str = "") -> str:
     """
     english = english or translate_whole(own)
     return f"{english} ({own})" if own and english and own != english else own or english
-
-
-def _has_more_words(name: str) -> bool:
-    return bool(LINKING.sub("", _pattern().sub("", simplify_han(name))))
 
 
 def name_goods(called: str) -> str:

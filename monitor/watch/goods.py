@@ -150,7 +150,9 @@ def _find_other_state(item: Item, product: Product) -> str:
     ours = materials.states_of(product.name) or materials.states_by_number(
         product.name, *product.materials
     )
-    wholes, mine = _list_wholes(item), find_product_materials(product)
+    needed = _find_needed(item)
+    wholes = find_item_materials(item) - needed if needed else frozenset()
+    mine = find_product_materials(product)
     # what several make is named with its state: samarium cobalt is an alloy, as are its magnets
     made = {each for each in find_item_materials(item) if materials.list_contents(each)}
     if not ours or theirs & ours:
@@ -461,12 +463,6 @@ def _find_needed(item: Item) -> frozenset[Material]:
         for part in CONTAINING.findall(name)
         for material in materials.find_materials(part)
     )
-
-
-def _list_wholes(item: Item) -> frozenset[Material]:
-    """List the materials that contain the needed ones: the magnet; none if nothing is contained."""
-    needed = _find_needed(item)
-    return find_item_materials(item) - needed if needed else frozenset()
 
 
 def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:

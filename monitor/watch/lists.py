@@ -351,7 +351,8 @@ def _read_row(
             continue
         beside = besides.get(column.letter)
         of = cells if beside is None else apart.setdefault(beside, {})
-        of.setdefault(column.field, []).append(_name_passport(column, text))
+        is_passport = column.field == "ids" and PASSPORT.search(column.heading)
+        of.setdefault(column.field, []).append(f"passport {text}" if is_passport else text)
         if column.country:
             of["country"] = [column.country]
         for first in _find_first_half(column, layout):
@@ -384,12 +385,6 @@ def _find_first_half(column: Column, layout: Layout) -> list[Column]:
         and one.field in ("name", "party")
         and normalize_heading(one.heading) in (stem, f"{stem}1")
     ]
-
-
-def _name_passport(column: Column, written: str) -> str:
-    """A passport's number with that it is one, which its heading alone says."""
-    is_passport = column.field == "ids" and PASSPORT.search(column.heading)
-    return f"passport {written}" if is_passport else written
 
 
 def _explain_no_entry(row: Sequence[str], cells: Cells, marks: set[str], *, is_last: bool) -> str:

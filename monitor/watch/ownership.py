@@ -64,11 +64,14 @@ def add_shares(firm: str, stakes: Iterable[Stake], listed: Collection[str]) -> H
 
 def hold_together(party: Party, owners: Collection[str]) -> Holding:
     """Add up how much of a party these owners hold together."""
-    return add_shares(party.name, (_stake(party, owner) for owner in party.all_owners), owners)
-
-
-def _stake(party: Party, owner: Owner) -> Stake:
-    return Stake(owner.name, owner.path[-1] if owner.path else party.name, owner.share)
+    return add_shares(
+        party.name,
+        (
+            Stake(owner.name, owner.path[-1] if owner.path else party.name, owner.share)
+            for owner in party.all_owners
+        ),
+        owners,
+    )
 
 
 def _key(name: str) -> str:

@@ -40,7 +40,16 @@ def read_holders(cells: Iterable[str]) -> Iterator[Holder]:
             if share and not name:
                 yield Holder("", None, doubtful=True)
             elif name.casefold() not in ("", *NONE):
-                yield Holder(name, _read_share(share), _is_doubtful(name))
+                percent = (
+                    float(share["percent"].replace(",", "."))
+                    if share and not share["from"]
+                    else None
+                )
+                yield Holder(
+                    name,
+                    percent if percent is None or percent <= WHOLE else None,
+                    _is_doubtful(name),
+                )
 
 
 def _split_shares(written: str) -> Iterator[tuple[str, re.Match[str] | None]]:
@@ -60,11 +69,6 @@ def _split_shares(written: str) -> Iterator[tuple[str, re.Match[str] | None]]:
         name = JOINING.sub("", name.strip(ENDS)).strip(ENDS)
         if name or share:
             yield name, share
-
-
-def _read_share(share: re.Match[str] | None) -> float | None:
-    percent = float(share["percent"].replace(",", ".")) if share and not share["from"] else None
-    return percent if percent is None or percent <= WHOLE else None
 
 
 def _is_doubtful(name: str) -> bool:

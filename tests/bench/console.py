@@ -50,7 +50,7 @@ def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         store = shutil.copytree(STORE, Path(folder) / "store")
         with History(store) as history:  # brings its tables up to date
-            while names.make_some(history):
+            while history(names.make_some):
                 pass
         desk = ConsoleDesk(store, Config(), Registry(Config()).sources, lambda: NOW)
         ours = asyncio.run(ask(make_console(desk, Door("127.0.0.1"))))

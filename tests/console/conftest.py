@@ -39,7 +39,7 @@ def kept_store(tmp_path_factory) -> Path:
         ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store"
     )
     with History(store) as history:  # brings the tables up to date
-        while names.make_some(history):
+        while history(names.make_some):
             """Nobody who asks waits for names."""
         lacking = history(page_words.list_pages_without_words)
         history(

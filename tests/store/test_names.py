@@ -140,7 +140,7 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
             else:
                 of_other_rules(history)
                 for _ in range(given):
-                    names.make_some(history, 1)
+                    history(names.make_some, 1)
         the_same(history, asked)
         assert not history(names.count_lag)
         kept = tables(history)
@@ -276,7 +276,7 @@ def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_i
 def test_what_is_recorded_while_tables_are_made_again_is_found(history: History):
     edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
     of_other_rules(history)
-    names.make_some(history, 3)
+    history(names.make_some, 3)
     edition(
         history,
         {
@@ -310,21 +310,14 @@ async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Pa
         )
 
 
-def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Path, monkeypatch):
+def test_what_changes_between_two_portions_of_names_is_made_as_it_stands(tmp_path: Path):
     with History(tmp_path) as history, History(tmp_path) as other:
         edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
         arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
         of_other_rules(history)
-        make = names.Portion.marks
-
-        def slowly(portion: names.Portion) -> dict:
-            made = make(portion)
-            monkeypatch.setattr(names.Portion, "marks", make)
-            edition(other, {"a": entity("Crimson Kites")}, day=1)
-            arrive(other, listing(10, "Starlight Gears"))
-            return made
-
-        monkeypatch.setattr(names.Portion, "marks", slowly)
+        assert history(names.make_some, 1)
+        edition(other, {"a": entity("Crimson Kites")}, day=1)
+        arrive(other, listing(10, "Starlight Gears"))
         assert names_found(history, "Crimson Kites") == ["Crimson Kites"]
         the_same(
             history,

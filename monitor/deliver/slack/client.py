@@ -330,7 +330,8 @@ class SlackBot(Channel):
 
     def _list_keys(self, after: str) -> Iterator[str]:
         """List message keys with one request, and one more for each thread with new replies."""
-        for message in self._list_newest():
+        where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
+        for message in self._call("conversations.history", params=where).get("messages") or []:
             if _is_later(message.get("ts"), after) and (key := _get_key(message)):
                 yield key
             if _is_later(message.get("latest_reply"), after):
@@ -340,10 +341,6 @@ class SlackBot(Channel):
                     for reply in replies
                     if _is_later(reply.get("ts"), after) and (key := _get_key(reply))
                 )
-
-    def _list_newest(self) -> list[dict[str, Any]]:
-        where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
-        return self._call("conversations.history", params=where).get("messages") or []
 
     def _look_again(self, look: Callable[[], T]) -> T:
         try:

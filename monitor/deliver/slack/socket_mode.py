@@ -361,7 +361,16 @@ class SocketMode:
                 raise ConnectionError
         except SDK_ERRORS as error:
             _close_handler(handler)
-            self._misses(NOT_HEARD if why or not self._handler else OLD_ONLY, error)
+            # log a problem once; its cause may differ at each check
+            state = NOT_HEARD if why or not self._handler else OLD_ONLY
+            if self._missing != state:
+                log.warning(
+                    "%s: no connection (%s); it is tried again every %g s",
+                    state,
+                    name_cause(error),
+                    LOOK,
+                )
+            self._missing = state
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
@@ -373,17 +382,6 @@ class SocketMode:
     def _hears(self) -> None:
         log.info("connected to Slack Socket Mode")
         self._missing = ""
-
-    def _misses(self, state: str, error: Exception) -> None:
-        """Log a problem once; its cause may differ at each check."""
-        if self._missing != state:
-            log.warning(
-                "%s: no connection (%s); it is tried again every %g s",
-                state,
-                name_cause(error),
-                LOOK,
-            )
-        self._missing = state
 
     def _handler_made(self) -> adapter.SocketModeHandler:
         handler = adapter.SocketModeHandler(
