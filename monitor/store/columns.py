@@ -68,7 +68,7 @@ def select_json_text(column: Any, key: str) -> ColumnElement[str]:
     return value
 
 
-def make_value(kind: Callable[..., T], row: Any, **further: Any) -> T:
+def make_value(kind: Callable[..., T], row: Any, /, **further: Any) -> T:
     """Convert a row to a value type with the same field names; `further` has its other fields."""
     return kind(
         **{name: getattr(row, name) for name in _list_fields(kind) if name not in further},

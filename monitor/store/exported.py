@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import text
@@ -17,7 +17,7 @@ from sqlalchemy import text
 from monitor.alert.event import NoticeKind
 from monitor.model import Announcement, Entity, FieldValue, Item, Severity, Value, frozen
 from monitor.store.acts import READ, decode_act
-from monitor.store.columns import decode_details
+from monitor.store.columns import decode_details, make_value
 from monitor.store.outbox import NEWS
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
@@ -52,6 +52,8 @@ class Cursor:
 
 
 BEGINNING = Cursor()
+# what a row of a register has as it is stored
+PLAIN = ("register", "reader", "row", "name", "first_seen", "gone", "held", "starts", "ends")
 
 
 class ExportedAct(Value, kw_only=True):
@@ -95,21 +97,6 @@ class ExportedRow(Value, kw_only=True):
             return self.item
         assert self.entity
         return self.entity
-
-
-class Told(NamedTuple):
-    """One message of an alert, and the last report on its event; "" for never."""
-
-    message: int
-    kind: str
-    source: str
-    event: str
-    severity: str
-    at: str
-    arrived: str
-    edited: str
-    destination: str
-    state: str
 
 
 @frozen
@@ -213,34 +200,14 @@ def iterate_rows_since(
     """
     bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
     query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
-    for (
-        reader,
-        row,
-        name,
-        subject,
-        details,
-        starts,
-        ends,
-        seen,
-        gone,
-        held,
-        register,
-        url,
-    ) in _select_rows(session, query, bound):
+    for subject, details, url, *plain in _select_rows(session, query, bound):
+        said = dict(zip(PLAIN, plain, strict=True))
         is_entity = '"kind":"' in subject  # a subject has no tag: what has a kind is an entity
         exported = ExportedRow(
-            id=f"{reader}:{row}:{seen}",
-            register=register,
-            reader=reader,
-            row=row,
-            name=name,
+            **said,
+            id=f"{said['reader']}:{said['row']}:{said['first_seen']}",
             entity=ENTITY.decode(subject) if is_entity else None,
             item=None if is_entity else ITEM.decode(subject),
-            first_seen=seen,
-            gone=gone,
-            held=held,
-            starts=starts,
-            ends=ends,
             details=decode_details(details),
         )
         yield exported, url
@@ -248,9 +215,9 @@ def iterate_rows_since(
 
 def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[RecordedAlert]:
     """Iterate over the alerts since then, sent or pending, the oldest first."""
-    alerts: defaultdict[str, list[Told]] = defaultdict(list)
-    for key, *told in _select_rows(session, _ALERTS, {}):
-        alerts[key].append(Told(*told))
+    alerts: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in _select_rows(session, _ALERTS, {}):
+        alerts[row.base].append(row)
     return [
         _make_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message
     ]
@@ -263,15 +230,14 @@ def iterate_facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
     return _select_rows(session, _FACTS, {})
 
 
-def _make_alert(key: str, told: Sequence[Told]) -> RecordedAlert:
+def _make_alert(key: str, told: Sequence[Any]) -> RecordedAlert:
     """Build an alert from its messages, the oldest first."""
     first, at = told[0], min(one.at for one in told)
-    return RecordedAlert(
-        message=first.message,
+    return make_value(
+        RecordedAlert,
+        first,
         key=key,
         kind=NoticeKind(first.kind),
-        source=first.source,
-        event=first.event,
         severity=Severity(first.severity),
         at=at,
         arrived=min((one.arrived for one in told if one.arrived), default=""),
@@ -321,9 +287,8 @@ SELECT fact, {_select_iso("first_seen")},
 FROM act WHERE :change = 0 OR key IN ({_MOVED}) ORDER BY first_seen, key
 """
 _LISTED = f"""
-SELECT listed.reader, row, name, subject, details, starts, ends, {_select_iso("first_seen")}, coalesce({_select_iso("gone")}, ''),
-       coalesce({_select_iso("held_since")}, ''),
-       coalesce(register.code, listed.reader), coalesce(register.url, '')
+SELECT subject, details, coalesce(register.url, ''), coalesce(register.code, listed.reader), listed.reader, row, name,
+       {_select_iso("first_seen")}, coalesce({_select_iso("gone")}, ''), coalesce({_select_iso("held_since")}, ''), starts, ends
 FROM listed LEFT JOIN register ON register.reader = listed.reader
 """
 # An exchanged id is an alteration of the new one; only the edition's time shows that the old one is
@@ -352,7 +317,8 @@ told AS (
            {_select_iso("created_at")} AS at, {_select_iso("sent_at")} AS arrived
     FROM outbox WHERE {_TOLD_FIRST}
 )
-SELECT base, id, kind, source, told.event, severity, told.at, coalesce(arrived, ''), coalesce(edited.at, ''), destination, state
+SELECT base, id AS message, kind, source, told.event, severity, told.at, coalesce(arrived, '') AS arrived,
+       coalesce(edited.at, '') AS edited, destination, state
 FROM told LEFT JOIN edited ON edited.event = told.event ORDER BY id
 """
 _FACTS = f"""

@@ -1,13 +1,12 @@
 """Upgrade the tables of an earlier version.
 
-A new store is made from `tables.py` itself. Three versions left stores behind. Until the next
+A new store is made from `tables.py` itself. Two versions left stores behind. Until the next
 release, a change of the tables is made in `tables.py` and in all steps here; then a further step
 begins. Each step is one transaction: if interrupted it changes nothing, and runs at the next
 opening.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from monitor.store.tables import (
 
 NEWEST = "0031"
 # the table of an older tool, in stores of earlier versions
-RELEASED = {"0001": "0.1.0", "0021": "0.2.0", "0030": "0.3.0"}
+RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}
 
 
 class OlderStore(StoreError):
@@ -96,6 +95,11 @@ def stamp_newest_revision(connection: Connection) -> None:
 # A store of 0.1.0, always a folder: all its rows go into new tables, and fill the columns of later
 # versions.
 
+# Rows of registers get their details at the next read, whatever its bytes.
+UNREAD_AGAIN = """
+UPDATE address SET sha256 = NULL, etag = NULL, last_modified = NULL
+WHERE source IN (SELECT source FROM register)
+"""
 # A change that no page brought had empty words and the time of recording for its evidence.
 WITHOUT_PAGE = "UPDATE change SET url = NULL, sha256 = NULL, fetched_at = NULL WHERE kind = 'watch'"
 # An act without a message of its own was in the baseline: only message keys showed that.
@@ -145,6 +149,7 @@ def _index_recent_events(session: Session, now: datetime) -> None:
 
 # A store of 0.2.0, in a folder or a database: derived tables go, and mutes move into one table.
 
+LISTED: Any = ListedRow.__table__
 # Derived law and the index of names, both rebuilt on first use, and an unused table.
 GONE = (
     "stretch",
@@ -166,6 +171,7 @@ ADDED = (
     ActRow.__table__.c.machine,
     HandlingRow.__table__.c.proposal,
     OutboxRow.__table__.c.said,
+    *(LISTED.c[name] for name in ("details", "starts", "ends")),
 )
 MUTED = f"""
 CREATE TABLE muted AS
@@ -182,17 +188,19 @@ MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY abou
 def _upgrade_0_2_0(connection: Connection) -> None:
     """Bring the tables up to date."""
     connection.exec_driver_sql(MUTED)
-    _add_columns(connection, ADDED)  # sketches are dropped: they are valid for a day
+    _add_columns(connection)  # sketches are dropped: they are valid for a day
     for table in GONE:
         connection.exec_driver_sql(f"DROP TABLE {table}")
     Table.metadata.create_all(connection)
     connection.exec_driver_sql(MUTES)
     connection.exec_driver_sql("DROP TABLE muted")
-    _upgrade_0_3_0(connection)
+    for index in LISTED.indexes:
+        index.create(connection, checkfirst=True)
+    connection.exec_driver_sql(UNREAD_AGAIN)
 
 
-def _add_columns(connection: Connection, columns: Iterable[Any]) -> None:
-    for column in columns:
+def _add_columns(connection: Connection) -> None:
+    for column in ADDED:
         kind = column.type.compile(connection.dialect)
         if connection.dialect.name == "postgresql":  # where new tables sort all text by code point
             kind = kind.replace("VARCHAR", 'VARCHAR COLLATE "C"')
@@ -202,21 +210,4 @@ def _add_columns(connection: Connection, columns: Iterable[Any]) -> None:
         )
 
 
-# A store of 0.3.0: rows of registers get their details at the next read, whatever its bytes.
-
-LISTED: Any = ListedRow.__table__
-UNREAD_AGAIN = """
-UPDATE address SET sha256 = NULL, etag = NULL, last_modified = NULL
-WHERE source IN (SELECT source FROM register)
-"""
-
-
-def _upgrade_0_3_0(connection: Connection) -> None:
-    """Bring the tables up to date."""
-    _add_columns(connection, (LISTED.c.details, LISTED.c.starts, LISTED.c.ends))
-    for index in LISTED.indexes:
-        index.create(connection, checkfirst=True)
-    connection.exec_driver_sql(UNREAD_AGAIN)
-
-
-STEPS = {"0.1.0": _upgrade_0_1_0, "0.2.0": _upgrade_0_2_0, "0.3.0": _upgrade_0_3_0}
+STEPS = {"0.1.0": _upgrade_0_1_0, "0.2.0": _upgrade_0_2_0}
