@@ -154,7 +154,7 @@ class SourceError(MonitorError):
 
     kind = ErrorKind.SOURCE
 
-    def __init__(self, text: str, *, kind: ErrorKind | None = None) -> None:
+    def __init__(self, text: str, kind: ErrorKind | None = None) -> None:
         super().__init__(text)
         # a scraper that nobody type-checked may say anything
         self.kind = ErrorKind(kind) if kind else type(self).kind
@@ -166,9 +166,9 @@ class FetchError(SourceError):
     kind = ErrorKind.FETCH
 
     def __init__(
-        self, text: str, *, kind: ErrorKind | None = None, retry_after: float | None = None
+        self, text: str, kind: ErrorKind | None = None, *, retry_after: float | None = None
     ) -> None:
-        super().__init__(text, kind=kind)
+        super().__init__(text, kind)
         self.retry_after = retry_after
 
 
@@ -212,7 +212,7 @@ class DeliveryError(MonitorError):
     """
 
     def __init__(
-        self, text: str, *, outcome: Outcome, retry_after: float | None = None, closed: bool = False
+        self, text: str, outcome: Outcome, *, retry_after: float | None = None, closed: bool = False
     ) -> None:
         super().__init__(text)
         self.closed = closed

@@ -409,7 +409,7 @@ class PageChange(Value, kw_only=True, tag="page"):
     more: int = 0
 
 
-class Problem(Value, kw_only=True):
+class Problem(Value):
     """What went wrong, in one line for a person."""
 
     kind: ErrorKind

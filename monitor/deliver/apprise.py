@@ -100,9 +100,7 @@ class Apprise(Channel):
         except Exception as error:  # noqa: BLE001 - a hundred services, and each has errors of its own, which know the address
             sent, why = False, f" ({type(error).__name__})"
         if not sent:  # out here it does not chain the exception
-            raise DeliveryError(
-                f"{self.name} did not confirm the message{why}", outcome=Outcome.UNKNOWN
-            )
+            raise DeliveryError(f"{self.name} did not confirm the message{why}", Outcome.UNKNOWN)
 
 
 def _make_attachment(notice: Notice) -> "memory.AttachMemory | None":

@@ -103,9 +103,7 @@ class Channel:
 
     def try_out(self, words: str) -> None:  # noqa: ARG002 - not every way out can
         """Post these words, without a notice, for `monitor doctor --slack --send`."""
-        raise DeliveryError(
-            "this destination takes no message for a trial", outcome=Outcome.REFUSED
-        )
+        raise DeliveryError("this destination takes no message for a trial", Outcome.REFUSED)
 
 
 @frozen
@@ -121,7 +119,7 @@ class Unopened(Channel):
     searchable: bool = True  # nothing is sent from here that could come twice
 
     def check(self) -> NoReturn:
-        raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
+        raise DeliveryError(self.why, Outcome.REFUSED, closed=True)
 
 
 # A blocking call beside the event loop, on a thread that nobody waits for when the process has to

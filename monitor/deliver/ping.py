@@ -43,11 +43,9 @@ def send_ping(url: str, user_agent: str) -> None:
         ):
             status = answer.status_code
     except httpx.HTTPError as error:
-        failure = DeliveryError(
-            f"{KEY}: no answer ({type(error).__name__})", outcome=Outcome.UNKNOWN
-        )
+        failure = DeliveryError(f"{KEY}: no answer ({type(error).__name__})", Outcome.UNKNOWN)
     else:
         if 200 <= status < 300:
             return
-        failure = DeliveryError(f"{KEY}: answers {status}", outcome=Outcome.REFUSED)
+        failure = DeliveryError(f"{KEY}: answers {status}", Outcome.REFUSED)
     raise failure  # out here it does not chain the exception, which has the address

@@ -262,7 +262,7 @@ class Courier:
         goes_on = channel.fallback and await self._hand_over(channel.fallback)
         why = redacted(channel.why)
         waiting, new = await self.history(outbox.hold_back, self.destination, why)
-        failure = DeliveryError(channel.why, outcome=Outcome.REFUSED, closed=True)
+        failure = DeliveryError(channel.why, Outcome.REFUSED, closed=True)
         return Flushed(
             failure if waiting else None,
             fallback=channel.fallback if goes_on else None,

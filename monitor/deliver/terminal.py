@@ -64,9 +64,7 @@ class Terminal(Channel):
                 _make_line(notice, alert, self._encoding, to) if self.json else self._picture(alert)
             )
         except (OSError, ValueError) as error:  # the pipe or the file was closed
-            raise DeliveryError(
-                "the terminal takes no more output", outcome=Outcome.REFUSED
-            ) from error
+            raise DeliveryError("the terminal takes no more output", Outcome.REFUSED) from error
         return ""
 
     def remark(self, text: str) -> None:

@@ -152,12 +152,12 @@ class Webhook(Channel):
                 return answer
         except NEVER_LEFT as error:
             failure = DeliveryError(
-                f"{self.name} can't be reached ({type(error).__name__})", outcome=Outcome.REFUSED
+                f"{self.name} can't be reached ({type(error).__name__})", Outcome.REFUSED
             )
         except httpx.HTTPError as error:
             failure = DeliveryError(
                 f"no whole answer from {self.name} ({type(error).__name__})",
-                outcome=Outcome.UNKNOWN,
+                Outcome.UNKNOWN,
             )
         raise failure  # out here it does not chain the exception, which has the address
 
@@ -181,20 +181,20 @@ class Webhook(Channel):
         if status in ASKS_TO_WAIT or (status == 503 and wait is not None):
             return DeliveryError(
                 answered,
-                outcome=Outcome.REFUSED,
+                Outcome.REFUSED,
                 retry_after=min(max(wait or LATER, 1.0), MAX_WAIT),
             )
         if status >= 500:
-            return DeliveryError(answered, outcome=Outcome.UNKNOWN)
+            return DeliveryError(answered, Outcome.UNKNOWN)
         # a redirect: our message goes to its own address only
         if status in TO_MEND or status < 400:
             return DeliveryError(
                 f"{answered}: its address or secret has to be mended",
-                outcome=Outcome.REFUSED,
+                Outcome.REFUSED,
                 retry_after=PROBE,
                 closed=True,
             )
-        return DeliveryError(f"{answered}: it does not take the message", outcome=Outcome.PERMANENT)
+        return DeliveryError(f"{answered}: it does not take the message", Outcome.PERMANENT)
 
 
 def sign_body(secret: str, timestamp: str, body: bytes) -> str:

@@ -64,7 +64,7 @@ def _refuse_older_edition(register: Register, standing: Standing) -> None:
             f"{register.register}: an older edition, of {register.published}, after that of"
             f" {standing.published}"
         )
-        raise NotThePage(text, kind=ErrorKind.OLDER)
+        raise NotThePage(text, ErrorKind.OLDER)
 
 
 def _is_suspicious(register: Register, count: int, rows: int, gone: int) -> bool:

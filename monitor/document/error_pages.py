@@ -74,7 +74,7 @@ def refuse(text: str) -> None:
     """
     head = text[:EARLY].lstrip()
     if head.startswith("version https://git-lfs.github.com/spec/"):
-        raise NotThePage("a pointer to a file in Git LFS, not the file", kind=ErrorKind.LFS_POINTER)
+        raise NotThePage("a pointer to a file in Git LFS, not the file", ErrorKind.LFS_POINTER)
     if head.startswith(("{", "[")):
         _refuse_json(head)
     elif XML.match(head):
@@ -87,13 +87,13 @@ def _refuse_json(head: str) -> None:
         return
     status = JSON_STATUS.search(head)
     if status or JSON_ERROR.search(head):
-        raise NotThePage(f"an error in JSON: {_shorten_words(head)}", kind=ErrorKind.ERROR_PAGE)
+        raise NotThePage(f"an error in JSON: {_shorten_words(head)}", ErrorKind.ERROR_PAGE)
 
 
 def _refuse_xml(text: str, head: str) -> None:
     if store := STORE.search(head):
         raise NotThePage(
-            f"the store that should hold the file says {store[1]}", kind=ErrorKind.ERROR_PAGE
+            f"the store that should hold the file says {store[1]}", ErrorKind.ERROR_PAGE
         )
     if (
         head.startswith("<?xml") or " xmlns" in head.partition(">")[0]
@@ -109,10 +109,10 @@ def _refuse_words(text: str, head: str) -> None:
     title = (match[1] or match[2] or "").strip() if match else ""
     few = len(message) < FEW
     if few and MOVED.search(head):
-        raise NotThePage(f"not the page: {_shorten_words(message)}", kind=ErrorKind.MAINTENANCE)
+        raise NotThePage(f"not the page: {_shorten_words(message)}", ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
         if told.search(title) or (few and words.search(message)):
-            raise NotThePage(f"not the page: {_shorten_words(title or message)}", kind=kind)
+            raise NotThePage(f"not the page: {_shorten_words(title or message)}", kind)
 
 
 def _extract_words(text: str) -> str:
@@ -176,7 +176,7 @@ def refuse_sign_in(text: str, *, asked: str = "", came: str = "") -> None:
     is_led = _is_sign_in_address(came) and not _is_sign_in_address(asked)
     if _asks_to_sign_in(text, is_led=is_led, is_named=_names_sign_in(told)):
         words = _shorten_words(" ".join(unescape(told).split()) or came)
-        raise NotThePage(f"a page that asks to sign in: {words}", kind=ErrorKind.SIGN_IN)
+        raise NotThePage(f"a page that asks to sign in: {words}", ErrorKind.SIGN_IN)
 
 
 def _asks_to_sign_in(text: str, *, is_led: bool, is_named: bool) -> bool:

@@ -255,7 +255,7 @@ def refuse_endless_tags(text: str) -> None:
         if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
             raise Unreadable(
                 f"an element with more than {ATTRIBUTES_OF_ONE} attributes",
-                kind=ErrorKind.TOO_LARGE,
+                ErrorKind.TOO_LARGE,
             )
 
 
@@ -300,7 +300,7 @@ class _Scale:
 def _refuse_many(what: str, count: int, most: int) -> None:
     if count > most:
         told = f"nested more than {most} deep" if what == "nested" else f"more than {most} {what}"
-        raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)
+        raise Unreadable(f"HTML that no browser shows: {told}", ErrorKind.TOO_LARGE)
 
 
 # Which words are at which place of an HTML page: cheap enough for every page, outside the limits of
@@ -322,7 +322,7 @@ def find_words_by_place(html: str) -> Mapping[int, list[str]]:
         Unreadable: it is no HTML that is cheap to read.
     """
     if len(html) > LARGEST or html.count("<") > MOST_TAGS:
-        raise Unreadable("HTML too large to be read in passing", kind=ErrorKind.TOO_LARGE)
+        raise Unreadable("HTML too large to be read in passing", ErrorKind.TOO_LARGE)
     refuse_endless_tags(html)
     try:
         root = etree.fromstring(

@@ -263,7 +263,7 @@ def decode(body: bytes, declared: str = "") -> str:
     if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
         raise NotThePage(
             "the words were replaced by question marks before they reached us",
-            kind=ErrorKind.QUESTION_MARKS,
+            ErrorKind.QUESTION_MARKS,
         )
     return text
 

@@ -21,14 +21,14 @@ def parse_root(body: bytes) -> etree._Element:
     # before any parser; one hidden by another encoding is refused after
     first = DECLARED.search(body)
     if first and first[0].startswith(b"<!"):
-        raise Unreadable(DTD, kind=ErrorKind.XML_ENTITIES)
+        raise Unreadable(DTD, ErrorKind.XML_ENTITIES)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         tree: etree._Element = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"not whole XML: {error}", kind=ErrorKind.BROKEN_XML) from error
+        raise Unreadable(f"not whole XML: {error}", ErrorKind.BROKEN_XML) from error
     if tree.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable(DTD, kind=ErrorKind.XML_ENTITIES)
+        raise Unreadable(DTD, ErrorKind.XML_ENTITIES)
     return tree

@@ -106,7 +106,7 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
         kind = ErrorKind.BOT_WALL
     elif status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         kind = ErrorKind.GONE
-    raise FetchError(text, kind=kind, retry_after=wait)
+    raise FetchError(text, kind, retry_after=wait)
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
@@ -170,25 +170,25 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise FetchError(
-            f"{host}: no whole answer within the deadline", kind=ErrorKind.DEADLINE
+            f"{host}: no whole answer within the deadline", ErrorKind.DEADLINE
         ) from error
     except httpx.RemoteProtocolError as error:
         kind, text = _explain_broken(str(error), truncated=truncated)
-        raise FetchError(f"{host}: {text}", kind=kind) from error
+        raise FetchError(f"{host}: {text}", kind) from error
     except (httpx.ReadError, httpx.WriteError) as error:
-        raise FetchError(f"{host}: the connection was reset", kind=ErrorKind.RESET) from error
+        raise FetchError(f"{host}: the connection was reset", ErrorKind.RESET) from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         kind, text = _explain_unconnected(error)
-        raise FetchError(f"{host}: {text}", kind=kind) from error
+        raise FetchError(f"{host}: {text}", kind) from error
     except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         # httpx quotes the header or address it refuses, and either may have a secret
-        raise FetchError(f"{host}: the request can't be sent", kind=ErrorKind.REQUEST) from error
+        raise FetchError(f"{host}: the request can't be sent", ErrorKind.REQUEST) from error
     except httpx.HTTPError as error:
-        raise FetchError(f"{host}: {type(error).__name__}", kind=ErrorKind.CONNECT) from error
+        raise FetchError(f"{host}: {type(error).__name__}", ErrorKind.CONNECT) from error
     except ssl.SSLError as error:  # httpcore lets those of a read through
-        raise FetchError(f"{host}: {_explain_tls(error)}", kind=ErrorKind.TLS) from error
+        raise FetchError(f"{host}: {_explain_tls(error)}", ErrorKind.TLS) from error
     except OSError as error:
-        raise FetchError(f"{host}: the connection failed", kind=ErrorKind.RESET) from error
+        raise FetchError(f"{host}: the connection failed", ErrorKind.RESET) from error
 
 
 def _explain_broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:

@@ -118,7 +118,7 @@ async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | N
     except zlib.error as error:
         raise FetchError(
             f"{host}: the body is not the {_get_coding_name(answer)} it claims to be",
-            kind=ErrorKind.ENCODING,
+            ErrorKind.ENCODING,
         ) from error
     body = spool.body
     _refuse_cut(answer, coding, body, last, set() if endless is None else endless)
@@ -148,13 +148,9 @@ def _refuse_cut(
     host, declared = answer.request.url.host, _get_declared(answer)
     wire = answer.extensions.get("network_stream")
     if coding and not coding.proven:
-        raise FetchError(
-            f"{host}: the {_get_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED
-        )
+        raise FetchError(f"{host}: the {_get_coding_name(answer)} body is cut", ErrorKind.TRUNCATED)
     if declared is not None and isinstance(wire, Wire) and not wire.ended_with(last):
-        raise FetchError(
-            f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED
-        )
+        raise FetchError(f"{host}: the body is longer than its Content-Length", ErrorKind.TRUNCATED)
     if declared is None and not _is_chunked(answer) and not (coding or has_end(body.whole)):
         if body.sha256 in endless:
             return
@@ -162,7 +158,7 @@ def _refuse_cut(
             endless.add(body.sha256)
         raise FetchError(
             f"{host}: the body has no length and nothing in it shows that it is whole",
-            kind=ErrorKind.TRUNCATED,
+            ErrorKind.TRUNCATED,
         )
 
 
@@ -179,7 +175,7 @@ def _find_coding(answer: httpx.Response) -> Packed | None:
         raise FetchError(
             f"{answer.request.url.host}: packed as {clean(name)}, a coding that the request"
             " excludes",
-            kind=ErrorKind.ENCODING,
+            ErrorKind.ENCODING,
         )
     return None
 
@@ -194,7 +190,7 @@ def _is_chunked(answer: httpx.Response) -> bool:
 
 
 def _make_too_large(host: str, limit: int) -> FetchError:
-    return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind=ErrorKind.TOO_LARGE)
+    return FetchError(f"{host}: the body is larger than {limit:,} bytes", ErrorKind.TOO_LARGE)
 
 
 def are_lines(body: bytes) -> bool:

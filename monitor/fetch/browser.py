@@ -109,7 +109,7 @@ class Browser:
                 if "No usable sandbox" in error.message
                 else clean(error.message.partition("\n")[0])
             )
-            raise FetchError(f"{host}: the browser failed: {why}", kind=ErrorKind.RENDER) from error
+            raise FetchError(f"{host}: the browser failed: {why}", ErrorKind.RENDER) from error
 
     async def _run(self) -> _Running:
         async with self._door:
@@ -291,9 +291,7 @@ class Rendering:
         )
 
     def _failure(self, text: str, kind: ErrorKind, retry_after: float | None = None) -> FetchError:
-        return FetchError(
-            f"{httpx.URL(self.page.url).host}: {text}", kind=kind, retry_after=retry_after
-        )
+        return FetchError(f"{httpx.URL(self.page.url).host}: {text}", kind, retry_after=retry_after)
 
     def _asks(self, route: "async_api.Route") -> None:
         """Called for each request that a page, a frame or a window in this context makes."""

@@ -92,15 +92,15 @@ class Connector(httpcore.AsyncNetworkBackend):
         try:
             addresses = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"{host}: the name does not resolve", kind=ErrorKind.DNS) from error
+            raise FetchError(f"{host}: the name does not resolve", ErrorKind.DNS) from error
         allowed = [address for address in addresses if self._allow_private or is_public(address)]
         if addresses and not allowed:
             raise FetchError(
                 f"{host}: {addresses[0]} is a private address; see allow_private under [fetch]",
-                kind=ErrorKind.PRIVATE_ADDRESS,
+                ErrorKind.PRIVATE_ADDRESS,
             )
         if not allowed:
-            raise FetchError(f"{host}: the name has no address", kind=ErrorKind.DNS)
+            raise FetchError(f"{host}: the name has no address", ErrorKind.DNS)
         return allowed
 
 
@@ -303,7 +303,7 @@ class ProxiedTransport(CheckedTransport):
         return answer
 
     def _failure(self, host: str, words: str, kind: ErrorKind = ErrorKind.PROXY) -> FetchError:
-        return FetchError(f"{host}: the proxy {self._proxy.place} {words}", kind=kind)
+        return FetchError(f"{host}: the proxy {self._proxy.place} {words}", kind)
 
     def _refusal(self, host: str, told: str) -> FetchError:
         """Interpret a proxy's refusal: the status for CONNECT, or httpcore's text of a SOCKS5
@@ -340,12 +340,12 @@ def refuse_private(host: str) -> None:
     if address and not is_public(address):
         raise FetchError(
             f"{host}: {address} is a private address; see allow_private under [fetch]",
-            kind=ErrorKind.PRIVATE_ADDRESS,
+            ErrorKind.PRIVATE_ADDRESS,
         )
     if not address and WITHIN.fullmatch(name):
         raise FetchError(
             f"{host}: the name is one within a private network; see allow_private under [fetch]",
-            kind=ErrorKind.PRIVATE_ADDRESS,
+            ErrorKind.PRIVATE_ADDRESS,
         )
 
 

@@ -173,7 +173,7 @@ class Fetcher:
         try:
             return make_proxy(proxy, "proxy") if self._is_real else None
         except ConfigError as error:
-            raise FetchError(f"{host}: {error}", kind=ErrorKind.PROXY) from None
+            raise FetchError(f"{host}: {error}", ErrorKind.PROXY) from None
 
     async def _rendered(self, answer: Fetched, job: FetchJob, seconds: float) -> Fetched:
         """Fetch a page as a browser has it after its scripts; others stay as they are."""
@@ -206,7 +206,7 @@ class Fetcher:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
             trace = (question.method, str(question.url), question.headers.get("cookie"))
             if trace in asked:
-                raise FetchError(f"{step.url.host}: redirects in a loop", kind=ErrorKind.REDIRECT)
+                raise FetchError(f"{step.url.host}: redirects in a loop", ErrorKind.REDIRECT)
             asked.append(trace)
             await self._heed_robots(step, job)
             result = await self._visit_twice(step, question, job)
@@ -214,7 +214,7 @@ class Fetcher:
                 return result
             step = result
         raise FetchError(
-            f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind=ErrorKind.REDIRECT
+            f"{step.url.host}: more than {MOST_REDIRECTS} redirects", ErrorKind.REDIRECT
         )
 
     async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:

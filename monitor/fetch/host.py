@@ -163,7 +163,7 @@ class Rules:
         raise FetchError(
             f"{url.host}: its robots.txt forbids this address to {self.agent}; ask the publisher,"
             " or set robots = false under [fetch] in config.toml",
-            kind=ErrorKind.ROBOTS,
+            ErrorKind.ROBOTS,
         )
 
 

@@ -94,7 +94,7 @@ def make_part_step(request: PartRequest, page: Request, cookies: str) -> Request
     if request.method not in METHODS:
         raise FetchError(
             f"{step.url.host}: a page that is looked at may not {request.method}",
-            kind=ErrorKind.REQUEST,
+            ErrorKind.REQUEST,
         )
     own = page.headers if step.url.host == httpx.URL(page.url).host else {}
     said = request.said | ({"cookie": cookies} if cookies else {})

@@ -80,7 +80,7 @@ class RequestStep:
         except (ValueError, TypeError) as error:
             raise FetchError(
                 f"{self.url.host}: the request can't be written: {type(error).__name__}",
-                kind=ErrorKind.REQUEST,
+                ErrorKind.REQUEST,
             ) from error
         if cookies:
             cookies.set_cookie_header(asked)
@@ -98,7 +98,7 @@ class RequestStep:
                 text = (
                     f"{self.url.host}: header {header}: {variable[1]} is not set in the environment"
                 )
-                raise FetchError(text, kind=ErrorKind.REQUEST)
+                raise FetchError(text, ErrorKind.REQUEST)
             return value
 
         return VARIABLE.sub(held, value)
@@ -139,7 +139,7 @@ class RequestStep:
         )
 
     def _refusal(self, text: str) -> FetchError:
-        return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)
+        return FetchError(f"{self.url.host}: {text}", ErrorKind.REDIRECT)
 
 
 def secrets_of(request: Request) -> tuple[str, ...]:
@@ -196,13 +196,11 @@ def make_first_step(request: Request, validators: Validators | None) -> RequestS
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(
             f"{_get_netloc(request.url)}: not an address that can be fetched",
-            kind=ErrorKind.REQUEST,
+            ErrorKind.REQUEST,
         ) from error
     fault = _find_fault(url)
     if fault:
-        raise FetchError(
-            f"{_get_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST
-        )
+        raise FetchError(f"{_get_netloc(request.url)}: {fault} can't be fetched", ErrorKind.REQUEST)
     conditions = validators if validators and request.method == "GET" else NO_VALIDATORS
     return RequestStep(url, request.method, request.form, request.json, request.headers, conditions)
 

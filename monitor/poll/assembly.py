@@ -123,7 +123,7 @@ async def _poll_guarded(pipeline: Pipeline, source: Source) -> Outcome:
 
 
 def _make_store_failure(source: Source, error: StoreError) -> SourceError:
-    return SourceError(f"{source.id}: {error}", kind=ErrorKind.STORE)
+    return SourceError(f"{source.id}: {error}", ErrorKind.STORE)
 
 
 async def _record_failure(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:

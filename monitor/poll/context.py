@@ -72,7 +72,7 @@ class Context:
 
     async def remark(self, source: Source, kind: ErrorKind, text: str) -> None:
         """Send the operators a note on a source, once for the same words."""
-        said = Problem(kind=kind, text=text)
+        said = Problem(kind, text)
         await self.history(owing.enqueue_remark, NoticeKind.REMARK, source.id, said, self.now)
 
     @cached_property

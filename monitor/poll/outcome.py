@@ -152,14 +152,14 @@ def make_stamp(fetched: Fetched) -> Stamp:
 
 def make_problem(error: SourceError) -> Problem:
     """Return a failure as stored."""
-    return Problem(kind=error.kind, text=str(error))
+    return Problem(error.kind, str(error))
 
 
 def make_own_mistake(place: str, error: Exception) -> SourceError:
     """Turn an unforeseen error into the failure of one page or source."""
     return SourceError(
         f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}",
-        kind=ErrorKind.MONITOR,
+        ErrorKind.MONITOR,
     )
 
 
@@ -194,7 +194,7 @@ def find_refusal(url: str, page: Page) -> SourceError | None:
     right one.
     """
     if get_path(url) and not get_path(page.url):
-        return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
+        return NotThePage(f"{url}: leads to the home page", ErrorKind.GONE)
     try:
         if page.body.whole.lstrip()[:1] in (b"<", b"{"):
             error_pages.refuse(page.text)
@@ -226,7 +226,7 @@ async def fetch_whole_page(
     if closed:
         raise NotThePage(
             f"{page.url}: ends without </html>, as it did not before: it is cut",
-            kind=ErrorKind.TRUNCATED,
+            ErrorKind.TRUNCATED,
         )
     second = await again()
     if second.page.identity == page.identity:
@@ -234,7 +234,7 @@ async def fetch_whole_page(
     if _is_open(second.page):
         raise NotThePage(
             f"{page.url}: ends without </html>, each time elsewhere: it is cut",
-            kind=ErrorKind.TRUNCATED,
+            ErrorKind.TRUNCATED,
         )
     return second
 

@@ -291,7 +291,7 @@ class Pipeline(Recorder):
         ):
             raise NotThePage(
                 f"{tracked_page.request.url}: its parts were replaced while they were read",
-                kind=ErrorKind.INCOMPLETE,
+                ErrorKind.INCOMPLETE,
             )
         return fetched
 
@@ -348,7 +348,7 @@ class Pipeline(Recorder):
                 f"{tracked_page.request.url}: its reader had to be stopped twice; the page is left"
                 " alone for a day"
             )
-            raise SourceError(text, kind=ErrorKind.QUARANTINED)
+            raise SourceError(text, ErrorKind.QUARANTINED)
         reader = self.registry.page_readers_named.get(tracked_page.reader)
         if reader and has_same_words(tracked_page, reader, fetched.page, self.now):
             return Look(tracked_page, self.now, came=True, stamp=make_stamp(fetched))
@@ -471,7 +471,7 @@ class Pipeline(Recorder):
             is_gone = refusal is None or refusal.kind in SAYS_GONE
             if is_gone and await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
                 text = f"{fetched.page.url}: what was read here before is no longer on the page"
-                raise NotThePage(text, kind=ErrorKind.VANISHED)
+                raise NotThePage(text, ErrorKind.VANISHED)
             if refusal:
                 raise refusal
         annexes, parts = await self._read_annexes(
@@ -560,9 +560,7 @@ class Pipeline(Recorder):
         try:
             self.registry.reader(tracked_page.reader)
         except ConfigError as error:
-            raise SourceError(
-                f"{tracked_page.request.url}: {error}", kind=ErrorKind.READER
-            ) from error
+            raise SourceError(f"{tracked_page.request.url}: {error}", ErrorKind.READER) from error
         return await self.readers.read_list(
             tracked_page.reader, page, with_links=tracked_page.start
         )

@@ -247,7 +247,7 @@ def answer_task(task: Task, seconds: float) -> bytes:
     except SourceError as error:
         return pickle.dumps(error)
     except BaseException as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
-        return pickle.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
+        return pickle.dumps(SourceError(f"{type(error).__name__}: {error}", ErrorKind.READER))
     finally:
         signal.alarm(0)
 

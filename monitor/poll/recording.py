@@ -403,11 +403,11 @@ class Recorder(Context):
                 Page(tracked_page.request.url, body, charset=tracked_page.request.charset),
             )
         except EvidenceLost as lost:
-            problem = Problem(kind=ErrorKind.EVIDENCE, text=f"is {lost}")
+            problem = Problem(ErrorKind.EVIDENCE, f"is {lost}")
             await self._report_unread(source, tracked_page, problem)
             return {}
         except SourceError as error:
-            problem = Problem(kind=error.kind, text=f"can't be read any more ({error})")
+            problem = Problem(error.kind, f"can't be read any more ({error})")
             await self._report_unread(source, tracked_page, problem)
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
@@ -589,6 +589,6 @@ def _make_host_remark(url: str) -> Problem:
         " is reported as unconfirmed"
     )
     return Problem(
-        kind=ErrorKind.FOREIGN_HOST,
-        text=f"{text}. If it is the publisher's, add it to hosts=(…) of the source",
+        ErrorKind.FOREIGN_HOST,
+        f"{text}. If it is the publisher's, add it to hosts=(…) of the source",
     )

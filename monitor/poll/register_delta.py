@@ -62,10 +62,10 @@ def _judge_delta(
 ) -> Delta:
     if ruins.is_garbled(explained.changes.rows):
         lost = "letters of its rows were replaced by question marks before they reached us"
-        raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
+        raise NotThePage(f"{reading.register.register}: {lost}", ErrorKind.QUESTION_MARKS)
     if ruins.is_encoded_twice(explained.changes.rows):
         spoilt = "letters of its rows were encoded twice before they reached us"
-        raise NotThePage(f"{reading.register.register}: {spoilt}", kind=ErrorKind.ENCODED_TWICE)
+        raise NotThePage(f"{reading.register.register}: {spoilt}", ErrorKind.ENCODED_TWICE)
     verdict = _split_removals(reading, scanned, explained, known)
     if verdict.waits:
         return _make_unconfirmed_delta(reading, explained, known, verdict)

@@ -189,9 +189,7 @@ def _list_restless_remarks(source: Source, begun: Sequence[Move]) -> tuple[Probl
     others = f" and {len(begun) - 1:,} more" if begun[1:] else ""
     text = f"{source.id}: figures of “{said}”{others} change at every look, and are not reported any more"
     return (
-        Problem(
-            kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"
-        ),
+        Problem(ErrorKind.ALTERNATES, f"{text}; `monitor show {source.id} --ignored` has them"),
     )
 
 

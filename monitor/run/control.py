@@ -173,7 +173,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
         return cls(
             outcome.source.id,
             outcome.baseline,
-            tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
+            tuple(Problem(failure.kind, str(failure)) for failure in outcome.failures),
             outcome.took,
             outcome.withheld,
         )

@@ -221,5 +221,5 @@ def _refuse_older(tracked_page: Address, page: Page) -> None:
             f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at)
         )
         raise NotThePage(
-            f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER
+            f"saved {saved}, and the page was read as it is since, on {read}", ErrorKind.OLDER
         )

@@ -54,7 +54,7 @@ def mark_told_stale(health: Health, now: datetime, text: str = "") -> Health:
     """Return the same health after a report, in these words if no poll failed."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
     problem = health.problem or Problem(
-        kind=ErrorKind.STALE, text=text or f"no poll of it has come to an end since {last}"
+        ErrorKind.STALE, text or f"no poll of it has come to an end since {last}"
     )
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 

@@ -141,7 +141,7 @@ class Register:
         if self.declared is not None and self.declared != count:
             raise NotThePage(
                 f"{self.register}: declares {self.declared:,} records and has {count:,}",
-                kind=ErrorKind.INCOMPLETE,
+                ErrorKind.INCOMPLETE,
             )
 
 

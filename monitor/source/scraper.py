@@ -263,7 +263,7 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
     except Exception as error:
         raise Unreadable(
             f"{url}: {make_reader_name(read)} failed: {type(error).__name__}: {error}",
-            kind=ErrorKind.READER,
+            ErrorKind.READER,
         ) from error
 
 

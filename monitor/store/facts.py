@@ -160,7 +160,7 @@ def _hold_page(
         return
     text = flaps.describe_flap(f"{_make_key(fact)} at {evidence.url}", begun)
     owing.enqueue_remark(
-        session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now
+        session, NoticeKind.ALTERNATES, source, Problem(ErrorKind.ALTERNATES, text), now
     )
     change = _keep_change(session, fact, evidence, source, decision, now)
     for post in decision.posts:
@@ -492,7 +492,7 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
             session,
             NoticeKind.LAYOUT,
             source,
-            Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)),
+            Problem(ErrorKind.LAYOUT, "; ".join(news)),
             now,
         )
     if delta.begins and delta.flaps.begun:
@@ -503,15 +503,13 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
             session,
             NoticeKind.ALTERNATES,
             source,
-            Problem(kind=ErrorKind.ALTERNATES, text=text),
+            Problem(ErrorKind.ALTERNATES, text),
             now,
         )
     held = bool(delta.held) and not delta.unconfirmed
     if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:
         text = _word_missing(delta, before.standing.rows, now)
-        owing.enqueue_remark(
-            session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now
-        )
+        owing.enqueue_remark(session, NoticeKind.HELD, source, Problem(ErrorKind.HELD, text), now)
 
 
 def _word_missing(delta: Delta, rows: int, now: datetime) -> str:

@@ -175,5 +175,5 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
 def enqueue_trouble(session: Session, text: str, now: datetime) -> None:
     """Report a reached cap or a failure to the operators, once for the same words."""
     owing.enqueue_remark(
-        session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.SECOND_READER, text=text), now
+        session, NoticeKind.REMARK, NAME, Problem(ErrorKind.SECOND_READER, text), now
     )

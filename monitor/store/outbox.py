@@ -184,9 +184,7 @@ def batch_pending(
         destination=destination,
         source=MONITOR,
         ahead_of=first,
-        problem=Problem(
-            kind=ErrorKind.LATE, text=why or f"They could not be sent before: {failed}."
-        ),
+        problem=Problem(ErrorKind.LATE, why or f"They could not be sent before: {failed}."),
         created_at=now,
     )
     add(session, digest)

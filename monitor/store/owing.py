@@ -202,9 +202,7 @@ def enqueue_quarantine(session: Session, source: str, problem: Problem, now: dat
         f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes"
         " change; read it yourself"
     )
-    enqueue_remark(
-        session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now
-    )
+    enqueue_remark(session, NoticeKind.REMARK, source, Problem(ErrorKind.QUARANTINED, text), now)
 
 
 def enqueue_reminder(
@@ -279,9 +277,7 @@ def _enqueue_late(
     session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime
 ) -> None:
     lost = "Nothing was lost: what could not be stored was not sent; it is read again now, late."
-    problem = Problem(
-        kind=kind, text=f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}"
-    )
+    problem = Problem(kind, f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}")
     key = f"{MONITOR}:{NoticeKind.RECOVERED}:{format_instant(since)}"
     _enqueue_own(session, key, NoticeKind.RECOVERED, MONITOR, problem, now)
 
@@ -293,7 +289,7 @@ def enqueue_closed(
     since = session.get_one(ClosedRow, closed[0]).since
     names = " and ".join(closed)
     problem = Problem(
-        kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost"
+        ErrorKind.CLOSED, f"{names}: {why}. What is owed there waits, and is not lost"
     )
     key = f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}"
     for destination in to:
@@ -387,8 +383,8 @@ def _make_words_key(session: Session, change: ChangeRow) -> str:
 def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
     """Report to the operators settings that were refused, at each try."""
     problem = Problem(
-        kind=ErrorKind.SETTINGS,
-        text=f"{text} (read at {format_instant(now)}). All goes on by the old ones",
+        ErrorKind.SETTINGS,
+        f"{text} (read at {format_instant(now)}). All goes on by the old ones",
     )
     enqueue_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
 
@@ -401,7 +397,7 @@ def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
         key,
         NoticeKind.REMARK,
         MONITOR,
-        Problem(kind=ErrorKind.RESCREENED, text=text),
+        Problem(ErrorKind.RESCREENED, text),
         now,
         ALERTS,
     )
@@ -409,7 +405,7 @@ def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
 
 def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:
     """Report to the operators, once a day, that a file of the watch list can't be read."""
-    problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
+    problem = Problem(ErrorKind.WATCH_LIST, f"{text} (since {now:%Y-%m-%d})")
     enqueue_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
 
 

@@ -336,7 +336,7 @@ def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: da
     else:
         text = f"{why}; look again: monitor review {act.key}"
         owing.enqueue_remark(
-            session, NoticeKind.REMARK, act.key, Problem(kind=ErrorKind.STALE, text=text), now
+            session, NoticeKind.REMARK, act.key, Problem(ErrorKind.STALE, text), now
         )
 
 

@@ -166,8 +166,8 @@ def _make_alarm(
         if problem:
             causes.setdefault(problem.kind, []).append(name)
     return Problem(
-        kind=kind,
-        text="; ".join(
+        kind,
+        "; ".join(
             f"{describe_kind(cause)}: {_name_some(sorted(those))}"
             for cause, those in causes.items()
         ),
@@ -219,10 +219,10 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             row.brought = _count_arrived(session, row.subject)
             end(session, row, now)
         elif sign:
-            row.problem = Problem(kind=sign.kind, text=sign.text)
+            row.problem = Problem(sign.kind, sign.text)
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.find_source_mute(session, source, now) else current.values():
-        problem = Problem(kind=sign.kind, text=sign.text)
+        problem = Problem(sign.kind, sign.text)
         _begin_incident(
             session,
             TroubleRow(

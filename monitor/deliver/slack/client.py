@@ -151,26 +151,24 @@ def convert_error(error: Exception) -> DeliveryError:
         )
     if isinstance(error, URLError) and _never_left(error.reason):
         return DeliveryError(
-            f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED
+            f"Slack can't be reached ({type(error.reason).__name__})", Outcome.REFUSED
         )
-    return DeliveryError(
-        f"no whole answer from Slack ({type(error).__name__})", outcome=Outcome.UNKNOWN
-    )
+    return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", Outcome.UNKNOWN)
 
 
 def convert_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
     """Describe an HTTP status and Slack's error code."""
     if status == 429 or code in RATE:
         return DeliveryError(
-            "Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers)
+            "Slack asks for patience", Outcome.REFUSED, retry_after=_retry_after(headers)
         )
     if status >= 500 or code in PERHAPS:
         return DeliveryError(
             f"Slack failed with the message in its hands ({code or status})",
-            outcome=Outcome.UNKNOWN,
+            Outcome.UNKNOWN,
         )
     if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
-        return DeliveryError("an answer that is not Slack's", outcome=Outcome.UNKNOWN)
+        return DeliveryError("an answer that is not Slack's", Outcome.UNKNOWN)
     return _make_refusal(code or str(status))
 
 
@@ -357,7 +355,7 @@ class SlackBot(Channel):
             why = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
             raise DeliveryError(
-                why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed
+                why, Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed
             ) from None
 
     def _find_message(
@@ -429,7 +427,7 @@ class SlackBot(Channel):
                 why = "needs the scope files:write"
             else:
                 self._raise_unless_gone(refusal, channel)
-            raise DeliveryError(f"the full list {why}", outcome=Outcome.PERMANENT) from None
+            raise DeliveryError(f"the full list {why}", Outcome.PERMANENT) from None
         except DeliveryError as failure:
             # files.slack.com may be closed while slack.com is open, and must delay nothing
             if failure.retry_after:
@@ -484,7 +482,7 @@ class SlackBot(Channel):
                 return
         if oldest:
             raise DeliveryError(
-                "Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN
+                "Slack holds more messages than can be looked through", Outcome.UNKNOWN
             )
 
 
@@ -572,9 +570,7 @@ def _make_receipt(answer: web.SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack took the message with a warning: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError(
-            "Slack took the message but did not return its place", outcome=Outcome.UNKNOWN
-        )
+        raise DeliveryError("Slack took the message but did not return its place", Outcome.UNKNOWN)
     return f"{answer.get('channel') or channel}:{ts}"
 
 

@@ -59,7 +59,7 @@ def tree(page: Page) -> _Element:
     # A page that ends before it has closed what it opened: what is missing may be rows.
     tags = markup.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
-        raise Unreadable(f"{page.url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
+        raise Unreadable(f"{page.url}: the page is cut before its end", ErrorKind.TRUNCATED)
     # Nodes without words of the page: a comment within a cell would hide all that follows.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root: _Element = html.fromstring(DECLARATION.sub("", markup), parser=parser)
@@ -123,7 +123,7 @@ def _read_row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> t
                 below[len(row)] = (down - 1, value)
             row.append(value)
         if len(row) > WIDEST:
-            raise Unreadable(f"a table of more than {WIDEST} columns", kind=ErrorKind.TOO_LARGE)
+            raise Unreadable(f"a table of more than {WIDEST} columns", ErrorKind.TOO_LARGE)
     return tuple(row)
 
 

@@ -13,6 +13,6 @@ def words(page: Page) -> str:
         Unreadable: it is no text, or XML that is not whole.
     """
     if not page.body.whole.strip():
-        raise NotThePage(f"{page.url}: the page is empty", kind=ErrorKind.EMPTY)
+        raise NotThePage(f"{page.url}: the page is empty", ErrorKind.EMPTY)
     error_pages.refuse(page.text)
     return page.text

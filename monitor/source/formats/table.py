@@ -87,7 +87,7 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
         if len(row) < width and number == len(below):
             raise Unreadable(
                 f"{url}: cut: the last row has {len(row)} cells of {width}",
-                kind=ErrorKind.TRUNCATED,
+                ErrorKind.TRUNCATED,
             )
         if len(row) < width or any(row[width:]):
             raise LayoutChanged(
@@ -130,7 +130,7 @@ def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:
     header = text.partition("\n")[0].strip()
     quoted = header.startswith('"') and header.endswith('"')
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
-        raise Unreadable(f"{page.url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
+        raise Unreadable(f"{page.url}: cut: the last cell has no end", ErrorKind.TRUNCATED)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return named((row for row in rows if any(row)), columns, page.url)
 

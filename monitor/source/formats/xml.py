@@ -326,7 +326,7 @@ def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
 
 def _get_root(url: str, tree: _ElementTree) -> _Element:
     if tree.docinfo.internalDTD is not None:
-        raise Unreadable(f"{url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
+        raise Unreadable(f"{url}: XML that declares a document type", ErrorKind.XML_ENTITIES)
     root: _Element = tree.getroot()
     return root
 
@@ -338,7 +338,7 @@ def _make_not_whole(
     body.seek(max(body.seek(0, 2) - HEAD, 0))
     ends = re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read())
     return Unreadable(
-        f"{url}: not whole XML: {error}", kind=ErrorKind.BROKEN_XML if ends else ErrorKind.TRUNCATED
+        f"{url}: not whole XML: {error}", ErrorKind.BROKEN_XML if ends else ErrorKind.TRUNCATED
     )
 
 
@@ -347,7 +347,7 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     start = body.read(HEAD)
     body.seek(0)
     if not start.strip():
-        raise NotThePage(f"{url}: the page is empty", kind=ErrorKind.EMPTY)
+        raise NotThePage(f"{url}: the page is empty", ErrorKind.EMPTY)
     first = document_xml.DECLARED.search(start)
     if (
         first
@@ -356,7 +356,7 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
         and b"doctype html" not in start.lower()
     ):
         raise Unreadable(
-            f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES
+            f"{url}: XML that declares a document type or entities", ErrorKind.XML_ENTITIES
         )
     if len(start) < HEAD:
         error_pages.refuse(start.decode("utf-8", "replace"))
