@@ -119,10 +119,18 @@ def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) ->
         ways += [(_list_beginning, _is_continuation)]
     pairs: Pairs = []
     for marks, fit in ways:
-        gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
-        left = [side for side in removed if side.id not in gone]
-        pairs += _pair_by(left, [side for side in added if side.id not in come], marks, fit)
+        pairs += _pair_by(*list_unpaired(removed, added, pairs), marks, fit)
     return pairs
+
+
+def list_unpaired(
+    removed: Sequence[Side], added: Sequence[Side], pairs: Iterable[tuple[Side, Side]]
+) -> tuple[list[Side], list[Side]]:
+    """The rows on each side that are in no pair."""
+    paired = {side.id for pair in pairs for side in pair}
+    return [side for side in removed if side.id not in paired], [
+        side for side in added if side.id not in paired
+    ]
 
 
 def _pair_by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: Fit) -> Pairs:

@@ -23,6 +23,7 @@ from monitor.diff.listings import (
     diff_fields,
     flatten_listing,
     join_meaning,
+    list_unpaired,
     name_of,
     pair_nearest,
     pair_rows,
@@ -193,15 +194,11 @@ def _list_unpaired(
     removed: Sequence[Side], added: Sequence[Side], pairs: Sequence[tuple[Side, Side]]
 ) -> list[RowChange]:
     """List the records that came, then those that went, without those that changed their id."""
-    gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    gone, come = list_unpaired(removed, added, pairs)
     return [
         make_row_change(action, side.id, side.listing)
-        for action, sides, paired in (
-            (RowAction.ADD, added, come),
-            (RowAction.REMOVE, removed, gone),
-        )
+        for action, sides in ((RowAction.ADD, come), (RowAction.REMOVE, gone))
         for side in sides
-        if side.id not in paired
     ]
 
 

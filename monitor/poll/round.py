@@ -139,18 +139,24 @@ async def make_round(
     return Round(outcomes, undelivered)
 
 
+async def _list_with_time(
+    pipeline: Pipeline, sources: Sequence[Source], now: datetime
+) -> list[tuple[datetime, Source]]:
+    """List the sources, each with the time of its next poll."""
+    tried = await pipeline.history(addresses.load_last_polls)
+    return [(compute_next_poll(source, tried.get(source.id), now), source) for source in sources]
+
+
 async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
     """List the sources that are due now."""
-    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
-    return [
-        source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now
-    ]
+    now = pipeline.now
+    timed = await _list_with_time(pipeline, sources, now)
+    return [source for due, source in timed if due <= now]
 
 
 async def find_next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
     """Return when the next of `sources` is due."""
-    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
-    return min(compute_next_poll(source, tried.get(source.id), now) for source in sources)
+    return min(due for due, _ in await _list_with_time(pipeline, sources, pipeline.now))
 
 
 async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:
@@ -198,10 +204,8 @@ async def has_caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     """Return whether each source was polled when due, so that nothing rests on knowledge from
     before a long sleep.
     """
-    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
-    return all(
-        compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources
-    )
+    now = pipeline.now
+    return all(due > now - BEHIND for due, _ in await _list_with_time(pipeline, sources, now))
 
 
 async def remind(pipeline: Pipeline) -> None:

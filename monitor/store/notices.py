@@ -1,9 +1,10 @@
 """Compose a message's content from all that the history knows when it is sent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -28,8 +29,8 @@ from monitor.model import (
     Announcement,
     Edition,
     Evidence,
-    Fact,
     KeyDate,
+    PageChange,
     Reminder,
     Report,
     Severity,
@@ -78,6 +79,13 @@ GATHERED = 10  # headlines of a day
 FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 TOLD = OutboxRow.state.not_in(NEVER)  # or still to be
+# how a change keeps what it told; of another kind it is a fact
+DECODERS: Mapping[ChangeKind, Callable[[str], Any]] = {
+    ChangeKind.EDITION: edition_from_json,
+    ChangeKind.REMINDER: reminder_from_json,
+    ChangeKind.PAGE: page_change_from_json,
+    ChangeKind.WATCH: lambda _: None,
+}
 FIRST = OutboxRow.again_of.is_(None)  # a repeat is no news of the day
 
 
@@ -138,22 +146,27 @@ def _add_change(session: Session, notice: Notice, change: ChangeRow | None) -> N
     """Load what was found, with its evidence and matches."""
     if change is None:
         return notice
-    edition, reminder, fact = _decode_told(change)
-    act = fact if isinstance(fact, Announcement) else None
+    found = DECODERS.get(change.kind, fact_from_json)(change.fact)
+    act = found if isinstance(found, Announcement) else None
+    edition = found if isinstance(found, Edition) else None
+    reminder = found if isinstance(found, Reminder) else None
+    report = found if isinstance(found, Report) else None
     return replace(
         notice,
         act=act,
         before=decode_act(change.before) if act and change.before else None,
         elsewhere=_load_other_reading(session, change),
-        report=fact if isinstance(fact, Report) else None,
+        report=report,
         edition=edition,
-        page=page_change_from_json(change.fact) if change.kind is ChangeKind.PAGE else None,
+        page=found if isinstance(found, PageChange) else None,
         reminder=reminder,
         evidence=make_evidence(change),
         annexes=tuple(list_annexes(session, change)),
         touches=_load_touches(session, change, reminder),
         opposed=(
-            conflicts.find_conflicts(session, edition or fact) if notice.kind in OPPOSABLE else ()
+            conflicts.find_conflicts(session, edition or act or report)
+            if notice.kind in OPPOSABLE
+            else ()
         ),
         reports=tuple(list_reports_on(session, reminder)) if reminder else (),
     )
@@ -376,17 +389,6 @@ def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
         yield compose_notice(session, row.id), f"to {row.destination}: {row.failure or 'no answer'}"
 
 
-def _decode_told(change: ChangeRow) -> tuple[Edition | None, Reminder | None, Fact | None]:
-    """Return a change's fact, if it is of this type."""
-    if change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
-        return None, None, None
-    if change.kind is ChangeKind.EDITION:
-        return edition_from_json(change.fact), None, None
-    if change.kind is ChangeKind.REMINDER:
-        return None, reminder_from_json(change.fact), None
-    return None, None, fact_from_json(change.fact)
-
-
 def _load_touches(
     session: Session, change: ChangeRow, reminder: Reminder | None
 ) -> ScreeningResult | None:
@@ -483,9 +485,7 @@ MOST = 5  # reports that a reminder shows, the newest first
 
 def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
     """The reports on the acts of a reminder, and on those that its days change."""
-    keys = {
-        key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))
-    }
+    keys = _list_keys(reminder.dates)
     threads = select(ActRow.event).where(ActRow.key.in_(keys))
     marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, MarkRow.about.in_(keys))
     ours = ChangeRow.event.in_(threads) | ChangeRow.event.in_(marked)

@@ -6,7 +6,7 @@ controls name goods.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from monitor.model import Entity, Item
@@ -91,13 +91,21 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, terms)))
 
 
+def _name_terms(
+    name: str, called: Callable[[materials.Material], str], place: int
+) -> Iterator[str]:
+    """The words for the known terms of a name: materials as they are called, else its kinds' words
+    at this place.
+    """
+    for term in _terms(name):
+        material = materials.load_chinese_materials().get(term)
+        if word := called(material) if material else _kinds().get(term, ("", ""))[place]:
+            yield word
+
+
 def translate_goods(name: str) -> str:
     """Gloss a name: `holmium, metal, alloys` for 金属钬、含钬的合金; "" if no word is known."""
-    meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
-    words = (
-        material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant
-    )
-    english = dict.fromkeys(filter(None, words))
+    english = dict.fromkeys(_name_terms(name, lambda material: material.name, 0))
     # what it is of stands first
     return ", ".join(sorted(english, key=lambda word: word in _nouns()))
 
@@ -130,14 +138,8 @@ def name_goods(called: str) -> str:
 
 def list_families(name: str) -> tuple[str, ...]:
     """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
-    meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
-    words = (
-        (materials.list_groups(material) or (material.name,))[-1]
-        if material
-        else _kinds().get(term, ("", ""))[1]
-        for material, term in meant
-    )
-    return tuple(dict.fromkeys(filter(None, words)))
+    families = _name_terms(name, lambda one: (materials.list_groups(one) or (one.name,))[-1], 1)
+    return tuple(dict.fromkeys(families))
 
 
 @cache

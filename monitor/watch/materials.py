@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from monitor.model import frozen
 from monitor.names.scripts import IS_CJK, simplify_han
 from monitor.vocabulary.letters import HAN_RANGE
 
+T = TypeVar("T")
 CAS_MARK = re.compile(r"\bCAS(?:[-. ]?No\.?)?", re.IGNORECASE)
 CAS_NUMBER = re.compile(r"(?<![\w-])\d{2,7}-\d{2}-\d(?![\w-])")
 FORMULA = re.compile(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])")
@@ -365,13 +366,15 @@ def _list_kinds() -> list[tuple[MaterialKind, re.Pattern[str]]]:
     return [(MaterialKind[name.upper()], re.compile(told)) for name, told in kinds.items()]
 
 
+def _find_told(patterns: Iterable[tuple[T, re.Pattern[str]]], texts: Iterable[str]) -> Iterator[T]:
+    """What the patterns stand for that match in one of the texts, as levelled."""
+    low = [simplify_han(put_in_english(text)).casefold() for text in texts]
+    return (told for told, pattern in patterns if any(map(pattern.search, low)))
+
+
 def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """Find the kind of goods by their names, else by the letter that all control codes share."""
-    low = [simplify_han(put_in_english(text)).casefold() for text in texts]
-    by_name = next(
-        (kind for kind, pattern in _list_kinds() if any(pattern.search(text) for text in low)),
-        MaterialKind.OTHER,
-    )
+    by_name = next(_find_told(_list_kinds(), texts), MaterialKind.OTHER)
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
 
@@ -385,12 +388,7 @@ def _list_forms() -> list[re.Pattern[str]]:
 @lru_cache(maxsize=16384)
 def forms_of(*texts: str) -> frozenset[int]:
     """Find the forms (wire, bar, sheet) that goods are made to, by their names."""
-    low = [simplify_han(put_in_english(text)).casefold() for text in texts]
-    return frozenset(
-        place
-        for place, pattern in enumerate(_list_forms())
-        if any(pattern.search(text) for text in low)
-    )
+    return frozenset(_find_told(enumerate(_list_forms()), texts))
 
 
 @cache

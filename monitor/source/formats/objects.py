@@ -10,12 +10,11 @@ from monitor.source.page import Shape
 
 def _read_parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     told = msgspec.json.decode(raw, type=dict[str, Any])
-    lists = {
-        name: value if isinstance(value, list) else [value]
+    return {
+        name: tuple(map(str, value if isinstance(value, list) else [value]))
         for name, value in told.items()
         if value not in (None, "", [], {})
     }
-    return {name: tuple(map(str, values)) for name, values in lists.items()}
 
 
 def _rename_parts(raw: bytes, names: Mapping[str, str | None]) -> bytes:
