@@ -28,7 +28,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, DeliveryPolicy, load_policies
 from monitor.deliver.ping import find_ping_address, send_ping
-from monitor.deliver.sending import Courier, check
+from monitor.deliver.sending import Claim, Courier, check, claim_alone
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, OutcomeLog
@@ -433,21 +433,23 @@ class Daemon:
         return outcome
 
     def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        """Start a courier for each destination, so that none delays another; and the link to
-        Slack.
-        """
-        ways = load_policies(self.pipeline.config)
-        for name, channel in self.channels.items():
-            self._owed[name] = asyncio.Event()
-            way = ways.get(name, DeliveryPolicy())
-            courier = Courier(self.pipeline.history, name, channel, self.pipeline.clock, way)
-            yield courier.keep_delivering(self._owed[name])
+        """Start the couriers, and the link to Slack."""
+        yield from self._list_couriers()
         yield keep_hearing(self.pipeline, self._wake, self._handle_error)
         # only one of many workers does this
         if self.pipeline.config.second_reader.url and self._schedules:
             from monitor.run import second_reading  # noqa: PLC0415 - off by default
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
+
+    def _list_couriers(self, claim: Claim = claim_alone) -> Iterator[Coroutine[None, None, None]]:
+        """Start a courier for each destination, so that none delays another."""
+        pipeline, ways = self.pipeline, load_policies(self.pipeline.config)
+        for name, channel in self.channels.items():
+            owed = self._owed[name] = asyncio.Event()
+            way = ways.get(name, DeliveryPolicy())
+            courier = Courier(pipeline.history, name, channel, pipeline.clock, way, claim)
+            yield courier.keep_delivering(owed)
 
     def _list_listeners(self) -> Iterator[Coroutine[None, None, None]]:
         """Start the HTTP listener, if config.toml has an address for it."""

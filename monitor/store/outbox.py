@@ -109,12 +109,6 @@ def _doubt_pending(session: Session, now: datetime) -> None:
         row.state = OutboxState.SENDING
 
 
-def list_destinations_owed(session: Session) -> list[str]:
-    """List the destinations with pending messages."""
-    is_owed = OutboxRow.state.in_(OWED)
-    return sorted(session.list_values(OutboxRow.destination, is_owed, distinct=True))
-
-
 def count_by_state(session: Session) -> dict[OutboxState, int]:
     """Messages by state, for `monitor status`."""
     rows = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()

@@ -35,6 +35,7 @@ class Holding:
         self._connection: psycopg.AsyncConnection | None = None
         self._elected: psycopg.AsyncConnection | None = None  # the same, where we are
         self._one_by_one = asyncio.Lock()
+        self.delivering = set[str]()  # the destinations that we have
 
     async def _ask(
         self, words: str, values: Sequence[object] | Mapping[str, object] = ()
@@ -126,9 +127,13 @@ class Holding:
         """The process of this name ends."""
         await self._ask(postgres.GONE, [name])
 
-    def destination(self, name: str) -> AbstractAsyncContextManager[bool]:
+    @asynccontextmanager
+    async def destination(self, name: str) -> AsyncIterator[bool]:
         """Have a destination for as long as the block lasts, unless another worker has it."""
-        return self._had(f"destination {name}")
+        async with self._had(f"destination {name}") as is_ours:
+            self.delivering |= {name} if is_ours else set()
+            yield is_ours
+        self.delivering.discard(name)
 
     def source(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Have a source for as long as the block lasts, unless another worker has it."""

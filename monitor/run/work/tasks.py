@@ -1,4 +1,4 @@
-"""A worker's jobs: a poll, a delivery. A cancelled job is run again, by any worker."""
+"""A worker's jobs, which are polls. A cancelled one is run again, by any worker."""
 
 import asyncio
 import logging
@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from monitor.deliver.channel import Channel, DeliveryPolicy
-from monitor.deliver.sending import Courier
-from monitor.errors import MonitorError, StoreAway, StoreBroken
+from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import AGAIN, Outcome
 from monitor.poll.poll import Pipeline
@@ -19,11 +17,10 @@ from monitor.poll.round import REST, Rota
 from monitor.run.work.holding import Holding
 from monitor.run.work.queue import Jobs
 from monitor.source.scraper import Source
-from monitor.store import addresses, outbox
+from monitor.store import addresses
 
 AT_ONCE = timedelta()
 ELSEWHERE = timedelta(seconds=10)  # until a source is tried again that another worker has
-PATIENCE = timedelta(seconds=5)  # how long until a delayed delivery starts without a request
 
 Met = Callable[[BaseException], None]
 log = logging.getLogger(__name__)
@@ -105,43 +102,6 @@ class Polling:
         return AGAIN if outcome.again else None
 
 
-@dataclass
-class Delivering:
-    """Sends the pending messages of destinations; `wake` means: another one takes over."""
-
-    pipeline: Pipeline
-    holding: Holding
-    channels: Mapping[str, Channel]
-    ways: Mapping[str, DeliveryPolicy]
-    wake: Callable[[], None]
-    met: Met
-    under_way: UnderWay = field(default_factory=UnderWay)
-
-    async def __call__(self, key: str) -> timedelta | None:
-        """Send what waits there, unless we or another worker do; after how long to go on, where
-        that is soon.
-        """
-        name = get_destination(key)
-        channel = self.channels.get(name)
-        if channel is None or name in self.under_way.names:
-            return None
-        return await self.under_way.do(name, self._deliver(name, channel))
-
-    async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
-        pipeline, way = self.pipeline, self.ways.get(name, DeliveryPolicy())
-        claim = self.holding.destination
-        courier = Courier(pipeline.history, name, channel, pipeline.clock, way, claim)
-        try:
-            flushed = await courier.flush_and_log()
-        except (StoreAway, StoreBroken) as error:
-            self.met(error)
-            return None
-        if flushed.fallback:
-            self.wake()
-        wait = flushed.again - self.pipeline.now if flushed.again else PATIENCE
-        return max(wait, AT_ONCE) if wait < PATIENCE else None
-
-
 # Decides what is due for all workers: the elected one keeps the timetable, and reads the polls from
 # the history.
 
@@ -180,20 +140,4 @@ class Scheduler:
             await queue.forget()
             await queue.put(POLLS, sorted(timetable.under_way))
         await queue.put(POLLS, [source.id for source in timetable.due(now, MOST)])
-        await queue.put(
-            DELIVERIES,
-            list_delivery_keys(await self._pipeline.history(outbox.list_destinations_owed), now),
-        )
         return looked
-
-
-def list_delivery_keys(owing: Sequence[str], now: datetime) -> list[str]:
-    """Return the delivery keys of these destinations, new ones each second. A lock decides who has
-    a destination, so nothing waits for a dead worker.
-    """
-    return [f"{name} {now.timestamp():.0f}" for name in owing]
-
-
-def get_destination(key: str) -> str:
-    """Return the destination of a delivery key."""
-    return key.rpartition(" ")[0]

@@ -17,7 +17,7 @@ from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.config.events import Happened, log_event
 from monitor.config.stores import Store
-from monitor.deliver.channel import Channel, load_policies
+from monitor.deliver.channel import Channel
 from monitor.errors import StoreAway
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.outcome import Outcome
@@ -27,18 +27,16 @@ from monitor.run.desk import keep_hearing
 from monitor.run.life import systemd
 from monitor.run.signals import Signals
 from monitor.run.work.holding import Holding
-from monitor.run.work.queue import Handler, Jobs
+from monitor.run.work.queue import Jobs
 from monitor.run.work.tasks import (
     DELIVERIES,
     POLLS,
     QUEUES,
     ROUNDS,
-    Delivering,
     Polling,
     Scheduler,
-    list_delivery_keys,
 )
-from monitor.store import Worker, outbox, owing, troubles
+from monitor.store import Worker, owing, troubles
 from monitor.store.threaded import HistoryThread
 
 # A database that does not answer: wait for it, log it once, and report a long outage.
@@ -99,19 +97,11 @@ class WorkerProcess(Daemon):
         super().__post_init__()
         pipeline = self.pipeline
         self.name = f"{sockets.gethostname()}:{os.getpid()}"
-        self._ending, self._owes = asyncio.Event(), asyncio.Event()
+        self._ending = asyncio.Event()
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._lost.cancel()  # before its work begins nobody waits for it
         self._absence = Absence(pipeline.clock)
         self._sources = Polling(pipeline, self.holding, self._note_poll, self._handle_error)
-        self._destinations = Delivering(
-            pipeline,
-            self.holding,
-            self.channels,
-            load_policies(pipeline.config),
-            self._wake,
-            self._handle_error,
-        )
 
     @property
     def _schedules(self) -> bool:
@@ -126,7 +116,9 @@ class WorkerProcess(Daemon):
         return super()._waits or self._absence.is_away
 
     def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        """Does nothing: work comes from the queue, and the elected worker has the link to Slack."""
+        """Start none: those of a worker end with its connection, and the elected one has the link
+        to Slack.
+        """
         return iter(())
 
     @asynccontextmanager
@@ -172,18 +164,19 @@ class WorkerProcess(Daemon):
             StoreAway: it did.
         """
         self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
+        couriers = self._list_couriers(self.holding.destination)
         serving = asyncio.create_task(self._serve())
         tasks: list[asyncio.Task[Any]] = [
             serving,
-            *map(asyncio.create_task, (self._tick_on(), self._wake_on())),
+            asyncio.create_task(self._tick_on()),
+            asyncio.create_task(self._ending.wait()),
+            *map(asyncio.create_task, couriers if DELIVERIES in self.queues else ()),
         ]
-        tasks.append(asyncio.create_task(self._ending.wait()))
         try:
             await asyncio.wait({*tasks, self._lost}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             jobs.stop()
             self._sources.under_way.cut()
-            self._destinations.under_way.cut()
             await asyncio.wait({serving}, timeout=FAREWELL)
             self._lost.cancel()
             await cut_off(tasks)
@@ -192,9 +185,8 @@ class WorkerProcess(Daemon):
                 raise error
 
     async def _serve(self) -> None:
-        every: Mapping[str, Handler] = {POLLS: self._sources, DELIVERIES: self._destinations}
-        if handlers := {queue: handler for queue, handler in every.items() if queue in self.queues}:
-            await self._jobs.work(handlers, MOST_POLLS)
+        if POLLS in self.queues:
+            await self._jobs.work({POLLS: self._sources}, MOST_POLLS)
         else:
             await self._ending.wait()
 
@@ -213,8 +205,9 @@ class WorkerProcess(Daemon):
         if self._schedules:
             await super()._step()
         else:
+            self._wake()
             await pipeline.watching.refresh(pipeline.history, pipeline.now)
-        doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
+        doing = (*sorted(self._reading), *sorted(self.holding.delivering))
         seen = Worker(
             self.name,
             self.pulse.began,
@@ -253,22 +246,6 @@ class WorkerProcess(Daemon):
                 self.pulse.looked(source)
             self.pulse.due((await self._timetable()).owed, self.pipeline.now)
         return ()
-
-    def _wake(self) -> None:
-        self._owes.set()
-
-    async def _wake_on(self) -> None:
-        """Queue the delivery of messages of a poll, a cycle or a click at once."""
-        while True:
-            await self._owes.wait()
-            self._owes.clear()
-            await self._jobs.put(
-                DELIVERIES,
-                list_delivery_keys(
-                    await self.pipeline.history(outbox.list_destinations_owed),
-                    self.pipeline.now,
-                ),
-            )
 
     def _note_poll(self, outcome: Outcome, took: float) -> None:
         self._outcomes.log(outcome, took, self.pipeline.now)

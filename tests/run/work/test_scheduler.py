@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from acts import control
 
-from monitor.run.work.tasks import DELIVERIES, POLLS, Scheduler, get_destination, list_delivery_keys
-from monitor.store import ALERTS
+from monitor.run.work.tasks import POLLS, Scheduler
 
 MINUTE, TICK = timedelta(minutes=1), timedelta(seconds=30)
 
@@ -15,7 +13,7 @@ class Queue:
     """What was given out, and not yet taken away by a test."""
 
     def __init__(self) -> None:
-        self.waiting: dict[str, dict[str, str]] = {POLLS: {}, DELIVERIES: {}}
+        self.waiting: dict[str, dict[str, str]] = {POLLS: {}}
         self.forgot = 0
 
     async def put(self, kind, keys):
@@ -73,21 +71,6 @@ async def test_what_was_given_out_and_is_nowhere_is_given_out_anew(desk, queue):
     assert queue.waiting[POLLS].pop("toy.notices")
     await ticked(scheduler, queue, desk, lasting=2 * MINUTE)
     assert "toy.notices" in queue.waiting[POLLS]
-
-
-async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each_time_by_another_key(
-    desk, ministry, queue
-):
-    scheduler = Scheduler(desk.pipeline)
-    await desk.poll()
-    ministry.publish("1", control(1, "1C909"))
-    await scheduler.tick(queue)
-    assert not queue.waiting[DELIVERIES]
-
-    await desk.poll()
-    await ticked(scheduler, queue, desk, lasting=MINUTE)
-    assert [get_destination(key) for key in queue.waiting[DELIVERIES]] == [ALERTS, ALERTS]
-    assert get_destination(*list_delivery_keys(["a desk"], desk.clock.now())) == "a desk"
 
 
 async def test_what_the_queue_keeps_of_work_that_is_done_goes_now_and_then(desk, queue):

@@ -7,10 +7,10 @@ from datetime import timedelta
 from acts import control
 from channels import Channel
 
-from monitor.deliver.channel import DeliveryPolicy
+from monitor.deliver.sending import Courier, Flushed
 from monitor.errors import StoreAway
 from monitor.poll.round import REST
-from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay
+from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Polling, UnderWay
 from monitor.store import ALERTS, troubles
 
 
@@ -85,34 +85,24 @@ async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_ba
     await desk.poll()
     ministry.publish("1", control(1, "1C909"))
     await desk.poll()
-    channel, met = Channel(), []
-    delivering = Delivering(
-        desk.pipeline,
-        Holding(),
-        {ALERTS: channel},
-        {ALERTS: DeliveryPolicy()},
-        met.append,
-        met.append,
-    )
+    channel, holding = Channel(), Holding()
+    courier = Courier(desk.pipeline.history, ALERTS, channel, desk.clock, claim=holding.destination)
     channel.weather = ["lost"]
     channel.pace.grace = 2.0
 
-    assert await delivering("alerts 1") == timedelta(seconds=2)
-    desk.clock.move_to(desk.clock.now() + timedelta(seconds=2))
-    assert await delivering("alerts 2") is None
+    again = desk.clock.now() + timedelta(seconds=2)
+    assert (await courier.flush_and_log()).again == again
+    desk.clock.move_to(again)
+    assert (await courier.flush_and_log()).again is None
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
-    assert await delivering("nowhere 3") is None
-    assert not met
 
 
 async def test_a_destination_that_another_worker_has_is_left_to_it(desk, ministry):
     await desk.poll()
     ministry.publish("1", control(1, "1C909"))
     await desk.poll()
-    channel = Channel()
-    delivering = Delivering(
-        desk.pipeline, Holding(ALERTS), {ALERTS: channel}, {}, lambda: None, lambda _: None
-    )
+    channel, holding = Channel(), Holding(ALERTS)
+    courier = Courier(desk.pipeline.history, ALERTS, channel, desk.clock, claim=holding.destination)
 
-    assert await delivering("alerts 1") is None
+    assert await courier.flush_and_log() == Flushed()
     assert not channel.said
