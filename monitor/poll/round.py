@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Self
 
 from monitor import errors
@@ -19,7 +18,7 @@ from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
 from monitor.deliver.channel import Channel, DeliveryPolicy
 from monitor.deliver.sending import deliver, reroute_orphans
-from monitor.errors import ConfigError, DeliveryError, StoreError
+from monitor.errors import ConfigError, DeliveryError, MonitorError, StoreError
 from monitor.model import Fact, KeyDate, frozen
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
@@ -80,12 +79,10 @@ def _write_calendar(file: Path, law: Law, of_rows: Sequence[KeyDate], now: datet
 
     acts = {key: sighting.now for key, sighting in law.acts.items()}
     body = ics.render_ics([*law.key_dates, *of_rows], acts, now)
-    draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
-        draft.write_bytes(body)
-        draft.replace(file)
-    except OSError as error:
-        raise StoreError(f"calendar.file: {file}: can't be written: {error.strerror}") from error
+        files.put(file, body)
+    except MonitorError as error:
+        raise StoreError(f"calendar.file: {error}") from error
 
 
 BEHIND = timedelta(minutes=10)

@@ -184,7 +184,8 @@ class FolderArchive(Archive):
         try:
             for folder in (path.parent, self._folder):
                 files.make_private_folder(folder)
-            _write_whole(path, body)
+            with open_whole(path) as file:
+                zstandard.ZstdCompressor().copy_stream(cast("IO[bytes]", body), file)
             _sync_names(path, self._folder)
         except OSError as error:
             raise wrap_disk_error(error, "can't write to the archive", path) from error
@@ -278,13 +279,16 @@ def _remove_file(path: Path, before: datetime) -> int | None:
     return status.st_size
 
 
-def _write_whole(path: Path, body: BufferedIOBase) -> None:
-    # rename is atomic, but only bytes that were synced before it are there after a power
-    # cut: see rename(2) and fsync(2)
-    draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
+@contextmanager
+def open_whole(path: Path, draft: Path | None = None) -> Iterator[IO[bytes]]:
+    """Yield a draft that is the file at the end of the block, and is gone if that fails. Rename is
+    atomic, but only bytes that were synced before it are there after a power cut: see rename(2) and
+    fsync(2).
+    """
+    draft = draft or path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
-        with open(draft, "xb", opener=files.open_private) as file:
-            zstandard.ZstdCompressor().copy_stream(cast("IO[bytes]", body), file)
+        with open(draft, "wb", opener=files.open_private) as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -30,7 +30,15 @@ from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.model import frozen
 from monitor.store import dialect, exported, identity, outbox, upgrades
-from monitor.store.archive import ARCHIVE, BODY, MEGABYTE, PIECE, FolderArchive, sync_folder
+from monitor.store.archive import (
+    ARCHIVE,
+    BODY,
+    MEGABYTE,
+    PIECE,
+    FolderArchive,
+    open_whole,
+    sync_folder,
+)
 from monitor.store.columns import Json, Table, make_storable
 from monitor.store.disk_errors import BROKEN_CODES, wrap_database_error, wrap_disk_error
 from monitor.store.engine import DATABASE, copy_to, make_tables, open_new
@@ -102,26 +110,27 @@ def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) ->
             f"{store}: no history here yet; name the store that has one: --store, or `store` in"
             " config.toml"
         )
-    with (
-        _make_draft(file) as draft,
-        tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder,
-    ):
-        copy = Path(folder) / DATABASE
-        copy_to(store / DATABASE, copy)
-        proofs, counted = _check_history(copy)
-        with open(draft, "wb", opener=files.open_private) as written:
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder,
+            open_whole(file, file.with_name(f".{file.name}.part")) as written,
+        ):
+            copy = Path(folder) / DATABASE
+            copy_to(store / DATABASE, copy)
+            proofs, counted = _check_history(copy)
             kept = _write_tar(written, copy, store, now)
             if needs_pages and not kept and not proofs:
                 raise StoreError(
                     f"{needs_pages}: has no page yet; name the store with --store, or back this one"
                     " up with --empty"
                 )
-            written.flush()
-            os.fsync(written.fileno())
-        if lost := proofs - kept:  # or it became unreferenced, and was deleted meanwhile
-            copy_to(store / DATABASE, copy)
-            proofs, counted = _check_history(copy)
-            lost &= proofs
+            if lost := proofs - kept:  # or it became unreferenced, and was deleted meanwhile
+                copy_to(store / DATABASE, copy)
+                proofs, counted = _check_history(copy)
+                lost &= proofs
+        sync_folder(file.absolute().parent)
+    except OSError as error:
+        raise wrap_disk_error(error, f"{file}: can't be written") from error
     return BackupMade(bodies=len(kept), lost=tuple(sorted(lost)), **counted)
 
 
@@ -178,23 +187,6 @@ def _take_name(draft: Path, folder: Path) -> None:
         folder.rmdir()
     draft.rename(folder)
     sync_folder(folder.absolute().parent)
-
-
-@contextmanager
-def _make_draft(file: Path) -> Iterator[Path]:
-    """Yield a draft beside a file; it takes the file's name at the end, and is removed on
-    failure.
-    """
-    draft = file.with_name(f".{file.name}.part")
-    try:
-        yield draft
-        draft.rename(file)
-        sync_folder(file.absolute().parent)
-    except OSError as error:
-        raise wrap_disk_error(error, f"{file}: can't be written") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def _check_history(database: Path) -> tuple[set[str], dict[str, Any]]:

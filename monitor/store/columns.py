@@ -157,6 +157,16 @@ def index_where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition)}
 
 
+def refer_to(key: str, **further: Any) -> Any:
+    """Declare a column that may name a row of another table."""
+    return Field(default=None, foreign_key=key, **further)
+
+
+def have_default(value: str | int) -> Any:
+    """Declare a column that older rows have filled with this."""
+    return Field(default=value, sa_column_kwargs={"server_default": str(value)})
+
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",

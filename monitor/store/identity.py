@@ -6,7 +6,6 @@ or lost its last writes. Its pending messages may have been sent.
 """
 
 import os
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from secrets import token_hex
 
 from monitor.errors import StoreError
 from monitor.model import frozen
-from monitor.store.archive import sync_folder
+from monitor.store.archive import open_whole, sync_folder
 from monitor.store.disk_errors import wrap_disk_error
 from monitor.store.session import Session
 from monitor.store.tables import StoreRow
@@ -140,17 +139,11 @@ def read(store: Path) -> Mark | None:
 
 def _write_first(path: Path, line: bytes) -> None:
     """Write the file, whole or not at all, and for good."""
-    draft = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with open_whole(path) as file:
             file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise wrap_disk_error(error, f"{path}: can't be written") from error
 
 

@@ -15,7 +15,15 @@ from monitor.diff.flaps import Flaps
 from monitor.model import HandedIn, Opinion, Problem, Proposal, RowAction, Severity
 from monitor.source.habits import Entries, Habits
 from monitor.source.page import Request, ResponseRecord
-from monitor.store.columns import Json, Numbered, Table, Word, index_where
+from monitor.store.columns import (
+    Json,
+    Numbered,
+    Table,
+    Word,
+    have_default,
+    index_where,
+    refer_to,
+)
 from monitor.store.records import Intervention, MarkKind, OutboxState
 from monitor.triage.values import COMMAND_LINE, Pair, State, Verb
 from monitor.watch.entries import Entry
@@ -43,7 +51,7 @@ class ActRow(Table, table=True):
     __tablename__ = "act"
 
     key: Mapped[str] = Field(primary_key=True)
-    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
+    event: Mapped[str | None] = refer_to("event.key", index=True)
     first_seen: Mapped[datetime]
     fact: Mapped[str]
     baseline: Mapped[bool] = Field(default=False, sa_column_kwargs={"server_default": "0"})
@@ -61,7 +69,7 @@ class ChangeRow(Numbered, table=True):
     kind: Mapped[ChangeKind] = Field(sa_type=Word(ChangeKind), index=True)
     key: Mapped[str] = Field(index=True)
     source: Mapped[str] = Field(index=True)
-    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
+    event: Mapped[str | None] = refer_to("event.key", index=True)
     fact: Mapped[str]
     before: Mapped[str | None] = None
     touches: Mapped[ScreeningResult | None] = None
@@ -187,7 +195,7 @@ class AddressRow(Numbered, table=True):
     reader: Mapped[str]
     request: Mapped[Request]
     title: Mapped[str] = ""
-    parent: Mapped[int | None] = Field(default=None, foreign_key="address.id")
+    parent: Mapped[int | None] = refer_to("address.id")
     start: Mapped[bool] = False
     baseline: Mapped[bool] = False
     owed: Mapped[bool] = True
@@ -200,12 +208,12 @@ class AddressRow(Numbered, table=True):
     last_modified: Mapped[str | None] = None
     sha256: Mapped[str | None] = None
     came_at: Mapped[datetime | None] = None
-    kills: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    kills: Mapped[int] = have_default(0)
     killed_by: Mapped[str | None] = None
     killed_at: Mapped[datetime | None] = None
     entries: Mapped[Entries | None] = None
     same_at: Mapped[datetime | None] = None
-    lies: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    lies: Mapped[int] = have_default(0)
     sketch: Mapped[bytes | None] = None
 
 
@@ -260,15 +268,15 @@ class OutboxRow(Numbered, table=True):
     kind: Mapped[NoticeKind]
     destination: Mapped[str]
     source: Mapped[str]
-    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
-    change: Mapped[int | None] = Field(default=None, foreign_key="change.id")
+    event: Mapped[str | None] = refer_to("event.key", index=True)
+    change: Mapped[int | None] = refer_to("change.id")
     in_thread: Mapped[bool] = False
     mentions: Mapped[str] = ""
     severity: Mapped[Severity] = Severity.NORMAL
     meant_for: Mapped[str | None] = Field(default=None, sa_column_kwargs={"name": "detour"})
-    digest: Mapped[int | None] = Field(default=None, foreign_key="outbox.id")
+    digest: Mapped[int | None] = refer_to("outbox.id")
     ahead_of: Mapped[int | None] = None
-    why: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    why: Mapped[str] = have_default("")
     problem: Mapped[Problem | None] = None
     trouble: Mapped[int | None] = Field(
         default=None,
@@ -282,7 +290,7 @@ class OutboxRow(Numbered, table=True):
     not_before: Mapped[datetime | None] = None
     sent_at: Mapped[datetime | None] = None
     receipt: Mapped[str | None] = Field(default=None, index=True)
-    said: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    said: Mapped[str] = have_default("")
     failure: Mapped[str | None] = None
     again_of: Mapped[int | None] = Field(
         default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")]
@@ -399,11 +407,11 @@ class HandlingRow(Numbered, table=True):
     __tablename__ = "handling"
 
     key: Mapped[str] = Field(unique=True)
-    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
+    event: Mapped[str | None] = refer_to("event.key", index=True)
     at: Mapped[datetime]
     verb: Mapped[Verb]
     via: Mapped[str] = COMMAND_LINE
-    person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    person: Mapped[int | None] = refer_to("person.id")
     role: Mapped[str] = ""
     decision: Mapped[str] = ""
     text: Mapped[str] = ""
@@ -447,11 +455,11 @@ class MuteRow(Numbered, table=True):
     about: Mapped[str]
     name: Mapped[str]
     until: Mapped[datetime] = Field(index=True)
-    person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    person: Mapped[int | None] = refer_to("person.id")
     by: Mapped[str] = ""
     reason: Mapped[str] = ""
     at: Mapped[datetime]
-    withdrawn_person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    withdrawn_person: Mapped[int | None] = refer_to("person.id")
     withdrawn_by: Mapped[str | None] = None
     withdrawn_at: Mapped[datetime | None] = None
 
@@ -558,8 +566,8 @@ class ListedRow(Numbered, table=True):
     name: Mapped[str]
     subject: Mapped[str]
     details: Mapped[str | None] = None
-    starts: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
-    ends: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    starts: Mapped[str] = have_default("")
+    ends: Mapped[str] = have_default("")
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime | None] = None
     gone: Mapped[datetime | None] = None
