@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Any, Literal, TypedDict, Unpack
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -329,31 +329,36 @@ class Source:
         ]
 
 
+class Declared(TypedDict, total=False):
+    """What a source may declare beside its address and interval; see `source`."""
+
+    busy: Busy | None
+    at: At | None
+    kind: Literal["acts", "press"]
+    size_limit: int
+    deadline: str | None
+    patience: str | None
+    absence: str | None
+    unmoved: str | None
+    canary: str
+    floor: int
+    mirror: str
+    zone: str | None
+    language: str
+    attribution: str
+    companions: Mapping[str, str | Request]
+    hosts: tuple[str, ...]
+    enabled: bool
+    captured: str
+    by_hand: str | None
+
+
+DURATIONS = ("deadline", "patience", "absence", "unmoved", "by_hand")
+USUAL = ("absence", "unmoved", "canary", "floor", "mirror")
+
+
 def source(
-    *,
-    name: str,
-    authority: str,
-    url: str | Request,
-    every: str,
-    busy: Busy | None = None,
-    at: At | None = None,
-    kind: Literal["acts", "press"] = "acts",
-    size_limit: int = 20 * MEGABYTE,
-    deadline: str | None = None,
-    patience: str | None = None,
-    absence: str | None = None,
-    unmoved: str | None = None,
-    canary: str = "",
-    floor: int = 0,
-    mirror: str = "",
-    zone: str | None = None,
-    language: str = "zh",
-    attribution: str = "",
-    companions: Mapping[str, str | Request] | None = None,
-    hosts: tuple[str, ...] = (),
-    enabled: bool = True,
-    captured: str = "",
-    by_hand: str | None = None,
+    *, name: str, authority: str, url: str | Request, every: str, **declared: Unpack[Declared]
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with its address and interval.
 
@@ -376,40 +381,30 @@ def source(
     """
 
     def declare(read: Reader) -> Source:
+        said: dict[str, Any] = {
+            key: parse_duration(str(value)) if value and key in DURATIONS else value
+            for key, value in declared.items()
+        }
+        zone, beside = said.pop("zone", None), said.pop("companions", {})
+        expected = Expected(**{key: said.pop(key) for key in USUAL if key in said})
         return Source(
             id=make_reader_name(read),
             name=name,
             authority=authority,
-            request=url if isinstance(url, Request) else Request(url),
+            request=_make_request(url),
             read=read,
             every=parse_duration(every),
-            busy=busy,
-            at=at,
-            kind=kind,
-            size_limit=size_limit,
-            deadline=parse_duration(deadline) if deadline else None,
-            patience=parse_duration(patience) if patience else None,
+            expected=expected,
             stated_zone=ZoneInfo(zone) if zone else None,
-            expected=Expected(
-                absence=parse_duration(absence) if absence else None,
-                unmoved=parse_duration(unmoved) if unmoved else None,
-                canary=canary,
-                floor=floor,
-                mirror=mirror,
-            ),
-            language=language,
-            attribution=attribution,
-            companions={
-                name: asked if isinstance(asked, Request) else Request(asked)
-                for name, asked in (companions or {}).items()
-            },
-            hosts=hosts,
-            enabled=enabled,
-            captured=captured,
-            by_hand=parse_duration(by_hand) if by_hand else None,
+            companions={called: _make_request(asked) for called, asked in beside.items()},
+            **said,
         )
 
     return declare
+
+
+def _make_request(asked: str | Request) -> Request:
+    return asked if isinstance(asked, Request) else Request(asked)
 
 
 # A publisher's own hosts. No I/O. Hosts of one registrable domain have one owner:
