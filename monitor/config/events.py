@@ -32,30 +32,25 @@ class Happened(StrEnum):
     FREED = "freed"  # bodies that prove nothing left the archive
 
 
+# the fields of each event, in their order
+_FIELDS = """
+started sources known
+stopped
+baseline source duration
+act source key change url duration
+report source key change url duration
+edition source key reader added removed amended held duration
+page source key url duration
+failure source kind text duration
+recovery source duration
+message source key kind to tries duration
+undelivered to text
+mute source until by reason
+triage about did key via refused
+freed bodies bytes drafts
+"""
 CARRIES: Mapping[Happened, tuple[str, ...]] = {
-    Happened.STARTED: ("sources", "known"),
-    Happened.STOPPED: (),
-    Happened.BASELINE: ("source", "duration"),
-    Happened.ACT: ("source", "key", "change", "url", "duration"),
-    Happened.REPORT: ("source", "key", "change", "url", "duration"),
-    Happened.EDITION: (
-        "source",
-        "key",
-        "reader",
-        "added",
-        "removed",
-        "amended",
-        "held",
-        "duration",
-    ),
-    Happened.PAGE: ("source", "key", "url", "duration"),
-    Happened.FAILURE: ("source", "kind", "text", "duration"),
-    Happened.RECOVERY: ("source", "duration"),
-    Happened.MESSAGE: ("source", "key", "kind", "to", "tries", "duration"),
-    Happened.UNDELIVERED: ("to", "text"),
-    Happened.MUTE: ("source", "until", "by", "reason"),
-    Happened.TRIAGE: ("about", "did", "key", "via", "refused"),
-    Happened.FREED: ("bodies", "bytes", "drafts"),
+    Happened(what): tuple(fields) for what, *fields in map(str.split, _FIELDS.strip().splitlines())
 }
 
 _about: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # noqa: B039 - never changed in place

@@ -38,15 +38,19 @@ class Allowance:
     lines: int
 
 
-# Tried in turn until the message fits; the last one fits whatever the text.
-ALLOWANCES = (
-    Allowance(rows=40, cell=160, line=600, lines=12),
-    Allowance(rows=40, cell=80, line=400, lines=10),
-    Allowance(rows=40, cell=50, line=250, lines=8),
-    Allowance(rows=25, cell=50, line=200, lines=8),
-    Allowance(rows=15, cell=40, line=150, lines=6),
-    Allowance(rows=5, cell=30, line=80, lines=4),
-    Allowance(rows=3, cell=20, line=40, lines=4),
+# Tried in turn until the message fits; the last one fits whatever the text. Each is so many rows,
+# characters of a cell and of a line, and lines of a kind.
+ALLOWANCES = tuple(
+    Allowance(*limits)
+    for limits in (
+        (40, 160, 600, 12),
+        (40, 80, 400, 10),
+        (40, 50, 250, 8),
+        (25, 50, 200, 8),
+        (15, 40, 150, 6),
+        (5, 30, 80, 4),
+        (3, 20, 40, 4),
+    )
 )
 
 
