@@ -405,7 +405,7 @@ def _is_strict(*called: Called) -> bool:
 
 
 def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
-    """Limit words of trade alone (Industrial Solutions GmbH), if one country is not on record."""
+    """Limit words of trade alone (Industrial Solutions), if one country is not on record."""
     kinds = {word.kind for one in (theirs, ours) for word in read_name(one.text).words}
     is_known = bool(theirs.of.country) == bool(ours.of.country)
     is_bare = _is_strict(theirs) != _is_strict(ours)
