@@ -248,7 +248,8 @@ class Announcement(Value, kw_only=True, tag="announcement"):
     date and body hash.
 
     `understood` is `none` for an act of which no measure was understood: it is told as published,
-    to be read by a person. Of it `terms` has what it demands all the same.
+    to be read by a person. Of it `terms` has what it demands all the same. `beside` quotes the
+    sentences that change none of its facts and were not read any further.
     """
 
     key: str
@@ -264,6 +265,7 @@ class Announcement(Value, kw_only=True, tag="announcement"):
     attachments: tuple[Attachment, ...] = ()
     understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
+    beside: tuple[str, ...] = ()
     reviewed: Reviewed | None = None
 
     @property

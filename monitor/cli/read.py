@@ -266,6 +266,7 @@ def _list_act_words(act: model.Announcement) -> Iterable[str]:
     for measure in act.measures:
         yield from _list_measure_words(measure)
     yield from _list_terms(act.terms)
+    yield from (f"also says: {quote}" for quote in act.beside)
     for part in act.not_read:
         yield f"not read: {part.what}: {part.why}"
         if part.quote:

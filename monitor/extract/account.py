@@ -1,19 +1,20 @@
-"""Account for an act: each sentence gave a fact or is known to decide nothing.
+"""Account for an act: each sentence gave a fact, or changes none.
 
-Each day in it is in a fact, or lies before the act. Only such an act is `full`. What is not
-accounted for is reported with its quote, and the act is understood in part.
+An act is `full` if no sentence is left that may add to its facts, or change them: a deed on a list,
+an act or a time; what is free of it; whom else it reaches; a name, a place, a code or an act that no
+fact has; a bid or a freedom of something new, or against what the act does. What is left without
+any of these is quoted `beside` the facts. What may add is reported with its quote, and the act is
+understood in part. The same holds for a day that no fact has, unless it lies before the act.
 
-The tables list what a whole sentence may say without its end, with known names as ○, as learnt from
-acts. `nothing` decides nothing in any act. `for_somebody` says what a list means for those on it,
-`for_goods` how a control is carried out. The same holds for a sentence with only `neutral` words
-beside `nominal` uses of verbs and without `operative` ones. It also holds for one that `binds` a
-class of persons or an office beside the measure. A sentence that `begins` an act needs no fact if
-the act's facts have a start. Days in a `past` sentence do not count now. An entry of a list of
-goods does not `oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
-Words of `decides_still` allow no excuse but such an entry. `idle` has the words that every act says
-beside its measures, part by part of a sentence. `reasons` say why somebody is listed. Neither
-excuses a sentence that `does` or `did` something. A day that a sentence `narrates` lies before the
-act.
+The tables: `touches` are words of such deeds, `fresh` of such names, and `powers` what may be done
+or comes again, which does neither. `eases` and `burdens` free and bid; with `trade` they need an
+object that is told `again`. A `heading` says nothing, an entry of a list has no word that `speaks`. Of whole
+sentences `nothing` says what any act may say, `for_somebody` what a list means for those on it,
+`for_goods` how a control is carried out; known names are ○ there. A sentence that `begins` an act
+needs no fact if the act's facts have a start. Days in a `past` sentence do not count now. An entry
+of a list of goods has none that `obliges`. A sentence with one of the `deeds` needs a fact of its own
+beside a term. Where a word decides still, only such an entry is excused. A day that a sentence
+`narrates` lies before the act.
 """
 
 import re
@@ -25,66 +26,35 @@ from itertools import islice
 from monitor import vocabulary
 from monitor.extract import why
 from monitor.extract.words import Words
-from monitor.model import ONLY_QUOTED, Measure, Unread, frozen
+from monitor.model import ONLY_QUOTED, Action, Measure, Unread, frozen
+from monitor.vocabulary import registers
 
 LONGEST = 600  # characters of a sentence that is known as a whole
 
 
 def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_entry: bool) -> bool:
-    """Return whether a sentence is known to decide nothing of its own in an act on somebody or on
-    goods.
+    """Return whether a whole sentence is known to decide nothing of its own in an act on somebody
+    or on goods.
     """
     words = words.strip(known.as_written["ends"])
-    if len(words) > LONGEST or (not is_entry and _decides_still(words, known)):
+    if len(words) > LONGEST or (not is_entry and _has("decides_still", words, known)):
         return False
     return (
         (on_somebody and known.for_somebody.fullmatch(words) is not None)
         or (on_goods and known.for_goods.fullmatch(words) is not None)
         or (is_entry and known.obliges.search(words) is None)
         or known.nothing.fullmatch(words) is not None
-        or _only_carries_out(words, known)
-        or _is_idle(words, known, on_somebody)
     )
 
 
-def _decides_still(words: str, known: Words) -> bool:
-    return "decides_still" in known.as_written and known.decides_still.search(words) is not None
-
-
-def _only_carries_out(words: str, known: Words) -> bool:
-    """Return whether a sentence only says how an act is carried out, or binds somebody
-    beside it.
-    """
-    if "neutral" not in known.as_written:
-        return False
-    seen = known.nominal.sub("", words)
-    if any(map(known.binds.fullmatch, (words, seen))):
-        return True
-    return known.neutral.fullmatch(seen) is not None and known.operative.search(seen) is None
-
-
-def _is_idle(words: str, known: Words, on_somebody: bool) -> bool:
-    """Return whether each part of a sentence is what acts say beside their measures, and does
-    nothing.
-    """
-    if "idle" not in known.as_written or known.does.search(words) or known.did.search(words):
-        return False
-    return all(
-        known.idle.search(_main(part, known)) or (on_somebody and known.reasons.match(part.strip()))
-        for part in PARTS.split(words)
-    )
-
-
-def _main(part: str, known: Words) -> str:
-    """A part of a sentence without what it says in brackets and clauses beside its main one."""
-    return known.aside.sub("", part) if "aside" in known.as_written else part
-
-
-PARTS = re.compile(r";\s")
+def _has(table: str, words: str, known: Words) -> bool:
+    """Return whether words have one of a table, which not every language needs."""
+    return table in known.as_written and getattr(known, table).search(words) is not None
 
 
 NO_FACT = "not understood"
 NO_DAY = "a day in it was not understood"
+BESIDE = "beside what the act does: only quoted"
 NO_START = "when it begins was not understood"
 LETTERS = re.compile(r"[^\w%]+")
 
@@ -117,7 +87,7 @@ def find_of_before(
         each.quote
         for each in sentences
         if each.days and max(each.days) < first and each.quote not in gave
-        if known.narrates.search(each.words) and not known.does.search(each.words)
+        if known.narrates.search(each.words) and not known.touches.search(each.words)
     )
 
 
@@ -148,20 +118,82 @@ def unaccounted(
 
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
-    # where a sentence that says nothing is known by its idle words, a name may open an entry
-    named = words.startswith("○") and "idle" in known.as_written
-    is_entry = (sentence.is_entry or named) and taken.may_hold(words)
-    excused = excuse(
-        words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
-    )
+    is_entry = sentence.is_entry and taken.may_hold(words)
     if taken.holds(bare) and not known.obliges.search(words):
         return ""
-    if sentence.days - taken.days and not known.past.search(words):
+    days = {day for day in sentence.days - taken.days if day >= (taken.published or "")}
+    if days and not known.past.search(words):
         return NO_DAY
     if len(words) <= LONGEST and known.begins.fullmatch(words.strip(known.as_written["ends"])):
         return "" if taken.begins else NO_START
-    stated = taken.states(bare) and not ("deeds" in known.as_written and known.deeds.search(words))
-    return "" if excused or stated or taken.gave(bare) else NO_FACT
+    stated = taken.states(bare) and not _has("deeds", words, known)
+    excused = excuse(
+        words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
+    )
+    if stated or excused or taken.gave(bare) or _is_heading(words, known):
+        return ""
+    return NO_FACT if _may_add(sentence, words, taken, known) else BESIDE
+
+
+def _may_add(sentence: Said, words: str, taken: "_Taken", known: Words) -> bool:
+    """Return whether a sentence may add to the facts of its act: a row, an entry of a list, or
+    words that do.
+    """
+    is_silent = sentence.is_entry and not _has("speaks", words, known)
+    return (
+        "\t" in sentence.quote
+        or (is_silent and "speaks" in known.as_written)
+        or adds(words, known, taken.directions, told=taken.quotes)
+    )
+
+
+def _is_heading(words: str, known: Words) -> bool:
+    return "heading" in known.as_written and known.heading.fullmatch(words.strip()) is not None
+
+
+def adds(words: str, known: Words, directions: frozenset[str], told: str = "") -> bool:
+    """Return whether words may add to the facts of an act of these `directions`, or change them.
+
+    They do not if they have no deed, name nothing that is not `told`, and bid or free only as the
+    act itself does, and of what it is on.
+    """
+    if len(words) > LONGEST:
+        return True
+    plain = _without("nominal", words, known)
+    done = _without("powers", plain, known)
+    if known.touches.search(done) or _names_news(done, known, told):
+        return True
+    eases, burdens = _has("eases", plain, known), _has("burdens", plain, known)
+    if eases and directions != EASES:
+        return True
+    same = _has("again", words, known) and (directions == BURDENS or not burdens)
+    return _has("trade", words, known) and (eases or burdens) and not same
+
+
+def _without(table: str, words: str, known: Words) -> str:
+    return getattr(known, table).sub("", words) if table in known.as_written else words
+
+
+def _names_news(words: str, known: Words, told: str) -> bool:
+    named = known.fresh.finditer(words) if "fresh" in known.as_written else ()
+    return any(_bare(name[0]) not in told for name in named)
+
+
+# what is added to them is allowed
+LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
+EASES, BURDENS = frozenset({"eases"}), frozenset({"burdens"})
+DIRECTIONS = {
+    **dict.fromkeys((Action.REMOVE, Action.SUSPEND, Action.REPEAL), "eases"),
+    **dict.fromkeys((Action.ADD, Action.RESTRICT, Action.RESUME, Action.INVESTIGATE), "burdens"),
+}
+
+
+def find_directions(measures: Iterable[Measure]) -> frozenset[str]:
+    """Find whether measures ease, burden, or do what may be either."""
+    return frozenset(
+        "eases" if measure.register in LICENCES else DIRECTIONS.get(measure.action, "either")
+        for measure in measures
+    )
 
 
 class _Taken:
@@ -175,6 +207,7 @@ class _Taken:
         spans = [bound for measure in measures for bound in (measure.starts, measure.ends) if bound]
         terms = [term for measure in measures for term in measure.terms]
         dated = {str(term.value) for term in terms if term.unit == "date"}
+        self.published = published
         self.days = frozenset(bound.on[:10] for bound in spans) | {published} | dated
         self.on_somebody = any(measure.entities or measure.stated for measure in measures)
         self.on_goods = any(
@@ -182,6 +215,7 @@ class _Taken:
         )
         entities = [entity for measure in measures for entity in measure.entities]
         names = {name for entity in entities for name in entity.spellings if len(name) > 1}
+        self.directions = find_directions(measures)
         self._names = re.compile(
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )
@@ -200,8 +234,10 @@ class _Taken:
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
-        self._quotes = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
-        self._all = "\n".join(sorted(self._quotes | self._listed, key=len, reverse=True))[:FURTHEST]
+        self._parts = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
+        self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
+            :FURTHEST
+        ]
 
     def lists(self, bare: str) -> bool:
         """Return whether a sentence is an entry of a list with a read name, or is in one."""
@@ -222,8 +258,8 @@ class _Taken:
 
         A quote that only heads a list (`移出`) does not count.
         """
-        return bare in self._all or any(
-            quote in bare and quote not in self._heads for quote in islice(self._quotes, MOST)
+        return bare in self.quotes or any(
+            quote in bare and quote not in self._heads for quote in islice(self._parts, MOST)
         )
 
     def states(self, bare: str) -> bool:

@@ -38,7 +38,7 @@ from monitor.model import (
     tell_in_part,
 )
 from monitor.names.forms import han, latin
-from monitor.vocabulary import country_of, registers
+from monitor.vocabulary import country_of
 
 STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
@@ -46,8 +46,6 @@ ANY = Language("").table("referee")
 BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
 ENDINGS = frozenset({Action.REPEAL, Action.REMOVE})
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
-# what is added to them is allowed
-LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
 LETTER = re.compile(r"[^\W\d_]")
 BRACKETS = ("()", "（）", "《》", "[]")
 
@@ -58,12 +56,22 @@ def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
     """
     return [
         (
-            _judge_act(_keep_own(fact), text)
+            _judge_act(_keep_own(_set_beside(fact)), text)
             if isinstance(fact, Announcement) and fact.understood != "none"
             else fact
         )
         for fact in facts
     ]
+
+
+def _set_beside(act: Announcement) -> Announcement:
+    """The act with what stands beside its measures apart from what was not understood."""
+    left = tuple(part for part in act.not_read if part.why != account.BESIDE)
+    beside = tuple(part.quote for part in act.not_read if part.why == account.BESIDE)
+    if not beside:
+        return act
+    understood = act.understood if left else "full"
+    return act.replace(not_read=left, beside=beside, understood=understood)
 
 
 def _keep_own(act: Announcement) -> Announcement:
@@ -190,7 +198,7 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
     unread = [_plain(part.quote, act, said) for part in act.not_read]
     by_title = () if eased or said.adds.search(_level(act.title, act)) else (act.title,)
     for measure in act.measures:
-        easing = said.frees if measure.register in LICENCES else said.eases
+        easing = said.frees if measure.register in account.LICENCES else said.eases
         for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
             if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
                 why = f"read as {BURDENS[measure.action]}, but the text says “{word}”"
@@ -460,10 +468,15 @@ def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
     names = [
         _plain(name, act, said) for measure in act.measures for name in _named(measure).values()
     ]
+    known = (CHINESE if act.language == "zh" else ENGLISH).table("account")
+    directions = account.find_directions(act.measures)
     for quote in dict.fromkeys(measure.quote for measure in act.measures if measure.quote):
         for match in said.joins.finditer(_plain(quote, act, said)):
-            if not said.known.search(match["deed"]) and not any(
-                name in match["deed"] for name in names
+            deed = match["deed"]
+            if (
+                not said.known.search(deed)
+                and account.adds(deed, known, directions)
+                and not any(name in deed for name in names)
             ):
                 yield Unread(
                     "sentence",

@@ -49,6 +49,7 @@ from monitor.watch.glosses import put_english_first, translate_whole
 
 ORIGINAL = "In the original"
 NAMED = 3  # how many names the sentence says before the table does
+SHOWN_OF_BESIDE = 120  # characters of the first sentence beside what an act does
 SHOWN_OF_QUOTE = 40  # characters of the first of many parts that were not understood
 TOLD = 3  # how many of the things an act does are told in sentences of their own
 
@@ -340,6 +341,9 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
         yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:
         yield Line("Legal basis", ", ".join(act.legal_basis))
+    if act.beside:
+        more = f" and {len(act.beside) - 1} more" if len(act.beside) > 1 else ""
+        yield Line("Also says", f"“{cut(act.beside[0], SHOWN_OF_BESIDE)}”{more}")
 
 
 def get_start_and_end(act: Announcement) -> tuple[str, str]:

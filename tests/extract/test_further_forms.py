@@ -63,14 +63,15 @@ def test_what_is_told_of_a_page(page: str, lines: str) -> None:
         "Shipments must be declared until June 1, 2029.",
     ],
 )
-def test_what_obliges_is_never_known_to_decide_nothing(sentence: str) -> None:
+def test_what_obliges_is_quoted(sentence: str) -> None:
     text = (
         "Bureau of Industry and Security\nFinal rule\nBIS adds Acme Ltd. to the Entity List."
         f" {sentence}"
     )
     [act] = extract.understand(read_text(text), authority="us-bis")
     assert isinstance(act, Announcement)
-    assert act.understood == "part"
+    quotes = (*act.beside, *(part.quote for part in act.not_read))
+    assert any(sentence.rstrip(".") in quote for quote in quotes)
 
 
 @pytest.mark.parametrize(

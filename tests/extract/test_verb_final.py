@@ -281,7 +281,7 @@ ABROAD_TOO = """
         (
             FROZEN_BY_NAME,
             [
-                "jp-mof 2028-06-02 part",
+                "jp-mof 2028-06-02 full",
                 (
                     "add | jp-asset-freezes | from 2028-06-02 | イーゴリ・ラプテフ = Igor Laptev |"
                     " ラドガ海運 = Ladoga Shipping JSC |"

@@ -170,19 +170,16 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         any(parts)
         for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True)
     )
+    words, table = taken.printed.sub("○", UNMARKED.sub("", sentence)), ENGLISH.table("account")
     known = account.excuse(
-        taken.printed.sub("○", UNMARKED.sub("", sentence)),
-        ENGLISH.table("account"),
-        on_somebody=bool(somebody),
-        on_goods=bool(goods),
-        is_entry=False,
+        words, table, on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False
     )
     if not gave and (known or taken.names_from(sentence)):
         return
     of_list = somebody and not gave and gathered.WORDS.updated.search(sentence)
     if of_list or gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
         return  # another measure says how, or whose list it is
-    if done and not gave:
+    if done and not gave and account.adds(words, table, account.find_directions(taken.measures)):
         yield "what it changes was not understood"
     if (
         gave

@@ -79,3 +79,13 @@ def test_what_decides_is_a_fact_or_is_said_not_to_be_understood(kind, sentence):
     act = read(kind, sentence)
 
     assert act.understood != "full" or told(act) != told(read(kind, "特此公告。"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "is quoted beside"]
+)
+def test_what_goes_with_the_act_is_quoted_beside_it(kind, sentence):
+    act = read(kind, sentence)
+
+    assert (act.understood, deeds(act)) == ("full", deeds(read(kind, "特此公告。")))
+    assert sentence in act.beside

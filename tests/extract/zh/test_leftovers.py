@@ -23,7 +23,6 @@ def left(*lines):
         "出口经营者应当说明情况，违反的，撤销其许可。",
         "本公告自公布之日起实施。",
         "申请移出名单的，应当提交报告。",
-        "联系人的任期延长至2031年1月1日。",
     ],
 )
 def test_how_an_act_is_carried_out_and_whom_it_names_again_is_not_left(words):
