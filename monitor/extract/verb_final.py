@@ -24,6 +24,7 @@ from monitor.extract.verb_final_parts import (
     find_sentences,
     find_start,
     list_goods,
+    list_later,
     read_day,
     read_number,
     split_lines,
@@ -313,7 +314,7 @@ def _measures(
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
         starts = _today(deeds, words, published)
-    measures = []
+    measures, later = [], list(list_later(lines, words, published))
     for deed in deeds:
         named = list({str(entity.names): entity for entity in deed.entities}.values())
         on = _register(deed, lines, title, words, persons=bool(named))
@@ -329,7 +330,7 @@ def _measures(
             Measure(
                 Action.ADD if is_listed else deed.action,
                 on,
-                starts=starts if starts and _is_of(starts.quote, on, words) else None,
+                starts=_starts(deed, starts, later, on, words),
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and named else None,
@@ -363,6 +364,22 @@ def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: s
     return deeds
 
 
+def _starts(
+    deed: Deed,
+    of_act: Start | None,
+    later: Sequence[tuple[str, Start]],
+    on: str | None,
+    words: Words,
+) -> Start | None:
+    """The day on which the part begins that a deed changes, else that of the act, if that is not
+    of another list.
+    """
+    text = deed.quote.translate(LEVEL)
+    own = (start for part, start in later if re.search(rf"{re.escape(part)}(?![의の]?\d)", text))
+    whole = of_act if of_act and _is_of(of_act.quote, on, words) else None
+    return next(own, whole)
+
+
 def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     """Return whether a sentence on a beginning names no other list than that."""
     text = (quote or "").translate(LEVEL)
@@ -389,7 +406,8 @@ def _uncounted(
         yield Unread("list", NOBODY, deed.quote)
     elif named and deed.count and deed.count > len(named):
         yield Unread("entities", "not all whom it counts were read", deed.quote)
-    if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
+    counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
+    if counted and int(counted["count"]) > len(deed.items):
         why = "they are counted, and stand in an annex that is not on the page"
         yield Unread("items", why, deed.quote)
 

@@ -5,7 +5,7 @@ and what stands beside those.
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.verb_final_parts import LEVEL, Line, split_columns
+from monitor.extract.verb_final_parts import LEVEL, Line, split_columns, split_row
 from monitor.extract.words import Words
 from monitor.model import Entity, EntityKind
 from monitor.vocabulary.countries import spelt
@@ -68,7 +68,7 @@ def _kind(text: str, latin: str, words: Words) -> EntityKind:
 def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
     for place, line in enumerate(lines):
-        if cells := line.cells or tuple(split_columns(line, words)):
+        if cells := line.cells or (*split_columns(line, words), *split_row(line)):
             if entity := _of_row(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
@@ -76,7 +76,7 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
             continue
         mark = words.mark.match(line.text)
         rest = _behind(line, mark) if mark else line
-        label = LABEL.match(rest.text)
+        label = words.label.match(rest.text) or LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _behind(rest, label)
         match = (
@@ -85,7 +85,8 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
             or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
         )
         if match and (entity := _entity(rest, match, words)):
-            yield place, [Entity(entity.names, entity.kind, quote=line.raw.strip())]
+            kind = _kind(label[0], match["latin"], words) if label else entity.kind
+            yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
 
 
 def _behind(line: Line, match: re.Match[str]) -> Line:

@@ -61,6 +61,13 @@ def _alias(note: re.Match[str]) -> str:
     return f"\t{note['alias']}" if note["alias"] else ""
 
 
+def split_row(line: Line) -> list[str]:
+    """The columns of a numbered row that is printed with strokes: `1 / Acme LLC / 중국`."""
+    cells = STROKE.split(line.raw.strip())
+    return cells if len(cells) > 2 and cells[0].isdecimal() else []
+
+
+STROKE = re.compile(r"\s[/／|]\s")
 COUNTRY = re.compile(r"\s?[／\s:：]\s*")
 # a number in another list, or another name, in brackets behind a name
 NOTE = re.compile(
@@ -88,12 +95,16 @@ def blank_asides(text: str) -> str:
 
 
 def list_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
-    """The sentences of all lines, levelled and as printed."""
+    """The sentences of all lines, levelled and as printed; a heading for a period opens its
+    sentence.
+    """
+    heading = ""
     for line in lines:
         yield from (
-            (line.text[begin:end], line.raw[begin:end].strip())
+            (heading + line.text[begin:end], line.raw[begin:end].strip())
             for begin, end in find_sentences(line.text, words)
         )
+        heading = f"{line.text}:" if words.heads_period.fullmatch(line.text) else ""
 
 
 # When an act begins and ends.
@@ -131,14 +142,28 @@ def find_start(lines: Sequence[Line], words: Words, published: str | None) -> St
     return None
 
 
-def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
-    """The last day that the act says."""
+def list_later(
+    lines: Sequence[Line], words: Words, published: str | None
+) -> Iterator[tuple[str, Start]]:
+    """The parts of an act that begin on days of their own: `다만, 별표 3의 개정규정은 …부터`."""
     for text, quote in list_sentences(lines, words):
+        for match in words.later.finditer(text):
+            day = words.day.search(match[0], match.end("part") - match.start())
+            if day and (on := read_day(day, published or "", words)):
+                parts = words.joins.split(match["part"])
+                yield from ((part, Start(on, "explicit", quote)) for part in parts)
+
+
+def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
+    """The last day that the act says, else the one that its length gives."""
+    sentences = list(list_sentences(lines, words))
+    for text, quote in sentences:
         if match := words.lasts.search(text):
             days = list(words.day.finditer(text, match.start(), match.end()))
             on = read_day(days[-1], published or "", words) if days else None
             if on:
                 return End(on, "explicit", quote=quote)
+    for text, quote in sentences:
         if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
             length = read_number(term["length"], words)
             unit = words.as_written["units"][term["unit"]]
@@ -174,6 +199,7 @@ ENTRY = re.compile(r"[^.:。()]{1,80}\([^()]{1,40}\)")
 
 
 def _item(printed: str, quote: str, words: Words) -> Item | None:
+    printed = AMONG.sub("", printed)
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
     codes = tuple(dict.fromkeys(CODE.findall(printed)))
@@ -181,15 +207,15 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
     if bracket and CODE.fullmatch(name):
         name = bracket[1]
     level = name.translate(LEVEL)
-    kind = KIND.fullmatch(level) or PLACES_COUNTED.fullmatch(level)
-    if not name or kind or COUNTED.match(level) or PLACE.search(name):
+    kind = KIND.fullmatch(level) or PLACES_COUNTED.fullmatch(level) or TRADE.search(level)
+    if not name or kind or COUNTED.search(level) or PLACE.search(name):
         return None
     names = {words.as_written["language"]: name}
     return Item(names, codes, hs, quote=quote.strip())
 
 
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
-GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
+GOODS_COUNTED = re.compile(r"(?P<count>\d{1,4})\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
 # of a list, where goods stand; and text that is added to a rule
 PLACE = re.compile(r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$")
 # what is no name but a kind of goods, or a number of countries
@@ -200,7 +226,17 @@ PLACES_COUNTED = re.compile(
     r"(?<![第一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}(?:か|カ|ヶ|箇)?(?:国|地域)(?!間|目|連)"
     r"|\d{1,3}\s?개국"
 )
-COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
+COUNTED = re.compile(
+    r"\A\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)|\d\s?(?:개\s?|종의?\s?)?(?:품목|品目|項目)\Z"
+)
+# how many they are, of whom some are named
+AMONG = re.compile(
+    r"(?<=\S)\s?(?:等の|など|等|등)\s?\d{1,4}\s?(?:개\s?|종의?\s?)?(?:품목|品目|項目)\Z"
+)
+# what is done with goods
+TRADE = re.compile(
+    r"(?:輸出入?|輸入|取引|移転|提供|売買|仲介|수출입?|수입|거래|이전|제공|중개)等?\Z"
+)
 
 
 CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
