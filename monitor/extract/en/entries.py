@@ -60,13 +60,14 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
     first = ""
     skipped = 0
     kind: EntityKind | None = None
-    for line in _printed_lines(lines):
+    for printed in _printed_lines(lines):
+        line = LABEL_CELL.sub(r"\g<label>: ", printed)
         if found and WORDS.next_heading.fullmatch(line):
             break
         if WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;")):
             continue  # the number of an entry, or the country of those below
         if found and _is_detail(line):
-            found[-1] = _with_detail(found[-1], line)
+            found[-1] = _with_detail(found[-1], line, printed)
             continue
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS.get(heading["kind"].lower(), "org")
@@ -84,16 +85,22 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
         if not first and skipped and kind is None and not SURE.search(line):
             break
         first = first or line
-        found.append(entry.replace(kind=kind or entry.kind, quote=line))
+        found.append(entry.replace(kind=kind or entry.kind, quote=printed))
     return found
 
 
-def _with_detail(entry: Entity, line: str) -> Entity:
+# a label in a cell before that of what it labels: `1466 | Name of individual | Ivan DOE`
+LABEL_CELL = re.compile(
+    rf"\A[|\t ]*(?:\d{{1,5}}\s?[|\t]\s?)?(?P<label>{WORDS.text_of('in_cell')})\s?[|\t]\s?(?=\S)"
+)
+
+
+def _with_detail(entry: Entity, line: str, printed: str) -> Entity:
     """Add to an entry a line below it that only describes the listed one."""
     if not WORDS.tells_of.match(line):
         return entry
     aliases = dict.fromkeys((*entry.aliases, *_aliases(line)))
-    return entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{line}")
+    return entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{printed}")
 
 
 def _is_detail(line: str) -> bool:

@@ -60,7 +60,22 @@ def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
         or dates.since_out(sentence, page.out)
         for sentence in effect_sentences
     )
-    return next((start for start in starts if start), None)
+    return next((start for start in starts if start), None) or _in_table(page)
+
+
+# a row of a table of commencement: `The whole of this instrument | The day after … | 4 May 2031`
+ROW = re.compile(
+    r"\bThe whole of (?:this|the) [\w ]{3,30}[|\t]\s?(?:The|At|On) [^|\t\n]{3,120}[|\t]\s?"
+    + dates.FULL_DAY.pattern,
+    re.IGNORECASE,
+)
+
+
+def _in_table(page: Sections) -> Start | None:
+    """Read the day that a table prints for the whole act."""
+    row = next((match for line in page.body if (match := ROW.search(line))), None)
+    on = dates.day(row["day"]) if row else None
+    return Start(on, "explicit", row[0].strip()) if row and on else None
 
 
 def _in_figures(sentence: str) -> Start | None:
