@@ -172,6 +172,7 @@ def _of_body(page: Sections) -> list[Operation]:
     """Read what the sentences do; if they do nothing to a subject, also what they forbid."""
     whole = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
+    instructed = forms.read_instructions(page.sentences, whole)
     for sentence in page.sentences:
         found = WORDS.determined.search(sentence)
         context = replace(whole, determined=found["who"]) if found else whole
@@ -182,6 +183,7 @@ def _of_body(page: Sections) -> list[Operation]:
         )
         done = (
             ours
+            or instructed.get(sentence)
             or list(forms.operations(sentence, context))
             or list(grammar.operations(sentence, context))
         )

@@ -1,12 +1,14 @@
 """Sentences of a form of their own, as the table `forms` has them → operations."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from monitor.extract.en import issuers, items, places
 from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity
+from monitor.vocabulary import country_of
 
 WORDS = ENGLISH.table("forms")
 
@@ -31,6 +33,44 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             items=tuple(items.coded(groups["goods"], text)) if groups.get("goods") else (),
         )
         return
+
+
+# How a rule of the United States tells the printers what to change: `a. Removing:`, and behind it
+# `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`.
+INSTRUCTION = re.compile(r"(?:\(?\w{1,3}[.)]\s)?(?P<verb>Adding|Removing|Revising|Amending)\b")
+ENTRIES_FOR = re.compile(
+    r"(?:\(?\w{1,3}[.)]\s)?(?:Adding|Removing|Revising|Under)\b[^\"“;]{0,240}?\bentr(?:y|ies)\b"
+    r"[^\"“;]{0,160}?\bfor:?\s(?P<who>[\"“].+)",
+    re.DOTALL,
+)
+QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,160}?),?[\"”]")
+INSTRUCTED = {
+    "Adding": Action.ADD,
+    "Removing": Action.REMOVE,
+    "Revising": Action.AMEND,
+    "Amending": Action.AMEND,
+}
+
+
+def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, list[Operation]]:
+    """What the instructions of a rule do to entries, by the sentences that name them."""
+    found: dict[str, list[Operation]] = {}
+    verb = ""
+    for sentence in sentences if country_of(context.issuer) == "us" else ():
+        opening = INSTRUCTION.match(sentence.strip())
+        verb = opening["verb"] if opening else verb
+        entry = ENTRIES_FOR.match(sentence.strip())
+        if (
+            verb
+            and entry
+            and (on := register_of(sentence, context.title, context.issuer, entities=True))
+        ):
+            whom = tuple(
+                Entity({"en": named["name"].strip()}, "org", quote=sentence.strip())
+                for named in QUOTED.finditer(entry["who"])
+            )
+            found[sentence] = [Operation(INSTRUCTED[verb], on.code, sentence, entities=whom)]
+    return found
 
 
 def _bare_names(words: str) -> Iterator[Entity]:
