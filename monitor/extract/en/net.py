@@ -7,6 +7,7 @@ from dataclasses import replace
 from monitor.document import Document
 from monitor.extract import gate, subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
+from monitor.extract.en.names import listed
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, european, series_of
 from monitor.extract.en.verbs import VERB, predicates
@@ -17,6 +18,7 @@ from monitor.extract.words import phrase
 from monitor.model import Action, Announcement, Measure, Target, Term, Unread
 from monitor.vocabulary import Authority, country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
+from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("net")
 
@@ -116,7 +118,7 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         quote = _telling(document)
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
-        measures = list(_corrected(document.title.strip()))
+        measures = list(_corrected(document))
     number, key = _number(document.title, issuer)
     if key is None and (made := WORDS.promulgated.search("\n".join(document.lines[:HEAD]))):
         number, key = _number(f"{made['act']} of {made['year']}", issuer)
@@ -143,11 +145,19 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
     )
 
 
-def _corrected(title: str) -> Iterator[Measure]:
-    """Read which act of the Union a correction is about, if nothing else was understood."""
+def _corrected(document: Document) -> Iterator[Measure]:
+    """Read which act of the Union a correction is about, and whose names it corrects, if nothing
+    else was understood.
+    """
+    title = document.title.strip()
     corrected = european(title) if WORDS.corrigendum.match(title) else []
     for key in list(corrected)[:1]:
-        yield Measure(Action.AMEND, amends=(Target(key),), quote=title)
+        named = (match["right"] for match in WORDS.corrected_name.finditer(document.text))
+        whom = tuple(
+            each for name in named for each in listed(f": {name}") if name in each.names["en"]
+        )
+        on = EU_SANCTIONS.code if whom else None
+        yield Measure(Action.AMEND, on, amends=(Target(key),), entities=whom, quote=title)
 
 
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:

@@ -387,7 +387,9 @@ TAIL = 6
 
 def own_day(document: Document) -> str | None:
     """The day that the act prints as its own; None where it says none by these words."""
-    if match := LETTERHEAD.of_union.search(document.title):
+    # the title of a correction has the day of the act that it corrects
+    own = not LETTERHEAD.corrects.match(document.title)
+    if own and (match := LETTERHEAD.of_union.search(document.title)):
         return dates.first_day(match[0])
     lines = document.lines
     american = _is_american(document, lines)
