@@ -277,6 +277,9 @@ def _aliases(line: str) -> Iterator[str]:
     for match in ALSO.finditer(line):
         if match["name"] != "na":
             yield match["name"].strip(' "“”,.')
+    if under := ALIASES.search(line):
+        names = re.split(r";\s(?:and\s)?", under["names"])
+        yield from names if len(names) > 1 or under["count"] in ("one", "an") else ()
 
 
 # `(Cyrillic: …)`, `(Аркадий …)`
@@ -290,6 +293,10 @@ def find_chinese_name(line: str) -> dict[str, str]:
     return {"zh": own["name"].strip()} if own else {}
 
 
+# `Acme Co., Ltd. (and one alias: Acme Trading)`
+ALIASES = re.compile(
+    r"\((?:and|including|with) (?P<count>[\w-]{1,12}) alias(?:es)?: (?P<names>[^()]{2,300})\)"
+)
 ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|also known as):?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
