@@ -172,6 +172,11 @@ def is_firm(words: str) -> bool:
     return WORDS.firm_alone.fullmatch(words) is not None
 
 
+def is_latin(words: str) -> bool:
+    """Return whether words are only a name in Latin letters."""
+    return WORDS.latin_alone.fullmatch(words) is not None
+
+
 def heads_kind(line: Line) -> bool:
     """Return whether a line states the kind of those below it: `二、人员`."""
     return WORDS.heading.fullmatch(marked(line).words) is not None

@@ -75,6 +75,7 @@ def _is_entry(line: Line) -> bool:
         or annexes.is_name(marked(line).words)
         or annexes.is_firm(words)
         or WORDS.person_alone.fullmatch(words) is not None
+        or (marked(line).level != "none" and annexes.is_latin(words))
     )
 
 
