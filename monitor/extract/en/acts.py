@@ -190,9 +190,12 @@ def _of_body(page: Sections) -> list[Operation]:
         done = done or _under_heading(sentence, page)
         done = gathered.complete(done, page, operations)
         operations = gathered.join_counted(operations, done)
+    forbidden = (restrictions.restriction(sentence, whole) for sentence in page.sentences)
     if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
-        forbidden = (restrictions.restriction(sentence, whole) for sentence in page.sentences)
         operations = [*(operation for operation in forbidden if operation), *operations]
+    elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
+        granted = (each for each in forbidden if each and each.action is Action.ADD)
+        operations = [*granted, *operations]
     return _once(iter(gathered.join_partial(gathered.name_counted(operations, page))))
 
 

@@ -31,8 +31,9 @@ def restriction(sentence: str, context: Context) -> Operation | None:
     does.
     """
     if licensed := WORDS.licensed.search(sentence):
-        named = "General License" if licensed["general"] else sentence
-        return Operation(Action.ADD, list_code(named, context), sentence)
+        # a general licence is on no list but that of such licences, whatever its title names
+        general = ("General License", replace(context, title="")) if licensed["general"] else None
+        return Operation(Action.ADD, list_code(*general or (sentence, context)), sentence)
     if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
         return Operation(
             Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context)
