@@ -298,7 +298,8 @@ ALIASES = re.compile(
     r"\((?:and|including|with) (?P<count>[\w-]{1,12}) alias(?:es)?: (?P<names>[^()]{2,300})\)"
 )
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|also known as):?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
+    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)):?\s"
+    r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,
 )
