@@ -246,71 +246,6 @@ ABROAD_TOO = """
 
 미국 상무부는 한국 기업 2곳을 우려거래자 목록에서 제외하였다. 정부는 미국과의 협의를 계속할 예정이다.
 """
-NAMES_LABELLED = """
-資産凍結等の対象となる者の追加について
-
-令和十年二月三日
-財務大臣　大森　一郎
-
-外国為替及び外国貿易法に基づき、次の者を資産凍結等の措置の対象となる者に追加し、同日から適用する。
-（１）個人
-　１．氏名（英字）：イゴール・ペトレンコ（Igor PETRENKO）
-　２．氏名　ラナ・ハッダード（Lana HADDAD）
-（２）団体等
-　１．名称　ドリーナ貿易商会（Dolina Trading House）
-　２．船名　北極星３（POLYARNAYA 3）
-"""
-TRADERS_IN_ROWS = """
-우려거래자 지정 및 해제 고시
-
-산업통상부 고시 제2031-14호
-2031년 3월 5일
-산업통상부장관
-
-「대외무역법」에 따라 우려거래자의 지정 및 해제 내용을 아래와 같이 고시한다.
-
-가. 신규 지정
-번호 / 국문명 / 영문명 / 소재국
-1 / 델마르 옵틱스 / Delmar Optics FZCO / 아랍에미리트
-2 / 응용자이로연구소 / Institute of Applied Gyroscopes / 러시아
-나. 지정 해제
-1 / 앙코라 공구무역 / Ankora Tool Trading / 튀르키예
-
-이 고시는 고시일부터 시행한다.
-"""
-PART_BEGINS_LATER = """
-전략물자 수출입고시 일부개정
-
-산업통상부 고시 제2031-20호
-2031년 5월 6일
-
-1. 주요내용
-가. 별표 2에 질화갈륨 기판(3C005.b)을 추가함
-나. 별표 3에 원심분리기 부품(2B229)을 추가함
-
-부칙
-이 고시는 2031년 6월 1일부터 시행한다. 다만, 별표 3의 개정규정은 2031년 9월 1일부터 시행한다.
-"""
-NORTH_KOREA_ASKED = """
-이란에 대한 독자제재 대상 지정
-
-외교부
-2031년 6월 3일
-정부는 북한이 해외에 파견한 인력을 고용한 기관 1개를 독자제재 대상으로 지정하였다.
- 1) 남강무역회사 (Namgang Trading Corporation)
-정부는 북한이 도발을 중단하고 대화에 나서도록 노력할 것이다. 북한이 모든 시험을 금지하고 합의를 지키기를 바란다.
-"""
-PERIOD_UNDER_HEADING = """
-北朝鮮に対する輸出入禁止措置の延長について
-
-令和１０年４月３日
-経済産業省
-
-北朝鮮に対する輸出入禁止措置を１年間延長します。
-
-○実施期間
-令和１０年４月１４日から令和１１年４月１３日まで
-"""
 
 
 @pytest.mark.parametrize(
@@ -431,50 +366,6 @@ PERIOD_UNDER_HEADING = """
         ),
         (NOT_RELEASED, ["kr-mofa 2030-02-01 none"]),
         (ABROAD_TOO, []),
-        (
-            NAMES_LABELLED,
-            [
-                "jp-mof 2028-02-03 full",
-                (
-                    "add | jp-asset-freezes | from 2028-02-03 | イゴール・ペトレンコ = Igor PETRENKO"
-                    " | ラナ・ハッダード = Lana HADDAD | ドリーナ貿易商会 = Dolina Trading House"
-                    " | 北極星３ = POLYARNAYA 3"
-                ),
-            ],
-        ),
-        (
-            TRADERS_IN_ROWS,
-            [
-                "kr-motie 2031-03-05 full",
-                (
-                    "add | kr-concern-parties | from 2031-03-05 | 델마르 옵틱스 = Delmar Optics FZCO"
-                    " | 응용자이로연구소 = Institute of Applied Gyroscopes"
-                ),
-                "remove | kr-concern-parties | from 2031-03-05 | 앙코라 공구무역 = Ankora Tool Trading",
-            ],
-        ),
-        (
-            PART_BEGINS_LATER,
-            [
-                "kr-motie 2031-05-06 full",
-                "add | kr-strategic-items | from 2031-06-01 | 질화갈륨 기판 3C005.b",
-                "add | kr-strategic-items | from 2031-09-01 | 원심분리기 부품 2B229",
-            ],
-        ),
-        (
-            NORTH_KOREA_ASKED,
-            [
-                "kr-mofa 2031-06-03 part",
-                "add | kr-financial-sanctions | 남강무역회사 = Namgang Trading Corporation",
-            ],
-        ),
-        (
-            PERIOD_UNDER_HEADING,
-            [
-                "jp-meti 2028-04-03 full",
-                "amend | jp-export-order | KP | from 2028-04-14 | until 2029-04-13",
-            ],
-        ),
     ],
 )
 def test_what_an_act_does_is_told(text: str, lines: list[str]) -> None:
