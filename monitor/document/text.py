@@ -20,7 +20,10 @@ SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 HEADING = re.compile(r"(?<!\s)\s*+#{1,6}\s++(\S.*)")
 ITEM = re.compile(r"(?<!\s)\s*+[*+•]\s+(.+)")
-RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
+RULE = re.compile(r"(?=[\s:|=+-]+$)(?:[^-]|-(?!--))*+---")
+# a row or a rule of a table that is drawn; a tree's branches have no bar behind them
+DRAWN = re.compile(r"(?m)^[ \t]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t]*$")
+BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓┫┛┬┼┴╦╬╩┳╋┻─━═", "|" * 30 + "-" * 3)
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 PARTING = ("|", "｜")
@@ -37,8 +40,9 @@ def has_markup(text: str) -> bool:
 
 def read_text(text: str) -> Document:
     """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables
-    are understood.
+    are understood, and tables that are drawn.
     """
+    text = DRAWN.sub(lambda row: row[0].translate(BARS), text)
     lines = [
         line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)
     ]

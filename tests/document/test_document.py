@@ -265,6 +265,26 @@ def test_lines_whose_cells_tabs_part_are_a_table():
     assert not read_text("甲\t乙\t丙\n下一段").blocks[0].rows
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "┌──┬────┐\n│1 │甲　　│\n├──┼────┤\n│2 │乙 │\n└──┴────┘",
+        "╔═╦═══╗\n║1║ 甲 ║\n║2║ 乙 ║\n╚═╩═══╝",
+        "+---+----+\n| 1 | 甲 |\n+---+----+\n| 2 | 乙 |\n+---+----+",
+    ],
+)
+def test_a_table_that_is_drawn_is_one(table: str):
+    assert [block.rows for block in read_text(f"题目\n{table}").blocks][1:] == [
+        (("1", "甲"), ("2", "乙"))
+    ]
+
+
+def test_a_tree_that_is_drawn_is_no_table():
+    document = read_text("题目\n├── 甲\n│   └── 乙\n└── 丙")
+
+    assert not any(block.rows for block in document.blocks)
+
+
 def test_markdown_heading_links_and_tables_are_understood():
     document = read_text(
         "# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from monitor.extract import gate
 from monitor.extract.zh import annexes, item_names
 from monitor.extract.zh.leftovers import OLD_NAME, SUMS_UP
+from monitor.extract.zh.lines import marked
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.objects import blot_out, find_goods
 from monitor.extract.zh.operations import Context, Operation, clauses, sentences, settled, times
@@ -21,6 +22,7 @@ CATALOGUES = [
 CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
 
 
+NO_ENTRY = "an entry that it adds, removes or changes was not read"
 Catalogue = tuple[str | None, ...]  # its register; empty where an act speaks of none
 
 
@@ -57,8 +59,10 @@ def _changes(
         return
     start, end = times(sentence, context)
     added = Operation(Action.ADD, sentence, catalogue[0], starts=start, ends=end, read_whole=True)
-    if entries := _entry_added(sentence):
-        yield replace(added, items=entries)
+    if WORDS.beside_entries.fullmatch(sentence.text):
+        return
+    if whole := _entry_added(sentence, added) or _below_heading(sentence, added, page):
+        yield whole
         return
     for clause in _with_points(clauses(sentence)):
         words = blot_out(clause.text)
@@ -79,6 +83,12 @@ def _change(
         of_firms = WORDS.of_firms.search(match[0])
         firms = tuple(annexes.firms_listed(done.piece, page)) if of_firms else ()
         done = replace(done, goods=not firms, read_whole=bool(firms), entities=firms)
+    elif entries := _entries_quoted(clause):
+        done = replace(done, items=entries)
+    elif any(map(WORDS.counts_entries.fullmatch, filter(None, match.groupdict().values()))):
+        if WORDS.heads_entries.fullmatch(done.piece.text):
+            return None
+        done = replace(done, unclear=NO_ENTRY)
     elif items := find_goods(match, clause):
         if done.action is Action.AMEND and len(items) == 1:
             items = (_renumber(items[0], clause.text),)
@@ -87,7 +97,8 @@ def _change(
         return None
     if match["verb"] or done.action is not Action.ADD:
         return done
-    return replace(done, verb=clause.start - done.piece.start + match.end() - 2)
+    verb = clause.start - done.piece.start + match.end() - 2
+    return None if WORDS.in_case.match(done.piece.text, verb) else replace(done, verb=verb)
 
 
 def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
@@ -104,12 +115,52 @@ def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _entry_added(sentence: Piece) -> tuple[Item, ...]:
-    """The entry that a sentence adds to a catalogue by its number, if it does."""
-    entry = WORDS.entry_added.search(sentence.text)
+def _entry_added(sentence: Piece, added: Operation) -> Operation | None:
+    """Read the entry that a sentence adds to a catalogue by its number, if it does."""
+    entries = _entry(sentence, WORDS.entry_added.search(sentence.text))
+    return replace(added, items=entries) if entries else None
+
+
+def _below_heading(sentence: Piece, added: Operation, page: Sections) -> Operation | None:
+    """Read an entry that says nothing of its own by the heading above it."""
+    headed = _headed(sentence, page)
+    if not headed or WORDS.own_deed.search(sentence.text):
+        return None
+    if entries := _entry_below(sentence):
+        return replace(added, action=headed, items=entries)
+    unmarked = sentence.start > 0 or marked(sentence.line).level == "none"
+    return None if unmarked else replace(added, action=headed, unclear=NO_ENTRY)
+
+
+def _headed(sentence: Piece, page: Sections) -> Action | None:
+    """Return what the heading above a line does to the entries below it; None without one."""
+    level = marked(sentence.line).level
+    for line in () if level == "top" else reversed(page.before(sentence.line)):
+        above = marked(line).level
+        if (heading := WORDS.heads_entries.fullmatch(line.text)) or above == "top":
+            beside = level == above != "none"
+            return Action(heading.lastgroup or "") if heading and not beside else None
+    return None
+
+
+def _entry_below(sentence: Piece) -> tuple[Item, ...]:
+    """Read the entry that opens a sentence, with its name and number."""
+    begins = marked(sentence.line).start if sentence.start == 0 else 0
+    return _entry(sentence, WORDS.entry_below.match(sentence.text, begins))
+
+
+def _entries_quoted(clause: Piece) -> tuple[Item, ...]:
+    """Read the entries of a clause whose names stand between quotation marks, whatever joins their
+    words.
+    """
+    found = WORDS.entry_quoted.finditer(clause.text)
+    return tuple(item for entry in found for item in _entry(clause, entry))
+
+
+def _entry(sentence: Piece, entry: re.Match[str] | None) -> tuple[Item, ...]:
     if entry is None:
         return ()
-    name, code = ("name", "code") if entry["name"] else ("name2", "code2")
+    name, code = ("name", "code") if entry["code"] else ("name2", "code2")
     named = {"zh": sentence.part(*entry.span(name)).said()}
     return (Item(named, (entry[code],), quote=sentence.quote),)
 
