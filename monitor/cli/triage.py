@@ -306,7 +306,7 @@ def mute(
         str,
         Option(
             metavar="WHEN",
-            help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.",
+            help="2030-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.",
         ),
     ] = "",
     reason: Reason = "",

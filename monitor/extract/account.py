@@ -1,20 +1,20 @@
 """Account for an act: each sentence gave a fact, or changes none.
 
-An act is `full` if no sentence is left that may add to its facts, or change them: a deed on a list,
-an act or a time; what is free of it; whom else it reaches; a name, a place, a code or an act that no
-fact has; a bid or a freedom of something new, or against what the act does. What is left without
-any of these is quoted `beside` the facts. What may add is reported with its quote, and the act is
-understood in part. The same holds for a day that no fact has, unless it lies before the act.
+An act is `full` if no sentence is left that may add to its facts, or change them: a deed on a
+list, an act or a time; what is free of it; whom else it reaches; a name, a place, a code or an act
+that no fact has; a bid or a freedom of something new, or against what the act does. What is left
+without any of these is quoted `beside` the facts. What may add is reported with its quote, and the
+act is understood in part. So is it with a day that no fact has, unless it lies before the act.
 
 The tables: `touches` are words of such deeds, `fresh` of such names, and `powers` what may be done
 or comes again, which does neither. `eases` and `burdens` free and bid; with `trade` they need an
-object that is told `again`. A `heading` says nothing, an entry of a list has no word that `speaks`. Of whole
-sentences `nothing` says what any act may say, `for_somebody` what a list means for those on it,
-`for_goods` how a control is carried out; known names are ○ there. A sentence that `begins` an act
-needs no fact if the act's facts have a start. Days in a `past` sentence do not count now. An entry
-of a list of goods has none that `obliges`. A sentence with one of the `deeds` needs a fact of its own
-beside a term. Where a word decides still, only such an entry is excused. A day that a sentence
-`narrates` lies before the act.
+object that is told `again`. A `heading` says nothing; an entry of a list has no word that `speaks`.
+Of whole sentences `nothing` says what any act may say, `for_somebody` what a list means for those
+on it, `for_goods` how a control is carried out; known names are ○ there. A sentence that `begins`
+an act needs no fact if the act's facts have a start. Days in a `past` sentence do not count now. An
+entry of a list of goods has none that `obliges`. A sentence with one of the `deeds` needs a fact of
+its own beside a term. Where a word decides still, only such an entry is excused. A day that a
+sentence `narrates` lies before the act.
 """
 
 import re
@@ -104,7 +104,7 @@ def unaccounted(
     unread: Sequence[Unread],
     apart: bool = False,
 ) -> Iterator[Unread]:
-    """Yield what no fact has and is not known to decide nothing; `unread` is already reported."""
+    """Yield what no fact has, with whether it may add to them; `unread` is already reported."""
     taken = _Taken(measures, published, apart=apart)
     told = _bare("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
