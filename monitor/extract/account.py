@@ -139,7 +139,9 @@ def _may_add(sentence: Said, words: str, taken: "_Taken", known: Words) -> bool:
     """Return whether a sentence may add to the facts of its act: a row, an entry of a list, or
     words that do.
     """
-    is_silent = sentence.is_entry and not _has("speaks", words, known)
+    # any mark may open the entry of a list: `三、某某，编辑。`
+    is_marked = sentence.is_entry or sentence.quote.strip()[:1] != sentence.words[:1]
+    is_silent = is_marked and not _has("speaks", words, known)
     return (
         "\t" in sentence.quote
         or (is_silent and "speaks" in known.as_written)
