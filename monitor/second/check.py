@@ -56,7 +56,7 @@ GOODS = re.compile(r"\d[A-E]\d{3}")
 CODES = re.compile(r"(?:(?!\b(?:FOR|USED|WITH)\b).)*\b(?:CODE|HEADING)S? ")  # within a name
 TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
 MINISTRY = re.compile(r"本[部署局委]\d{4}年")  # it publishes acts of several series
-NOW = re.compile(r"今[日天]\((\d{4}年[^()]{2,6}日)\)(?!.*[自从于]\d)")
+NOW = re.compile(r"今[日天]\((\d{4}年[^()]{2,6}日)\)(?!.{0,400}[自从于]\d)")
 MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
 REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulations
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
