@@ -50,6 +50,8 @@ def list_quotes(fact: Announcement | Report) -> Iterator[Quote]:
             yield from _quote_things(f"{place}.items", measure.items)
         for number, part in enumerate(fact.not_read):
             yield from _quote_words(f"not_read[{number}]", part.quote)
+        for number, quote in enumerate(fact.beside):
+            yield from _quote_words(f"beside[{number}]", quote)
     else:
         yield from _quote_things("mentions.entities", fact.mentions.entities)
 

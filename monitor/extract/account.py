@@ -56,6 +56,7 @@ NO_FACT = "not understood"
 NO_DAY = "a day in it was not understood"
 BESIDE = "beside what the act does: only quoted"
 NO_START = "when it begins was not understood"
+LEADS = (":", "：")  # what only leads to the next line is not quoted
 LETTERS = re.compile(r"[^\w%]+")
 
 
@@ -132,7 +133,9 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     )
     if stated or excused or taken.gave(bare) or _is_heading(words, known):
         return ""
-    return NO_FACT if _may_add(sentence, words, taken, known) else BESIDE
+    if _may_add(sentence, words, taken, known):
+        return NO_FACT
+    return "" if words.rstrip().endswith(LEADS) else BESIDE
 
 
 def _may_add(sentence: Said, words: str, taken: "_Taken", known: Words) -> bool:
