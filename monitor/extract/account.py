@@ -6,8 +6,9 @@ that no fact has; a bid or a freedom of something new, or against what the act d
 without any of these is quoted `beside` the facts. What may add is reported with its quote, and the
 act is understood in part. So is it with a day that no fact has, unless it lies before the act.
 
-The tables: `touches` are words of such deeds, `fresh` of such names, and `powers` what may be done
-or comes again, which does neither. `eases` and `burdens` free and bid; with `trade` they need an
+The tables: `touches` are words of such deeds, `fresh` of such names. What others do and what an act
+rests on is `cited` and left out; so, beside such deeds, is what may be done or comes again
+(`powers`). `eases` and `burdens` free and bid; with `trade` they need an
 object that is told `again`. A `heading` says nothing; an entry of a list has no word that `speaks`.
 Of whole sentences `nothing` says what any act may say, `for_somebody` what a list means for those
 on it, `for_goods` how a control is carried out; known names are ○ there. A sentence that `begins`
@@ -164,9 +165,9 @@ def adds(words: str, known: Words, directions: frozenset[str], told: str = "") -
     """
     if len(words) > LONGEST:
         return True
-    plain = _without("nominal", words, known)
+    plain = _without("nominal", _without("cited", words, known), known)
     done = _without("powers", plain, known)
-    if known.touches.search(done) or _names_news(done, known, told):
+    if known.touches.search(done) or _names_news(plain, known, told):
         return True
     eases, burdens = _has("eases", plain, known), _has("burdens", plain, known)
     if eases and directions != EASES:
