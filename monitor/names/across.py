@@ -2,8 +2,8 @@
 what else both say. Pure.
 """
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -18,7 +18,7 @@ from monitor.names.alignment import (
     subtract_words,
 )
 from monitor.names.name import Kind, Name, Word, romanize_name
-from monitor.names.sounds import strip_vowels
+from monitor.names.sounds import is_pinyin, romanize_word, strip_vowels
 
 SPELT = (Kind.OWN, Kind.PLACE)
 SELDOM = 2  # consonants that count for nothing where one is seldom spelt so
@@ -137,6 +137,8 @@ def make_spelt_keys(name: Name) -> set[str]:
 # Three syllables, or two: without tones two are many firms' and persons'; with a place or trade
 # that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
+BEGINS_ALIKE = 0.78
+LONGEST_BRAND, LONGEST_HAN = 3, 8  # words, and characters
 IN_LETTERS = 0.96
 OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
 GENERIC = frozenset(
@@ -175,6 +177,7 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
     Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they
     are one.
     """
+    chinese, other = _merge_brand(*_strip_towns(chinese, other))
     latin = romanize_name(chinese)
     if _same_letters(latin, other, chinese):
         return Likeness(
@@ -187,7 +190,106 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
         return found
     if not mine and not theirs:
         return _word_by_word(latin, other)
-    return _sound_alike(chinese, latin, other) if mine == theirs else NOTHING
+    return (_sound_alike if mine == theirs else _begin_alike)(chinese, latin, other)
+
+
+def _merge_brand(chinese: Name, other: Name) -> tuple[Name, Name]:
+    """Put the name in letters of a firm that both names mean in place of the words for it."""
+    for brands, rest in _cut_brands(chinese):
+        for some in _runs(other.words):
+            if (brand := join_as_written(some, "")) in brands:
+                known = Word(brand, Kind.OWN, brand)
+                left = (each for each in other.words if each not in some)
+                return chinese._replace(words=(known, *rest)), other._replace(words=(known, *left))
+    return chinese, other
+
+
+def _cut_brands(chinese: Name) -> Iterator[tuple[frozenset[str], list[Word]]]:
+    """Yield the names in letters of each known firm that a Chinese name begins with, behind its
+    places, and the words left of it.
+    """
+    places = [*takewhile(lambda word: word.kind is Kind.PLACE, chinese.words)]
+    further = chinese.words[len(places) :]
+    told = "".join(word.raw for word in further)
+    for end in range(LONGEST_HAN, 1, -1):
+        if brands := words.load_brands().get(told[:end]):
+            yield brands, [*places, *_cut(further, end)]
+
+
+def _cut(some: Iterable[Word], size: int) -> Iterator[Word]:
+    """Yield words without their first characters."""
+    for word in some:
+        if left := word.raw[size:]:
+            yield word if size <= 0 else Word(left, Kind.OWN, left)
+        size = max(size - len(word.raw), 0)
+
+
+def _runs(some: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield the runs of words that may be one firm's name, long ones first."""
+    for size in range(LONGEST_BRAND, 0, -1):
+        yield from (some[here : here + size] for here in range(len(some) - size + 1))
+
+
+def make_brand_keys(name: Name) -> Iterator[str]:
+    """Make keys of the firms of other names in letters: of what a Chinese name means, and of what
+    one in letters has.
+    """
+    if name.cjk:
+        yield from chain.from_iterable(brands for brands, _ in _cut_brands(name))
+    else:
+        known = frozenset().union(*words.load_brands().values())
+        yield from known.intersection(join_as_written(some, "") for some in _runs(name.words))
+
+
+def _strip_towns(chinese: Name, other: Name) -> tuple[Name, Name]:
+    """Strip both names of the towns and districts that the Chinese one calls so and the other has
+    beside further own words.
+    """
+    left, right = list(chinese.words), list(other.words)
+    for town in [word for word in left if is_town(word)]:
+        own = [word for word in right if word.kind is Kind.OWN]
+        spelt = next((some for some in _runs(own) if join_as_written(some, "") == town.text), ())
+        if len(own) > len(spelt) > 0:
+            left.remove(town)
+            right = [word for word in right if word not in spelt]
+    return chinese._replace(words=tuple(left)), other._replace(words=tuple(right))
+
+
+def is_town(word: Word) -> bool:
+    """Return whether a Chinese word is a town or district that no table of places has."""
+    return word.kind is Kind.PLACE and not words.find_place(word.raw)
+
+
+def _begin_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
+    """Rate two names whose own words begin with one sound, and go on in words that no table
+    translates: at most possible.
+    """
+    lead, rest = split_pinyin(other)
+    own = "".join(word.raw for word in chinese.own)
+    heard = next((own[:end] for end in (2, 3, 4) if romanize_word(own[:end]) == lead), "")
+    if not heard or not rest or len(own) == len(heard) + 1:
+        return NOTHING
+    left, right = (
+        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
+    )
+    more, less = subtract_words(left, right), subtract_words(right, left)
+    agreeing = _telling(left) - _telling(more)
+    # catering is no aviation, if the Chinese name has no word left that it may translate
+    is_other = own == heard and Kind.COMMON in {word.kind for word in more}
+    if is_other or (not agreeing and len(heard) < 3):
+        return NOTHING
+    factor, reasons = compare_translations(more, less, LEFT_OUT_BESIDES)
+    reason = f"“{lead}” is how “{heard}” sounds; “{rest}” was not compared"
+    return Likeness(BEGINS_ALIKE * factor, "transliteration", (reason, *reasons))
+
+
+def split_pinyin(name: Name) -> tuple[str, str]:
+    """Split the own words of a name in letters: the first ones that are pinyin as one, the others
+    as written.
+    """
+    own = [word.raw for word in name.own]
+    heard = list(takewhile(is_pinyin, own))
+    return "".join(heard), " ".join(own[len(heard) :])
 
 
 def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
@@ -200,6 +302,9 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
     if own == join_as_written(latin.own, ""):  # it is written in letters in both
+        if own not in chinese.joined:
+            reason = f"“{own}” is what “{chinese.text}” is called"
+            return Likeness(IN_LETTERS * factor, "transliteration", (reason, *reasons))
         return Likeness(
             IN_LETTERS * factor,
             "legal-form",

@@ -29,7 +29,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.names import persons, words
-from monitor.names.across import list_meanings, make_spelt_keys
+from monitor.names.across import (
+    is_town,
+    list_meanings,
+    make_brand_keys,
+    make_spelt_keys,
+    split_pinyin,
+)
 from monitor.names.alignment import may_be_misspelt, strip_soft
 from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
@@ -252,8 +258,13 @@ def _own_as_one(name: Name) -> Iterator[str]:
     differ.
     """
     own = [romanize_word(word.raw) if name.cjk else word.raw for word in name.own]
+    if name.cjk and own:
+        yield "w" + "".join([*(word.text for word in name.words if is_town(word)), *own])
     if own and (name.cjk or (len(own) > 1 and all(map(is_pinyin, own)))):
         yield "w" + "".join(own)
+    yield from (f"w{brand}" for brand in make_brand_keys(name))
+    if not name.cjk and (lead := split_pinyin(name)[0]):
+        yield "w" + lead
 
 
 def _letters(some: Iterable[Word]) -> str:
@@ -265,7 +276,7 @@ def _pairs(letters: str) -> Iterator[str]:
 
 
 def _sounds_of_han(word: Word) -> Iterator[str]:
-    yield "w" + romanize_word(word.raw)
+    yield from ("w" + romanize_word(word.raw[:end]) for end in (2, 3, 4, len(word.raw)))
 
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:

@@ -104,7 +104,7 @@ stock - TH: pcl; ^public co ltd; ^public company limited
 stock - ID: tbk; ^pt; persero
 stock - SA QA KW BH OM JO: saog; kscp; qpsc; psc; saoc
 limited loose CN HK TW MO: youxian gongsi; youxian zeren gongsi
-stock loose CN HK TW MO: gufen youxian gongsi; gufen gongsi
+stock loose CN HK TW MO: joint stock co ltd; joint stock co limited; gufen youxian gongsi; gufen gongsi
 limited - AL XK: shpk
 stock - AL XK: sha
 limited - AT DE: gesmbh; ges m b h; gmbh und co kg; gmbh co; gmbh co ohg; kgaa; co kgaa

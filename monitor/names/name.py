@@ -16,7 +16,7 @@ from monitor.names import slavic, words
 from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
 from monitor.names.numerals import number
 from monitor.names.scripts import CJK, IS_CJK, simplify_han
-from monitor.names.sounds import romanize_word, spell_in_english
+from monitor.names.sounds import SYLLABLES, is_pinyin, romanize_word, spell_in_english
 from monitor.names.transliterations import MARKS, SEMITIC
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
@@ -32,6 +32,10 @@ HAN_NUMBER = re.compile(
 FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
+# 昆山市, 鄞州区: a town that no table has, but not 超市, 市政 or 区块链
+TOWN = re.compile(
+    rf"([{CJK}]{{2,3}})(?:(?<![超城都])[市县](?![场政值])|区(?![块域间]))(?=[{CJK}]{{2}})"
+)
 # forms before a name that are words too: SIA Engineering
 ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})
 JOINING = frozenset({"and", "und", "et", "y", "و"})
@@ -255,11 +259,16 @@ def _is_special(raw: str) -> bool:
     return raw in PHRASES_BEGIN or bool(words.translate_word(raw, alone=False))
 
 
+TOWNS, SHORTEST_TOWN = frozenset({"city", "county", "district"}), 4  # Kunshan City
+
+
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
     skip, places = False, words.load_places()
-    for raw, after in zip(raws, [*raws[1:], ""], strict=False):
-        if skip:
+    for before, raw, after in zip(["", *raws], raws, [*raws[1:], ""], strict=False):
+        if skip or (raw in TOWNS and len(before) >= SHORTEST_TOWN and is_pinyin(before)):
             skip = False
+        elif raw in words.STOP and after in SYLLABLES and (not before or before in SYLLABLES):
+            yield Word(raw, Kind.OWN, raw)  # Xin Da Yuan
         elif after and (two := places.get(raw + after)):
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
@@ -374,14 +383,20 @@ def _numbered(match: re.Match[str]) -> str:
 def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.load_han_words(), "", 0
+    is_address = True  # only places stand before
     while here < len(run):
         longest = _known_han().match(run, here)
         found = longest[0] if longest else ""
-        if len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
+        town = _find_town(run, here) if is_address and not own and not found else None
+        if town:
+            yield Word(romanize_word(town[1]), Kind.PLACE, town[1])
+            here = town.end()
+        elif len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
             word, own = known[found], ""
             here += len(found)
+            is_address = is_address and word in words.load_places()
             if word in words.load_places():
                 division = DIVISION.match(
                     run, here
@@ -389,12 +404,29 @@ def _segments(run: str) -> Iterator[Word]:
                 here += len(division[0]) if division and division.end() < len(run) else 0
                 yield Word(words.load_places()[word], Kind.PLACE, word)
             else:
-                yield Word(word, Kind.SOFT if word in words.SOFT else Kind.COMMON, word)
+                lemma = words.load_common_han().get(word, word)
+                yield Word(word, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, word)
+        elif run[here] == "和" and not own and here:
+            here += 1  # and
         else:
             own += run[here]
             here += 1
+            is_address = False
     if own:
         yield Word(own, Kind.OWN, own)
+
+
+def _find_town(run: str, here: int) -> re.Match[str] | None:
+    """Find a town before a firm's own word; 永安机械 is a firm of that name."""
+    town = _known_towns().match(run, here)
+    if town and len(run) - town.end() > 1 and not _known_han().match(run, town.end()):
+        return town
+    return TOWN.match(run, here)
+
+
+@cache
+def _known_towns() -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(words.WRITTEN['towns'].split())})(?![市县区])")
 
 
 @cache

@@ -191,6 +191,19 @@ import export|importexport
 imp exp|importexport
 machine tool|machinetool
 machine tools|machinetool
+rare earth|rareearth
+rare earths|rareearth
+optic electric|optoelectronics
+marine equipment|ship equipment
+micro electronics|microelectronics
+micro electronic|microelectronics
+opto electronics|optoelectronics
+opto electronic|optoelectronics
+electro optical|optoelectronics
+electro optics|optoelectronics
+free trade|zone
+development zone|zone
+industrial park|zone
 """
 PHRASES = {
     (one, other): tuple(meant.split())

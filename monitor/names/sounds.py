@@ -69,7 +69,7 @@ TWO_SLIPS = 0.80  # for a person to see
 # Readings in names that a table of single characters gets wrong.
 READINGS = {
     ord(word[0]): f"{word[1:]} "
-    for word in "长chang 乐le 行hang 重zhong 曾zeng 单shan 仇qiu 地di 都du 拓tuo 埔pu 仔zai 厦xia 勒le".split()  # noqa: SIM905 -- in a row
+    for word in "长chang 乐le 行hang 重zhong 曾zeng 单shan 仇qiu 地di 都du 拓tuo 埔pu 仔zai 厦xia 勒le 晟sheng 偲si".split()  # noqa: SIM905 -- in a row
 }
 
 

@@ -30,8 +30,7 @@ SOFT = frozenset(
         "corporation",
         "company",
         "state",
-        "集团",
-        "控股",
+        "zone",
         "회사",
         "공사",
         "총회사",
@@ -63,7 +62,8 @@ CHINA = """
 北京 beijing peking|上海 shanghai|天津 tianjin|重庆 chongqing|河北 hebei|山西 shanxi|辽宁 liaoning|吉林 jilin
 黑龙江 heilongjiang
 江苏 jiangsu|浙江 zhejiang|安徽 anhui|福建 fujian|江西 jiangxi|山东 shandong|河南 henan|湖北 hubei|湖南 hunan|广东 guangdong
-海南 hainan|四川 sichuan|贵州 guizhou|云南 yunnan|陕西 shaanxi|甘肃 gansu|青海 qinghai|台湾 taiwan|内蒙古 neimenggu|广西 guangxi
+海南 hainan|四川 sichuan|贵州 guizhou|云南 yunnan|陕西 shaanxi|甘肃 gansu|青海 qinghai|台湾 taiwan|广西 guangxi
+内蒙古 neimenggu innermongolia
 西藏 xizang tibet|宁夏 ningxia|新疆 xinjiang|香港 hongkong hk|澳门 macau macao|深圳 shenzhen|广州 guangzhou canton|杭州 hangzhou
 南京 nanjing|苏州 suzhou|武汉 wuhan|成都 chengdu|西安 xian|青岛 qingdao|大连 dalian|沈阳 shenyang|哈尔滨 harbin|长春 changchun
 济南 jinan|郑州 zhengzhou|长沙 changsha|合肥 hefei|福州 fuzhou|厦门 xiamen|宁波 ningbo|无锡 wuxi|常州 changzhou|东莞 dongguan
@@ -92,6 +92,7 @@ WORLD = """
 喀山 kazan kasan|图拉 tula|巴尔瑙尔 barnaul|车里雅宾斯克 chelyabinsk|鄂木斯克 omsk|萨马拉 samara|彼尔姆 perm|汉堡 hamburg
 法兰克福 frankfurt|斯图加特 stuttgart|科隆 cologne koln|里昂 lyon|图卢兹 toulouse|芝加哥 chicago|休斯顿 houston|达拉斯 dallas
 阿布扎比 abudhabi|加利福尼亚 california|德克萨斯 texas|欧洲 europe european|亚洲 asia asian|美洲 americas|非洲 africa african
+东亚 eastasia
 """
 NO_PLACES = frozenset(
     {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas", "lao"}
@@ -151,6 +152,12 @@ def load_common_han() -> dict[str, str]:
 
 
 @cache
+def load_brands() -> dict[str, frozenset[str]]:
+    """Load firms' own words in simplified Chinese, each with those in letters, without spaces."""
+    return {cell[0]: frozenset(cell[1:]) for cell in _cells(WRITTEN["brands"].strip())}
+
+
+@cache
 def load_places() -> dict[str, str]:
     """Load names of places, in Latin letters or Chinese, each with its name here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
@@ -199,14 +206,9 @@ def _countries() -> dict[str, str]:
 
 @cache
 def load_han_words() -> dict[str, str]:
-    """Load all Chinese words that are no firm's own: common ones and places, in the
-    parsed shape.
-    """
-    return {
-        simplify_han(word): word
-        for word in (*load_common_han(), *load_places())
-        if IS_CJK.search(word)
-    }
+    """Load the Chinese words that are no firm's own: common ones and places, in the parsed shape."""
+    known = (*load_common_han(), *load_places())
+    return {simplify_han(word): word for word in known if IS_CJK.search(word)}
 
 
 # Scripts that write no vowels: Arabic, Persian, Hebrew.

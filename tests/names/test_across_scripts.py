@@ -25,6 +25,8 @@ LEAST = {
     "kana": 0.85,
     "slavic": 0.95,
     "han": 0.95,
+    "han domestic": 0.95,
+    "han brand": 0.95,
 }
 
 
