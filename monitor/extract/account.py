@@ -194,12 +194,22 @@ DIRECTIONS = {
 }
 
 
-def find_directions(measures: Iterable[Measure]) -> frozenset[str]:
-    """Find whether measures ease, burden, or do what may be either."""
+def find_directions(measures: Sequence[Measure]) -> frozenset[str]:
+    """Find whether measures ease, burden, or do what may be either.
+
+    What keeps an earlier act in step with a list that names are put on or taken off does neither.
+    """
+    named = {measure.register for measure in measures if measure.entities}
     return frozenset(
         "eases" if measure.register in LICENCES else DIRECTIONS.get(measure.action, "either")
         for measure in measures
+        if not (measure.action is Action.AMEND and measure.register in named and _is_step(measure))
     )
+
+
+def _is_step(measure: Measure) -> bool:
+    """Return whether a measure is on earlier acts alone."""
+    return not (measure.entities or measure.items or measure.destinations or measure.stated)
 
 
 class _Taken:

@@ -145,7 +145,7 @@ def _operations(page: Sections) -> list[Operation]:
     ]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
-        return _on_whom(others, on_entities)
+        return _on_whom(others, list_changes.with_listing_act(on_entities, others, page, context))
     known = _goods_and_others(_one_control(goods, page), others)
     if any(
         operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE

@@ -403,6 +403,25 @@ def _is_marked(line: Line) -> bool:
     return marked(line).level != "none"
 
 
+def with_listing_act(
+    on_entities: list[Operation], others: Iterable[Operation], page: Sections, context: Context
+) -> list[Operation]:
+    """Give removals the act that listed those who go, known by the others on it who stay."""
+    if any(operation.references for operation in (*on_entities, *others)):
+        return on_entities
+    cited = tuple(
+        reference
+        for line in page.deciding
+        for sentence in sentences(line)
+        if LISTED_ACTS.others_stay.fullmatch(sentence.text)
+        for reference in find_keyed(sentence.text, series=context.series, year=context.year)
+    )
+    return [
+        replace(each, references=cited) if each.action is Action.REMOVE else each
+        for each in on_entities
+    ]
+
+
 def without_taken(said: Iterable[Said], measures: Sequence[Measure]) -> Iterator[Said]:
     """The sentences of an act without those that only name an act which a measure has."""
     keys = {target.key for measure in measures for target in measure.amends}
