@@ -139,7 +139,7 @@ def make_spelt_keys(name: Name) -> set[str]:
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 BEGINS_ALIKE = 0.78
 LONGEST_BRAND, LONGEST_HAN = 3, 8  # words, and characters
-IN_LETTERS = 0.96
+IN_LETTERS, GROUP_ALONE = 0.96, 0.8
 OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
 GENERIC = frozenset(
     [
@@ -304,7 +304,10 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     if own == join_as_written(latin.own, ""):  # it is written in letters in both
         if own not in chinese.joined:
             reason = f"“{own}” is what “{chinese.text}” is called"
-            return Likeness(IN_LETTERS * factor, "transliteration", (reason, *reasons))
+            worth = (
+                IN_LETTERS if not reasons else GROUP_ALONE
+            )  # Mitsubishi is a group of many firms
+            return Likeness(worth * factor, "transliteration", (reason, *reasons))
         return Likeness(
             IN_LETTERS * factor,
             "legal-form",

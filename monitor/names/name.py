@@ -406,7 +406,7 @@ def _segments(run: str) -> Iterator[Word]:
             else:
                 lemma = words.load_common_han().get(word, word)
                 yield Word(word, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, word)
-        elif run[here] == "和" and not own and here:
+        elif run[here] == "和" and here and not own and _known_han().match(run, here + 1):
             here += 1  # and
         else:
             own += run[here]

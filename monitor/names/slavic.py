@@ -201,6 +201,8 @@ opto electronics|optoelectronics
 opto electronic|optoelectronics
 electro optical|optoelectronics
 electro optics|optoelectronics
+electro mechanics|electromechanical
+electro mechanical|electromechanical
 free trade|zone
 development zone|zone
 industrial park|zone

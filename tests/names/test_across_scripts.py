@@ -71,3 +71,24 @@ def test_a_part_of_long_vowels_alone_is_done_with(part: str):
     """Each may be spelt in several ways; to try all of them together would take years."""
     for latin in ("wu" * 14 + "x", "iyj" * 9 + "q", "yiyuwo" * 5 + "q"):
         assert not is_spelt(part, latin)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("三菱电机软件株式会社", "Mitsubishi Corporation"),
+        ("富士航空技术株式会社", "FUJI CO., LTD."),
+        ("现代汽车公司", "Hyundai Heavy Industries Co., Ltd."),
+    ],
+)
+def test_a_group_alone_is_at_most_possible_across_scripts(one: str, other: str):
+    assert compare_names(read_name(one), read_name(other)).score < MATCH
+
+
+def test_and_between_two_trades_is_no_name_but_begins_one_behind_a_place():
+    assert (
+        compare_names(
+            read_name("北京和德宇航技术有限公司"), read_name("Beijing Hede Aerospace Technology")
+        ).score
+        >= MATCH
+    )
