@@ -18,6 +18,7 @@ from monitor.names.alignment import (
     subtract_words,
 )
 from monitor.names.name import Kind, Name, Word, romanize_name
+from monitor.names.scripts import simplify_han
 from monitor.names.sounds import is_pinyin, romanize_word, strip_vowels
 
 SPELT = (Kind.OWN, Kind.PLACE)
@@ -138,7 +139,7 @@ def make_spelt_keys(name: Name) -> set[str]:
 # that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 BEGINS_ALIKE = 0.78
-LONGEST_BRAND, LONGEST_HAN = 3, 8  # words, and characters
+LONGEST_BRAND, LONGEST_HAN = 6, 10  # words, and characters
 IN_LETTERS, GROUP_ALONE = 0.96, 0.8
 OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
 GENERIC = frozenset(
@@ -205,15 +206,16 @@ def _merge_brand(chinese: Name, other: Name) -> tuple[Name, Name]:
 
 
 def _cut_brands(chinese: Name) -> Iterator[tuple[frozenset[str], list[Word]]]:
-    """Yield the names in letters of each known firm that a Chinese name begins with, behind its
-    places, and the words left of it.
+    """Yield the names in letters of each known firm that a Chinese name begins with, or has behind
+    its places, and the words left of it.
     """
     places = [*takewhile(lambda word: word.kind is Kind.PLACE, chinese.words)]
-    further = chinese.words[len(places) :]
-    told = "".join(word.raw for word in further)
-    for end in range(LONGEST_HAN, 1, -1):
-        if brands := words.load_brands().get(told[:end]):
-            yield brands, [*places, *_cut(further, end)]
+    for before in ([], places) if places else ([],):
+        further = chinese.words[len(before) :]
+        told = simplify_han("".join(word.raw for word in further))
+        for end in range(min(LONGEST_HAN, len(told)), 1, -1):
+            if brands := words.load_brands().get(told[:end]):
+                yield brands, [*before, *_cut(further, end)]
 
 
 def _cut(some: Iterable[Word], size: int) -> Iterator[Word]:

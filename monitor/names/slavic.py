@@ -203,6 +203,10 @@ electro optical|optoelectronics
 electro optics|optoelectronics
 electro mechanics|electromechanical
 electro mechanical|electromechanical
+fire control|firecontrol
+unmanned aerial|drone
+unmanned aircraft|drone
+economic technological|zone
 free trade|zone
 development zone|zone
 industrial park|zone

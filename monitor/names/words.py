@@ -154,7 +154,9 @@ def load_common_han() -> dict[str, str]:
 @cache
 def load_brands() -> dict[str, frozenset[str]]:
     """Load firms' own words in simplified Chinese, each with those in letters, without spaces."""
-    return {cell[0]: frozenset(cell[1:]) for cell in _cells(WRITTEN["brands"].strip())}
+    return {
+        simplify_han(cell[0]): frozenset(cell[1:]) for cell in _cells(WRITTEN["brands"].strip())
+    }
 
 
 @cache
