@@ -277,6 +277,8 @@ class Reading:
 
     measures: list[Measure] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    # names of sentences that do not count them themselves, each with the title's count
+    shares: list[tuple[Stated, Sequence[Entity], str]] = field(default_factory=list)
 
 
 def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
@@ -292,6 +294,7 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         reading.measures.extend(started)
         if len(started) > 1 and made.items:
             reading.unread.extend(_parts_unsplit(page.body))
+    _compare_shares(reading)
     reading.measures[:] = [
         measure.replace(entities=tuple(with_latin(each, page.body) for each in measure.entities))
         for measure in reading.measures
@@ -493,6 +496,9 @@ def _with_entities(
         _completed(body, entity, country)
         for entity in itself or _prose(body, operation) or _persons_below(body, operation)
     ]
+    if stated and not alone and not places.stated([operation.piece.text])[0]:
+        reading.shares.append((stated, entities, made.quote))
+        return made.replace(entities=tuple(entities))
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
@@ -553,6 +559,14 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
         role = body.roles.get(name)
         country = (places.first(role) if role else None) or country
     return entity.replace(role=role, country=entity.country or country)
+
+
+def _compare_shares(reading: Reading) -> None:
+    """Compare the title's count with the names of each sentence, unless they share it."""
+    together = sum(len(entities) for _, entities, _ in reading.shares)
+    for stated, entities, sentence in reading.shares:
+        if together != stated.entities or not entities:
+            _compare(stated, entities, sentence, reading)
 
 
 def _compare(

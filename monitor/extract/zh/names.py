@@ -224,7 +224,7 @@ def entity(
     ):
         name, words = name.part(epithet.end(), len(words)), words[epithet.end() :]
     gender = GENDER.search(rest.text)
-    role = rest.part(gender.end(), len(rest.text)).said() if gender else ""
+    role = rest.part(gender.end(), len(rest.text.partition("。")[0])).said() if gender else ""
     if inside and not LATIN.search(inside.text):
         role = role or inside.said()
         inside = None

@@ -235,7 +235,8 @@ class Sections:
     @cached_property
     def promulgates(self) -> bool:
         """Return whether it publishes the text of a law."""
-        return any(WORDS.promulgates.search(line.text) for line in self.body)
+        told = (line.text for line in self.body if WORDS.promulgates.search(line.text))
+        return not all(map(WORDS.of_measures.search, told))
 
     @cached_property
     def deciding(self) -> tuple[Line, ...]:
