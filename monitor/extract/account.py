@@ -127,7 +127,7 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     if days and not known.past.search(words):
         return NO_DAY
     if len(words) <= LONGEST and known.begins.fullmatch(words.strip(known.as_written["ends"])):
-        return "" if taken.begins else NO_START
+        return "" if taken.begins or taken.dates(bare) else NO_START
     stated = taken.states(bare) and not _has("deeds", words, known)
     excused = excuse(
         words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
@@ -250,10 +250,15 @@ class _Taken:
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
+        self._dated = {_bare(measure.quote) for measure in measures if measure.starts}
         self._parts = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
         self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
             :FURTHEST
         ]
+
+    def dates(self, bare: str) -> bool:
+        """Return whether a sentence gave a measure that begins on a day."""
+        return bare in self._dated
 
     def lists(self, bare: str) -> bool:
         """Return whether a sentence is an entry of a list with a read name, or is in one."""

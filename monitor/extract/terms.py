@@ -223,7 +223,7 @@ def _join_sizes(read: list[Term]) -> list[Term]:
 
 SHORTEST = 16  # characters of a line without an end that may state a term
 BINDING = ("affiliates", "duty", "exemption", "presumption")
-ENDS = re.compile(r"[.。;；:：,，]\s*$")
+ENDS = re.compile(r"[.。;；:：,，다함됨]\s*$")
 
 
 def _is_heading(sentence: Said) -> bool:
@@ -474,7 +474,7 @@ def _printed(match: re.Match[str], name: str) -> str:
 
 
 SCALES = {
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8,
+    "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "천": 1e3, "만": 1e4, "억": 1e8, "億": 1e8, "亿": 1e8,
     "成": 10, "割": 10, "千分之": 0.1, "万分之": 0.01,
 }  # fmt: skip
 PARTS = {"half": 50, "半": 50, "tenth": 10, "quarter": 25, "third": 100 / 3, "fifth": 20}
@@ -505,7 +505,8 @@ def _unit(match: re.Match[str], words: Words) -> str:
 
 
 EASTERN = re.compile(
-    r"(令和)?([\d〇一二三四五六七八九十]+)年([\d一二三四五六七八九十]+)月([\d一二三四五六七八九十]+)日"
+    r"(令和)?([\d〇一二三四五六七八九十]+)(?:年|\s?[년.]\s?)"
+    r"([\d一二三四五六七八九十]+)(?:月|\s?[월.]\s?)([\d一二三四五六七八九十]+)(?:日|\s?[일.])"
 )
 REIWA = 2018  # the year before the first of the era
 

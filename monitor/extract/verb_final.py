@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
-from monitor.extract.verb_final_names import PAIR, find_named, list_named
+from monitor.extract.verb_final_names import BARE, PAIR, find_named, list_named
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
     LEVEL,
@@ -24,12 +24,14 @@ from monitor.extract.verb_final_parts import (
     find_sentences,
     find_start,
     list_goods,
+    list_goods_below,
     list_later,
+    list_rule_texts,
     read_day,
     read_number,
     split_lines,
 )
-from monitor.extract.words import Language, Words
+from monitor.extract.words import Language, Words, names_of
 from monitor.model import (
     Action,
     Announcement,
@@ -45,7 +47,10 @@ from monitor.model import (
 from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.letters import HAN_RANGE
 
-LANGUAGES = {name: Language(name, {"han": HAN_RANGE}) for name in ("ja", "ko")}
+LANGUAGES = {
+    name: Language(name, {"han": HAN_RANGE, "place": f"(?:{names_of(spelt(name))})"})
+    for name in ("ja", "ko")
+}
 JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
@@ -214,9 +219,29 @@ def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
             barred = barred or (
                 named and not done and words.stop.search(line.text[begin:end] + "\n") is not None
             )
-    done = [deed for deed in found if not deed.weak] or found
+    done = _without_weak(found, title, words)
     done = [deed for deed in done if not deed.generic or deed.count] or done[:1]
     return done or ([] if barred else _of_title(title, words))
+
+
+def _without_weak(found: list[Deed], title: str, words: Words) -> list[Deed]:
+    """The deeds without those that may only follow from others: on a list that no other one names,
+    without goods.
+    """
+    strong = [deed for deed in found if not deed.weak or (deed.items and deed.action is Action.ADD)]
+    named = [_lists_in(deed.quote, words) for deed in strong]
+    told = frozenset[str]().union(*named, () if all(named) else _lists_in(title, words))
+    if not strong:
+        return found
+    return [
+        deed for deed in found if deed in strong or _lists_in(deed.quote, words).difference(told)
+    ]
+
+
+def _lists_in(text: str, words: Words) -> frozenset[str]:
+    """The lists that words name."""
+    level = text.translate(LEVEL)
+    return frozenset(on for on, called in words.table_of("lists").items() if called.search(level))
 
 
 def _of_title(title: str, words: Words) -> list[Deed]:
@@ -244,7 +269,12 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
         (begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)
     ]
     if len(closing) > 1:  # the consequence of what another verb does
-        closing = [each for each in closing if not words.weak.match(text, each[0])] or closing[:1]
+        closing = [
+            each
+            for each in closing
+            if not words.weak.match(text, each[0])
+            or (each[2] is Action.ADD and find_goods(sentence, text, 0, each[0], words))
+        ] or closing[:1]
     done: list[Deed] = []
     since = 0
     for begin, end, action in closing:
@@ -352,13 +382,20 @@ def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: s
     """The deeds with the names and the goods that stand below them in lists."""
     for place, entities in list_named(lines, words):
         before = [deed for deed in deeds if deed.line <= place]
-        below = _by_heading(lines[:place], deeds, words, title) or _introducing(before or deeds[:1])
+        below = (
+            _by_name(lines[:place], deeds, words)
+            or _by_heading(lines[:place], deeds, words, title)
+            or _introducing(before or deeds[:1])
+        )
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
     on_goods = [deed for deed in deeds if deed.action in GOODS and not deed.entities]
     if on_goods and not any(deed.items for deed in deeds):
         on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
+    for deed in on_goods:
+        if not deed.items and words.goods_follow.search(deed.quote.translate(LEVEL)):
+            deed.items += list_goods_below(lines[deed.line + 1 :], words)
     if any(deed.headed for deed in deeds):  # then that the list is changed says no more
         return [deed for deed in deeds if deed.entities or not deed.generic]
     return deeds
@@ -371,19 +408,24 @@ def _starts(
     on: str | None,
     words: Words,
 ) -> Start | None:
-    """The day on which the part begins that a deed changes, else that of the act, if that is not
-    of another list.
+    """The day that a deed's own sentence says, or on which the part begins that it changes; else
+    that of the act, if that is not of another list.
     """
-    text = deed.quote.translate(LEVEL)
-    own = (start for part, start in later if re.search(rf"{re.escape(part)}(?![의の]?\d)", text))
+    own = (start for part, start in later if _is_on_part(deed.quote.translate(LEVEL), part))
     whole = of_act if of_act and _is_of(of_act.quote, on, words) else None
     return next(own, whole)
 
 
+def _is_on_part(text: str, part: str) -> bool:
+    """Return whether a sentence changes a part of an act: it names it, or is its clause `4`."""
+    if part.isdecimal():
+        return re.match(rf"{part}\s?[.、)]", text) is not None
+    return re.search(rf"{re.escape(part)}(?![의の]?\d)", text) is not None
+
+
 def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     """Return whether a sentence on a beginning names no other list than that."""
-    text = (quote or "").translate(LEVEL)
-    named = {each for each, called in words.table_of("lists").items() if called.search(text)}
+    named = _lists_in(quote or "", words)
     return not named or on in named or not on
 
 
@@ -440,11 +482,21 @@ def _account(
     """The measures with their terms, and what neither has."""
     said = list(_list_sentences(lines, words, title, published))
     language = LANGUAGES[words.as_written["language"]]
-    measures = terms.give_terms(measures, terms.read_terms(said, language))
+    found = terms.read_terms(said, language)
+    items = {item.quote for measure in measures for item in measure.items}
+    found += [
+        terms.Found(Term(kind="scope", text=RULE_TEXT, quote=quote))
+        for quote in list_rule_texts(lines, words)
+        if quote not in items
+    ]
+    measures = terms.give_terms(measures, found)
     known = words.table_within("account")
     left = account.unaccounted(said, measures, known, published=published, unread=unread)
     named = [measure for measure in measures if measure.entities]
     return measures, [*unread, *(each for each in left if not _says_again(each, named, words))]
+
+
+RULE_TEXT = "changes the words of a rule: read them"
 
 
 def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
@@ -457,7 +509,7 @@ def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
     deeds = list_deeds(left.quote, words)
     known, done = {each.register for each in named}, {each.action for each in named}
     counts = {len(each.entities) for each in named}
-    lists = {on for on, called in words.table_of("lists").items() if called.search(left.quote)}
+    lists = _lists_in(left.quote, words)
     return bool(deeds and known.issuperset(lists)) and not any(
         deed.items
         or (deed.count and deed.count not in counts)
@@ -488,22 +540,53 @@ ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 def _merged(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those that say again, without names, what another one names."""
-    full = {
-        (measure.action, measure.register)
-        for measure in measures
-        if measure.entities or measure.items
-    }
-    named = {measure.action for measure in measures if measure.entities}
-    # what is forbidden with those listed is what the list means
-    full |= {(Action.RESTRICT, on) for done, on in full if done is Action.ADD}
+    full = [measure for measure in measures if measure.entities or measure.items]
     kept: dict[object, Measure] = {}
     for measure in measures:
         bare = not measure.entities and not measure.items and not measure.destinations
-        if bare and ((measure.action, measure.register) in full or measure.action in named):
-            continue
-        own = str((measure.entities, [item.names for item in measure.items], measure.destinations))
-        kept.setdefault((measure.action, measure.register, own), measure)
+        if not (bare and any(_is_said_by(measure, other) for other in full)):
+            items = [item.names for item in measure.items]
+            own = str((measure.entities, items, measure.destinations, _begins(measure)))
+            kept.setdefault((measure.action, measure.register, own), measure)
     return list(kept.values())
+
+
+def _is_said_by(bare: Measure, full: Measure) -> bool:
+    """Return whether a measure without names may be what one with names does: what is forbidden
+    with those listed is what the list means.
+    """
+    alike = bare.action is full.action and (bare.register == full.register or full.entities)
+    meant = bare.action is Action.RESTRICT and full.action is Action.ADD
+    same_day = _begins(bare) in (None, _begins(full))
+    return same_day and bool(alike or (meant and bare.register == full.register))
+
+
+def _begins(measure: Measure) -> str | None:
+    return measure.starts.on if measure.starts else None
+
+
+def _by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
+    """The only deed whose sentence names a heading above, up to the next sentence: `(別添2)`.
+
+    Not where a nearer heading says itself what is done.
+    """
+    for line in reversed(before):
+        if words.stop.search(line.text + "\n"):
+            return None
+        if _stems(line.text, words) and not BARE.search(line.text):
+            return None
+        heading = HEADING.fullmatch(line.text)
+        said = heading and re.compile(rf"{re.escape(heading['said'])}(?!\d)")
+        named = [deed for deed in deeds if said and said.search(deed.quote.translate(LEVEL))]
+        if len({deed.quote for deed in named}) == 1:
+            return named[-1]
+    return None
+
+
+# of a list: `(別添2)`, `(第三国の団体)`
+HEADING = re.compile(
+    r"\W?(?P<said>(?:別[添紙表]|별[첨지표]|붙임)\s?\d{0,2}|[^\d():.,。、]{5,30})\)?(?:\s?관련|関係)?"
+)
 
 
 def _by_heading(
@@ -564,15 +647,19 @@ def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
     """The places that its words are on, else the title; for a list of persons none."""
     if deed.entities:
         return ()
+    codes = spelt(words.as_written["language"])
     for text in (deed.quote.translate(LEVEL), title.translate(LEVEL)):
         named = [
-            code
-            for name, code in spelt(words.as_written["language"]).items()
-            if re.search(rf"{re.escape(name)}(?:{words.text_of('toward')})", text)
+            codes[name]
+            for match in words.places.finditer(text)
+            for name in PLACES_APART.split(match["all"])
         ]
         if named:
             return tuple(dict.fromkeys(named))
     return ()
+
+
+PLACES_APART = re.compile(r"[、,・·]\s?|及び|並びに|\s?및\s|[와과]\s")
 
 
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:

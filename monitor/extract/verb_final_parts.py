@@ -100,8 +100,12 @@ def list_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, s
     """
     heading = ""
     for line in lines:
+        mark = words.mark.match(line.text) if heading else None
         yield from (
-            (heading + line.text[begin:end], line.raw[begin:end].strip())
+            (
+                heading + line.text[max(begin, mark.end() if mark else 0) : end],
+                line.raw[begin:end].strip(),
+            )
             for begin, end in find_sentences(line.text, words)
         )
         heading = f"{line.text}:" if words.heads_period.fullmatch(line.text) else ""
@@ -178,11 +182,23 @@ def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End 
 def find_goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> list[Item]:
     """The goods that stand right before the verb as what it is done to."""
     match = words.goods.search(text, since, begin)
-    if not match:
-        return []
-    printed = sentence.raw[match.start("name") : match.end("name")].strip()
-    parts = (_item(part.strip(), sentence.raw, words) for part in APART.split(printed))
-    return [item for item in parts if item]
+    parts = list(_split_goods(text, *match.span("name"))) if match else []
+    if len(parts) > 1 and COUNTED.search(AMONG.sub("", text[slice(*parts[-1])])):
+        return []  # fields, and how many goods are of them
+    items = (_item(sentence.raw[slice(*part)].strip(), sentence.raw, words) for part in parts)
+    return [item for item in items if item]
+
+
+def _split_goods(text: str, since: int, until: int) -> Iterator[tuple[int, int]]:
+    """Find where each of the goods stands that commas, or what follows a bracket, part.
+
+    Two that only an “and” joins can be one: `AとBの制御装置`.
+    """
+    apart = ALL_APART if COMMA.search(text, since, until) else APART
+    for mark in apart.finditer(text, since, until):
+        yield since, mark.start()
+        since = mark.end()
+    yield since, until
 
 
 def list_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
@@ -195,6 +211,44 @@ def list_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
             yield item
 
 
+def list_goods_below(lines: Sequence[Line], words: Words) -> list[Item]:
+    """The goods of the marked lines right below a sentence that says that goods follow; none where
+    one of them is no name of goods.
+    """
+    items: list[Item] = []
+    for line, mark in _list_below(lines, words):
+        item = _item(line.raw[mark:].strip(), line.raw, words)
+        if not item or words.no_goods.search(line.text):
+            return []
+        items.append(item)
+    return items
+
+
+def list_rule_texts(lines: Sequence[Line], words: Words) -> Iterator[str]:
+    """The entries that an act writes into a rule, below the sentence that says so."""
+    for place, line in enumerate(lines):
+        if words.rule_follows.search(line.text):
+            yield from (below.raw.strip() for below, _ in _list_below(lines[place + 1 :], words))
+
+
+def _list_below(lines: Sequence[Line], words: Words) -> Iterator[tuple[Line, int]]:
+    """The first lines with marks of one look, without sentences, and where each mark ends."""
+    shape = ""
+    for line in lines:
+        mark = words.mark.match(line.text)
+        if not mark or line.cells or words.stop.search(line.text + "\n"):
+            return
+        shape = shape or _shape(mark[0])
+        if _shape(mark[0]) != shape or words.heads_period.fullmatch(line.text):
+            return
+        yield line, mark.end()
+
+
+def _shape(mark: str) -> str:
+    """Return the look of a mark: equal for `(1)` and `(2)`, `가.` and `나.`."""
+    return re.sub(r"[가-하](?=\.)|[\d一二三四五六七八九十]+", "1", mark.strip())
+
+
 ENTRY = re.compile(r"[^.:。()]{1,80}\([^()]{1,40}\)")
 
 
@@ -204,23 +258,33 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
     name = printed[: bracket.start()].strip() if bracket else printed
     codes = tuple(dict.fromkeys(CODE.findall(printed)))
     hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
-    if bracket and CODE.fullmatch(name):
+    if bracket and re.fullmatch(rf"제?{CODE.pattern}호?", name):
         name = bracket[1]
+    elif not re.search(r"\d", bracket[1] if bracket else "0"):  # it limits the goods
+        name = printed
     level = name.translate(LEVEL)
     kind = KIND.fullmatch(level) or PLACES_COUNTED.fullmatch(level) or TRADE.search(level)
-    if not name or kind or COUNTED.search(level) or PLACE.search(name):
+    is_place = level.strip(QUOTES) in spelt(words.as_written["language"])
+    if not name or kind or is_place or COUNTED.search(level) or PLACE.search(name):
         return None
     names = {words.as_written["language"]: name}
     return Item(names, codes, hs, quote=quote.strip())
 
 
+COMMA = re.compile(r"[,、]")
+QUOTES = "\"'“”‘’「」"
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
+ALL_APART = re.compile(r"[,、]\s*(?:및\s|及び|並びに)?|\s및\s|及び|並びに|(?<=[）)])\s*[와과・]\s*")
 GOODS_COUNTED = re.compile(r"(?P<count>\d{1,4})\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
 # of a list, where goods stand; and text that is added to a rule
-PLACE = re.compile(r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$")
+PLACE = re.compile(
+    r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$|第[^、。]{1,12}[条項号]$"
+    r"|제\d{1,4}(?:조|항|호|목)(?:의\d)?(?:제\d{1,4}[항호목])*(?:부터 [^,.]{1,16}까지)?$"
+)
 # what is no name but a kind of goods, or a number of countries
 KIND = re.compile(
-    r"(?:[^、。]{0,6}(?:対象と(?:なる|する)|対象の|該当する))?(?:貨物|品目|物品|技術|製品)等?"
+    r"(?:[^、。]{0,12}(?:対象と(?:なる|する)|対象の|該当する|を要する))?(?:貨物|品目|物品|技術|製品)等?"
+    r"|(?:(?:대상|제한|해당|추가|삭제)\s?)?(?:물품|품목|기술)"
 )
 PLACES_COUNTED = re.compile(
     r"(?<![第一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}(?:か|カ|ヶ|箇)?(?:国|地域)(?!間|目|連)"
@@ -235,7 +299,7 @@ AMONG = re.compile(
 )
 # what is done with goods
 TRADE = re.compile(
-    r"(?:輸出入?|輸入|取引|移転|提供|売買|仲介|수출입?|수입|거래|이전|제공|중개)等?\Z"
+    r"(?:輸出入?|輸入|取引|移転|提供|売買|仲介|許可|承認|수출입?|수입|거래|이전|제공|중개|허가|승인)等?\Z"
 )
 
 

@@ -247,10 +247,129 @@ ABROAD_TOO = """
 미국 상무부는 한국 기업 2곳을 우려거래자 목록에서 제외하였다. 정부는 미국과의 협의를 계속할 예정이다.
 """
 
+GOODS_IN_A_ROW = """
+輸出貿易管理令の一部を改正する政令の公布について
+
+2032年4月6日
+経済産業省
+
+関係国との合意を踏まえ、別表第一の九の項に量子乱数発生器、光子検出器及び極低温用の配線（超伝導体を用いるもの）を追加します。
+イラン及びシリアを仕向地とする炭素繊維、アルミニウム合金の輸出を禁止します。
+
+１．施行期日
+2032年5月1日
+"""
+GOODS_BELOW = """
+貨物等省令の一部を改正する省令について
+
+2032年4月6日
+経済産業省
+
+第八条第六号の次に次の二号を加える。
+六の二　極低温下で動作する増幅器
+六の三　四・二ケルビン以下で動作するもの
+第九条第一項に次の一号を加える。
+四　外国の軍隊が使用する場合
+附　則
+この省令は、2032年5月1日から施行する。
+"""
+TWO_LISTS = """
+外国為替及び外国貿易法に基づく措置の実施について
+
+2032年4月6日
+外務省
+
+外務省告示により資産凍結等の措置の対象者として指定された個人（別添１）に対し、支払規制を実施する。
+外務省告示により指定された第三国の団体（別添２）への輸出等に係る禁止措置を、2032年4月20日から実施する。
+
+（別添１）
+１　ピョートル・サハロフ（Pyotr Sakharov）
+
+（別添２）
+１　シルダリア貿易会社（Syrdarya Trading LLP）
+"""
+GOODS_OF_A_NOTICE = """
+전략물자 수출입고시 일부개정고시
+
+산업통상부 고시 제2032-14호
+2032년 4월 6일
+
+국제사회의 합의를 반영하여, 별표 2에 희석냉동기, 광자검출기 및 양자난수발생기를 추가하고, 별표 3에서 황산을 삭제한다.
+4. 시행일
+ ㅇ 2032년 5월 1일
+"""
+GOODS_BELOW_A_NOTICE = """
+폐배터리 등의 수출제한 공고
+
+산업통상부 공고 제2032-15호
+2032년 4월 6일
+
+「대외무역법」 제5조에 따라 다음 물품의 수출을 제한한다.
+가. 폐리튬전지
+나. 블랙파우더(양극재용)
+이 공고는 2032년 5월 1일부터 시행한다.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
+        (
+            GOODS_IN_A_ROW,
+            [
+                "jp-meti 2032-04-06 full",
+                (
+                    "add | jp-export-order | from 2032-05-01 | 量子乱数発生器 | 光子検出器 |"
+                    " 極低温用の配線（超伝導体を用いるもの）"
+                ),
+                (
+                    "restrict | jp-export-order | IR | SY | from 2032-05-01 | 炭素繊維 |"
+                    " アルミニウム合金"
+                ),
+            ],
+        ),
+        (
+            GOODS_BELOW,
+            [
+                "jp-meti 2032-04-06 full",
+                (
+                    "add | jp-export-order | from 2032-05-01 | 極低温下で動作する増幅器 |"
+                    " 四・二ケルビン以下で動作するもの"
+                ),
+            ],
+        ),
+        (
+            TWO_LISTS,
+            [
+                "jp-mofa 2032-04-06 full",
+                "add | jp-asset-freezes | ピョートル・サハロフ = Pyotr Sakharov",
+                (
+                    "add | jp-export-bans | from 2032-04-20 |"
+                    " シルダリア貿易会社 = Syrdarya Trading LLP"
+                ),
+            ],
+        ),
+        (
+            GOODS_OF_A_NOTICE,
+            [
+                "kr-motie 2032-04-06 full",
+                (
+                    "add | kr-strategic-items | from 2032-05-01 | 희석냉동기 | 광자검출기 |"
+                    " 양자난수발생기"
+                ),
+                "remove | kr-strategic-items | from 2032-05-01 | 황산",
+            ],
+        ),
+        (
+            GOODS_BELOW_A_NOTICE,
+            [
+                "kr-motie 2032-04-06 full",
+                (
+                    "restrict | kr-strategic-items | from 2032-05-01 | 폐리튬전지 |"
+                    " 블랙파우더(양극재용)"
+                ),
+            ],
+        ),
         (
             LISTED_AND_DELISTED,
             [
@@ -319,14 +438,14 @@ ABROAD_TOO = """
         (
             EXPORT_BANNED,
             [
-                "kr-motie 2029-03-02 part",
+                "kr-motie 2029-03-02 full",
                 "restrict | kr-strategic-items | from 2029-03-05 | until 2029-09-04 | 요소 310210",
             ],
         ),
         (
             EXPORTS_HALTED,
             [
-                "kr-motie 2031-05-26 part",
+                "kr-motie 2031-05-26 full",
                 (
                     "restrict | kr-strategic-items | from 2031-06-02 | until 2031-11-30 |"
                     " 인조흑연 전극 8545110000 | 구상흑연 분말 2504101000"
@@ -351,7 +470,7 @@ ABROAD_TOO = """
             ITEM_CONTROLLED,
             [
                 "kr-motie 2027-01-08 full",
-                "add | kr-strategic-items | from 2027-01-08 | 제3A090호 3A090",
+                "add | kr-strategic-items | from 2027-01-08 | 고대역폭메모리 3A090",
             ],
         ),
         (
@@ -370,6 +489,45 @@ ABROAD_TOO = """
 )
 def test_what_an_act_does_is_told(text: str, lines: list[str]) -> None:
     assert told(text) == lines
+
+
+def test_what_is_written_into_a_rule_is_told_as_it_stands() -> None:
+    [act] = extract.understand(read_text(GOODS_BELOW))
+
+    assert isinstance(act, Announcement)
+    quotes = {term.quote for made in act.measures for term in made.terms}
+    assert "四　外国の軍隊が使用する場合" in quotes
+
+
+def test_a_part_that_begins_on_a_day_of_its_own_is_a_measure_of_its_own() -> None:
+    text = (
+        "輸出注意事項の一部改正について\n2032年4月6日\n経済産業省\n"
+        "輸出管理に関する通達の一部を下記のとおり改正し、2032年5月1日から施行する。\n"
+        "1．別紙1中「確認」を「照合」に改める。\n2．別紙2（誓約書の様式）を別添のとおり改める。\n"
+        "ただし、2の改正は、2032年9月1日から施行する。"
+    )
+
+    assert told(text) == [
+        "jp-meti 2032-04-06 full",
+        "amend | jp-export-order | from 2032-05-01",
+        "amend | jp-export-order | from 2032-09-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "별표 2에 철강, 화학 분야 24개 품목을 추가한다.",
+        "별표 2에 기계 등 9개 품목을 추가한다.",
+    ],
+)
+def test_how_many_goods_of_which_fields_are_added_names_none_of_them(sentence: str) -> None:
+    text = f"전략물자 수출입고시 개정\n산업통상부 고시 제2032-3호\n2032년 4월 6일\n{sentence}"
+
+    [act] = extract.understand(read_text(text))
+
+    assert isinstance(act, Announcement)
+    assert act.understood == "part"
 
 
 def test_a_table_of_names_is_read() -> None:
