@@ -13,6 +13,7 @@ from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.operations import (
     Context,
     Operation,
+    blot_commas_of_names,
     clauses,
     quoted_end,
     times,
@@ -113,7 +114,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     # then it is the extension that acts, not the suspension it speaks of
     extended = EXTENSION.search(text)
     for clause in clauses(sentence):
-        words = mask(blot_titles(clause.text))
+        words = blot_commas_of_names(mask(blot_titles(clause.text)))
         announced = announced or bool(TABLES.announces.search(words))
         if TABLES.recital.match(words):
             continue

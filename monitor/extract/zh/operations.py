@@ -13,12 +13,14 @@ from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.references import Reference
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Action, End, Entity, Item, Start, Stated, frozen
+from monitor.vocabulary.forms import FORM_OR_CAPITALS
 
 WORDS = CHINESE.table("operations")
 
 SENTENCE_END = re.compile(r"[。;!?]|$")
 REMARK = re.compile(r"\((?:参考|海关|商品编)")  # of the sentence whose full stop stands before it
 CLAUSE_END = re.compile(r"[,:]|$")
+COMMA_OF_NAME = re.compile(rf",(?= ?(?a:{FORM_OR_CAPITALS}))")  # `Foo, Inc.`
 
 
 @frozen
@@ -147,13 +149,18 @@ def sentences(line: Line) -> Iterator[Piece]:
 
 
 def clauses(sentence: Piece) -> Iterator[Piece]:
-    """The clauses of a sentence."""
+    """The clauses of a sentence; the comma before a legal form ends none."""
     return _cut(sentence, CLAUSE_END)
+
+
+def blot_commas_of_names(text: str) -> str:
+    """Blot out the commas that stand in firms' names."""
+    return COMMA_OF_NAME.sub("\x00", text)
 
 
 def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
     here = 0
-    for stop in ends.finditer(mask(mask(piece.text), "《")):
+    for stop in ends.finditer(blot_commas_of_names(mask(mask(piece.text), "《"))):
         if REMARK.match(piece.text, stop.end()):
             continue
         if stop.end() > here:

@@ -40,6 +40,13 @@ def done(fact):
         "自2030年4月1日起，商务部公告2029年第5号对远山光学公司采取的措施停止实施。",
         "自2030年4月1日起，对用于医疗用途的，恢复实施商务部公告2029年第5号。",
         "自2030年4月1日起，仅对单价一万元以下的货物暂停实施商务部公告2029年第5号。",
+        "自2030年4月1日起，停止商务部公告2029年第5号对Tornell, Inc.、Vasker, LLC采取的措施。",
+        "商务部公告2029年第5号对Tornell Co., Ltd.的规定自2030年4月1日起暂停执行90天。",
+        "自即日起停止实施商务部公告2029年第5号中针对Tornell, Inc.的措施。",
+        (
+            "自2030年4月1日起，停止商务部公告2029年第5号对Tornell Maritime Insurance Corporation、"
+            "Vasker Precision Machinery Industries Limited采取的措施。"
+        ),
     ],
 )
 def test_what_holds_for_some_is_told_as_a_change_of_the_act_that_a_person_reads(words):
