@@ -16,6 +16,7 @@ WORDS = ENGLISH.table("acts")
 # an end that their sentence tells is that of something else
 LASTING = (Action.REPEAL, Action.RESUME)
 # what a licence says of itself
+LICENCE = re.compile(r"\blicen[cs]es?\b", re.IGNORECASE)
 LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
 
 
@@ -39,6 +40,8 @@ def _is_of_another(expiring: str, operation: Operation) -> bool:
     """Return whether a sentence states the end of a licence that an operation is not about."""
     ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
     about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
+    if LICENCE.search(expiring) and not LICENCE.search(operation.quote):
+        return True
     return bool(ends and about and not ends & about) or bool(ends and operation.entities)
 
 

@@ -451,3 +451,23 @@ def test_only_measures_that_are_taken_against_somebody_list_them(words, listed):
 
     assert act(title, body).understood == "part"
     assert names(title, body) == listed
+
+
+@pytest.mark.parametrize(
+    "licence",
+    [
+        "The licence expires on 3 July 2030.",
+        "The licence takes effect from 3 June 2030 and expires at 23:59 on 3 July 2030.",
+        "General Licence INT/2030/5512 takes effect from 3 June 2030 and expires on 3 July 2030.",
+    ],
+)
+def test_the_last_day_of_a_licence_is_none_of_those_who_are_listed_beside_it(licence):
+    fact = act(
+        "Financial Sanctions Notice",
+        "3 June 2030\nThe following entry has been added to the Consolidated List and is now"
+        " subject to an asset freeze:\nTornell Maritime Insurance Ltd (Group ID: 55001).\n"
+        f"OFSI has issued General Licence INT/2030/5512 under Regulation 64. {licence}",
+    )
+
+    (listed,) = [measure for measure in fact.measures if measure.entities]
+    assert listed.ends is None
