@@ -25,16 +25,15 @@ INTRODUCED = (
         Action.REMOVE,
     ),
     (
-        re.compile(
-            r"\bfollowing (?:deletion|removal)s?\b.{0,60}\bmade (?:to|from)\b", re.IGNORECASE
-        ),
+        re.compile(r"\bfollowing (?:deletion|removal)s?\b.{0,60}\bmade\b", re.IGNORECASE),
         Action.REMOVE,
     ),
     (
-        re.compile(r"\bfollowing (?:change|amendment|update)s?\b.{0,60}\bmade to\b", re.IGNORECASE),
+        re.compile(r"\bfollowing (?:change|amendment|update)s?\b.{0,60}\bmade\b", re.IGNORECASE),
         Action.AMEND,
     ),
 )
+LEADS = re.compile(r"\bfollowing\b.{0,200}:$", re.IGNORECASE)  # to entries, whatever it does
 OTHER_LIST = re.compile(
     r"\bNon-SDN\b|\bNS-[A-Z]+\b|\bConsolidated\b|\bSectoral\b|\bCAPTA\b|\bEvaders\b", re.IGNORECASE
 )
@@ -67,13 +66,13 @@ BESIDE = re.compile(
 @dataclass
 class Section:
     """What one introducing sentence is followed by: the entries that it puts on a list, takes off
-    it or changes.
+    it or changes; without an action it was not understood.
 
     `passed` are lines that look like entries and were not taken for one; `old` is an entry whose
     new words are yet to come.
     """
 
-    action: Action
+    action: Action | None
     register: str
     quote: str
     entries: list[str] = field(default_factory=list)
@@ -123,6 +122,7 @@ def announcement(document: Document, url: str) -> Announcement | None:
     if not any(section.entries or section.passed for section in sections):
         return None
     day = "-".join(at.groups()[:3])
+    measures = tuple(_measures(sections))
     unread = (*_unread(sections), *_beside(document))
     return Announcement(
         key="-".join(["ofac", day, *(at.groups()[3:] if at[4] else ())]),
@@ -131,14 +131,20 @@ def announcement(document: Document, url: str) -> Announcement | None:
         url=url,
         published=day,
         language="en",
-        measures=tuple(_measure(section) for section in sections),
-        understood="part" if unread else "full",
+        measures=measures,
+        understood=("part" if measures else "none") if unread else "full",
         not_read=unread,
     )
 
 
 def _unread(sections: Iterable[Section]) -> Iterator[Unread]:
     for section in sections:
+        if not section.action:
+            why = "what is done to it was not understood"
+            yield from (
+                Unread("entries", why, line) for line in (*section.entries, *section.passed)
+            )
+            continue
         if not section.entries:
             yield Unread(what="entries", why="none is printed below", quote=section.quote)
         for line in section.passed:
@@ -162,7 +168,7 @@ def _lines(document: Document) -> Iterator[str]:
 def _sections(document: Document) -> list[Section]:
     sections: list[Section] = []
     for line in _lines(document):
-        if section := _introduced(line):
+        if section := _introduced(line) or _lead(line):
             sections.append(section)
         elif sections and line:
             sections[-1].take(line)
@@ -180,13 +186,21 @@ def _introduced(line: str) -> Section | None:
     return None
 
 
-def _measure(section: Section) -> Measure:
-    return Measure(
-        action=section.action,
-        register=section.register,
-        entities=tuple(map(entity, section.entries)),
-        quote=section.quote,
-    )
+def _lead(line: str) -> Section | None:
+    """A sentence that leads to entries and does not say in known words what is done to them."""
+    leads = LEADS.search(line) and not PROGRAMMES.search(line)
+    return Section(None, "us-ofac-sdn", line) if leads else None
+
+
+def _measures(sections: Iterable[Section]) -> Iterator[Measure]:
+    for section in sections:
+        if section.action:
+            yield Measure(
+                action=section.action,
+                register=section.register,
+                entities=tuple(map(entity, section.entries)),
+                quote=section.quote,
+            )
 
 
 def entity(entry: str) -> Entity:

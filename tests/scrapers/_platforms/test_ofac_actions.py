@@ -93,6 +93,30 @@ class TestActions:
         )
 
     @pytest.mark.parametrize(
+        ("lead", "done"),
+        [
+            ("The following deletions have been made:", "remove"),
+            ("The following removals were made today:", "remove"),
+            ("The following changes have been made:", "amend"),
+        ],
+    )
+    def test_a_sentence_that_names_no_list_still_says_what_is_done(
+        self, lead: str, done: str
+    ) -> None:
+        changed = action(ADDED, DOE, lead, "ROE TRADING LLC [SYRIA]. -to- ROE TRADE LLC [SYRIA].")
+
+        assert [measure.action for measure in changed.measures] == ["add", done]
+
+    def test_what_is_done_to_entries_in_unknown_words_is_no_addition(self) -> None:
+        roe = "ROE TRADING LLC, Baku, Azerbaijan [SYRIA]."
+        act = action(ADDED, DOE, "OFAC has delisted the following:", roe)
+
+        assert [named.names["en"] for measure in act.measures for named in measure.entities] == [
+            "DOE, John"
+        ]
+        assert (act.understood, [part.quote for part in act.not_read]) == ("part", [roe])
+
+    @pytest.mark.parametrize(
         "entry",
         [
             "ROE, Jane; DOB 14 Feb 1967 (individual).",
