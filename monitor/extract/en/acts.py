@@ -101,6 +101,8 @@ def _follows(words: str, measures: Sequence[Measure]) -> bool:
 def list_sentences(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in page.sentences:
+        if entries.heads_columns(sentence):
+            continue
         mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
         found = WORDS.found_on.match(words)
@@ -125,11 +127,16 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
 
     It counts if no measure has goods, or if some names of the act were read.
     """
-    taken = [str(each.names) for measure in measures for each in measure.entities]
+    taken = [_words_of(each) for measure in measures for each in measure.entities]
     if page.annex and (taken or not any(measure.items for measure in measures)):
         listed_there = sections.annex(page.annex, None).entities
-        if left := next((each for each in listed_there if str(each.names) not in taken), None):
+        if left := next((each for each in listed_there if _words_of(each) not in taken), None):
             yield Unread("annex", "whom it lists was not understood", left.quote)
+
+
+def _words_of(entity: Entity) -> list[str]:
+    """The words of a name in any order and case: `DOE, John` is `John Doe`."""
+    return sorted(re.findall(r"\w+", entity.names["en"].lower()))
 
 
 def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
@@ -309,9 +316,8 @@ def _says_nothing(operation: Operation) -> bool:
 def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:
     stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
     lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
-    listing = (
-        sections.annex(sections.cited(page.annex, operation.quote), country) if lists else Annex()
-    )
+    of_it = sections.changed(sections.cited(page.annex, operation.quote), operation.action)
+    listing = sections.annex(of_it, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
     entities = (
         operation.entities

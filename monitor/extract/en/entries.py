@@ -66,13 +66,13 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
             break
         if WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;")):
             continue  # the number of an entry, or the country of those below
-        if found and _is_detail(line):
-            found[-1] = _with_detail(found[-1], line, printed)
-            continue
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS.get(heading["kind"].lower(), "org")
             continue
-        if CELLS.search(line) and WORDS.columns.search(line):
+        if found and _is_detail(line):
+            found[-1] = _with_detail(found[-1], line, printed)
+            continue
+        if heads_columns(line):
             first = first or line
             continue
         entry = _entry(WORDS.with_others.sub("", line))
@@ -82,7 +82,8 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
             continue
         if entry is None or (first and _form(line) != _form(first) and not CELLS.search(first)):
             break
-        if not first and skipped and kind is None and not SURE.search(line):
+        sure = SURE.search(line) or WORDS.shortened.search(line)
+        if not first and skipped and kind is None and not sure:
             break
         first = first or line
         found.append(entry.replace(kind=kind or entry.kind, quote=printed))
@@ -110,6 +111,11 @@ def _is_detail(line: str) -> bool:
 
 
 CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
+
+
+def heads_columns(line: str) -> bool:
+    """Return whether a line is the head of a table of names: `Item | Name of person`."""
+    return CELLS.search(line) is not None and WORDS.columns.search(line) is not None
 
 
 def _printed_lines(blocks: Sequence[str]) -> Iterator[str]:
@@ -249,14 +255,16 @@ def _kind(line: str, words: str) -> EntityKind:
         return "person" if kind["kind"] == "individual" else "vessel"
     if WORDS.born.search(line):
         return "person"
-    if GROUP.search(line) and INVERTED.fullmatch(words) and not WORDS.shortened.search(words):
+    if (
+        WORDS.by_number.search(line)
+        and INVERTED.fullmatch(words)
+        and not WORDS.shortened.search(words)
+    ):
         return "person"
     # behind it stands an address
     return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"
 
 
-# `Doe, Jane Ann (Group ID: 1)`: behind the number of a group stands no address.
-GROUP = re.compile(r"\(Group ID: \d{1,6}\)")
 INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{1,40}){0,4}")
 
 

@@ -10,7 +10,7 @@ from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations
-from monitor.model import Action, Measure
+from monitor.model import Action, Measure, Start
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
@@ -178,7 +178,8 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
     specific = [
         measure
         for measure in measures
-        if measure.action in LISTING and (measure.entities or measure.items or measure.stated)
+        if (measure.action in LISTING and (measure.entities or measure.items or measure.stated))
+        or (measure.action is Action.AMEND and (measure.entities or measure.stated))
     ]
     frames = [
         measure
@@ -225,7 +226,9 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
             }
             entities = tuple(entity.replace(quote=quoted[str(entity.names)]) for entity in entities)
             whole = counted.replace(
-                entities=entities, register=counted.register or named[0].register
+                entities=entities,
+                register=counted.register or named[0].register,
+                starts=_own_start([counted, *named]) or counted.starts,
             )
             place = min(kept.index(counted), *(kept.index(measure) for measure in named))
             kept = [
@@ -235,6 +238,12 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
             ]
             kept.insert(place, whole)
     return kept
+
+
+def _own_start(measures: Sequence[Measure]) -> Start | None:
+    """The first start that a measure's own sentence prints, instead of one of the whole act."""
+    starts = (each.starts for each in measures if each.starts and each.starts.quote == each.quote)
+    return next(starts, None)
 
 
 def complete(done: list[Operation], page: Sections, before: list[Operation]) -> list[Operation]:

@@ -262,7 +262,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
     )
     on = begun.on[:10] if begun else _begun(sentence)
-    if on and on not in {*taken.starts, taken.published}:
+    known = {*taken.starts, taken.published}
+    if on and on not in known and not _is_only_current(sentence, taken):
         yield "a day on which something begins was not understood"
     if begun and dates.is_clock_unknown(sentence, taken.published, taken.authority):
         yield "by whose clock it begins was not understood"
@@ -280,6 +281,11 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         and not any(measure.ends for measure in gave)
     ):
         yield "when it ends was not understood"
+
+
+def _is_only_current(sentence: str, taken: TakenFacts) -> bool:
+    """Return whether a sentence only dates a list whose changes have starts of their own."""
+    return WORDS.updated_as_of.search(sentence) is not None and not taken.without_start
 
 
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:

@@ -12,6 +12,7 @@ from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, words
 from monitor.extract.en.entries import KINDS, TELLS, introduces
+from monitor.extract.en.names import PERSON
 from monitor.extract.en.references import MECHANISM, SENTENCE_END, Reference, cut, references
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
@@ -70,10 +71,24 @@ def cited(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
     return blocks[of_it[0] : end]
 
 
+def changed(blocks: Sequence[Block], action: str) -> Sequence[Block]:
+    """The blocks under the headings of what is done, `ADDITIONS`; all of them where none says it."""
+    of_it: list[Block] = []
+    heading, headed = None, False
+    for block in blocks:
+        if change := WORDS.change.fullmatch(block.text.strip()):
+            heading, headed = change.lastgroup, True
+        elif heading == action:
+            of_it.append(block)
+    return of_it if headed else blocks
+
+
 def _line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
     headed, listing.headed = listing.headed, False
-    if heading := WORDS.heading.fullmatch(text):
+    if WORDS.change.fullmatch(text):
+        listing.kind = "org"
+    elif heading := WORDS.heading.fullmatch(text):
         listing.kind, listing.headed = KINDS.get(heading["kind"].lower(), "org"), True
     elif (detail := WORDS.detail.match(text)) and listing.entities:
         _add_detail(listing, detail)
@@ -110,7 +125,7 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
     name = WORDS.born.split(words, maxsplit=1)[0]
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
-    kind = kind if name == words else "person"
+    kind = kind if name == words and not PERSON.fullmatch(bare) else "person"
     name = bare if WORDS.shortened.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     aliases = tuple(
@@ -399,6 +414,8 @@ def own_day(document: Document) -> str | None:
                 return day
         if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
             return day
+    if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
+        return _day_at(lines[-1], 0, american=False)
     for line in (*lines[-TAIL:], *lines[:LETTERHEAD_HEAD]):
         if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
             line[: match.start()]
