@@ -286,7 +286,7 @@ def since_out(text: str, out: str | None) -> Start | None:
 
 
 OF_BEFORE = re.compile(
-    r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due"
+    r"\b(?:published|gazetted|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due"
     r"|ceases? to (?:have effect|apply|be in force))(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
     re.IGNORECASE,
 )

@@ -83,7 +83,8 @@ def list_code(text: str, context: Context) -> str | None:
 
 def object_of(predicate: Predicate) -> str:
     """Return the object of a predicate, without the list and the conditions behind it."""
-    object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", predicate.what.lstrip(" ,")))
+    words = MARK.sub("", predicate.what.lstrip(" ,"))
+    object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", words))
     if predicate.what == predicate.after.strip():
         listing = next(
             (match.start() for match in WORDS.to_list.finditer(object_text)), len(object_text)
@@ -96,12 +97,19 @@ def object_of(predicate: Predicate) -> str:
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = predicate.after.partition(":")
     behind = WORDS.under_each.sub("", behind)
-    if behind and (
-        WORDS.announces.search(predicate.what + before)
-        or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
+    if (
+        behind
+        and not WORDS.instead.match(before)
+        and (
+            WORDS.announces.search(predicate.what + before)
+            or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
+        )
     ):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
+
+
+MARK = re.compile(r"\A\((?:\d{1,3}|[a-z]{1,4})\)\s+")
 
 
 def zone_of(predicate: Predicate) -> str:
@@ -215,10 +223,11 @@ def european_list(context: Context) -> str | None:
 
 
 def abroad(words: str, context: Context) -> tuple[str, ...]:
-    """The places that words name and to which an act can forbid or allow something; for one of
-    China none of its own.
+    """The places that words name and to which an act can forbid or allow something: none of its
+    issuer's own.
     """
-    home = CHINA if country_of(context.issuer) == "cn" else frozenset()
+    own = country_of(context.issuer)
+    home = CHINA if own == "cn" else frozenset({own.upper()})
     bare = re.sub(r"\b[A-Z][\w ]{2,24}-(?:related|origin)\b", "", words)
     return tuple(place for place in places.all_in(bare) if place not in home)
 
@@ -482,6 +491,7 @@ COUNTLESS = re.compile(
     rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}:?\Z|\A(?:with|under|as|in|from)\s|"
     r"\A(?:[Ii]n\s)?(?:Part|Section|Annex|Schedule|Category|Chapter|Appendix)\s\w+|"
     r"\b(?:goods|items|products)\s(?:above|below|inserted|mentioned|specified|concerned|listed|named|in question)\b|"
+    r"\A(?:re-?)?(?:export|import|transit|transfer|supply|sale)s?\Z|"
     r"\A(?:the\s)?(?:conditions|provisions|terms)\sof\b|\s(?:shall|will|must)\Z|\d",
     re.IGNORECASE,
 )
@@ -496,7 +506,9 @@ def _who(
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
-    names = tuple(_persons(object_text)) or (
+    if WORDS.part_of_an_entry.match(object_text):
+        return Operation(Action.AMEND, list_code(sentence, context), sentence)
+    names = tuple(_persons(object_text, predicate.what)) or (
         _of_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
     )
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
@@ -572,9 +584,11 @@ def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Enti
         yield name.replace(country=of)
 
 
-def _persons(words: str) -> Iterator[Entity]:
-    """Yield those whom words name; individuals are persons."""
-    person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
+def _persons(words: str, under: str) -> Iterator[Entity]:
+    """Yield those whom words name; individuals are persons, also `under` a heading of such."""
+    person = re.search(
+        r"\b(?:individual|person)s?\b", words.partition(":")[0]
+    ) or WORDS.under_persons.search(under)
     for entity in listed(words):
         yield entity.replace(kind="person" if person else entity.kind)
 
