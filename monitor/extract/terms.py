@@ -376,7 +376,7 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
     words = language.table("terms")
     value = row.value if row.value is not None else _number(match)
     unit = _unit(match, words) or row.unit if value is not None else ""
-    known = {"n": _spell(value), "unit": _spell_unit(unit, value)}
+    known = {"n": _spell(value), "unit": _spell_unit(unit, value), "day": _spell(_day(match))}
     text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)
     filled = _fill(text, known)
     if filled is None:
