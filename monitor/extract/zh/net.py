@@ -139,15 +139,20 @@ def shape(page: Sections) -> Shape:
         numbered=bool(page.key or field or abroad),
         kind=kind[0] if kind else "",
         signed=signed,
-        dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:])
+        # a long list may stand below the day of what an issuer heads
+        dated=any(
+            sections.SIGNATURE.match(line.text) for line in page.body[0 if opener else -LAST :]
+        )
         or any(WORDS.dated.match(line.text) for line in page.body[:4]),
     )
 
 
 def _is_gazetted(page: Sections, opener: issuers.Issuer | None) -> bool:
-    """Return whether a press release of Hong Kong's government tells what its gazette prints."""
+    """Return whether Hong Kong's gazette prints a page, or its government tells what it prints."""
     ours = opener is not None and country_of(opener.authority) == "hk"
-    return ours and any(WORDS.gazetted.search(line.text) for line in page.body)
+    return any(WORDS.gazette.fullmatch(line.text) for line in page.body[:4]) or (
+        ours and any(WORDS.gazetted.search(line.text) for line in page.body)
+    )
 
 
 def _is_own_abroad(page: Sections) -> bool:
