@@ -15,7 +15,7 @@ from monitor import vocabulary
 from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
-from monitor.names.name import strip_legal_forms
+from monitor.names.forms import strip_legal_forms
 from monitor.vocabulary import PerVocabulary, Vocabulary, countries
 from monitor.vocabulary.authorities import NamedRegister
 from monitor.vocabulary.letters import bare

@@ -33,14 +33,18 @@ SHORTEST_ALONE = 6
 DOUBT = 0.79
 OTHER_FORM = 0.84  # one word under two legal forms
 STEM, PLACE_SLIP = 0.96, 0.93
+# two words of trade that translators exchange; of two such pairs nobody could tell
+KIN = 0.83
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
 NAMES = (Kind.OWN, Kind.HONOUR)
+TWO = 2  # words that tell a firm without an own word, where another is translated loosely
 MANY = 3  # words that names without an own word share
 # ACS Group and ACS Trading: so few letters, and a trade that only one of them has
 SHORTEST_NAME = 5
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
+FARTHEST = 2  # letters in which two words that sound alike may differ
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
 SHORTEST_SOUND = 4  # letters; what is shorter and sounds alike is another word
 # A kind of word, what a word that one side alone has costs, what words that differ cost, and what
@@ -76,14 +80,18 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not left and not right:
         return _compare_order(one, other)
     shared = len(one.words) - len(left)
-    exact = bool(strip_soft(subtract_words(one.words, left)))
-    factor, reasons = 1.0, []
+    same = strip_soft(subtract_words(one.words, left))
+    exact = bool(same)
+    factor, reasons, is_loose = 1.0, [], False
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
     for pair_factor, reason in () if short_han else _paired(left, right):
         factor *= pair_factor
+        is_loose |= pair_factor == KIN
         shared += 1
         reasons.append(reason)
     if not shared or not _same_firm(one, other, left, right, exact=exact):
+        return NOTHING
+    if is_loose and not _may_exchange(one, other, left, right, same):
         return NOTHING
     if reasons and not exact:
         factor = _limit_slip(one, other, factor)
@@ -107,6 +115,17 @@ def _compare_order(one: Name, other: Name) -> Likeness:
         return Likeness(1.0, "fuzzy")
     order = ORDER if one.own or len(one.words) >= MANY else TWO_FIRMS
     return Likeness(order, "fuzzy", ("the same words in another order",))
+
+
+def _may_exchange(
+    one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], same: Sequence[Word]
+) -> bool:
+    """Return whether a translator may have said one word of trade for another.
+
+    No other trade differs, and the names share an own word or two more.
+    """
+    is_told = (one.own and other.own) or len(same) >= TWO
+    return bool(is_told) and Kind.COMMON not in {word.kind for word in (*left, *right)}
 
 
 def _limit_slip(one: Name, other: Name, factor: float) -> float:
@@ -199,7 +218,7 @@ def _spelt(mine: Word, theirs: Word) -> float:
     if slavic.has_same_stem(mine.raw, theirs.raw):
         return STEM
     if known == 2:
-        return 0.0
+        return KIN if words.are_kin(mine.text, theirs.text) else 0.0
     if mine.raw.isascii() != theirs.raw.isascii():
         return 0.0
     if not mine.raw.isascii():
@@ -231,8 +250,11 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         )
     ):
         return SOUND
+    if slavic.are_other_compounds(one, other):
+        return 0.0
     # a slip in the sound is two letters apart: in a short word, another name
-    heard = (make_phonetic_key(word) if shortest >= LONG else word for word in (one, other))
+    is_near = shortest >= LONG and OSA.distance(one, other, score_cutoff=FARTHEST) <= FARTHEST
+    heard = (make_phonetic_key(word) if is_near else word for word in (one, other))
     return max(rate_misspelling(one, other), rate_misspelling(*heard) * SOUND)
 
 

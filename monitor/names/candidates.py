@@ -36,7 +36,7 @@ from monitor.names.across import (
     make_spelt_keys,
     split_pinyin,
 )
-from monitor.names.alignment import may_be_misspelt, strip_soft
+from monitor.names.alignment import FARTHEST, may_be_misspelt, strip_soft
 from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
@@ -59,7 +59,6 @@ ENOUGH = 2  # known words that a candidate shares with a name of several
 # letters of a word that is also looked for by its consonants, and consonants
 LONG_WORD, LONG_SKELETON = 6, 4
 LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
-FARTHEST = 2  # letters in which two words that sound alike may differ
 STEM = 3  # letters that an adjective has in common with its noun
 SHORTEST_SLIP = 6  # characters of a Chinese name that is found with another one
 

@@ -90,12 +90,19 @@ IN_NAMES = """
 at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia
 jp nippon nihon; kr korea 한국 대한 조선; nl nederland holland; pl polska; ru rossiya; se sverige; us usa america; ae emirates
 eg misr; ma maghreb maroc; by weissrussland bielorussie
+fr francais francaise francaises francese frances francesa; it italien italienne italiana italiano italiani italiane
+es espanol espanola espanoles espagnole spagnola; pt portugues portuguesa portugaise; de allemande tedesca
+mx mexicana mexicano; br brasileira brasileiro brasilena brasileno; ar argentina argentino; cl chilena chileno
+co colombiana colombiano; pe peruana peruano; cu cubana cubano; ve venezolana venezolano; be belge belges belga
+pl polski polskie polskich; cz ceska cesky ceske ceskych; sk slovenska slovensky slovenske; tr turk turkiye turc turque
+ru rossiyskaya rossiyskie rossiyskiy rosyjska; ua ukrayina ukraina ukrayiny ukrainy; ro romana
 """
 # Adjectives of countries in German, which ends them in further letters, and in French.
 ADJECTIVES = """
 af afghanisch; by belarussisch weissrussisch; cn chinesisch; cu kubanisch; eg agyptisch; fr franzosisch; in indisch; iq irakisch
 ir iranisch; jp japanisch; kp nordkoreanisch; kr sudkoreanisch; kz kasachisch; lb libanesisch; ly libysch; pk pakistanisch
 ru russisch; sd sudanesisch; sy syrisch; tr turkisch; ua ukrainisch; ve venezolanisch; ye jemenitisch
+dz algerien; tn tunisien; ma marocain; lb libanais; il israelien; sn senegalais; sa saoudien; vn vietnamien
 by bielorusse; cn chinois; cu cubain; eg egyptien; iq irakien; ir iranien; kp nordcoreen; ly libyen; ru russe; sy syrien
 """
 ENDS = ("", "e", "er", "es", "en", "em", "ne")

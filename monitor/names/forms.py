@@ -6,15 +6,17 @@ English.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from monitor.names.words import load_common_words
 
 Kind = Literal["limited", "stock", "company", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A legal form. `countries` is empty for one found anywhere; a `loose` one is an English
     word that translates several.
     """
@@ -25,17 +27,15 @@ class Form:
 
 
 # Where `Ltd` is at home, or is how the country's own form is put into English.
-ENGLISH = (
-    "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA CY MT AE SA IR TR VN"
-)
+ENGLISH = "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY UA KZ UZ PK BD LK NG KE ZA CY MT AE SA IR TR VN"
 # Where `Corporation` is, or puts a form of the country into English: not where AG and SA are at home.
-CORPORATE = f"{ENGLISH} US PH ID UA KZ UZ KP QA KW"
+CORPORATE = f"{ENGLISH} US PH ID KP QA KW"
 # A line: kind, manner, countries: the ways it is written. One with a capital is how names in
 # running text end, written as there: a comma before it does not end the name, and its full stop,
 # where it has one, no sentence. All others are levelled, and are known where nothing but a name is
 # read. `^`: stands before names as well. `*`: so plain that it may stand in the midst of one.
 TABLE = f"""
-limited loose {ENGLISH}: ^*Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited
+limited loose {ENGLISH}: ^*Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited; limited company
 limited - SG: pte ltd; pte limited; private limited; Pte.
 limited - AU NZ ZA: pty ltd; pty limited; proprietary limited; Pty.
 limited - IN PK LK NP: pvt ltd; pvt limited; Pvt.
@@ -60,15 +60,16 @@ limited - NL BE: ^BV; besloten vennootschap; bvba; srl bv
 stock - NL BE: ^NV; naamloze vennootschap
 stock - SE FI: ^AB; aktiebolag; ab publ; abp
 stock - FI: oyj; oyj abp; ^OY; oy ab; osakeyhtio; oyab
-stock - NO: asa; allmennaksjeselskap; aksjeselskap
-stock - DK: a s; aktieselskab
+stock - NO: asa; allmennaksjeselskap; aksjeselskap; ans
+stock - DK: aktieselskab
 limited - DK: aps; anpartsselskab; ivs
 limited - PL: sp z oo; sp zoo; spolka z ograniczona odpowiedzialnoscia; spolka z oo; sp z o o; sp z o o sp k; spzoo; sp j
 limited - PL: prosta spolka akcyjna; psa; spolka z ograniczona
 limited - CZ SK: sro; spol s ro
-stock - CZ SK TR: AS; akciova spolecnost; anonim sirketi
+stock - CZ SK TR NO DK EE: AS; a s
+stock - CZ SK TR: akciova spolecnost; anonim sirketi
 limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
-limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ticaret limited sirketi; ve ticaret as
+limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ve ticaret as
 limited - TR: san ve tic as; san tic as; sanayi ve ticaret as; sanayi ticaret as; sanayii ve ticaret as
 limited - RS HR SI BA ME MK: ^doo
 stock - RS HR SI BA BG: dd; ad; ead
@@ -80,21 +81,25 @@ limited - LV: ^sia; sabiedriba ar ierobezotu atbildibu; akciju sabiedriba
 limited - LT: ^uab; uzdaroji akcine bendrove; akcine bendrove; vsi
 limited - US RU AE KZ BY UA UZ GE OM QA: ^*LLC; ^limited liability company; ^limited liability co
 limited - RU BY: ^OOO; ^obshchestvo s ogranichennoy otvetstvennostyu; ^ООО; ^общество с ограниченной ответственностью
-limited - UA: ^tov; тов; tdv; фоп; тдв; товариство з обмеженою відповідальністю; приватне акціонерне товариство; прат
-limited - UA: tovarystvo z obmezhenoyu vidpovidalnistyu; pryvatne aktsionerne tovarystvo
-limited - KZ: ^too; тоо
-stock loose RU BY UA KZ UZ VN BG IR RS KR: ^*JSC; ^joint stock company; js co; ^joint stock co
+limited - UA: ^tov; ^тов; tdv; фоп; ^тдв; ^товариство з обмеженою відповідальністю; ^приватне акціонерне товариство; ^прат
+limited - UA: ^tovarystvo z obmezhenoyu vidpovidalnistyu; ^pryvatne aktsionerne tovarystvo
+limited - KZ: ^too; ^тоо; ^товарищество с ограниченной ответственностью
+stock loose RU BY UA KZ UZ VN BG IR RS KR TR: ^*JSC; ^joint stock company; js co; ^joint stock co
 stock loose RU BY UA KZ UZ: ^*PJSC; ^public joint stock company; ^*OJSC; ^open joint stock company; ^*CJSC
 stock loose RU BY UA KZ UZ: ^closed joint stock company; ^AO; ^OAO; ^ZAO; ^PAO; ^pat; ^prat; ^nao; ^АО; ^ОАО; ^ЗАО; ^ПАО; ^нао
-stock loose RU BY UA KZ UZ: пат; ^акционерное общество; ^публичное акционерное общество; ^открытое акционерное общество
+stock loose RU BY UA KZ UZ: ^пат; ^публічне акціонерне товариство; ^акціонерне товариство; ^ат; ^адкрытае акцыянернае таварыства
+stock loose RU BY UA KZ UZ: ^акционерное общество; ^публичное акционерное общество; ^открытое акционерное общество
 stock loose RU BY UA KZ UZ: ^закрытое акционерное общество; ^aktsionernoe obshchestvo; ^publichnoe aktsionernoe obshchestvo
 stock loose RU BY UA KZ UZ: ^непубличное акционерное общество
 other - RU: ^фгуп; ^fgup; ^federal state unitary enterprise; ^federalnoe gosudarstvennoe unitarnoe predpriyatie; fsue; gup; fse
+other - RU: ^фгау; ^фгку; ^фгбоу; ^фгаоу; ^гуп; ^муп; ^фкп; ^фгбу
 other - RU: fgbu; fgku; fgaou; fgbou; mup; fkp; ^federal state enterprise; ^federal state governmental institution
+other loose UA BY RU KZ UZ: ^state enterprise; ^state owned enterprise; ^дп; ^гп; ^derzhavne pidpryiemstvo; ^державне підприємство
+other - UA: ^казенне підприємство; kazenne pidpryiemstvo; ^государственное предприятие; ^gosudarstvennoe predpriyatie
 other - RU: state unitary enterprise; ^federal state budgetary institution; фгбу; гуп; муп; фкп; individual entrepreneur
 stock - GB IE: *PLC; ^public limited company
 other - GB US IN CA: LLP; ^limited liability partnership; LP; ^limited partnership
-stock loose US CA KR JP PH TW CN TH IL: *Inc.; *Incorporated
+stock loose US CA KR JP PH TW CN TH IL TR: *Inc.; *Incorporated
 company loose {CORPORATE}: *Corp.; *Corporation
 company loose: *Company; Co.; cos; corporacion; gongsi; zong gongsi; and co; und co; et cie; cie
 stock - JP: ^kabushiki kaisha; ^kabushiki gaisha; KK
@@ -107,7 +112,7 @@ limited loose CN HK TW MO: youxian gongsi; youxian zeren gongsi
 stock loose CN HK TW MO: joint stock co ltd; joint stock co limited; gufen youxian gongsi; gufen gongsi
 limited - AL XK: shpk
 stock - AL XK: sha
-limited - AT DE: gesmbh; ges m b h; gmbh und co kg; gmbh co; gmbh co ohg; kgaa; co kgaa
+limited - AT DE: gesmbh; ges m b h; mbh; m b h; gmbh und co kg; gmbh co; gmbh co ohg; kgaa; co kgaa
 stock - BE LU: sca; scs
 limited - BE: comm v; cvba; ^sprl; sprlu
 limited - BO PE EC CL CO CR: eirl; s a c; sociedad por acciones simplificada
@@ -136,8 +141,10 @@ stock loose RU BY UA KZ: aktsionernoye obshchestvo; ^aktsionernoe obschestvo; pu
 stock loose RU BY UA KZ: otkrytoe aktsionernoe obshchestvo; zakrytoe aktsionernoe obshchestvo
 stock loose RU BY UA KZ: nepublichnoe aktsionernoe obshchestvo; stock company; ^open stock company; ^closed stock company
 stock loose RU BY UA KZ: ^public stock company; jointstock company
-other - BY: rup; chup; odo; republican unitary enterprise; private unitary enterprise; ууп; чуп; одо; руп
-limited - BY: taa; ааа; aat
+other - BY: rup; chup; odo; republican unitary enterprise; private unitary enterprise
+other - BY: ^ууп; ^чуп; ^одо; ^руп; ^чтуп; ^унитарное предприятие
+limited - BY: ^taa; ^таа; ^таварыства з абмежаванай адказнасцю
+stock loose BY: ^ааа; ^аат; ^aat; ^заат
 limited - KZ UZ KG: tovarishchestvo s ogranichennoy otvetstvennostyu; mchj; mas uliyati cheklangan jamiyat; osoo; осоо
 limited - SA AE QA KW OM BH: WLL; w l l; spc; fz co; fze llc; fzco llc; l l c fz; free zone company; free zone establishment
 limited - SE: aktiebolag publ; publ ab; handelsbolag; kommanditbolag; ek for
@@ -145,7 +152,9 @@ limited - SI: druzba z omejeno odgovornostjo; delniska druzba
 limited - SK: spolocnost s rucenim obmedzenym; s r o; akciova spolocnost
 limited - TH: company limited public
 limited - TW: yu xian gong si; gu fen you xian gong si
-limited - VN: tnhh; cong ty tnhh; cong ty co phan; ctcp; cty tnhh; cong ty trach nhiem huu han
+limited - VN: tnhh; ^cong ty tnhh; ^cty tnhh; ^cong ty trach nhiem huu han; tnhh mtv; ^cong ty tnhh mtv
+limited - VN: ^cong ty tnhh mot thanh vien; ^cong ty trach nhiem huu han mot thanh vien; one member co ltd
+stock - VN: ^cong ty co phan; ^ctcp; ^cty co phan; ^cong ty cp; ^cty cp
 limited - VN: one member limited liability company
 limited - VG KY BS PA SC MH BZ: ibc; international business company; exempted company
 limited - ZA NA BW ZW: npc; soc ltd; soc limited
@@ -220,6 +229,8 @@ WRITTEN = tuple(
 ENDINGS = tuple(written.rstrip(".") for written in WRITTEN)  # how names in running text end
 
 
+# forms before a name that are words too: SIA Engineering
+ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})
 OF_COMPANIES = 0.97  # one says no more than that it is a company
 
 
@@ -242,3 +253,80 @@ def _two(one: Form, other: Form) -> tuple[float, str]:
     if one.loose or other.loose:
         return 0.93, "another legal form"
     return 0.80, "another legal form of one country"
+
+
+# The words of a name in letters without its legal forms: at its end, some at its beginning, the
+# plainest anywhere. Pure.
+
+LONGEST_FORM = 8  # words
+LONG_FORM = 12  # letters; from here on one with a slip is known
+
+
+def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
+    """Strip a name of its legal forms: at its end, some at its beginning, the plainest anywhere."""
+    forms: list[Form] = []
+    left = raws
+    while form_here := find_form(left, at_end=True) or (
+        None if forms else _misspelt_form_of(left, at_end=True)
+    ):
+        left, form = left[: -form_here[0]], form_here[1]
+        forms.append(form)
+    is_led = (
+        bool(left)
+        and left[0] in leading()
+        and not (left[0] in ALSO_WORDS and load_common_words().keys() >= {*left[1:]})
+    )
+    before = find_form(left, at_end=False) if is_led else None
+    if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
+        left = left[form_here[0] :]
+        forms.append(form_here[1])
+    if not anywhere().isdisjoint(left[1:]):
+        left = _without_inner(left, forms)
+    return left, tuple(dict.fromkeys(forms))
+
+
+def find_form(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """Find the longest legal form at the end or beginning of words that leaves a name, and its word
+    count.
+    """
+    for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
+        if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
+            return length, form
+    return None
+
+
+def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """Find the longest legal form with a slip; only long ones, which are no accident."""
+    best = None
+    for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
+        joined = "".join(some[-length:] if at_end else some[:length])
+        for spelt, form in _long_forms().get(joined[:2], ()):
+            slips = 2 if len(spelt) > 14 else 1
+            if (
+                abs(len(spelt) - len(joined)) <= 2
+                and OSA.distance(spelt, joined, score_cutoff=2) <= slips
+            ):
+                best = (length, form)
+    return best
+
+
+@cache
+def _long_forms() -> dict[str, list[tuple[str, Form]]]:
+    by_beginning: dict[str, list[tuple[str, Form]]] = {}
+    for parts, form in latin().items():
+        if len(joined := "".join(parts)) >= LONG_FORM:
+            by_beginning.setdefault(joined[:2], []).append((joined, form))
+    return by_beginning
+
+
+def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
+    kept = list(left)
+    for place in range(len(kept) - 1, 0, -1):
+        if (
+            place < len(kept)
+            and kept[place] in anywhere()
+            and (form_here := find_form(kept[: place + 1], at_end=True))
+        ):
+            del kept[place + 1 - form_here[0] : place + 1]
+            forms.append(form_here[1])
+    return kept

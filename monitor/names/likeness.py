@@ -193,7 +193,9 @@ def _acronym(short: Name, full: Name) -> Likeness:
         or short.text[1:2].islower()  # Sto is a word
     ):
         return NOTHING
-    if len(short.joined) == 3 and short.forms:  # SAP SE is a name, not somebody's initials
+    of_three = len(short.joined) == SHORTEST_WHOLE
+    is_whole = short.forms and short.forms == full.forms and len(full.words) == SHORTEST_WHOLE
+    if of_three and short.forms and not is_whole:  # SAP SE is a name, not somebody's initials
         return NOTHING
     score = ACRONYM if len(short.joined) > 3 else SHORT_ACRONYM
     return Likeness(score, "acronym", (f"“{short.joined.upper()}” are its initials",))

@@ -7,13 +7,23 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
 
-from monitor.names import slavic, words
-from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
+from monitor.names import slavic, tongues, words
+from monitor.names.forms import (
+    ALSO_WORDS,
+    ENDINGS,
+    Form,
+    anywhere,
+    find_form,
+    han,
+    latin,
+    leading,
+    strip_legal_forms,
+)
 from monitor.names.numerals import number
 from monitor.names.scripts import CJK, IS_CJK, simplify_han
 from monitor.names.sounds import SYLLABLES, is_pinyin, romanize_word, spell_in_english
@@ -23,6 +33,15 @@ RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 ELIDED = re.compile(r"\b[dl]['’](?=(\w+))")  # Banque d'Iran, not L'Oréal
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
+# M.V. Petrov Institute: whoever it is named after has initials, which most writers omit
+LED = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}(?=[A-Z][\w-]{3})", re.IGNORECASE)
+INSTITUTIONS = re.compile(
+    r"\b(?:plant|works|factory|institute|academy|university|bureau|complex|cent(?:er|re)|enterprise)\b",
+    re.IGNORECASE,
+)
+# Institute of Physics (IP), whose short name `split_names` gives apart
+SHORT = re.compile(r" \(([A-Z][A-Z&-]{1,8})\)(?= *(?:,|$))")
+ABROAD = re.compile(r"(.+?),? *\(([^()]+)\) *|(.+), *([^,]+)", re.DOTALL)
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # `simplify_han` reads 研 in the shape 硏
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
@@ -36,12 +55,20 @@ DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔�
 TOWN = re.compile(
     rf"([{CJK}]{{2,3}})(?:(?<![超城都])[市县](?![场政值])|区(?![块域间]))(?=[{CJK}]{{2}})"
 )
-# forms before a name that are words too: SIA Engineering
-ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})
 JOINING = frozenset({"and", "und", "et", "y", "و"})
-NAMED_AFTER = "\x00named after"
-PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
 GROUPS = frozenset({"group", "holding"})
+TELLING = 3  # words that tell an institute without the person whom it is named after
+HONOURS = re.compile("a[kc]ademi[kc]|marshal|general|professor|hero|geroy|konstruktor|designer")
+MADE = (
+    "aircraft automotive boiler engine equipment gear helicopter instrument machine machinetool"
+    " missile railcar rocket ship tool tractor turbine vehicle"
+)
+MAKING = {(made, "construction") for made in MADE.split()} | {
+    ("instrument", "engineering"),
+    ("machine", "engineering"),
+    ("missile", "arms"),
+}
+LONG_NAME = 3  # words
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
 
@@ -113,13 +140,8 @@ def normalize_name(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    low = INITIALS.sub(
-        lambda initials: initials[0].replace(".", ""), _without_country(level)
-    ).casefold()
-    low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
-    low = APOSTROPHE.sub("", low).replace("\u0307", "")
-    if SEMITIC.search(low):
-        low = MARKS.sub("", low)
+    level, country = _without_country(SHORT.sub(partial(_without_short, level), level))
+    low = _in_small_letters(level)
     plain = (
         word if word.isascii() else _without_accents(word)
         for word in RUN.findall(low)
@@ -127,11 +149,16 @@ def _of_letters(level: str) -> Name:
     )
     raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = strip_legal_forms(raws)
+    if country:  # X Ltd. (Germany) is a GmbH
+        forms = tuple(
+            form._replace(countries=form.countries | {country}) if form.loose else form
+            for form in forms
+        )
     unvoweled = tuple(_unvoweled_words(own)) if SEMITIC.search(low) else ()
     foreign = not all(word.isascii() for word in own)
     if foreign:
         own, raws = (
-            [latin_word for latin_word in map(romanize_word, some) if latin_word]
+            [latin_word for word in some for latin_word in _put_in_latin(word) if latin_word]
             for some in (own, raws)
         )
     # a legal form before the name is none of its initials
@@ -154,9 +181,33 @@ def _of_letters(level: str) -> Name:
     )
 
 
+def _in_small_letters(level: str) -> str:
+    """Put a name in small letters, without points, apostrophes and initials of persons."""
+    if INSTITUTIONS.search(level):
+        level = LED.sub(_without_initials, level)
+    low = _without_points(level).casefold()
+    low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
+    low = APOSTROPHE.sub("", low).replace("\u0307", "")
+    return MARKS.sub("", low) if SEMITIC.search(low) else low
+
+
+def _without_points(text: str) -> str:
+    return INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
+
+
+def _put_in_latin(word: str) -> Iterable[str]:
+    """Read a word in English (Трейдинг, ОДК), or put it in Latin letters one by one."""
+    return tongues.read_cyrillic(word) or (romanize_word(word),)
+
+
 def _is_known(word: str) -> bool:
     """Return whether a word is no firm's own."""
-    return bool(words.find_place(word)) or _without_accents(word) in words.load_common_words()
+    plain = _without_accents(word)
+    return (
+        bool(words.find_place(word))
+        or plain in words.load_common_words()
+        or bool(tongues.translate_word(plain, alone=False))
+    )
 
 
 def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
@@ -181,7 +232,7 @@ def get_legal_form(name: Name) -> str:
     if name.cjk:
         level = "".join(simplify_han(name.text).casefold().split())
         return next((spelt for spelt in han() if spelt in level and name.forms), "")
-    written = RUN.findall(INITIALS.sub(lambda initials: initials[0].replace(".", ""), name.text))
+    written = RUN.findall(_without_points(name.text))
     left, _ = strip_legal_forms(
         [_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING]
     )
@@ -206,57 +257,64 @@ def _without_accents(word: str) -> str:
     return anyascii(word).casefold() if latin_letters else word
 
 
-def _without_country(text: str) -> str:
-    """Remove from `X Co., Ltd., China` the country that belongs to an address."""
-    head, comma, tail = text.rpartition(",")
-    if not comma or len(words.find_place(tail)) != 2:
-        return text
-    last = RUN.findall(head.casefold())[-1:]
-    return head if tuple(last) in latin() else text
+def _without_country(text: str) -> tuple[str, str]:
+    """Remove from `X Co., Ltd., China` and `X A/S (Norway)` the country of an address; return it
+    as well.
+    """
+    if not (found := ABROAD.fullmatch(text)):
+        return text, ""
+    head, tail = found[1] or found[3], found[2] or found[4]
+    place = words.find_place(tail)
+    if len(place) != 2:
+        return text, ""
+    is_whole = find_form(RUN.findall(_without_points(head).casefold()), at_end=True)
+    return (head, place.upper()) if is_whole else (text, "")
+
+
+def _without_short(text: str, bracket: re.Match[str]) -> str:
+    """Remove initials in a bracket behind a whole name; a country or a legal form stays."""
+    inner, outer = bracket[1], RUN.findall(text[: bracket.start()])
+    is_place = words.find_place(inner) or (inner.casefold(),) in latin()
+    return bracket[0] if is_place or len(outer) < LONG_NAME else ""
+
+
+def _without_initials(initials: re.Match[str]) -> str:
+    """Remove a person's initials, which no legal form (S.A.) are."""
+    letters = "".join(filter(str.isalpha, initials[0])).casefold()
+    return initials[0] if (letters,) in latin() else ""
 
 
 def _classify_words(raws: list[str]) -> Iterator[Word]:
     """Classify words. A person that the firm is named after stands last, because some omit the
     name.
     """
-    told = _translated(raws)
-    if NAMED_AFTER not in told:
-        yield from _once(_plain_words(told))
+    told = tongues.translate_words(raws)
+    if tongues.NAMED_AFTER not in told:
+        yield from _once(_fold(_plain_words(told)))
         return
-    place = told.index(NAMED_AFTER)
-    before = list(_once(_plain_words(told[:place])))
+    place = told.index(tongues.NAMED_AFTER)
+    before = list(_once(_fold(_plain_words(told[:place]))))
     yield from before
-    tells = any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
-    for word in (_word(raw) for raw in told[place + 1 :] if len(raw) > 2):
+    tells = len(before) >= TELLING or any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
+    honoured = (raw for raw in told[place + 1 :] if len(raw) > 2 and not HONOURS.match(raw))
+    for word in map(_word, honoured):
         yield Word(word.raw, Kind.HONOUR, word.raw) if tells and word.kind is Kind.OWN else word
 
 
-def _translated(raws: list[str]) -> list[str]:
-    """Words of Slavic languages and their acronyms in English; `named after` as one mark."""
-    if not any(map(_is_special, raws)):
-        return raws
-    told: list[str] = []
-    common, places = words.load_common_words(), words.load_places()
-    for place, raw in enumerate(raws):
-        after = raws[place + 1] if place + 1 < len(raws) else ""
-        meant = (
-            () if raw in common or raw in places else words.translate_word(raw, alone=len(raws) < 2)
-        )
-        if place and (meant == ("named", "after") or (raw, after) == ("named", "after")):
-            told.append(NAMED_AFTER)
-        elif phrase := slavic.PHRASES.get((raw, after)):
-            told += phrase
-        elif (raws[place - 1], raw) not in slavic.PHRASES and (
-            not told or told[-1] != NAMED_AFTER or raw != "after"
-        ):
-            told += meant or (raw,)
-    return told
-
-
-@lru_cache(maxsize=16384)
-def _is_special(raw: str) -> bool:
-    """Return whether a word may need another reading than its own."""
-    return raw in PHRASES_BEGIN or bool(words.translate_word(raw, alone=False))
+def _fold(some: Iterable[Word]) -> Iterator[Word]:
+    """Words without those that a translator may add: an Instrument-Making Plant makes instruments."""
+    last = None
+    for word in some:
+        pair = (last.text, word.text) if last else ("", "")
+        if pair == ("ship", "factory"):
+            last = _word("shipyard")
+            continue
+        if pair not in MAKING:
+            if last:
+                yield last
+            last = word
+    if last:
+        yield last
 
 
 TOWNS, SHORTEST_TOWN = frozenset({"city", "county", "district"}), 4  # Kunshan City
@@ -301,7 +359,9 @@ def _word(raw: str) -> Word:
         )
     # Moskauer
     ways = (raw, *spell_in_english(raw))
-    cities = (way.removesuffix(end) for end in ("", "er") for way in ways)
+    cities = chain(
+        (way.removesuffix(end) for end in ("", "er") for way in ways), slavic.list_nouns(raw)
+    )
     if place := next(filter(None, map(words.load_places().get, cities)), ""):
         return Word(place, Kind.PLACE, raw)
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
@@ -453,83 +513,6 @@ def _in_latin(word: Word) -> Word:
         if word.text.isascii()
         else Word(romanize_word(word.text), word.kind, romanize_word(word.text))
     )
-
-
-# The words of a name in letters without its legal forms: at its end, some at its beginning, the
-# plainest anywhere. Pure.
-
-LONGEST_FORM = 8  # words
-LONG_FORM = 12  # letters; from here on one with a slip is known
-
-
-def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
-    """Strip a name of its legal forms: at its end, some at its beginning, the plainest anywhere."""
-    forms: list[Form] = []
-    left = raws
-    while form_here := _form_of(left, at_end=True) or (
-        None if forms else _misspelt_form_of(left, at_end=True)
-    ):
-        left, form = left[: -form_here[0]], form_here[1]
-        forms.append(form)
-    is_led = (
-        bool(left)
-        and left[0] in leading()
-        and not (left[0] in ALSO_WORDS and words.load_common_words().keys() >= {*left[1:]})
-    )
-    before = _form_of(left, at_end=False) if is_led else None
-    if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
-        left = left[form_here[0] :]
-        forms.append(form_here[1])
-    if not anywhere().isdisjoint(left[1:]):
-        left = _without_inner(left, forms)
-    return left, tuple(dict.fromkeys(forms))
-
-
-def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """Find the longest legal form at the end or beginning of words that leaves a name, and its word
-    count.
-    """
-    for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
-        if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
-            return length, form
-    return None
-
-
-def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """Find the longest legal form with a slip; only long ones, which are no accident."""
-    best = None
-    for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
-        joined = "".join(some[-length:] if at_end else some[:length])
-        for spelt, form in _long_forms().get(joined[:2], ()):
-            slips = 2 if len(spelt) > 14 else 1
-            if (
-                abs(len(spelt) - len(joined)) <= 2
-                and OSA.distance(spelt, joined, score_cutoff=2) <= slips
-            ):
-                best = (length, form)
-    return best
-
-
-@cache
-def _long_forms() -> dict[str, list[tuple[str, Form]]]:
-    by_beginning: dict[str, list[tuple[str, Form]]] = {}
-    for parts, form in latin().items():
-        if len(joined := "".join(parts)) >= LONG_FORM:
-            by_beginning.setdefault(joined[:2], []).append((joined, form))
-    return by_beginning
-
-
-def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
-    kept = list(left)
-    for place in range(len(kept) - 1, 0, -1):
-        if (
-            place < len(kept)
-            and kept[place] in anywhere()
-            and (form_here := _form_of(kept[: place + 1], at_end=True))
-        ):
-            del kept[place + 1 - form_here[0] : place + 1]
-            forms.append(form_here[1])
-    return kept
 
 
 # The names that one cell or line gives: with a bracket, an a.k.a. or two scripts it gives several.

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 # stems, as they begin after transliteration | the common words they mean
 STEMS = """
-nauchn naukov navukov issledovatel issledovan doslidn|research
+nauchn naukov navukov issledovatel issledovan doslidn dasledch|research
 proizvodstv vyrobnych vytvorch|production
 predpriyat predpriiat predpryat pidpryiem pradpryem|enterprise
 obedineni obyedineni obiedineni obyednann abyadnann|association
@@ -32,7 +32,7 @@ kolesn|wheel
 silovye silovyye|power
 mashiny|machine
 bronetank|armored
-vertolet vertolyot|helicopter
+vertolet vertolyot vertolit helikopter|helicopter
 aviatsi aviaci aviats|aviation
 samolet samolyot|aircraft
 pribor prylad|instrument
@@ -45,7 +45,7 @@ tekhnologi tehnologi tekhnolohi|technology
 tekhnichesk tekhnik tehnichesk technichesk tekhnichn|technical
 elektronik elektronn|electronic
 elektrich elektrotekhn|electric
-optichesk optiko|optics
+optich optiko optychn|optics
 mekhanich mekhaniko mehanich mechanich|mechanical
 tsentraln centraln|central
 tsentr tzentr|center
@@ -75,7 +75,90 @@ laborator|laboratory
 universitet|university
 institut instytut|institute
 akademi|academy
-kombinat|combine
+kombinat|factory
+elektrokhim elektrohim elektrochim|electrochemical
+elektrometallurg elektrometalurg|electrometallurgical
+gornometallurg|mining metallurgy
+teoretich teoretychn|theoretical
+eksperimentaln eksperymentaln|experimental
+reaktor|reactor
+sistem system|system
+vooruzhen uzbroenn|arms
+oruzhi|arms
+taktichesk taktychn|tactical
+podvodn|underwater
+kabeln kabel|cable
+trubn|pipe
+truboprokat|pipe rolling
+prokatn|rolling
+kuznechn|forge
+pressov|press
+liteyn liteyni litya|casting
+porokhov porohov|gunpowder
+tsellyuloz cellyuloz tselliuloz|cellulose
+bumazhn|paper
+neftepererabat neftepererabot|oil refining
+neftekhimich neftehimich|petrochemical
+agregat|aggregate
+priborn pryladn|instrument
+aviastroit aviatsionnostro|aircraft construction
+avtomobilestro avtomobilebud|automotive construction
+traktorostro traktorobud|tractor construction
+turbostro|turbine construction
+energomashinostro|power machine construction
+khimmash|chemical machine
+radiolokats|radar
+radiofiz|radio physics
+giroskop|gyroscope
+optoelektron|optoelectronics
+silikat|silicate
+polimer|polymer
+vzryvchat|explosive
+ekonomich|economic
+vneshneekonom zovnishnoekonom|foreign economic
+vneshnetorgov zovnishnotorgov|foreign trade
+vneshn zovnishn|foreign
+tamozhenn mytnic mytna mytny|customs
+perevoz|transport
+aviaperevoz|air transport
+ekspeditsi|forwarding
+sudokhod sudohod|shipping
+parokhod parohod|shipping
+verfi verfey verfyam|shipyard
+parokhodstv parohodstv|shipping company
+sibirsk sybirsk|siberian
+moskovsk|moscow
+nizhnetagilsk|nizhny tagil
+nizhegorodsk|nizhny novgorod
+odesk odessk|odesa
+zaporizk zaporozhsk zaporozhye|zaporizhzhia
+lvivsk lvovsk|lviv
+peterburgsk peterburzk|petersburg
+kyyivsk kyivsk kievsk kiivsk kiyevsk|kyiv
+baltiysk baltiisk baltijsk baltysk|baltic
+kaspiysk kaspiisk kaspijsk|caspian
+uralsk|ural
+volzhsk|volga
+chernomorsk chornomorsk|black sea
+tikhookeansk tihookeansk|pacific
+admiralteysk admiralteisk admiralteyk|admiralty
+severna severno severny severni pivnichn|northern
+yuzhn iuzhn pivdenn|southern
+vostochn|eastern
+zapadn|western
+arktich|arctic
+evraziysk evraziisk yevraziysk|eurasian
+vsesoyuzn vsesoiuzn|union
+edinen yedinen|united
+pervy|first
+professionaln|professional
+otdeleni|branch
+filial|branch
+sovremenn|modern
+universaln|universal
+mezhregional|interregional
+glavn holovn|main
+obshchestv tovarystv tavarystv|company
 kompleks|complex
 agentstv|agency
 departament|department
@@ -102,13 +185,14 @@ podshipnik pidshypnyk|bearing
 oruzhein oruzhey oruzhei|arms
 patronn|ammunition
 bronetankov bronetekhnik|armored
-avtomobil|automotive
+avtomobil autamabil avtamabil|automotive
 upravlyayush upravliaiush|management
 osoboe osobogo osoboye|special
-sborochn|assembly
+politekhn politehn|polytechnic
+sborochn sbork|assembly
 avtomatizats avtomatik avtomatich|automation
 prikladn|applied
-fiziki fizichesk|physics
+fizik fizichn fizychn fizichesk|physics
 razviti|development
 strategichesk|strategic
 kommunikats|communication
@@ -119,7 +203,7 @@ izmeritel izmeren vymiriuv|measurement
 bespilotn|unmanned
 dalnevostochn|far east
 rossiysk rossijsk rossiisk|russian
-vserossiysk vserossijsk vserossiisk|all russian
+vserossiysk vserossijsk vserossiisk|russian
 neftegaz|oil gas
 gornorudn gornodobyv|mining
 obogatitel|processing
@@ -155,7 +239,27 @@ investits investic|investment
 """
 # Acronyms of the same, as whole words beside others.
 ACRONYMS = """
-nii|research institute
+nii ndi niii|research institute
+vnii vniii|russian research institute
+vniia|russian research institute automation
+vniief|russian research institute experimental physics
+vniitf|russian research institute technical physics
+viam|russian research institute aviation material
+gosnii gosniii|state research institute
+mai|moscow aviation institute
+mfti mipt|moscow physics technical institute
+itef itep|institute theoretical experimental physics
+kbp|instrument design bureau
+odk|uec
+vo|foreign trade association
+gnts|state research center
+nits|research center
+mkb|machine design bureau
+rkts|rocket space center
+rkk|rocket space corporation
+pkb|design bureau
+po|production association
+ntk|research technical complex
 tsnii cnii|central research institute
 npo rpa|research production association
 npp rpe spe|research production enterprise
@@ -182,47 +286,23 @@ verf|shipyard
 fond|fund
 banka|bank
 """
-# Two English words that are translated as others are, or are one.
-PHRASES_TOLD = """
-mechanical engineering|machine construction
-radio engineering|radio technical
-construction bureau|design bureau
-import export|importexport
-imp exp|importexport
-machine tool|machinetool
-machine tools|machinetool
-rare earth|rareearth
-rare earths|rareearth
-optic electric|optoelectronics
-marine equipment|ship equipment
-micro electronics|microelectronics
-micro electronic|microelectronics
-opto electronics|optoelectronics
-opto electronic|optoelectronics
-electro optical|optoelectronics
-electro optics|optoelectronics
-electro mechanics|electromechanical
-electro mechanical|electromechanical
-fire control|firecontrol
-unmanned aerial|drone
-unmanned aircraft|drone
-economic technological|zone
-free trade|zone
-development zone|zone
-industrial park|zone
-"""
-PHRASES = {
-    (one, other): tuple(meant.split())
-    for row in PHRASES_TOLD.split("\n")
-    if row
-    for one, other, meant in (re.split(r"[ |]", row, maxsplit=2),)
-}
 ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om)?$")
 ENDING = re.compile(r"[aeiouys]$")
 LINKING = re.compile(r"(?:en|in|on|n|ov|ev|e|o|i|l)$")
 INFLECTED = re.compile(r"(?<=[sc]k)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia)$")  # Omskiy, Omsk
 FLEETING = re.compile("[eo]n$")  # Kolomna, Kolomensky
+OF_PLACE = re.compile(
+    "(.{3,})s[kc](?:iy|yy|ij|ii|yi|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om|a|e|ae|aye)"
+)
 SHORTEST_STEM, SHORTEST_WORD = 3, 4
+# parts of which a firm's name is made up: of two names of other parts, neither is the other misspelt
+PARTS = """
+prom tekh tekhn tech techn mash snab energo montazh elektro elektron electro electron komplekt stroy stroi servis service
+spets spec spetz neft gaz khim metall metal trans eksport export import torg avto avia selkhoz agro radio pribor lit stal
+kabel svyaz sviaz svet teplo vod les dor most invest opt sib ural volga don sev yug vostok zapad ros bel ukr kaz mos len
+gor lab med farm bio eko inform soft sistem system kontakt resurs proekt remont nalad vent apparat detal mekh gidro hydro
+pnevmo termo termin trakt tyazh legk top plast stan instrument konsult marin flot sud ship alyans group grupp
+""".split()  # noqa: SIM905 -- in a row
 LEAST = 5  # letters of a word that is looked up by its stem
 
 
@@ -240,7 +320,8 @@ def _acronyms() -> dict[str, tuple[str, ...]]:
 
 def _level(word: str) -> str:
     """Level the ways to put a word's letters into Latin ones: tekhnich, technich."""
-    return word.replace("kh", "h").replace("ch", "h").replace("ck", "k").replace("c", "k")
+    level = word.replace("kh", "h").replace("ch", "h").replace("ck", "k").replace("c", "k")
+    return level.replace("y", "i").replace("ii", "i")
 
 
 def _parse_table(table: str) -> list[tuple[str, str]]:
@@ -263,9 +344,32 @@ def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
     return table[hit[0]] if hit else ()
 
 
+@cache
+def _compounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    parts = "|".join(sorted(map(_level, PARTS), key=len, reverse=True))
+    return re.compile(f"(?:(?:{parts})[oe]?)+"), re.compile(f"({parts})[oe]?")
+
+
+def are_other_compounds(one: str, other: str) -> bool:
+    """Return whether two words are made up of other parts: Promtekhsnab, Prommashsnab."""
+    whole, part = _compounds()
+    levelled = [_level(word).replace("x", "ks") for word in (one, other)]
+    mine, theirs = (part.findall(word) if whole.fullmatch(word) else [] for word in levelled)
+    return min(len(mine), len(theirs)) > 1 and mine != theirs
+
+
 def is_adjective(word: str) -> bool:
     """Return whether a word ends like an adjective of a place: Kolomensky."""
     return "k" in word[-5:] and ADJECTIVE.search(word) is not None
+
+
+def list_nouns(word: str) -> tuple[str, ...]:
+    """List the names of places of which a word may be the adjective: Tulskiy is of Tula."""
+    adjective = OF_PLACE.fullmatch(word)
+    if not adjective:
+        return ()
+    stem = adjective[1]
+    return f"{stem}sk", stem, f"{stem}a", stem.removesuffix("ov")
 
 
 @lru_cache(maxsize=16384)

@@ -48,7 +48,7 @@ def respell(word: str, spellings: Spellings) -> str:
 
 # What the same letters of another script become, depending on who transliterates.
 SAME_SOUND = parse_spellings(r"""
-^ye e  shch|sch sh  tch ch  dj j  kh|ch(?=$|[nm]) h  gh g  ph f  x ks  q|c(?!h) k  w v  ou|oo u  ee i  [jy] i
+^ye e  ^[yij]u u  shch|sch sh  tch ch  dj j  kh|ch(?=$|[nm]) h  gh g  ph f  x ks  q|c(?!h) k  w v  ou|oo u  ee i  [jy] i
 ei|(?<=[bcdfghklmnprstvz])ie i  (?<=[aeiou])z(?=[aeiou]) s  (.)\1 \1
 """)
 # What is written for one sound, in this order.

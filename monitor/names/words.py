@@ -37,8 +37,25 @@ SOFT = frozenset(
         "그룹",
     }
 )
+# What translators say for one another. Each row is of one kind.
+KIN = """
+factory enterprise shipyard workshop
+ship shipyard shipping
+technical technology engineering
+aviation aircraft aerospace
+defense military
+arms weapon
+machine mechanical
+steel metallurgy
+agency administration authority
+institute center
+trade sales distribution
+transport shipping logistics freight
+"""
 STOP = frozenset(
     "mv province of the and for de la le du des dem der von del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
+) | frozenset(
+    "with ve oraz och della delle dei degli dello dos das den het voor aux les sankt".split()  # noqa: SIM905 -- in a row
 )
 
 
@@ -109,6 +126,17 @@ def load_common_words() -> dict[str, str]:
     """Load common words in Latin letters, each with the word that stands for all its forms."""
     rows = (line.partition("|")[0].split() for line in _common_lines())
     return {form: row[0] for row in rows if row for form in row}
+
+
+@cache
+def _kin() -> frozenset[tuple[str, str]]:
+    rows = (row.split() for row in KIN.strip().splitlines())
+    return frozenset((one, other) for row in rows for one in row for other in row)
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Return whether translators may say one of two common words for the other."""
+    return (one, other) in _kin()
 
 
 @cache

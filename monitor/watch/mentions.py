@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from monitor.model import Entity, Item
-from monitor.names.forms import latin
-from monitor.names.name import read_name, strip_legal_forms
+from monitor.names.forms import latin, strip_legal_forms
+from monitor.names.name import read_name
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.entries import Entry, Party, owners_of
 

@@ -27,6 +27,8 @@ LEAST = {
     "han": 0.95,
     "han domestic": 0.95,
     "han brand": 0.95,
+    "cyrillic firm": 0.9,
+    "tongue firm": 0.9,
 }
 
 

@@ -135,7 +135,7 @@ def test_a_chinese_character_written_wrongly_is_a_slip_in_a_long_name(
         ООО «Гранит» | АО «Гранит» | 0.84  # another firm, where so many are called so
         ООО «Зетаком» | АО «Зетаком» | 0.93
         АО «Гранит» | АО «Гранит» | 1.0
-        АО «Гранит» | Granit Machine Building Plant JSC | 0.616
+        АО «Гранит» | Granit Machine Building Plant JSC | 0.656
         Granit | Granit Machine Building Plant JSC | 0.735  # it may be short for it
         Orange | Orange Bank JSC | 0.774
         Orange SA | Orange Bank JSC | 0.552

@@ -87,7 +87,7 @@ def test_a_name_in_letters_is_read_word_by_word(name: str, read_as: str):
         Named After Zeta | named/O after/O zeta/O
         NPO | npo/O  # an acronym alone is a name
         NPO Zeta | research/C production/C association/C zeta/O
-        Mechanical Engineering Plant Zeta | machine/C construction/C factory/C zeta/O
+        Mechanical Engineering Plant Zeta | machine/C factory/C zeta/O
         Engineering Mechanical Zeta | engineering/C mechanical/C zeta/O
         Zavod Zeta | factory/C zeta/O
         """
