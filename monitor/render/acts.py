@@ -29,6 +29,7 @@ from monitor.render.phrases import (
     Voice,
     choose_english_name,
     merge_operations,
+    name_whom,
     phrase_clauses,
     phrase_operation,
     phrase_targets,
@@ -166,7 +167,8 @@ def _effect(operation: Operation, act: Announcement) -> str:
     if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
         return f"{_name_targets_below(operation)} will have another last day"
     if operation.done_to:
-        return f"{_name_targets_below(operation)} {operation.done_to}"
+        whom = " to those named below" if operation.whom else ""
+        return f"{_name_targets_below(operation)} {operation.done_to}{whom}"
     if operation.action is Action.ADD and operation.meaning:
         return operation.meaning
     who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))
@@ -183,7 +185,7 @@ def _name_targets_below(operation: Operation) -> str:
 def _things(operation: Operation, act: Announcement, known: Acts) -> str:
     """The first of what it is on, each in English with the original behind it."""
     if operation.targets:
-        return f"{phrase_targets(operation.targets)}{_about(operation, known)}"
+        return f"{phrase_targets(operation.targets)}{_about(operation, known)}{operation.whom}"
     rows = [make_entity_row(entity)[:2] for entity in operation.entities]
     shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]] or [
         *map(_name_item, operation.items[:NAMED])
@@ -199,7 +201,8 @@ def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
         return _added(operation, act)
     if operation.done_to:
         about = _about(operation, known)
-        return f"{phrase_targets(operation.targets)}{about} {operation.done_to}"
+        whom = f", {operation.whom.strip()}" if operation.whom else ""
+        return f"{phrase_targets(operation.targets)}{about} {operation.done_to}{whom}"
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
@@ -323,20 +326,17 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     if issuers := words.name_joint_issuers(act):
         yield Line("Issued by", issuers)
     changed = dict.fromkeys(
-        (words.name_done(measure, act), target)
+        (words.name_done(measure, act), target, name_whom((measure,)))
         for measure in act.measures
         for target in measure.amends
     )
-    for done, target in changed:
+    for done, target, whom in changed:
         earlier = known.get(target.key)
         part = f"{phrase_clauses(target.clauses)} of " if target.clauses else ""
         title = f": {format_title(earlier.title)}" if earlier and earlier.title else ""
         name = words.name_act(earlier) if earlier else words.name_acts((target.key,))
-        yield Line(
-            capitalize_first(done),
-            f"{part}{name}{title}",
-            earlier.url if earlier else "",
-        )
+        url = earlier.url if earlier else ""
+        yield Line(capitalize_first(done), f"{part}{name}{whom}{title}", url)
     for attachment in act.attachments:
         yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:

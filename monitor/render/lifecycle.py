@@ -9,7 +9,7 @@ from monitor import vocabulary
 from monitor.config.redact import clean
 from monitor.model import Action, Announcement, Entity, Item, Measure, Target
 from monitor.render import dates, reminders, words
-from monitor.render.phrases import phrase_clauses, phrase_items
+from monitor.render.phrases import name_whom, phrase_clauses, phrase_items
 from monitor.render.text import capitalize_first, cut, join_words
 from monitor.timeline import Cause, Lifecycle, Span, Status
 from monitor.watch.criteria import add_criteria
@@ -286,7 +286,8 @@ def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_
     openly = (
         ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
     )
-    deed, by = words.name_done(measure, later), words.name_act(later)
+    deed = f"{words.name_done(measure, later)}{name_whom((measure,))}"
+    by = words.name_act(later)
     done = f"{deed}{since}{until}{openly} by {by}{passed}"
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 

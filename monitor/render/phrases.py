@@ -1,6 +1,6 @@
 """Word what an act does as a verb phrase, gathered by action and register."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from monitor import vocabulary
@@ -51,6 +51,11 @@ class Operation:
     @property
     def stated(self) -> tuple[Stated, ...]:
         return tuple(measure.stated for measure in self.measures if measure.stated)
+
+    @property
+    def whom(self) -> str:
+        """Word for whom alone it holds, of what it does to earlier acts."""
+        return name_whom(self.measures)
 
     @property
     def done_to(self) -> str:
@@ -236,7 +241,8 @@ def _removes(operation: Operation, voice: Voice) -> str:
 
 def _changes(verb: str) -> Callable[[Operation, Voice], str]:
     def phrased(operation: Operation, voice: Voice) -> str:
-        return f"{verb} {_targets(operation, voice) or _register(operation, voice)}"
+        changed = _targets(operation, voice) or _register(operation, voice)
+        return f"{verb} {changed}{operation.whom}"
 
     return phrased
 
@@ -264,7 +270,8 @@ def _suspends(operation: Operation, voice: Voice) -> str:
     measures = (
         f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
     )
-    return f"suspends {_targets(operation, voice) or measures}{until}"
+    acts = _targets(operation, voice)
+    return f"suspends {f'{acts}{operation.whom}' if acts else measures}{until}"
 
 
 def _restricts(operation: Operation, voice: Voice) -> str:
@@ -319,6 +326,25 @@ def phrase_names(entities: tuple[Entity, ...]) -> str:
     entries = sum(entity.parent is None for entity in entities)
     grouped = f" in {words.count_entries(entries)}" if 0 < entries < len(entities) else ""
     return f"{words.format_count(len(entities), 'name')}{grouped}"
+
+
+# what holds for the names and goods of its measure, not for all that the earlier act has
+FOR_SOME = (Action.SUSPEND, Action.RESUME, Action.REPEAL, Action.REMOVE)
+
+
+def name_whom(measures: Sequence[Measure]) -> str:
+    """` for 2 names`: for whom or what an earlier act ends, is suspended or applies again, if not
+    all of it does.
+    """
+    changing = [of for of in measures if of.amends and of.action in FOR_SOME]
+    limited = [of for of in changing if of.entities or of.items]
+    if len(limited) < len(changing):
+        return " in part" if limited else ""
+    entities = distinct(of.entities for of in limited)
+    named = (
+        phrase_names(entities) if entities else phrase_items(distinct(of.items for of in limited))
+    )
+    return f" for {named}" if limited else ""
 
 
 def phrase_items(controlled: tuple[Item, ...], goods: str = "") -> str:

@@ -8,10 +8,19 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from monitor import vocabulary
-from monitor.model import Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
+from monitor.model import (
+    Action,
+    Announcement,
+    KeyDate,
+    KeyDateKind,
+    LastRead,
+    Reminder,
+    Report,
+    Target,
+)
 from monitor.render import dates, words
 from monitor.render.pages import name_publisher
-from monitor.render.phrases import merge_operations, phrase_clauses
+from monitor.render.phrases import merge_operations, name_whom, phrase_clauses
 from monitor.render.text import (
     capitalize_first,
     cut,
@@ -308,7 +317,14 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     prefix = (
         vocabulary.series(together[0].amends[0].key.rsplit("-", 2)[0]) if together[0].amends else ""
     )
-    return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
+    targets = f"{_targets(together, known)}{_whom(together, known, Action.SUSPEND)}"
+    return f"Suspension of {targets} under {_names(by, known, named=prefix)}"
+
+
+def _whom(together: Sequence[KeyDate], known: Acts, action: Action) -> str:
+    """Word for whom alone these acts do that to others."""
+    acts = [known[key] for key in dict.fromkeys(date.act for date in together) if key in known]
+    return name_whom([of for act in acts for of in act.measures if of.action is action])
 
 
 def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
@@ -318,9 +334,10 @@ def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
         return ""
     by, is_end = _names([date.act for date in together], known), first.kind is KeyDateKind.END
     verb = _verb(first.kind, tense, many=is_end)
+    targets = f"{_targets(together, known)}{_whom(together, known, first.action)}"
     if is_end:
-        return f"the measures of {_targets(together, known)} {verb}, as {by} states"
-    return f"the {words.NOUNS[first.action]} of {_targets(together, known)} by {by} {verb}"
+        return f"the measures of {targets} {verb}, as {by} states"
+    return f"the {words.NOUNS[first.action]} of {targets} by {by} {verb}"
 
 
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:

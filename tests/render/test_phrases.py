@@ -412,3 +412,46 @@ def test_a_headline_without_room_for_each_earlier_act_has_all_that_is_done_to_th
         compose_act_headline(whole, 90)
         == "China changes six earlier acts: suspended in part, resumed and suspended"
     )
+
+
+@pytest.mark.parametrize(
+    ("measure", "does", "done"),
+    [
+        (
+            Measure(
+                action=Action.SUSPEND, amends=targets(55), entities=(A,), ends=until("2026-02-01")
+            ),
+            "suspends MOFCOM No. 55 of 2025 for A until 1 Feb 2026",
+            "Suspended for A until 1 Feb 2026",
+        ),
+        (
+            Measure(action=Action.RESUME, amends=targets(55), entities=(A, B)),
+            "resumes MOFCOM No. 55 of 2025 for 2 names",
+            "Resumed for 2 names",
+        ),
+        (
+            Measure(action=Action.REPEAL, amends=targets(55), items=(item("1C909"),)),
+            "ends MOFCOM No. 55 of 2025 for 1 item (1C909)",
+            "Ended for 1 item (1C909)",
+        ),
+        (
+            Measure(action=Action.REMOVE, register=UEL, amends=targets(55), entities=(A,)),
+            "removes A from the Unreliable Entity List",
+            "Listing ended for A",
+        ),
+    ],
+)
+def test_what_is_done_to_an_act_for_those_that_are_named_is_told_with_them(measure, does, done):
+    later = act(measure)
+    (effect,) = describe_act_status([act(key="mofcom-2025-55")], [later])
+
+    assert compose_act_headline(later, 90) == f"China {does}"
+    assert effect.startswith(f"{done} by ")
+
+
+def test_what_is_done_to_one_act_whole_and_to_another_for_some_is_done_in_part():
+    whole = Measure(action=Action.SUSPEND, amends=targets(55))
+    some = Measure(action=Action.SUSPEND, amends=targets(56), entities=(A,))
+
+    assert told(whole, some) == "suspends MOFCOM No. 55 and 56 of 2025 in part"
+    assert "will not be applied, in part." in summarize_act(act(whole, some), {})

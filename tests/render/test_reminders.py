@@ -10,6 +10,7 @@ from notices import act, saved
 from monitor.model import (
     Action,
     Announcement,
+    Entity,
     Item,
     KeyDate,
     KeyDateKind,
@@ -607,3 +608,25 @@ def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():
     )
 
     assert (alert.url, alert.quotes) == ("https://e.cn/70", ("至2026年11月10日",))
+
+
+@pytest.mark.parametrize(
+    ("dated", "action", "said"),
+    [
+        (
+            suspension(57),
+            Action.SUSPEND,
+            "Suspension of MOFCOM No. 57 of 2025 for Foo under No. 70 of 2025 ends",
+        ),
+        (
+            day("start", 70, Action.REMOVE, amends=targets(57)),
+            Action.REMOVE,
+            "The end of MOFCOM No. 57 of 2025 for Foo by MOFCOM No. 70 of 2025 takes effect",
+        ),
+    ],
+)
+def test_a_day_on_which_an_act_changes_for_some_names_them(dated, action, said):
+    foo = Entity(names={"en": "Foo"}, kind="org")
+    by = act(Measure(action=action, amends=targets(57), entities=(foo,)), key="mofcom-2025-70")
+
+    assert describe_day((dated,), {by.key: by}) == said
