@@ -115,7 +115,9 @@ OF_ACT = (
 )
 AT_ONCE = (
     r"(?P<immediate>effective immediately|with immediate effect|immediately effective|from now on"
-    r"|tak(?:e|es|ing) effect immediately|(?:from|as of|into (?:force|effect|operation)) today\b)"
+    r"|tak(?:e|es|ing) effect immediately|(?:from|as of|into (?:force|effect|operation)) today\b"
+    r"|(?P<upon>(?:effective|takes? effect|comes? into (?:force|effect|operation)) (?:up)?on"
+    r" (?:its )?(?:release|issuance|announcement|promulgation)\b))"
 )
 SINCE = (
     r"\b(?:(?:that is|i\.e\.|namely),?(?: on| from)?|"
@@ -227,7 +229,7 @@ def start(
         return (
             Start(
                 published,
-                "publication" if match["publication"] else "immediate",
+                "publication" if match["publication"] or match["upon"] else "immediate",
                 quote or text,
             )
             if published
@@ -271,6 +273,20 @@ SINCE_OUT = re.compile(
     r"(?: its| their| the)? publication\b",
     re.IGNORECASE,
 )
+# `comes into force on the 30th day after the day on which it is registered`
+AFTER_REGISTRATION = re.compile(
+    r"\bon the (?P<nth>\d{1,3})(?:st|nd|rd|th) day after the day on which (?:it|they|th\w+ \w+)"
+    r" (?:is|are) registered\b"
+)
+
+
+def since_registration(text: str, registered: str | None) -> Start | None:
+    """Read a start so many days after an act is registered, by that day."""
+    match = AFTER_REGISTRATION.search(text)
+    on = later(registered, int(match["nth"]), "D") if match and registered else None
+    return Start(on, "publication", text.strip()) if on else None
+
+
 ORDINALS = {"third": 3, "fifth": 5, "seventh": 7, "tenth": 10, "fifteenth": 15, "twentieth": 20}
 
 

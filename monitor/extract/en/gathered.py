@@ -1,16 +1,18 @@
 """Join what one act says in several sentences: those counted in one are named in another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from monitor import vocabulary
 from monitor.extract import account
 from monitor.extract.en import entries
+from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations
-from monitor.model import Action, Measure, Start
+from monitor.model import Action, Entity, EntityKind, Measure, Start
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
@@ -290,18 +292,22 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
     bare = [each for each in operations if each.action in LISTING and not _is_on_names(each)]
     count = bare[0].stated.entities if len(bare) == 1 and bare[0].stated else None
     heads = (line for line in page.body if line not in quotes and line.rstrip().endswith(":"))
-    printed = next(
-        (
-            below
-            for line in heads
-            if count and entries.introduces(line)
-            if len(below := entries.below(page.body, line)) == count
-        ),
-        (),
-    )
+    lists = [entries.below(page.body, line) for line in heads if count and entries.introduces(line)]
+    whole = (*chain(*lists), *(_named_apart(page.sentences) if lists else ()))
+    printed = next((each for each in (*lists, whole) if count and len(each) == count), ())
     return [
         replace(each, entities=printed) if each in bare and printed else each for each in operations
     ]
+
+
+def _named_apart(sentences: Sequence[str]) -> Iterator[Entity]:
+    """The names of a sentence that says who they are: `The individuals designated are A and B`."""
+    for sentence in sentences:
+        if named := WORDS.are_named.fullmatch(sentence.strip(" .")):
+            person = "individual" in sentence.partition(" are")[0]
+            for each in listed(named["who"]):
+                kind: EntityKind = "person" if person else each.kind
+                yield each.replace(kind=kind, quote=sentence.strip())
 
 
 def join_counted(before: list[Operation], done: list[Operation]) -> list[Operation]:

@@ -50,7 +50,9 @@ class TakenFacts:
         return [
             measure
             for measure in self.measures
-            if sentence in measure.quote or measure.quote in sentence
+            if sentence in measure.quote
+            or measure.quote in sentence
+            or (measure.ends and measure.ends.quote == sentence)
         ]
 
     def names_from(self, sentence: str) -> bool:
@@ -283,7 +285,10 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         yield "when it ends was not understood"
     if not on and _begins_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
-    if (last := dates.END.search(sentence)) and not WORDS.follows.search(sentence):
+    last = dates.END.search(sentence)
+    if last and dates.WOULD.search(sentence, 0, last.start()):
+        return
+    if last and not WORDS.follows.search(sentence):
         on = dates.day(last["day"], (taken.published or "")[:4])
         if on and on not in taken.ends:
             yield "when it ends was not understood"

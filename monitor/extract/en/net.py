@@ -477,7 +477,7 @@ HEAD_DAY = re.compile(
 DATED = re.compile(
     r"^(?:Date|Issued|Published|Release date):?\s*(?P<iso>\d{4}-\d\d-\d\d)$|"
     r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
-    r"\b(?:Done at [A-Z]\w+,?|(?<![a-z,]\s)Dated:?|Made|Signed|Date of issuance:?|Recent Actions\s*[—–-]|\[Date of"
+    r"\b(?:Done at [A-Z]\w+,?|(?<![a-z,]\s)Dated:?|^Date:|Made|Signed|Date of issuance:?|Recent Actions\s*[—–-]|\[Date of"
     r" Issuance\])\s*(?P<day>" + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:") + ")",
     re.IGNORECASE,
 )

@@ -83,7 +83,7 @@ def list_code(text: str, context: Context) -> str | None:
 
 def object_of(predicate: Predicate) -> str:
     """Return the object of a predicate, without the list and the conditions behind it."""
-    words = MARK.sub("", predicate.what.lstrip(" ,"))
+    words = WORDS.reason_between.sub("", MARK.sub("", predicate.what.lstrip(" ,")))
     object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", words))
     if predicate.what == predicate.after.strip():
         listing = next(

@@ -10,6 +10,7 @@ from monitor.extract.en.operations import Operation
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Action, End, Start, frozen
+from monitor.vocabulary import country_of
 
 WORDS = ENGLISH.table("acts")
 
@@ -17,7 +18,9 @@ WORDS = ENGLISH.table("acts")
 LASTING = (Action.REPEAL, Action.RESUME)
 # what a licence says of itself
 LICENCE = re.compile(r"\blicen[cs]es?\b", re.IGNORECASE)
-LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
+LICENSES = re.compile(
+    rf"{TABLES.expires.pattern}|\bauthori[sz]e[sd]?\b[^.;]{{0,120}}?\b(?:through|until)\b"
+)
 
 
 @frozen
@@ -56,11 +59,13 @@ def find_whole(page: Sections) -> Whole:
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """Find when the act says that it takes effect."""
+    registered = page.published if country_of(page.authority) == "ca" else None
     effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (
         _start(sentence, page, sentence.strip())
         or _in_figures(sentence)
         or dates.since_out(sentence, page.out)
+        or dates.since_registration(sentence, registered)
         for sentence in effect_sentences
     )
     return next((start for start in starts if start), None) or _in_table(page)

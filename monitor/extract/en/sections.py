@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
-from monitor.extract.en import dates, issuers, words
+from monitor.extract.en import dates, issuers, places, words
 from monitor.extract.en.entries import KINDS, TELLS, introduces
 from monitor.extract.en.names import PERSON
 from monitor.extract.en.references import MECHANISM, SENTENCE_END, Reference, cut, references
@@ -29,6 +29,7 @@ MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
 OF_THE_ENTRY = ENGLISH.table("entries").of_the_entry
 NAME_LENGTH = 160
+CODE = 3  # letters of a country's code, which may as well be an alias
 
 
 @dataclass
@@ -128,10 +129,12 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
     kind = kind if name == words and not PERSON.fullmatch(bare) else "person"
     name = bare if WORDS.shortened.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
+    named = next((each for each in brackets if len(each) > CODE and places.coded(each)), None)
+    country = (named and places.coded(named)) or country
     aliases = tuple(
         re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", bracket, flags=re.IGNORECASE)
         for bracket in brackets
-        if bracket != chinese
+        if bracket not in (chinese, named)
     )
     return Entity(
         {"en": name} | ({"zh": chinese} if chinese else {}),
@@ -222,7 +225,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
         return None
     start, titles = _annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
-    published = _signed(body) or document.published
+    published = _signed(body) or document.published or _signed_below(blocks)
     return Sections(
         title,
         issuer,
@@ -337,6 +340,12 @@ def _signed(body: list[str]) -> str | None:
     return None
 
 
+def _signed_below(blocks: Sequence[Block]) -> str | None:
+    """The day that stands alone in a line near the end, below the annex."""
+    alone = (dates.FULL_DAY.fullmatch(block.text.strip()) for block in blocks[-3:])
+    return next((dates.day(day["day"]) for day in alone if day), None)
+
+
 def is_mechanism(page: Sections) -> bool:
     """Return whether the Unreliable Entity List's working mechanism speaks."""
     return bool(MECHANISM.search(page.title)) or bool(
@@ -415,7 +424,10 @@ def own_day(document: Document) -> str | None:
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
             if day := _day_at(line, said.end(), american=american):
                 return day
-        if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
+        begin = place.end() if (place := LETTERHEAD.place.match(line)) else 0
+        if LETTERHEAD.figures.fullmatch(line, begin) and (
+            day := _day_at(line, begin, american=american)
+        ):
             return day
     if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
         return _day_at(lines[-1], 0, american=False)

@@ -64,7 +64,9 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     for term in (
         sentence[0] for sentence in WORDS.sentence.finditer(text) if WORDS.lasts.search(sentence[0])
     ):
-        starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(
+        signed = WORDS.signed.search(text)
+        ordered = dates.day(signed["day"]) if signed else published
+        starts = dates.start(term, ordered, term.strip(), authority=DENIED) or _of_order(
             term, published
         )
         if starts:
