@@ -419,6 +419,10 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         ADD | 现公布《对外贸易反制条例》 | True
         ADD | 可以将其列入清单,并采取限制投资等措施 | False
         RESTRICT | 可以将其列入清单,并禁止其进口,且限制其投资 | False
+        ADD | 企业再次违约的,工作机制可以重新将其列入不可靠实体清单 | False
+        REMOVE | 商务部可以提前或者到期后将其移出关注名单 | False
+        REMOVE | 商务部根据核查结果决定将其移出或者保留 | False
+        ADD | 经核查,商务部决定将其列入关注名单 | True
         RESTRICT | 将其列入清单,并禁止其进口 | True
         ADD | The Bureau may suspend the licence and add it to the List | False
         REPEAL | Announcement No. 7 of 2030 shall no longer apply | True
