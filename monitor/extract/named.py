@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from monitor.extract.en import dates as english_days
 from monitor.extract.en import references as in_english
 from monitor.extract.en.words import ENGLISH
+from monitor.extract.zh import dates as chinese_days
 from monitor.extract.zh import lines
 from monitor.extract.zh import references as in_chinese
 from monitor.extract.zh.words import CHINESE
@@ -14,14 +16,27 @@ LONGEST = 4_000  # characters of a sentence that are looked at
 
 
 def find_named_acts(act: Announcement, quote: str) -> tuple[Target, ...]:
-    """Find the acts that a sentence names; also its own, if it says when or for whom that holds."""
+    """Find the acts that a sentence names; also its own, if it says when or for whom that holds,
+    or from or until which coming day and names no other.
+    """
     in_han = letters.HAN.search(quote) is not None
     words = lines.line(quote).text[:LONGEST] if in_han else quote[:LONGEST]
     found = [*(_find_in_chinese if in_han else _find_in_english)(act, words)]
     own = (CHINESE if in_han else ENGLISH).table("named")
-    if own.itself.search(words) and own.holds.search(words):
+    is_own = own.itself.search(words) or (not found and _states_day(act, words, in_han=in_han))
+    if is_own and own.holds.search(words):
         found.append(Target(key=act.key))
     return tuple(dict.fromkeys(found))
+
+
+def _states_day(act: Announcement, words: str, *, in_han: bool) -> bool:
+    """Return whether a sentence prints a day from that of its act on."""
+    days = (
+        map(chinese_days.day, chinese_days.FULL_DAY.finditer(words))
+        if in_han
+        else (english_days.day(match["day"]) for match in english_days.FULL_DAY.finditer(words))
+    )
+    return any(on and on[:10] >= (act.published or "")[:10] for on in days)
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:

@@ -92,11 +92,30 @@ def test_what_a_measure_does_is_hedged_where_its_own_sentence_was_not_understood
     }
 
 
-def test_what_an_act_says_of_its_own_goods_hedges_them():
-    said = "向日本出口上述物项的，自2027年6月1日起适用本公告。"
+@pytest.mark.parametrize(
+    "said",
+    [
+        "向日本出口上述物项的，自2027年6月1日起适用本公告。",
+        "附件所列第二项自2027年6月1日起适用前述措施。",
+        "Point (3) of Article 1 shall apply from 1 June 2027.",
+    ],
+)
+def test_what_an_act_says_of_its_own_goods_hedges_them(said: str):
     own = later(said, number=88, measures=GOODS.measures)
 
     assert hedged(own) == {"1C909.a1C910.a": [said]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "自2019年6月1日起适用的措施见附件。",
+        "商务部公告2025年第99号自2027年6月1日起实施。",
+        "The next meeting is on 1 June 2027.",
+    ],
+)
+def test_a_day_that_is_past_of_another_act_or_of_nothing_that_holds_hedges_no_own_goods(said: str):
+    assert hedged(later(said, number=88, measures=GOODS.measures)) == {}
 
 
 def test_what_is_told_as_a_change_is_not_told_again():
