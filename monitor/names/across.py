@@ -239,8 +239,8 @@ def make_brand_keys(name: Name) -> Iterator[str]:
     if name.cjk:
         yield from chain.from_iterable(brands for brands, _ in _cut_brands(name))
     else:
-        known = frozenset().union(*words.load_brands().values())
-        yield from known.intersection(join_as_written(some, "") for some in _runs(name.words))
+        spelt = (join_as_written(some, "") for some in _runs(name.words))
+        yield from words.load_spelt_brands().intersection(spelt)
 
 
 def _strip_towns(chinese: Name, other: Name) -> tuple[Name, Name]:

@@ -188,6 +188,12 @@ def load_brands() -> dict[str, frozenset[str]]:
 
 
 @cache
+def load_spelt_brands() -> frozenset[str]:
+    """Load the names in letters of all known firms, without spaces."""
+    return frozenset().union(*load_brands().values())
+
+
+@cache
 def load_places() -> dict[str, str]:
     """Load names of places, in Latin letters or Chinese, each with its name here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
