@@ -12,6 +12,16 @@ from dataclasses import dataclass, field
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
+from monitor.extract.verb_final_head import (
+    HEAD,
+    SHORT,
+    TAIL,
+    explain_no_act,
+    find_issuer,
+    find_published,
+    find_telling,
+    find_title,
+)
 from monitor.extract.verb_final_names import BARE, PAIR, find_named, list_named
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
@@ -52,9 +62,6 @@ LANGUAGES = {
     for name in ("ja", "ko")
 }
 JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
-TITLES = 5  # lines of a head that can be its title
-HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
-SHORT = 60  # characters of a line that can be a heading or a signature
 
 
 @dataclass
@@ -98,25 +105,26 @@ def may_concern(title: str, words: Words) -> bool:
 
 def _act(document: Document, words: Words, url: str, authority: str | None) -> Announcement | None:
     lines = split_lines(document)
-    title = _title(document.title.strip(), lines, words)
+    title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
-    if reason := _no_act(head, lines, words):
+    if reason := explain_no_act(head, lines, words):
         why.page(reason, title)
         return None
-    issuer = authority or _issuer(head, [line.text for line in lines[-TAIL:]], words)
+    issuer = authority or find_issuer(head, [line.text for line in lines[-TAIL:]], words)
     if not issuer:
         why.page("no issuer of ours heads or signs it", title)
         return None
-    published = _published(lines, words) or document.published
+    published = find_published(lines, words) or document.published
     deeds = [] if issuer in words.as_written["only_told"] else _deeds(lines, words, title)
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.page("it has neither a number of its own nor the name and day of an act", title)
         return None
-    measures, unread = _measures(deeds, lines, words, title, published)
-    measures, unread = _account(measures, unread, lines, words, title, published)
+    measures, unread, again = _measures(deeds, lines, words, title, published)
+    measures, left = _account(measures, unread, lines, words, title, published)
+    unread += (_beside(each) if each.quote in again else each for each in left)
     if not measures:
-        unread = [subject.unread(_telling(lines, words, title))]
+        unread = [subject.unread(find_telling(lines, words, title))]
         why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
     why.facts(measures)
     return Announcement(
@@ -131,73 +139,6 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         terms=() if measures else _find_terms(lines, words, title, published),
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
-    )
-
-
-def _title(title: str, lines: Sequence[Line], words: Words) -> str:
-    """The title; where that is only a number or an issuer, the first line of the head that says
-    more.
-    """
-    text = title.translate(LEVEL)
-    if words.ours.search(text) or words.no_act.search(text):
-        return title
-    further = (
-        line
-        for line in lines[:HEAD]
-        if line.raw != title and len(line.text) < 2 * SHORT and words.ours.search(line.text)
-    )
-    return next((line.raw for line in further if not words.stop.search(line.text + "\n")), title)
-
-
-def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
-    """Explain why a page is no act of ours, whatever its sentences say; "" if it may be one."""
-    for text in head[:TITLES]:
-        if (
-            len(text) < 2 * SHORT
-            and not words.stop.search(text + "\n")
-            and (match := words.no_act.search(text))
-        ):
-            return f"its subject: {match[0]}"
-    if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
-        return "its subject: another subject"
-    return ""
-
-
-def _issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
-    """Find who heads or signs it: a name that opens or is a short line, before one in a
-    sentence.
-    """
-    short = [text for text in (*head, *tail) if len(text) < SHORT]
-    for texts in (short, head):
-        for text in texts:
-            found = [
-                (m.start(), code)
-                for code, called in words.table_of("issuers").items()
-                if (m := called.search(text))
-            ]
-            if found:
-                return min(found)[1]
-    return ""
-
-
-def _published(lines: Sequence[Line], words: Words) -> str | None:
-    """The day that heads or signs it."""
-    for line in (*lines[:HEAD], *reversed(lines[-TAIL:])):
-        match = words.signed.search(line.text)
-        if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
-            return read_day(day, "", words)
-    return None
-
-
-def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
-    """The line that says most: one on our subject that ends a sentence, else the title."""
-    return next(
-        (
-            line.raw
-            for line in lines
-            if words.ours.search(line.text) and words.stop.search(line.text + "\n")
-        ),
-        title,
     )
 
 
@@ -279,12 +220,12 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
     since = 0
     for begin, end, action in closing:
         turned = _turned(action, text[since:begin], words)
-        if turned and not (done and done[-1].action is turned):
-            deed = Deed(turned, sentence.raw.strip(), place)
-            deed.weak, deed.generic = (
-                words.weak.match(text, begin) is not None,
-                words.generic.match(text, begin) is not None,
-            )
+        generic = words.generic.match(text, begin) is not None
+        if turned and done and done[-1].action is turned:
+            done[-1].generic = done[-1].generic and generic
+        elif turned:
+            deed = Deed(turned, sentence.raw.strip(), place, generic=generic)
+            deed.weak = words.weak.match(text, begin) is not None
             span = (since, begin) if len(closing) > 1 else (0, len(text))
             deed.entities += find_named(sentence, words, *span)
             counts = {
@@ -338,7 +279,7 @@ NOBODY = "whom it lists was not read"
 
 def _measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
-) -> tuple[list[Measure], list[Unread]]:
+) -> tuple[list[Measure], list[Unread], list[str]]:
     deeds = _with_lists(list(deeds), lines, words, title)
     unread: list[Unread] = []
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
@@ -369,13 +310,13 @@ def _measures(
                 quote=deed.quote,
             )
         )
-    measures = _merged(measures)
+    measures, again = _merged(measures)
     unread += _unplaced(measures)
     if not unread:
         unread += _nobody(measures, words)
     if measures and deeds[0].line < 0:
         unread.append(Unread("body", "only the title could be understood", title))
-    return measures, unread
+    return measures, unread, again
 
 
 def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
@@ -390,7 +331,8 @@ def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: s
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
-    on_goods = [deed for deed in deeds if deed.action in GOODS and not deed.entities]
+    unnamed = [deed for deed in deeds if not deed.entities]
+    on_goods = [deed for deed in unnamed if deed.action in GOODS] or unnamed
     if on_goods and not any(deed.items for deed in deeds):
         on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
     for deed in on_goods:
@@ -493,7 +435,11 @@ def _account(
     known = words.table_within("account")
     left = account.unaccounted(said, measures, known, published=published, unread=unread)
     named = [measure for measure in measures if measure.entities]
-    return measures, [*unread, *(each for each in left if not _says_again(each, named, words))]
+    return measures, [each for each in left if not _says_again(each, named, words)]
+
+
+def _beside(left: Unread) -> Unread:
+    return left.replace(why=account.BESIDE) if left.why == account.NO_FACT else left
 
 
 RULE_TEXT = "changes the words of a rule: read them"
@@ -538,17 +484,22 @@ def _find_terms(
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 
-def _merged(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those that say again, without names, what another one names."""
+def _merged(measures: Sequence[Measure]) -> tuple[list[Measure], list[str]]:
+    """The measures without those that say again, without names, what another one names; and the
+    quotes of those that are the same.
+    """
     full = [measure for measure in measures if measure.entities or measure.items]
     kept: dict[object, Measure] = {}
+    again: list[str] = []
     for measure in measures:
         bare = not measure.entities and not measure.items and not measure.destinations
         if not (bare and any(_is_said_by(measure, other) for other in full)):
             items = [item.names for item in measure.items]
             own = str((measure.entities, items, measure.destinations, _begins(measure)))
-            kept.setdefault((measure.action, measure.register, own), measure)
-    return list(kept.values())
+            key = (measure.action, measure.register, own)
+            again += [measure.quote] if key in kept else []
+            kept.setdefault(key, measure)
+    return list(kept.values()), again
 
 
 def _is_said_by(bare: Measure, full: Measure) -> bool:
@@ -681,10 +632,14 @@ def _said(line: Line, words: Words, published: str | None) -> Iterator[account.S
             continue
         mark = words.mark.match(text)
         bare = text[mark.end() :] if mark else text
-        days = (read_day(day, published or "", words) for day in words.day.finditer(bare))
+        read = [(day, read_day(day, published or "", words)) for day in words.day.finditer(bare)]
+        for day, on in reversed(read):  # a term's day needs its year
+            if on and not day["year"]:
+                full = words.as_written["full_day"].format(*on.split("-"))
+                bare = f"{bare[: day.start()]}{full}{bare[day.end() :]}"
         yield account.Said(
             bare,
             line.raw[begin:end].strip(),
-            frozenset(on for on in days if on),
+            frozenset(on for _, on in read if on),
             is_entry=bool(mark) and not words.stop.search(f"{text.rstrip('.')}."),
         )

@@ -202,13 +202,16 @@ def _split_goods(text: str, since: int, until: int) -> Iterator[tuple[int, int]]
 
 
 def list_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
-    """The goods that stand in a list, an entry each with its tariff number in brackets."""
+    """The goods that stand in a list, each with its tariff number in brackets: an entry each, or
+    behind a label.
+    """
     for line in lines:
         mark = words.mark.match(line.text)
-        entry = ENTRY.fullmatch(line.text, mark.end()) if mark and not line.cells else None
-        item = _item(line.raw[entry.start() :], line.raw, words) if entry else None
-        if item and item.hs:
-            yield item
+        entries = ENTRIES.fullmatch(line.text, mark.end()) if mark and not line.cells else None
+        for entry in ENTRY.finditer(line.text, entries.start("all")) if entries else ():
+            item = _item(line.raw[slice(*entry.span())], line.raw, words)
+            if item and item.hs:
+                yield item
 
 
 def list_goods_below(lines: Sequence[Line], words: Words) -> list[Item]:
@@ -249,11 +252,14 @@ def _shape(mark: str) -> str:
     return re.sub(r"[가-하](?=\.)|[\d一二三四五六七八九十]+", "1", mark.strip())
 
 
-ENTRY = re.compile(r"[^.:。()]{1,80}\([^()]{1,40}\)")
+ENTRY = re.compile(r"[^.:,、。()\s][^.:,、。()]{0,80}\([^()]{1,40}\)")
+ENTRIES = re.compile(
+    rf"(?:[^.:。()]{{1,12}}:\s?)?(?P<all>{ENTRY.pattern}(?:[,、]\s?{ENTRY.pattern}){{0,20}})"
+)
 
 
 def _item(printed: str, quote: str, words: Words) -> Item | None:
-    printed = AMONG.sub("", printed)
+    printed = QUOTED.sub(r"\1", AMONG.sub("", printed))
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
     codes = tuple(dict.fromkeys(CODE.findall(printed)))
@@ -272,6 +278,8 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
 
 
 COMMA = re.compile(r"[,、]")
+# an entry of a rule, with its mark
+QUOTED = re.compile(r"\A「(?:[一二三四五六七八九十\d]{1,3}[\s\u3000]+)?([^「」]+)」\Z")
 QUOTES = "\"'“”‘’「」"
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
 ALL_APART = re.compile(r"[,、]\s*(?:및\s|及び|並びに)?|\s및\s|及び|並びに|(?<=[）)])\s*[와과・]\s*")

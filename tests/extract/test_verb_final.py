@@ -499,6 +499,23 @@ def test_what_is_written_into_a_rule_is_told_as_it_stands() -> None:
     assert "四　外国の軍隊が使用する場合" in quotes
 
 
+def test_what_a_notice_excepts_is_no_removal() -> None:
+    text = (
+        "흑연 수출제한 조치 연장 공고\n산업통상부 공고 제2032-21호\n2032년 4월 6일\n"
+        "「대외무역법」 제5조에 따른 흑연의 수출제한 조치를 다음과 같이 연장합니다.\n"
+        "1. 대상품목: 인상흑연(HSK 2504.10.1000), 구상흑연(HSK 2504.10.9000)\n"
+        "2. 연장기간: 2032. 5. 1. ~ 2032. 10. 31.\n3. 시험용 시료는 제외함"
+    )
+
+    assert told(text) == [
+        "kr-motie 2032-04-06 full",
+        (
+            "amend | kr-strategic-items | from 2032-05-01 | until 2032-10-31 |"
+            " 인상흑연 2504101000 | 구상흑연 2504109000"
+        ),
+    ]
+
+
 def test_a_part_that_begins_on_a_day_of_its_own_is_a_measure_of_its_own() -> None:
     text = (
         "輸出注意事項の一部改正について\n2032年4月6日\n経済産業省\n"

@@ -1,0 +1,79 @@
+"""What heads and signs an act in a verb-final language: its title, issuer and day, and whether it is
+one of ours.
+"""
+
+from collections.abc import Sequence
+
+from monitor.extract.verb_final_parts import LEVEL, Line, read_day
+from monitor.extract.words import Words
+
+TITLES = 5  # lines of a head that can be its title
+HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
+SHORT = 60  # characters of a line that can be a heading or a signature
+
+
+def find_title(title: str, lines: Sequence[Line], words: Words) -> str:
+    """The title; where that is only a number or an issuer, the first line of the head that says
+    more.
+    """
+    text = title.translate(LEVEL)
+    if words.ours.search(text) or words.no_act.search(text):
+        return title
+    further = (
+        line
+        for line in lines[:HEAD]
+        if line.raw != title and len(line.text) < 2 * SHORT and words.ours.search(line.text)
+    )
+    return next((line.raw for line in further if not words.stop.search(line.text + "\n")), title)
+
+
+def explain_no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
+    """Explain why a page is no act of ours, whatever its sentences say; "" if it may be one."""
+    for text in head[:TITLES]:
+        if (
+            len(text) < 2 * SHORT
+            and not words.stop.search(text + "\n")
+            and (match := words.no_act.search(text))
+        ):
+            return f"its subject: {match[0]}"
+    if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
+        return "its subject: another subject"
+    return ""
+
+
+def find_issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
+    """Find who heads or signs it: a name that opens or is a short line, before one in a
+    sentence.
+    """
+    short = [text for text in (*head, *tail) if len(text) < SHORT]
+    for texts in (short, head):
+        for text in texts:
+            found = [
+                (m.start(), code)
+                for code, called in words.table_of("issuers").items()
+                if (m := called.search(text))
+            ]
+            if found:
+                return min(found)[1]
+    return ""
+
+
+def find_published(lines: Sequence[Line], words: Words) -> str | None:
+    """The day that heads or signs it."""
+    for line in (*lines[:HEAD], *reversed(lines[-TAIL:])):
+        match = words.signed.search(line.text)
+        if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
+            return read_day(day, "", words)
+    return None
+
+
+def find_telling(lines: Sequence[Line], words: Words, title: str) -> str:
+    """The line that says most: one on our subject that ends a sentence, else the title."""
+    return next(
+        (
+            line.raw
+            for line in lines
+            if words.ours.search(line.text) and words.stop.search(line.text + "\n")
+        ),
+        title,
+    )
