@@ -158,8 +158,10 @@ def format_period(lifecycle: Lifecycle, span: Span) -> str:
 
 def describe_subject(lifecycle: Lifecycle) -> str:
     """Describe its subject: names or goods in both languages, clauses of the act, amended acts."""
+    named = _named(lifecycle)
+    changed = _amended(lifecycle) or _shortened(lifecycle)
     about = (
-        (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle))
+        (f"{changed}: {named}" if named and changed else named or changed or _unread(lifecycle))
         if lifecycle.seen
         else "act not seen"
     )
@@ -190,8 +192,23 @@ def _goods(lifecycle: Lifecycle) -> str:
 
 
 def _amended(lifecycle: Lifecycle) -> str:
+    """Word what it does to earlier acts: a name that it frees is no name that it lists."""
     keys = [target.key for target in lifecycle.measure.amends]
-    return f"{words.NOUNS_OF[lifecycle.measure.action]} {words.name_acts(keys)}" if keys else ""
+    is_listing = lifecycle.measure.action is Action.ADD and _has_things(lifecycle)
+    noun = words.NOUNS_OF[lifecycle.measure.action]
+    return f"{noun} {words.name_acts(keys)}" if keys and not is_listing else ""
+
+
+def _has_things(lifecycle: Lifecycle) -> bool:
+    return bool(lifecycle.entities or lifecycle.items)
+
+
+def _shortened(lifecycle: Lifecycle) -> str:
+    """Word a removal from a list that names no act."""
+    measure = lifecycle.measure
+    if measure.action is not Action.REMOVE or not measure.register:
+        return ""
+    return f"{words.NOUNS_OF[measure.action]} the {vocabulary.register(measure.register)}"
 
 
 def _unread(lifecycle: Lifecycle) -> str:

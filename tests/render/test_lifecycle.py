@@ -6,7 +6,18 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import DIRECTION, Action, End, Entity, Item, LastRead, Measure, Start, Unread
+from monitor.model import (
+    DIRECTION,
+    Action,
+    End,
+    Entity,
+    Item,
+    LastRead,
+    Measure,
+    Start,
+    Target,
+    Unread,
+)
 from monitor.render.lifecycle import (
     describe_status,
     describe_subject,
@@ -330,3 +341,28 @@ def test_a_suspension_that_ended_says_up_to_when_no_extension_was_seen():
         describe_status(ended)
         == "suspension ended on 10 Nov 2026, no extension seen by 29 Nov 2026 12:00 UTC"
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            Measure(action=Action.REMOVE, register="cn-unreliable-entities"),
+            "removal from the Unreliable Entity List: A Ltd",
+        ),
+        (
+            Measure(action=Action.REMOVE, amends=(Target(key="uel-2025-10"),)),
+            "removal from UEL Notice No. 10 of 2025: A Ltd",
+        ),
+        (
+            Measure(action=Action.SUSPEND, amends=(Target(key="mofcom-2025-57"),)),
+            "suspension of MOFCOM No. 57 of 2025: A Ltd",
+        ),
+        (Measure(action=Action.ADD, amends=(Target(key="mofcom-2025-57"),)), "A Ltd"),
+    ],
+)
+def test_what_an_act_does_to_a_listing_is_told_apart_from_the_listing(change, words):
+    (listed,) = listing(10, "A Ltd").measures
+    by = msgspec.structs.replace(CONTROL, measures=(change,))
+
+    assert describe_subject(life(by, entities=listed.entities)) == words
