@@ -15,6 +15,7 @@ from monitor.extract.zh import (
     list_changes,
     net,
     periods,
+    rows,
 )
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
@@ -82,6 +83,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
         if not issuers.is_of_others(operation.piece.text, page.authority)
     ]
     if operations:
+        operations = list_changes.with_listing_act(operations, page)
         reading = measures(page, operations, effects(page.body, page.published))
         return announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
@@ -134,9 +136,11 @@ def _operations(page: Sections) -> list[Operation]:
     operations = [
         operation for line in page.deciding for operation in grammar.operations(line, context)
     ]
+    lines = [sentence for line in page.deciding for sentence in sentences(line)]
     if by_headings := headings.operations(page, context):
-        lines = [sentence for line in page.deciding for sentence in sentences(line)]
         return periods.timed(by_headings, lines, context)
+    if by_rows := rows.operations(page, lines, context):
+        return by_rows
     operations += list_changes.change_listed_acts(page, context)
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
@@ -145,7 +149,7 @@ def _operations(page: Sections) -> list[Operation]:
     ]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
-        return _on_whom(others, list_changes.with_listing_act(on_entities, others, page, context))
+        return _on_whom(others, on_entities)
     known = _goods_and_others(_one_control(goods, page), others)
     if any(
         operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE

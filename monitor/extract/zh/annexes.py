@@ -47,6 +47,9 @@ ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简�
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 
 
+IDENTIFIER = re.compile(r"(?=[A-Z]*\d)[\dA-Z/-]{10,}")  # of a firm, and none of its names
+
+
 @dataclass
 class Annex:
     """The content of an annex. `entries` counts its numbered lines, `entities` are its names."""
@@ -282,7 +285,14 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
     if not cells or any(WORDS.title.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
-    latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
+    latin = next(
+        (
+            cell
+            for cell in cells
+            if LATIN.search(cell) and not HAN.search(cell) and not IDENTIFIER.fullmatch(cell)
+        ),
+        "",
+    )
     made = (
         entity(Piece.of(line_of(chinese, traditional=row.traditional)), kind=kind, country=country)
         if chinese

@@ -4,10 +4,12 @@ should have been.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.extract import codes, gate
 from monitor.extract.zh import issuers, references
-from monitor.extract.zh.names import Piece
+from monitor.extract.zh.annexes import is_name
+from monitor.extract.zh.names import Piece, entity
 from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, LISTS
@@ -24,7 +26,8 @@ def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterato
     verb = WORDS.corrects.search(sentence.text)
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
-    entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
+    entities = tuple(_renamed(sentence)) or tuple(_in_lines_below(sentence, page))
+    items = tuple(_renumbered(sentence))
     known = {register for name, register in LISTS.items() if entities and name in page.text}
     yield Operation(
         Action.AMEND,
@@ -84,12 +87,26 @@ def _unclear_row(sentence: Piece, *, named: bool) -> str:
     return "on which list it stands is not said" if row and not named else ""
 
 
+def _in_lines_below(sentence: Piece, page: Sections) -> Iterator[Entity]:
+    """Yield the names of lines that print what is put right and what is right (`误:甲(A)`, `正:甲(B)`)."""
+    for above, line in pairwise(page.after(sentence.line)):
+        right = WORDS.right_line.match(line.text)
+        if right and WORDS.wrong_line.match(above.text) and is_name(line.text[right.end() :]):
+            named = entity(Piece(line, right.end(), len(line.text)), kind="org")
+            yield from [named] if named else ()
+
+
 def _renamed(sentence: Piece) -> Iterator[Entity]:
     """Yield the entity with a corrected Latin name: by its Chinese name, with the new one."""
     text = sentence.text
     if beside := WORDS.renamed_beside.search(text):
         chinese, latin = ("new", "kept") if beside["of"] == "中文" else ("kept", "new")
         yield _called(sentence, zh=beside.span(chinese), en=beside.span(latin))
+        return
+    if moved := WORDS.moved_address.search(text):
+        where = sentence.part(*moved.span("new")).said()
+        called = _called(sentence, zh=moved.span("zh"), en=moved.span("en"))
+        yield called.replace(addresses=(where,))
         return
     if row := WORDS.renamed_row.search(text):
         yield _called(sentence, **{"en" if row["new"].isascii() else "zh": row.span("new")})

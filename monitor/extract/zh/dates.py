@@ -19,7 +19,9 @@ DAY = (
 REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts
 FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之[日时]))"
+PUBLICATION = (
+    r"(?P<publication>(?:本?(?:公告|决定|令|通知|通告)?(?:公布|发布|签发|公告|印发|刊登)之[日时]))"
+)
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 ON_ISSUE = "(?:公布|发布)并"
@@ -41,8 +43,8 @@ RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the da
 END = re.compile(rf"(?:至|到|止于|{RUNS_OUT}){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
-    r"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。"
-    rf";]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
+    r"(?:暂停|中止|再停|试行|实施|措施|(?<!保[存管])(?<!留存)期限|为期|有效期|延长|(?<!保存)期(?!限))"
+    rf"(?:(?!不(?:少于|低于|得))[^,。;]){{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
     rf"年)(?![\d月第度内])"
 )
 # How long what is halted is so: `在90天内，对…暂停适用…`.

@@ -198,6 +198,13 @@ def _decree(act: Act, context: Context) -> Operation | None:
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = times(sentence, context)
                 return Operation(action, sentence, starts=start, read_whole=True)
+            amended = WORDS.amended_law.search(sentence.text)
+            if amended and (SUBJECTS.ours.search(amended[0]) or _is_ours(act.page)):
+                start, _ = times(sentence, context)
+                unclear = "what it changes in the law is only quoted"
+                return Operation(
+                    Action.AMEND, sentence, starts=start, read_whole=True, unclear=unclear
+                )
             law = WORDS.promulgated.search(sentence.text)
             if law and (SUBJECTS.ours.search(law[0]) or _is_ours(act.page)):
                 start, _ = times(sentence, context)

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from monitor.extract.zh import annexes
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.list_changes import list_named
+from monitor.extract.zh.list_changes import is_of_licences, list_named
 from monitor.extract.zh.names import Piece, entity, listed, mask
 from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
@@ -82,4 +82,4 @@ def _is_entry(line: Line) -> bool:
 def _register(lead: Line, page: Sections) -> str | None:
     """The list that the act says it changes; a white list is one of licence holders."""
     known = list_named(f"{lead.text}\n{page.title.text}", page)
-    return known or (GENERAL_LICENCES if WORDS.white_list.search(page.text) else None)
+    return known or (GENERAL_LICENCES if is_of_licences(page) else None)

@@ -389,6 +389,8 @@ def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
                 made[-1] = _with_numbers(made[-1], item.hs)
             else:
                 made.append(item)
+        elif own and hs and row.columns and "name" not in row.columns:
+            made.append(Item({"zh": own[0]}, own, hs, quote=row.line.raw))
         elif hs and made and not name:
             made[-1] = _with_numbers(made[-1], hs)
     return made

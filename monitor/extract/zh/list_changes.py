@@ -14,7 +14,7 @@ from monitor.extract import gate, why
 from monitor.extract.account import Said
 from monitor.extract.zh import annexes, places
 from monitor.extract.zh.changes import Whole
-from monitor.extract.zh.lines import Line, marked
+from monitor.extract.zh.lines import MARK, Line, marked
 from monitor.extract.zh.names import (
     ORG_END,
     Folded,
@@ -38,6 +38,7 @@ from monitor.extract.zh.words import (
     COUNTERED,
     DUAL_USE,
     GATE,
+    GENERAL_LICENCES,
     HONG_KONG,
     LABELS,
     LISTS,
@@ -99,6 +100,35 @@ def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
     named = WORDS.eased.match(behind)
     cited = find_keyed(named[0], series=page.series, year=page.year) if named else ()
     return tuple(each for each in cited if each.key != page.key)
+
+
+def with_listing_act(operations: list[Operation], page: Sections) -> list[Operation]:
+    """Give what eases a listing the act that made it, as the page says (`第7号公告将…列入…`)."""
+    if any(each.references for each in operations):
+        return operations
+    texts = [sentence.text for line in page.deciding for sentence in sentences(line)]
+    made_it = [text[: each.end()] for text in texts for each in LISTED_ACTS.by.finditer(text)]
+    one = {each.key: each for text in made_it for each in _cited(text, page)}
+    stay = [text for text in texts if LISTED_ACTS.others_stay.fullmatch(text)]
+    cited = [each for text in stay for each in _cited(text, page)] or [*one.values()]
+    if len(cited) > 1 and not stay:
+        return operations
+    return [
+        replace(each, references=tuple(cited)) if _eases_listing(each, page) else each
+        for each in operations
+    ]
+
+
+def _cited(text: str, page: Sections) -> tuple[Reference, ...]:
+    named = find_keyed(text, series=page.series, year=page.year)
+    return tuple(each for each in named if each.key != page.key)
+
+
+def _eases_listing(operation: Operation, page: Sections) -> bool:
+    """Return whether an operation does so, on the only list that its act names."""
+    named = {code for name, code in LISTS.items() if name in NAMESAKE.sub("", page.text)}
+    whom = operation.who or operation.entities
+    return operation.action in EASES and bool(whom) and named == {operation.register}
 
 
 def _opening(words: str, verb: int) -> int:
@@ -190,7 +220,15 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
     """
     if match["list"] or match["label"]:
         return LISTS[match["list"]] if match["list"] else LABELS[match["label"]]
-    return list_named(sentence.text, page) or _list_of(page.text, vocabulary.current())
+    known = list_named(sentence.text, page) or _list_of(page.text, vocabulary.current())
+    named = WORDS.any_list.match(match.string, match.end())
+    of_holders = named and (named["white"] or not known) and is_of_licences(page)
+    return GENERAL_LICENCES if of_holders else known
+
+
+def is_of_licences(page: Sections) -> bool:
+    """Return whether an act's list is one of licence holders."""
+    return WORDS.white_list.search(page.text) is not None
 
 
 def list_named(text: str, page: Sections) -> str | None:
@@ -217,6 +255,7 @@ def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
     those before it.
     """
     words, sentence = seen.text, seen.piece
+    here = here or _behind_mark(seen)
     opens = max((match.end() for match in WORDS.puts.finditer(words, here, verb)), default=None)
     stretch = words[opens if opens is not None else here : verb]
     joined = WORDS.joins.search(stretch)
@@ -230,6 +269,12 @@ def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = firms(last) or _head(who)
     return entities_named(who) or alone or named_before(sentence, page.before(sentence.line))
+
+
+def _behind_mark(seen: Folded) -> int:
+    """Find where the words of a sentence begin behind the mark of its line."""
+    mark = MARK.match(seen.text) if seen.piece.start == 0 else None
+    return mark.end() if mark else 0
 
 
 def _head(who: Piece) -> list[Entity]:
@@ -401,25 +446,6 @@ def end_by_law(page: Sections, decree: Operation, context: Context) -> Iterator[
 
 def _is_marked(line: Line) -> bool:
     return marked(line).level != "none"
-
-
-def with_listing_act(
-    on_entities: list[Operation], others: Iterable[Operation], page: Sections, context: Context
-) -> list[Operation]:
-    """Give removals the act that listed those who go, known by the others on it who stay."""
-    if any(operation.references for operation in (*on_entities, *others)):
-        return on_entities
-    cited = tuple(
-        reference
-        for line in page.deciding
-        for sentence in sentences(line)
-        if LISTED_ACTS.others_stay.fullmatch(sentence.text)
-        for reference in find_keyed(sentence.text, series=context.series, year=context.year)
-    )
-    return [
-        replace(each, references=cited) if each.action is Action.REMOVE else each
-        for each in on_entities
-    ]
 
 
 def without_taken(said: Iterable[Said], measures: Sequence[Measure]) -> Iterator[Said]:

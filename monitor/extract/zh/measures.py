@@ -204,8 +204,9 @@ class Body:
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
         """Read the number of names in a sentence, a clause or the title."""
         if sentence.text not in self.counted:
+            texts = (sentence.text, self.clauses, self.page.title.text)
             self.counted[sentence.text] = places.stated(
-                [sentence.text, self.clauses, self.page.title.text]
+                WORDS.of_other_act.sub("", text) for text in texts
             )
         return self.counted[sentence.text]
 

@@ -446,9 +446,17 @@ def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     """The names of the lines before a place, the nearest first."""
     own = Piece(who.line, 0, who.start)
     moved = (match.span("who") for match in WORDS.moved.finditer(own.text))
-    yield entities_named(own) or [each for span in moved for each in listed(own.part(*span))]
+    moved_here = [each for span in moved for each in listed(own.part(*span))]
+    yield entities_named(own) or moved_here or _heading_firms(own)
     for line in reversed(lines):
         yield entities_named(Piece.of(line))
+
+
+def _heading_firms(own: Piece) -> list[Entity]:
+    """Read the firms at the head of the sentence that a piece ends in."""
+    last = own.part(own.text.rfind("。") + 1, len(own.text))
+    head = WORDS.heads.match(mask(last.text))
+    return firms(last.part(*head.span("who"))) if head else []
 
 
 def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:

@@ -62,7 +62,7 @@ def _term(sentence: Piece, context: Context, starts: Start | None, *, named: boo
     if (
         not WORDS.term.search(text)
         or WORDS.case.match(text)
-        or (WORDS.of_licences.search(text) and not named)
+        or (WORDS.of_licences.search(text) and (not named or WORDS.at_most.search(text)))
     ):
         return None
     begins = starts.on if starts else context.published

@@ -69,6 +69,7 @@ NOT_FOLLOWED = (
     "出口许可证管理货物目录",
     "商用密码进口许可清单",
     "易制毒化学品管理目录",
+    "军品出口管理清单",
 )  # no registers of ours
 GOODS: Names[str | None] = Names(  # lists of goods, by their titles
     lambda known: (
