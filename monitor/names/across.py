@@ -17,6 +17,7 @@ from monitor.names.alignment import (
     strip_soft,
     subtract_words,
 )
+from monitor.names.eastern import compare_by_reading
 from monitor.names.name import Kind, Name, Word, romanize_name
 from monitor.names.scripts import simplify_han
 from monitor.names.sounds import is_pinyin, romanize_word, strip_vowels
@@ -168,7 +169,8 @@ TRANSLATED = "the same words translated"
 def compare_across_scripts(cjk: Name, other: Name) -> Likeness:
     """Compare a Chinese, Japanese or Korean name with one in letters."""
     is_korean = transliterations.HANGUL.search(cjk.text)
-    return _in_hangul(cjk, other) if is_korean else _in_han(cjk, other)
+    alike = _in_hangul(cjk, other) if is_korean else _in_han(cjk, other)
+    return max(alike, compare_by_reading(cjk, other), key=lambda likeness: likeness.score)
 
 
 def _in_han(chinese: Name, other: Name) -> Likeness:

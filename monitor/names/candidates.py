@@ -37,6 +37,7 @@ from monitor.names.across import (
     split_pinyin,
 )
 from monitor.names.alignment import FARTHEST, may_be_misspelt, strip_soft
+from monitor.names.eastern import list_kana, make_reading_keys
 from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
@@ -183,6 +184,7 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
+    yield from (f"{'V' if name.cjk else 'U'}{read}" for read in make_reading_keys(name))
     yield from _korean_keys(name)
     yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if not person:
@@ -227,7 +229,7 @@ def _heard_keys(name: Name) -> Iterator[str]:
     own = [word.raw for word in name.own]
     if name.cjk:
         parts = name.text.replace("・", " ").split()  # a person's, in whichever order
-        heard = [*map(hear_katakana, dict.fromkeys((name.joined, *own, *parts)))]
+        heard = [*map(hear_katakana, dict.fromkeys((name.joined, *own, *parts, *list_kana(name))))]
     else:
         heard = ["".join(hear_english(word.raw) for word in name.words), *map(hear_english, own)]
     yield from map(make_heard_key, filter(None, heard))
@@ -303,6 +305,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
     yield from _brand_keys(name)
+    yield from (f"{'U' if name.cjk else 'V'}{read}" for read in make_reading_keys(name))
     yield from _korean_keys(name)
     # what is heard in the other script
     yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))

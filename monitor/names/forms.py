@@ -169,7 +169,7 @@ HAN_TABLE = """
 stock loose CN HK TW MO: 股份有限公司 股份公司 股份
 limited loose CN HK TW MO: 有限责任公司 有限公司 私人有限公司
 stock loose JP: 株式会社 (株)
-limited loose JP: 合同会社 有限会社
+limited loose JP: 合同会社 有限会社 合资会社 合名会社
 stock loose KR: 주식회사 (주)
 limited loose KR: 유한회사 유한책임회사
 company loose: 总公司 公司 会社

@@ -238,3 +238,31 @@ def make_heard_key(heard: str) -> str:
     """Make the key of a heard word: its consonants, or all of it if they are few."""
     left = strip_heard_vowels(heard)
     return left if len(left) >= LEAST else ADDED.sub("", heard).replace("ei", "e")
+
+
+# Japanese in Latin letters: one spelling for all ways to write it.
+HEPBURN = parse_spellings("""
+[^a-z0-9]  ou|oh(?![aeiou])|oo o  uu|uh(?![aeiou]) u  tch|cch ch  m(?=[bpm]) n  sy sh  ty ch  [zj]y j  si shi  ti chi
+tu tsu  hu fu  [zd]i ji  dz?u zu  wo o  l r  v b  (.)\\1 \\1
+""")
+SMALL_Y = {"\u30e3": "a", "\u30e5": "u", "\u30e7": "o"}
+
+
+@lru_cache(maxsize=65536)
+def level_romaji(spelt: str) -> str:
+    """Level the ways to spell Japanese: Ohkawara, \u014ckawara and Okawara; dempa and denpa."""
+    return respell(spelt if spelt.isascii() else anyascii(spelt).casefold(), HEPBURN)
+
+
+@lru_cache(maxsize=16384)
+def romanize_kana(text: str) -> str:
+    """Spell kana in Latin letters."""
+    spelt = ""
+    for kana in NOT_HEARD.sub("", text.translate(HIRAGANA)):
+        letters = anyascii(kana).casefold()
+        if kana in SMALL_Y and spelt.endswith("i"):
+            glide = "" if spelt.endswith(("shi", "chi", "ji")) else "y"
+            spelt = spelt[:-1] + glide + SMALL_Y[kana]
+        else:
+            spelt = spelt[:-1] + letters[-1:] if kana in SMALL else spelt + letters
+    return spelt

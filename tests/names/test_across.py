@@ -95,7 +95,7 @@ def test_letters_within_a_chinese_name_are_the_same_letters(
         アルバトロス | Lbatross | 0  # a vowel at the beginning is spoken
         ブラックストーン | Glackstone | 0
         トラスコ | Trusco | 0.76  # of four consonants a person has to look
-        ローツェ | Rorze | 0  # of fewer nobody could tell
+        ラーシェ | Larche | 0  # of fewer nobody could tell
         """),
 )
 def test_a_word_of_katakana_is_the_english_one_with_the_same_consonants(

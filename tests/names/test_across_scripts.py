@@ -29,6 +29,8 @@ LEAST = {
     "han brand": 0.95,
     "cyrillic firm": 0.9,
     "tongue firm": 0.9,
+    "japanese firm": 0.9,
+    "korean firm": 0.95,
 }
 
 

@@ -1,0 +1,310 @@
+"""A Japanese or Korean name against one in Latin letters: known words by what they mean or how they
+are read, own words by how they sound. Pure.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from monitor.names import hangul, japanese
+from monitor.names.alignment import NOTHING, Likeness, join_as_written, strip_soft
+from monitor.names.lexicon import Lexicon, Part, Sort, load_lexicon
+from monitor.names.name import Kind, Name, Word
+from monitor.names.sounds import level_romaji
+from monitor.names.transliterations import HANGUL
+
+COMPANY = frozenset({"kaisha", "gaisha", "hoesa"})
+NAMED_ALONE = (Kind.OWN, Kind.HONOUR, Kind.NUMBER)
+NAMED = (*NAMED_ALONE, Kind.PLACE)
+LONGEST_RUN = 6  # words of a firm's name in letters
+BRAND, AGREED, SHORT, LOOSE_AGREED, LOOSE, BEST = 0.96, 0.87, 0.80, 0.80, 0.74, 0.95
+FURTHER = 0.02
+# what only one of them says: a word that is often left out, a trade, a place; and two trades
+OFTEN_LEFT_OUT, LEFT_OUT, ALONE, PLACE_LEFT, OTHER_TRADE = 0.97, 0.96, 0.87, 0.85, 0.75
+OF_GROUP, OTHER_OF_GROUP = 0.83, 0.7  # Hitachi, Hitachi Metals; a firm whose trade is its name
+
+
+class Sure(IntEnum):
+    """How surely own words are the same."""
+
+    NOT = 0
+    MAYBE = 1  # by sounds that few writers would give it, or many names have
+    QUITE = 2
+
+
+class Agreed(NamedTuple):
+    """What two names agree in, and what is left of both."""
+
+    brand: Part | None
+    trades: int
+    left: Sequence[Part]
+    more: Sequence[Word]
+    sure: Sure
+
+
+def compare_by_reading(cjk: Name, other: Name) -> Likeness:
+    """Compare a Japanese or Korean name with one in letters, with its brand and as it is read."""
+    if not (lexicon := _lexicon_of(cjk)):
+        return NOTHING
+    if lexicon.language == "japanese" and _is_whole(cjk, other, lexicon):
+        return Likeness(AGREED, "transliteration", (f"“{other.text}” is how “{cjk.text}” is read",))
+    ways = (
+        _rate(agreed, cjk, other, lexicon)
+        for parts in _ways_to_cut(lexicon, cjk.joined)
+        if (agreed := _agree(parts, other, lexicon))
+    )
+    return max(ways, key=lambda alike: alike.score, default=NOTHING)
+
+
+def _is_whole(japanese_name: Name, other: Name, lexicon: Lexicon) -> bool:
+    """Return whether one word in letters is the reading of a name and its trade: Tokaijidosha."""
+    *_, parts = _ways_to_cut(lexicon, japanese_name.joined)
+    told = [word.raw for word in strip_soft(other.words)]
+    known = all(part.sort is not Sort.OWN for part in parts) and len(parts) > 1
+    return known and len(told) == 1 and japanese.rate_reading(parts, told, lexicon) > 0
+
+
+def _lexicon_of(name: Name) -> Lexicon | None:
+    """Return the words of the language of a name; None for Chinese."""
+    if not name.cjk or any("CN" in form.countries for form in name.forms):
+        return None
+    return load_lexicon("korean" if HANGUL.search(name.joined) else "japanese")
+
+
+@lru_cache(maxsize=16384)
+def _cut(lexicon: Lexicon, text: str, *, brands: bool) -> tuple[Part, ...]:
+    return tuple(lexicon.cut(text, brands=brands))
+
+
+def _ways_to_cut(lexicon: Lexicon, text: str) -> Iterator[tuple[Part, ...]]:
+    text = text.replace("・", "")
+    with_brands, plain = (_cut(lexicon, text, brands=brands) for brands in (True, False))
+    yield with_brands
+    if with_brands != plain and not _is_anywhere(plain):  # Japan Steel Works is not Nippon Steel
+        yield plain
+
+
+def _is_anywhere(parts: Sequence[Part]) -> bool:
+    """Return whether a name has no own word but a place."""
+    return {part.sort for part in parts} <= {Sort.PLACE, Sort.TRADE}
+
+
+def _agree(parts: Sequence[Part], other: Name, lexicon: Lexicon) -> Agreed | None:
+    """Take from both names what means or sounds the same; None if own words differ."""
+    more = [word for word in strip_soft(other.words) if word.raw not in COMPANY]
+    brand = next((part for part in parts if part.sort is Sort.BRAND), None)
+    if brand:
+        if not _take(brand, more):
+            return None
+        more = [word for word in more if word.raw not in brand.says]  # its short form beside it
+    trades = [part for part in parts if part.sort is Sort.TRADE]
+    left = [*_take_trades(trades, more)]
+    spoken = [part for part in parts if part.sort is Sort.WORD and _take(part, more)]
+    names = [part for part in parts if part.sort <= Sort.PLACE and part not in spoken]
+    agreed = Agreed(brand, len(trades) - len(left), left, more, Sure.QUITE)
+    if not names:
+        return agreed if (brand or spoken) and not _has_own(agreed, lexicon) else None
+    found = _agree_in_names(names, agreed, lexicon)
+    is_anywhere = not (brand or spoken or agreed.trades) and _is_anywhere(names)
+    return None if is_anywhere else found
+
+
+def _has_own(agreed: Agreed, lexicon: Lexicon) -> bool:
+    """Return whether words are left that may be a firm's own."""
+    known = lexicon.omitted | (agreed.brand.within if agreed.brand else frozenset())
+    return any(
+        word.kind not in (Kind.COMMON, Kind.PLACE) and word.raw not in known for word in agreed.more
+    )
+
+
+def _agree_in_names(names: Sequence[Part], agreed: Agreed, lexicon: Lexicon) -> Agreed | None:
+    """Take the own words of both if they sound alike, with or without the places in letters."""
+    for kinds in (NAMED, NAMED_ALONE):
+        told = [word for word in agreed.more if word.kind in kinds]
+        if told and (sure := _sound(names, told, lexicon)):
+            return agreed._replace(
+                more=[word for word in agreed.more if word.kind not in kinds], sure=sure
+            )
+    return None
+
+
+def _take_trades(trades: Sequence[Part], more: list[Word]) -> Iterator[Part]:
+    """Remove from words what trades say, also two as one word; yield the trades that none says."""
+    rest = [*trades]
+    while rest:
+        both = rest[:2] if len(rest) > 1 and _take(_join(*rest[:2]), more) else []
+        if not both and not _take(rest[0], more):
+            yield rest[0]
+        del rest[: len(both) or 1]
+
+
+def _join(one: Part, other: Part) -> Part:
+    says = frozenset(first + second for first in one.says for second in other.says)
+    return Part(one.text + other.text, Sort.TRADE, says)
+
+
+def _take(part: Part, more: list[Word]) -> bool:
+    """Remove from words the run that says what a part does."""
+    for size in range(min(LONGEST_RUN, len(more)), 0, -1):
+        for here in range(len(more) - size + 1):
+            run = more[here : here + size]
+            if not part.says.isdisjoint(_written(run) if part.sort is Sort.BRAND else _read(run)):
+                del more[here : here + size]
+                return True
+    spoken = next(
+        (word for word in more if part.sounds and hangul.sounds_like(part.text, [word])), None
+    )
+    if spoken:
+        more.remove(spoken)
+    return spoken is not None
+
+
+def _written(run: Sequence[Word]) -> set[str]:
+    """Write a run of words as one: as the words that stand for all their forms, and as it is."""
+    return {"".join(word.text for word in run), "".join(word.raw for word in run)}
+
+
+def _read(run: Sequence[Word]) -> set[str]:
+    """Write a run of words as one, also as Japanese is levelled."""
+    return {*_written(run), level_romaji("".join(word.raw for word in run))}
+
+
+def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon) -> Sure:
+    """Rate how surely own words are read as these."""
+    if lexicon.language == "korean":
+        return Sure(hangul.rate_sound(names, [word.raw for word in told]))
+    return Sure(japanese.rate_reading(names, [word.raw for word in told], lexicon))
+
+
+def _rate(agreed: Agreed, cjk: Name, other: Name, lexicon: Lexicon) -> Likeness:
+    """Rate names whose own words agree by their trades and places."""
+    trades = [
+        word for word in agreed.more if word.kind is Kind.COMMON and not _within(agreed, word)
+    ]
+    places = [word for word in agreed.more if word.kind is Kind.PLACE and not _within(agreed, word)]
+    mine = [part.text for part in agreed.left if part.text not in lexicon.omitted]
+    theirs = [word.raw for word in trades if word.text not in lexicon.omitted]
+    often = len(agreed.left) + len(trades) > len(mine) + len(theirs)
+    factor, reasons = _weigh(agreed, mine, theirs, lexicon)
+    if often:
+        factor *= OFTEN_LEFT_OUT
+    if places:
+        factor *= PLACE_LEFT
+        reasons.append(f"only one has the place “{join_as_written(places)}”")
+    first = f"“{other.text}” is how “{cjk.text}” is read"
+    return Likeness(_worth(agreed) * factor, "transliteration", (first, *reasons))
+
+
+def _within(agreed: Agreed, word: Word) -> bool:
+    """Return whether the firm that is known by its name in letters has this word too."""
+    return bool(agreed.brand and not agreed.brand.within.isdisjoint((word.text, word.raw)))
+
+
+def _worth(agreed: Agreed) -> float:
+    if agreed.brand:
+        return BRAND if agreed.sure is Sure.QUITE else SHORT
+    if agreed.sure is Sure.MAYBE:
+        return LOOSE_AGREED if agreed.trades else LOOSE
+    return min(AGREED + FURTHER * (agreed.trades - 1), BEST) if agreed.trades else SHORT
+
+
+def _weigh(
+    agreed: Agreed, mine: Sequence[str], theirs: Sequence[str], lexicon: Lexicon
+) -> tuple[float, list[str]]:
+    """Return a factor for trades that only one of the names, or each another, has."""
+    if mine and theirs:
+        told = f"another trade: “{''.join(mine)}”, “{' '.join(theirs)}”"
+        return OTHER_TRADE, [told]
+    if not mine and not theirs:
+        return 1.0, []
+    told = f"only one has the trade “{''.join(mine) or ' '.join(theirs)}”"
+    if agreed.brand:
+        is_whole = any(
+            part.sort is Sort.TRADE for part in _cut(lexicon, agreed.brand.text, brands=False)
+        )
+        return OTHER_OF_GROUP if is_whole and theirs else OF_GROUP, [told]
+    return LEFT_OUT if agreed.trades else ALONE, [told]
+
+
+def make_reading_keys(name: Name) -> set[str]:
+    """Make keys of how own words are read, alike for a name in letters and one in its script."""
+    if not name.cjk:
+        return {*_keys_of_letters(name)}
+    lexicon = _lexicon_of(name)
+    return {*_keys_of_script(lexicon, name.joined)} if lexicon else set()
+
+
+def list_kana(name: Name) -> set[str]:
+    """List the own words in kana between those that a table has."""
+    lexicon = _lexicon_of(name)
+    if not lexicon or lexicon.language != "japanese":
+        return set()
+    return {
+        kana
+        for parts in _ways_to_cut(lexicon, name.joined)
+        for part in parts
+        if part.sort is Sort.OWN
+        for kana in japanese.KANA.findall(part.text)
+    }
+
+
+def _keys_of_script(lexicon: Lexicon, text: str) -> Iterator[str]:
+    for parts in _ways_to_cut(lexicon, text):
+        if lexicon.language == "japanese" and len(parts) > 1:
+            yield from japanese.make_keys(parts, lexicon)
+        names = [part for part in parts if part.sort <= Sort.PLACE]
+        for part in parts:
+            if part.sort is Sort.BRAND:
+                yield from (f"B{brand}" for brand in part.says)
+        if names and all(part.sort in lexicon.spoken for part in names):
+            trades = [part for part in parts if part.sort is Sort.TRADE]
+            yield from (
+                f"R{place}:{says}"
+                for place in names[0].says
+                for part in trades
+                for says in part.says
+            )
+        if names and lexicon.language == "korean":
+            yield from hangul.make_keys(names)
+            yield from (f"R{says}" for says in names[0].says)
+        elif names:
+            yield from japanese.make_keys(names, lexicon)
+
+
+def _keys_of_letters(name: Name) -> Iterator[str]:
+    told = [word for word in name.words if word.kind in NAMED]
+    own = [word.raw for word in name.own]
+    yield from (f"B{each}" for each in _brands_in(name.words))
+    yield from (f"R{''.join(word.raw for word in name.words[:end])}" for end in (1, 2))
+    yield from (f"R{raw}" for raw in own[:1])
+    for run in _runs(told, 3):
+        if len(run) > 1 or run[0].kind is not Kind.PLACE:
+            yield from japanese.make_key_of_letters(join_as_written(run, ""))
+    yield from hangul.make_keys_of_letters(own)
+    for word in name.words:
+        if word.raw in _towns():
+            others = [each for each in name.words if each is not word]
+            for run in _runs(others, 2):
+                yield from (f"R{word.raw}:{each}" for each in _written(run))
+
+
+def _brands_in(some: Sequence[Word]) -> set[str]:
+    """List the firms known by their names in letters that a name may be."""
+    return {each for run in _runs(some, LONGEST_RUN) for each in _written(run)} & _brands()
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return load_lexicon("korean").in_letters | load_lexicon("japanese").in_letters
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Words that tell no firm without the next one."""
+    return load_lexicon("korean").towns | load_lexicon("japanese").towns
+
+
+def _runs(some: Sequence[Word], longest: int) -> Iterator[Sequence[Word]]:
+    for size in range(1, min(longest, len(some)) + 1):
+        yield from (some[here : here + size] for here in range(len(some) - size + 1))
