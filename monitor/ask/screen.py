@@ -17,7 +17,7 @@ from monitor.ask import others
 from monitor.ask.coverage import measure_freshness
 from monitor.ask.knowledge import AllRecords, Knowledge, Records, Searched
 from monitor.ask.others import ListState, OtherList, SaidBy
-from monitor.ask.standing import Standing, Standings
+from monitor.ask.standing import FREES, Standing, Standings
 from monitor.ask.watchlist import (
     LARGEST,
     Stored,
@@ -34,7 +34,7 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError
-from monitor.model import Action, Entity, Item, LastRead, Value, frozen, to_json
+from monitor.model import Entity, Item, LastRead, Value, frozen, to_json
 from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store
@@ -89,9 +89,7 @@ class Screened(Value, kw_only=True):
         """Return whether what is on record holds no longer."""
         record = self.on_record
         return record is not None and bool(
-            record.gone
-            or record.action in {Action.REMOVE, Action.REPEAL}
-            or (self.stands and self.stands.over)
+            record.gone or (self.stands.over if self.stands else record.action in FREES)
         )
 
 

@@ -3,7 +3,7 @@ No I/O.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -21,6 +21,9 @@ from monitor.timeline import Lifecycle, Span, Status
 from monitor.timeline.values import make_identities, make_identity
 
 FORMER = 3  # former names of a record that are shown
+# what an act does to the listing of a name without listing it
+FREES = frozenset({Action.REMOVE, Action.REPEAL})
+STAYS = frozenset({Action.SUSPEND, Action.RESUME})
 
 
 class UnsureBy(StrEnum):
@@ -236,14 +239,23 @@ class Standings:
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
             began=min((standing.began for standing in stands if standing.began), default=""),
-            state=_join_states(parts, stands),
+            state=f"{_name_deed(record.action)}{_join_states(parts, stands)}",
             act=clean(words.name_act_as_read(parts[0].act))
             if parts
             else words.name_acts([record.act]),
             link=record.url,
-            over=bool(stands) and all(standing.over for standing in stands),
+            over=self._is_over(record, parts, stands),
             unsure=tuple(dict.fromkeys(chain.from_iterable(each.unsure for each in stands))),
         )
+
+    def _is_over(
+        self, record: OnRecord, parts: Iterable[Lifecycle], stands: Sequence[Standing]
+    ) -> bool:
+        """Return whether a listing ended, or a removal has begun."""
+        if record.action not in FREES:
+            return bool(stands) and all(standing.over for standing in stands)
+        spans = (part.on(get_today(part, self.now)) for part in parts)
+        return any(span is not None and span.status is Status.IN_FORCE for span in spans)
 
     def _get_day(self, record: OnRecord) -> date:
         return vocabulary.today(record.register, self.now)
@@ -255,6 +267,11 @@ class Standings:
         parts = self._parts(record)
         spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
+
+
+def _name_deed(action: Action | None) -> str:
+    """`removal: ` before the state of what frees the one that it names, and lists nobody."""
+    return f"{words.NOUNS_OF[action].split()[0]}: " if action and action in FREES | STAYS else ""
 
 
 def _join_states(parts: Iterable[Lifecycle], stands: Iterable[Standing]) -> str:

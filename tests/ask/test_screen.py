@@ -445,6 +445,39 @@ def test_an_entry_of_two_files_is_one_with_what_both_say():
     )
 
 
+def test_a_name_whose_removal_alone_is_on_record_is_not_in_force_on_the_list(tmp_path: Path):
+    (named,) = listing(11, "Teal Drones, Inc.").measures
+    removal = msgspec.structs.replace(
+        named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit")
+    )
+    with History(tmp_path / "store") as history:
+        arrive(
+            history,
+            msgspec.structs.replace(listing(11, published="2025-11-05"), measures=(removal,)),
+        )
+
+    told = [
+        [
+            (row.state, row.today)
+            for row in make_findings(
+                screen_questions(
+                    Config(),
+                    tmp_path / "store",
+                    ["Teal Drones"],
+                    now=datetime(2025, 11, day, tzinfo=UTC),
+                )
+            )
+            if row.act == "uel-2025-11"
+        ]
+        for day in (8, 12)
+    ]
+
+    assert told == [
+        [("listed", "removal: announced, from 10 Nov 2025 (Beijing)")],
+        [("was listed, no longer", "removal: in force")],
+    ]
+
+
 def test_a_name_that_was_taken_off_its_list_was_listed(tmp_path: Path):
     (named,) = listing(10, "Teal Drones, Inc.").measures
     removal = msgspec.structs.replace(
