@@ -8,6 +8,7 @@ without a table, a numbered page on an issuer's own channel is one.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.document import Document
@@ -125,7 +126,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     elif (
         TABLE.no_act.search("\n".join(lines[:3]))
         or not (TABLE.ours.search(text) and TABLE.deeds.search(text))
-        or not TABLE.kind.search(head)
+        or not _is_called_act(lines[:HEAD], text)
         or not (TABLE.day.search(text) or TABLE.number.search(head))
     ):
         return None
@@ -149,6 +150,18 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     )
 
 
+def _is_called_act(head: list[str], text: str) -> bool:
+    """Return whether a page calls itself an act: its title does, or a line of its head that is no
+    sentence; or it says so before its articles.
+    """
+    named = (line for line in head[1:] if not line.endswith("."))
+    return bool(
+        any(map(TABLE.kind.search, head[:1]))
+        or any(map(TABLE.kind.match, named))
+        or TABLE.formula.search(text)
+    )
+
+
 def _number(title: str, lines: list[str], issuer: str) -> str | None:
     """The act's own number: in its title, else it opens a line; one of the Union is its own only
     where the Union issues it.
@@ -160,15 +173,19 @@ def _number(title: str, lines: list[str], issuer: str) -> str | None:
 
 
 def _day(lines: list[str]) -> str | None:
-    """The last of the days that close a short line of a head or an end, without saying a deed."""
+    """The last of the days in the act's own title, and of those that close a short line of a head
+    or an end without saying a deed: an act is signed before it is published.
+    """
+    own = TABLE.own_day.search("\n".join(lines[:3]))
     ends = (TABLE.date.search(line) for line in lines if not TABLE.deeds.search(line))
-    days = [
-        f"{day['year']}-{int(month):02}-{int(day['day']):02}"
-        for day in filter(None, ends)
-        for month, called in TABLE.table_of("months").items()
-        if day.end() < SHORT and called.match(day["month"])
-    ]
-    return max(days, default=None)
+    days = [*filter(None, [own]), *(day for day in ends if day and day.end() < SHORT)]
+    return max((on for day in days for on in _read_day(day)), default=None)
+
+
+def _read_day(day: re.Match[str]) -> Iterator[str]:
+    for month, called in TABLE.table_of("months").items():
+        if called.match(day["month"]):
+            yield f"{day['year']}-{int(month):02}-{int(day['day']):02}"
 
 
 def _issuer(text: str) -> str:
