@@ -374,9 +374,11 @@ def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> 
 def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
     """Read the term of a row's match; None if it needs a number that can't be read."""
     words = language.table("terms")
+    day = _day(match)
     value = row.value if row.value is not None else _number(match)
+    value = day if row.unit == "date" else value
     unit = _unit(match, words) or row.unit if value is not None else ""
-    known = {"n": _spell(value), "unit": _spell_unit(unit, value), "day": _spell(_day(match))}
+    known = {"n": _spell(value), "unit": _spell_unit(unit, value), "day": _spell(day)}
     text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)
     filled = _fill(text, known)
     if filled is None:

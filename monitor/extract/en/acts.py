@@ -73,7 +73,11 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _nobody(measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
-    again |= {each.quote for each in list_sentences(page) if _follows(each.words, measures)}
+    again |= {
+        each.quote
+        for each in list_sentences(page)
+        if _follows(each.words, measures) or _leads(each.words, measures, page)
+    }
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.leftovers(
@@ -96,6 +100,18 @@ def _follows(words: str, measures: Sequence[Measure]) -> bool:
     means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
     action = means.lastgroup if means else Action.REMOVE if ended else None
     return any(each.action == action and each.entities for each in measures)
+
+
+def _leads(words: str, measures: Sequence[Measure], page: Sections) -> bool:
+    """Return whether a sentence that gave no measure only leads to the changes of an act that the
+    measures name.
+    """
+    lead = words.strip()
+    if not WORDS.leads.fullmatch(lead) or any(lead in each.quote for each in measures):
+        return False
+    context = Context(page.authority, page.title, page.key, page.published)
+    led = {target.key for target in grammar.earlier(words, context)}
+    return bool(led) and led <= {target.key for each in measures for target in each.amends}
 
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:

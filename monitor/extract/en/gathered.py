@@ -175,7 +175,7 @@ def _on_own_list(measure: Measure, authority: str) -> Measure:
 
 def _amended(measures: Sequence[Measure]) -> list[Measure]:
     """Without what says only that an annex is amended, where another measure says how: that has
-    the earlier act then.
+    the earlier act then. What amends a further act stays.
     """
     specific = [
         measure
@@ -194,6 +194,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
     amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))
     register = next((frame.register for frame in frames if frame.register), None)
     starts = next((frame.starts for frame in frames if frame.starts), None)
+    told = {target for measure in specific for target in measure.amends or amends}
     return [
         measure.replace(
             amends=measure.amends or amends,
@@ -203,7 +204,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
         if any(measure is each for each in specific)
         else measure
         for measure in measures
-        if not any(measure is frame for frame in frames)
+        if not any(measure is frame and {*frame.amends} <= told for frame in frames)
     ]
 
 

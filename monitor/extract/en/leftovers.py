@@ -83,9 +83,10 @@ def leftovers(
 def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
     return TakenFacts(
         measures=measures,
-        starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
+        starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts)
+        | _days_of_terms(measures, page.title),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends)
-        | _ends_of_terms(measures, page.title),
+        | _days_of_terms(measures, page.title),
         openings=frozenset(
             chain.from_iterable(
                 _openings(entity) for measure in measures for entity in measure.entities
@@ -98,8 +99,8 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
     )
 
 
-def _ends_of_terms(measures: Iterable[Measure], title: str) -> frozenset[str]:
-    """The days until which terms count; that of a licence is its own end."""
+def _days_of_terms(measures: Iterable[Measure], title: str) -> frozenset[str]:
+    """The days from or until which terms count; that of a licence is its own."""
     dated = (term for measure in measures for term in measure.terms if term.unit == "date")
     return frozenset() if LICENCE.search(title) else frozenset(str(term.value) for term in dated)
 
