@@ -375,8 +375,7 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
     """Read the term of a row's match; None if it needs a number that can't be read."""
     words = language.table("terms")
     day = _day(match)
-    value = row.value if row.value is not None else _number(match)
-    value = day if row.unit == "date" else value
+    value = day if row.unit == "date" else row.value if row.value is not None else _number(match)
     unit = _unit(match, words) or row.unit if value is not None else ""
     known = {"n": _spell(value), "unit": _spell_unit(unit, value), "day": _spell(day)}
     text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)

@@ -65,9 +65,11 @@ Doing = tuple[Action, str | None]  # what is done, on which list
 
 
 def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None, str]]) -> bool:
-    """Check that a measure adds nothing to those on the `named`, or amends only the `removed`."""
-    bare = account.is_bare(measure)
-    if bare and _says_nothing_new(measure, removed=bool(removed)):
+    """Check that a measure adds nothing to those on the `named`, amends only the `removed`, or
+    says what a removal means, or that a list is kept up to date.
+    """
+    bare, quote = account.is_bare(measure), measure.quote.strip()
+    if WORDS.kept_up.fullmatch(quote) or (bare and removed and MEANS_ENDED.fullmatch(quote)):
         return True
     if any(
         measure.action is action and measure.register in (register, None)
@@ -82,13 +84,6 @@ def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None,
         and bool(measure.entities)
         and all((measure.register, str(each.names)) in removed for each in measure.entities)
     )
-
-
-def _says_nothing_new(measure: Measure, *, removed: bool) -> bool:
-    """Return whether a measure says what a removal means, or that a list is kept up to date."""
-    quote = measure.quote.strip()
-    ended = removed and MEANS_ENDED.fullmatch(quote)
-    return bool(ended or WORDS.kept_up.fullmatch(quote))
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:

@@ -53,8 +53,10 @@ def operations(sentence: str, page: Sections) -> Iterator[Operation]:
     """Read what a sentence of such an act does."""
     listed = list(_listings(sentence))
     yield from listed
-    controls = TABLES.controls.search(sentence)
-    ban = TABLES.prohibits.search(sentence)
+    # the title of an earlier act does nothing now
+    said = TABLES.act_cited.sub(lambda title: " " * len(title[0]), sentence)
+    controls = TABLES.controls.search(said)
+    ban = TABLES.prohibits.search(said)
     if (listed and not ban) or _barred(sentence, controls or ban):
         return
     if probe := TABLES.probes.search(sentence):

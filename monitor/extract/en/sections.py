@@ -467,21 +467,23 @@ def _day_at(line: str, place: int, *, american: bool) -> str | None:
 
 
 def operative(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of an act without the recitals before it and the analyses filed with it, its
-    labels apart.
+    """The lines of an act without the recitals before it, the analyses filed with it and what
+    says that it is no part of it, its labels apart.
     """
     lines = list(lines)
     adopted = next(
         (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
     )
-    filed = False
+    filed = apart = False
     for line in lines[adopted + 1 :]:
+        behind = apart or LETTERHEAD.apart.fullmatch(line) is not None
+        apart = behind and not LETTERHEAD.next_act.match(line)
         if LETTERHEAD.filed.fullmatch(line):
             filed = True
             continue
         if filed and (_is_heading(line) or LETTERHEAD.supplement.match(line)):
             filed = False
-        if not filed and not LETTERHEAD.dropped.fullmatch(line):
+        if not (filed or apart) and not LETTERHEAD.dropped.fullmatch(line):
             yield LETTERHEAD.label.sub("", line, count=1)
 
 
