@@ -6,6 +6,7 @@ place, a trade) weighs more than a slip.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -35,6 +36,7 @@ OTHER_FORM = 0.84  # one word under two legal forms
 STEM, PLACE_SLIP = 0.96, 0.93
 # two words of trade that translators exchange; of two such pairs nobody could tell
 KIN = 0.83
+OTHER_HONOUR = 0.85
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
 NAMES = (Kind.OWN, Kind.HONOUR)
@@ -114,6 +116,8 @@ def _compare_order(one: Name, other: Name) -> Likeness:
     if [word.text for word in one.words] == [word.text for word in other.words]:
         return Likeness(1.0, "fuzzy")
     order = ORDER if one.own or len(one.words) >= MANY else TWO_FIRMS
+    if one.foreign != other.foreign and Kind.PLACE in {word.kind for word in one.words}:
+        order = max(order, DOUBT)  # Helicopters of Russia
     return Likeness(order, "fuzzy", ("the same words in another order",))
 
 
@@ -363,6 +367,9 @@ def _left_over(
                 _missing(kind, more, besides, leads),
                 f"only one has the {SAID[kind]} “{join_as_written(more)}”",
             )
+    kinds, others = ({word.kind for word in side} for side in (left, right))
+    if {(Kind.HONOUR, Kind.COMMON), (Kind.COMMON, Kind.HONOUR)} & {*product(kinds, others)}:
+        yield OTHER_HONOUR, "one is named after somebody, the other for its trade"
 
 
 def _missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[str]) -> float:

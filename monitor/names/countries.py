@@ -96,6 +96,7 @@ mx mexicana mexicano; br brasileira brasileiro brasilena brasileno; ar argentina
 co colombiana colombiano; pe peruana peruano; cu cubana cubano; ve venezolana venezolano; be belge belges belga
 pl polski polskie polskich; cz ceska cesky ceske ceskych; sk slovenska slovensky slovenske; tr turk turkiye turc turque
 ru rossiyskaya rossiyskie rossiyskiy rosyjska; ua ukrayina ukraina ukrayiny ukrainy; ro romana
+se svenska svenskt; nl nederlandse nederlands; fi suomen; hu magyar
 """
 # Adjectives of countries in German, which ends them in further letters, and in French.
 ADJECTIVES = """
@@ -105,7 +106,7 @@ ru russisch; sd sudanesisch; sy syrisch; tr turkisch; ua ukrainisch; ve venezola
 dz algerien; tn tunisien; ma marocain; lb libanais; il israelien; sn senegalais; sa saoudien; vn vietnamien
 by bielorusse; cn chinois; cu cubain; eg egyptien; iq irakien; ir iranien; kp nordcoreen; ly libyen; ru russe; sy syrien
 """
-ENDS = ("", "e", "er", "es", "en", "em", "ne")
+ENDS = ("", "s", "nes", "e", "er", "es", "en", "em", "ne")
 # CLDR's own: the rest of Oceania, two for tests, an unknown region
 NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})
 

@@ -70,6 +70,9 @@ stock - CZ SK TR NO DK EE: AS; a s
 stock - CZ SK TR: akciova spolecnost; anonim sirketi
 limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
 limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ve ticaret as
+limited - TR: industry trade inc; industry trade jsc; industry trade ltd; industry trade co; industry trade corp
+limited - TR: industry trade as; industry trade limited company; industry trade joint stock company
+limited - TR: industry trade ltd co; industry trade ltd sti
 limited - TR: san ve tic as; san tic as; sanayi ve ticaret as; sanayi ticaret as; sanayii ve ticaret as
 limited - RS HR SI BA ME MK: ^doo
 stock - RS HR SI BA BG: dd; ad; ead
@@ -91,7 +94,8 @@ stock loose RU BY UA KZ UZ: ^пат; ^публічне акціонерне то
 stock loose RU BY UA KZ UZ: ^акционерное общество; ^публичное акционерное общество; ^открытое акционерное общество
 stock loose RU BY UA KZ UZ: ^закрытое акционерное общество; ^aktsionernoe obshchestvo; ^publichnoe aktsionernoe obshchestvo
 stock loose RU BY UA KZ UZ: ^непубличное акционерное общество
-other - RU: ^фгуп; ^fgup; ^federal state unitary enterprise; ^federalnoe gosudarstvennoe unitarnoe predpriyatie; fsue; gup; fse
+other - RU: ^фгуп; ^fgup; ^federal state unitary enterprise; ^federalnoe gosudarstvennoe unitarnoe predpriyatie
+other - RU: ^fsue; ^gup; ^fse; ^fkp
 other - RU: ^фгау; ^фгку; ^фгбоу; ^фгаоу; ^гуп; ^муп; ^фкп; ^фгбу
 other - RU: fgbu; fgku; fgaou; fgbou; mup; fkp; ^federal state enterprise; ^federal state governmental institution
 other loose UA BY RU KZ UZ: ^state enterprise; ^state owned enterprise; ^дп; ^гп; ^derzhavne pidpryiemstvo; ^державне підприємство

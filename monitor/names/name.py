@@ -40,7 +40,7 @@ INSTITUTIONS = re.compile(
     re.IGNORECASE,
 )
 # Institute of Physics (IP), whose short name `split_names` gives apart
-SHORT = re.compile(r" \(([A-Z][A-Z&-]{1,8})\)(?= *(?:,|$))")
+SHORT = re.compile(r" \(((?=[A-Z])(?=\w+[A-Z])[A-Za-z&-]{2,10})\)(?= *(?:,|$))")
 ABROAD = re.compile(r"(.+?),? *\(([^()]+)\) *|(.+), *([^,]+)", re.DOTALL)
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # `simplify_han` reads 研 in the shape 硏
@@ -58,6 +58,7 @@ TOWN = re.compile(
 JOINING = frozenset({"and", "und", "et", "y", "و"})
 GROUPS = frozenset({"group", "holding"})
 TELLING = 3  # words that tell an institute without the person whom it is named after
+GENITIVE = re.compile("[oe]go$")  # of Gorky
 HONOURS = re.compile("a[kc]ademi[kc]|marshal|general|professor|hero|geroy|konstruktor|designer")
 MADE = (
     "aircraft automotive boiler engine equipment gear helicopter instrument machine machinetool"
@@ -140,18 +141,14 @@ def normalize_name(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    level, country = _without_country(SHORT.sub(partial(_without_short, level), level))
+    level, country = _without_brackets(level)
     low = _in_small_letters(level)
-    plain = (
-        word if word.isascii() else _without_accents(word)
-        for word in RUN.findall(low)
-        if word not in JOINING
-    )
-    raws = [word for word in plain if word]  # of some letters nothing is left
+    raws = _split_words(low)
     own, forms = strip_legal_forms(raws)
     if country:  # X Ltd. (Germany) is a GmbH
+        at_home = {country}
         forms = tuple(
-            form._replace(countries=form.countries | {country}) if form.loose else form
+            form._replace(countries=form.countries | at_home) if form.loose else form
             for form in forms
         )
     unvoweled = tuple(_unvoweled_words(own)) if SEMITIC.search(low) else ()
@@ -181,9 +178,25 @@ def _of_letters(level: str) -> Name:
     )
 
 
+def _split_words(low: str) -> list[str]:
+    plain = (
+        word if word.isascii() else _without_accents(word)
+        for word in RUN.findall(low)
+        if word not in JOINING
+    )
+    return [word for word in plain if word]  # of some letters nothing is left
+
+
+def _without_brackets(level: str) -> tuple[str, str]:
+    """Remove a short name in a bracket, and a country behind a name; return it as well."""
+    if "(" in level:
+        level = SHORT.sub(partial(_without_short, level), level)
+    return _without_country(level) if "(" in level or "," in level else (level, "")
+
+
 def _in_small_letters(level: str) -> str:
     """Put a name in small letters, without points, apostrophes and initials of persons."""
-    if INSTITUTIONS.search(level):
+    if "." in level and INSTITUTIONS.search(level):
         level = LED.sub(_without_initials, level)
     low = _without_points(level).casefold()
     low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
@@ -297,7 +310,7 @@ def _classify_words(raws: list[str]) -> Iterator[Word]:
     yield from before
     tells = len(before) >= TELLING or any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
     honoured = (raw for raw in told[place + 1 :] if len(raw) > 2 and not HONOURS.match(raw))
-    for word in map(_word, honoured):
+    for word in map(_word, (GENITIVE.sub("y", raw) for raw in honoured)):
         yield Word(word.raw, Kind.HONOUR, word.raw) if tells and word.kind is Kind.OWN else word
 
 

@@ -39,7 +39,7 @@ pribor prylad|instrument
 radioelektron|radio electronic
 radiotekhn|radio technical
 radiozavod|radio factory
-elektromekhan elektromehan electromechan|electro mechanical
+elektromekhan elektromehan elektromechan|electromechanical
 optomekhan optomechan optikomekhan|optics mechanical
 tekhnologi tehnologi tekhnolohi|technology
 tekhnichesk tekhnik tehnichesk technichesk tekhnichn|technical
@@ -189,6 +189,145 @@ avtomobil autamabil avtamabil|automotive
 upravlyayush upravliaiush|management
 osoboe osobogo osoboye|special
 politekhn politehn|polytechnic
+teplotekhn teplotehn|heat technical
+vysokotochn|high precision
+telemekhan telemehan|telemechanical
+ustroystv ustroistv prystro|device
+pretsizion|precision
+lizing|leasing
+belorussk bilorusk belarusk|belarusian
+ukrainsk ukrayinsk|ukrainian
+kazakhsk|kazakh
+rossii rossiyi|russian
+ufimsk|ufa
+uchrezhden ustanov|institution
+puskov|launch
+torped|torpedo
+aerodinam aerohidrodinam|aerodynamics
+gidrometeo|hydrometeorological
+radiotelevi|radio television
+okean|ocean
+kriogen|cryogenic
+vakuumn|vacuum
+titanov|titanium
+alyumini aliumini|aluminium
+magniev magniy|magnesium
+medeplavil|copper smelting
+nikelev nikelyev|nickel
+almazn|diamond
+zolotodobyv|gold mining
+tsinkov|zinc
+lakokras|paint
+shinn|tyre
+rezin|rubber
+tekstil|textile
+mebel|furniture
+tsement|cement
+kirpich|brick
+derevoobra|wood processing
+lesoprom|timber industry
+rybn|fish
+moloch|dairy
+meteo|meteorological
+radiopribor|radio instrument
+radioizmerit|radio measurement
+mekhaniki mehaniki|mechanical
+turbinn turbin|turbine
+industrialn|industry
+chasovo chasovy chasovi hodinnik|watch
+plastmass plastyk|plastics
+izdeli vyrob virob|product
+tsiviln grazhdansk tsyviln|civil
+gidroelektr|hydro electric
+svetotekhn svetotehn|lighting technical
+liftostro liftov|elevator
+kranovi kranovy kranostro|crane
+ekskavator|excavator
+avtobus|bus
+dizeln|diesel
+elektrodvigatel|electric engine
+akkumulyator|battery
+svarochn svarka|welding
+abraziv|abrasive
+tverdosplav|carbide
+tugoplav ogneupor|refractory
+redkozem|rareearth
+uglerod|carbon
+grafitov|graphite
+elektrodn|electrode
+monokristal|crystal
+mikroskhem mikroshem|chip
+rezistorn|resistor
+kondensatorn|capacitor
+tranzistorn|transistor
+kvantov|quantum
+antenn|antenna
+sputnikov|satellite
+telemetri|telemetry
+televizion|television
+radioveshchat|broadcasting
+pochtov|post
+bankovsk|bank
+kommerchesk kommertsi komertsi|trade
+birzhev|exchange
+obrazovat|education
+uchebn|training
+bolnits likarn|hospital
+biotekhnolog biotehnolog|biotechnology
+biologich biolohich|biology
+genetich henetich|genetics
+virusolog|virology
+selskokhoz selskohoz silskohospodar|agriculture
+udobren dobriv|fertilizer
+kaliyn kaliin|potash
+geofizich|geophysics
+geologi geologo|geology
+burovaya burovoy burovoe burovikh|drilling
+truboprovod|pipe
+nefteservis|oil service
+szhizhenn|liquefied
+sudovo sudovy sudovi|ship
+portovo portova portovy portovi|port
+rechn|river
+ledokol|icebreaker
+spasateln|rescue
+pozharn|fire
+okhrann ohrann|security
+boepripas boyepripas|ammunition
+snaryazhen|ammunition
+zashchit|protection
+izotop|isotope
+metrolog|metrology
+ispytat ispytan|test
+proektn proyektn|design
+proektirovan|design
+kartograf|cartography
+gidrograf|hydrography
+okeanolog|oceanology
+polyarn|polar
+mikrobiolog|microbiology
+organich|organic
+neorganich|inorganic
+akustich|acoustics
+elektroenerg|electric energy
+teploelektr|heat electric
+gidrotekhn gidrotehn|hydro technical
+elektroapparat|electric equipment
+elektroizolyat|electric insulation
+elektrovakuum|electric vacuum
+elektrosvyaz|electric communication
+radiosvyaz|radio communication
+radiodetal radiokomponent|radio component
+kuznechno|forge
+inzheneriyi|engineering
+tekhnikum tehnikum|college
+vysshaya vysshego|higher
+kosmonavt|cosmonaut
+faktoring|factoring
+lyotn|flight
+aerokosmich|aerospace
+aeroport|airport
+aeronavigats|air navigation
 sborochn sbork|assembly
 avtomatizats avtomatik avtomatich|automation
 prikladn|applied
@@ -227,7 +366,7 @@ lazern|laser
 elektrostants elektrosets elektroset|electric power
 teplov teploenerg|heat
 keramich|ceramic
-steklo|glass
+stekl|glass
 pischev pishchev|food
 ekspluatats|operation
 diplomat|diplomacy
@@ -290,6 +429,7 @@ ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia
 ENDING = re.compile(r"[aeiouys]$")
 LINKING = re.compile(r"(?:en|in|on|n|ov|ev|e|o|i|l)$")
 INFLECTED = re.compile(r"(?<=[sc]k)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia)$")  # Omskiy, Omsk
+SOFTENED = re.compile("zh$")  # Kaluga, Kaluzhsky
 FLEETING = re.compile("[eo]n$")  # Kolomna, Kolomensky
 OF_PLACE = re.compile(
     "(.{3,})s[kc](?:iy|yy|ij|ii|yi|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om|a|e|ae|aye)"
@@ -397,4 +537,5 @@ def _stems_of(word: str, bare: str) -> set[str]:
     if bare != word:
         stems |= {LINKING.sub("", stem) for stem in tuple(stems)} | {FLEETING.sub("n", bare)}
         stems |= {ENDING.sub("", stem) for stem in tuple(stems)}
+        stems |= {SOFTENED.sub("g", stem) for stem in tuple(stems)}
     return {stem for stem in stems if len(stem) >= SHORTEST_STEM}

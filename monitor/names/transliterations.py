@@ -122,6 +122,8 @@ def make_skeletons(part: str) -> set[str]:
         ways = {
             strip_vowels(way).lstrip("a") for way in (at_end if place == len(part) - 1 else within)
         }
+        # before e or i, ch is another letter than before others
+        ways |= {"s"} if "ch" in within else set()
         if part[: place + 1] == "عبد":
             ways.add("dl")  # Abdelaziz
         skeletons = {

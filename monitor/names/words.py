@@ -48,14 +48,17 @@ arms weapon
 machine mechanical
 steel metallurgy
 agency administration authority
+administration management control
 institute center
 trade sales distribution
+production industry manufacture
+complex system
 transport shipping logistics freight
 """
 STOP = frozenset(
     "mv province of the and for de la le du des dem der von del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 ) | frozenset(
-    "with ve oraz och della delle dei degli dello dos das den het voor aux les sankt".split()  # noqa: SIM905 -- in a row
+    "with ve oraz och della delle dei degli dello do dos das den het voor aux les sankt".split()  # noqa: SIM905 -- in a row
 )
 
 
