@@ -140,12 +140,13 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 @dataclass
 class Cited:
     """The acts that a sentence has named so far: those `pending` wait for their verb, to those
-    `named` something was done.
+    `named` something was done, by the last verb for some only where it is `limited`.
     """
 
     context: Context
     pending: list[Reference] = field(default_factory=list)
     named: list[Reference] = field(default_factory=list)
+    limited: bool = False
 
     def __post_init__(self) -> None:
         self._series, self._year = self.context.series, self.context.year
@@ -177,7 +178,9 @@ def _changed(
     before = sentence.text[: clause.start - sentence.start]
     own = tuple(each for each in (*cited.pending, *_without_subjects(words, here)) if each.key)
     rest = () if own else _rest(words, named)
-    limited = bool(rest) or _is_limited(before, words, verb, here)
+    goes_on = cited.limited and not words[: verb.start()].strip()  # without a subject of its own
+    limited = bool(rest) or goes_on or _is_limited(before, words, verb, here)
+    cited.limited = limited
     acts = own or rest or _this(words, named) or _back(words, verb["verb"], cited.context)
     named.extend((*cited.pending, *here))
     cited.pending.clear()

@@ -59,6 +59,12 @@ def test_what_holds_for_some_is_told_as_a_change_of_the_act_that_a_person_reads(
     assert any(words[:20] in unread.quote or unread.quote in words for unread in fact.not_read)
 
 
+def test_what_goes_on_without_a_subject_of_its_own_holds_for_the_same_some():
+    words = "商务部公告2029年第7号对远山光学公司的措施自2030年4月1日起恢复实施，不再适用商务部公告2029年第5号。"
+
+    assert not any(action in EASINGS for action, _ in done(act(words)))
+
+
 @pytest.mark.parametrize(
     "words",
     [
