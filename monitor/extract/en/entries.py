@@ -82,7 +82,7 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
             continue
         if entry is None or (first and _form(line) != _form(first) and not CELLS.search(first)):
             break
-        sure = SURE.search(line) or WORDS.shortened.search(line)
+        sure = SURE.search(line) or WORDS.shortened.search(line) or FIRST.match(line)
         if not first and skipped and kind is None and not sure:
             break
         first = first or line
@@ -127,19 +127,24 @@ def _printed_lines(blocks: Sequence[str]) -> Iterator[str]:
 def _of_row(line: str) -> Entity | None:
     """The entry of a table's row: the first cell that is no number has the name."""
     cells = (_unmarked(cell.strip()) for cell in CELLS.split(line))
-    name = next((cell for cell in cells if re.search("[A-Za-z]", cell)), "")
+    named = (cell for cell in cells if re.search("[A-Za-z]", cell) and not places.coded(cell))
+    name = next(named, "")
     if labelled := WORDS.labelled.fullmatch(name):
         kind = KINDS.get(labelled["kind"] or "", "org")
         return _entity(_words(labelled["name"]), kind, line)
     if len(name) > LONGEST_BARE or TELLS.search(name):
         return None
-    return _entity(_words(name), "person" if WORDS.born.search(line) else "org", line)
+    bare = WORDS.also.split(name, maxsplit=1)[0]
+    words = _up_to_comma(bare) if WORDS.addressed.search(name) else _words(name)
+    person = WORDS.born.search(line) or WORDS.is_person.search(line)
+    return _entity(words, "person" if person else "org", line)
 
 
 # What shows that a line is an entry, wherever it stands.
 SURE = re.compile(
     rf"\b(?:SSID|Group ID|Name:)|{COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}|\[[A-Z][\w.,&/ -]*\]"
 )
+FIRST = re.compile(r"\(?1[.)]\s")
 BETWEEN = 3  # lines between a sentence that introduces entries and the first of them
 
 
@@ -265,7 +270,7 @@ def _kind(line: str, words: str) -> EntityKind:
     return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"
 
 
-INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{1,40}){0,4}")
+INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{0,40}){0,4}")
 
 
 def _up_to_comma(words: str) -> str:
@@ -306,7 +311,7 @@ ALIASES = re.compile(
     r"\((?:and|including|with) (?P<count>[\w-]{1,12}) alias(?:es)?: (?P<names>[^()]{2,300})\)"
 )
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)):?\s"
+    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:))[:,]?\s(?!the following)"
     r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,

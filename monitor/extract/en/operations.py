@@ -307,7 +307,7 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     kind = kind_of(object_text, predicate, context)
     if (
         not object_text
-        or WORDS.no_object.search(object_text)
+        or (kind != "date" and WORDS.no_object.search(object_text))
         or (predicate.verb == NO_MORE and WORDS.itself.match(object_text))
     ):
         return None
@@ -506,6 +506,8 @@ def _who(
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
+    if entry := WORDS.entry_of.fullmatch(object_text):
+        object_text = f"the entry: {entry['who']}"
     if WORDS.part_of_an_entry.match(object_text):
         return Operation(Action.AMEND, list_code(sentence, context), sentence)
     names = tuple(_persons(object_text, predicate.what)) or (
@@ -636,8 +638,8 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
         own, *changed = [*european(context.title), ""]
         keys = [key for key in (*european(sentence), *changed) if key and key != own]
     else:
-        keys = [
-            reference.key
-            for reference in references(sentence, context.published, of=context.issuer)
-        ]
+        cited = references(sentence, context.published, of=context.issuer)
+        keys = [reference.key for reference in cited]
+        if country_of(context.issuer) == "us":
+            keys += [f"fr-{printed['number']}" for printed in WORDS.federal.finditer(sentence)]
     return tuple(Target(key) for key in dict.fromkeys(keys) if key != context.key)
