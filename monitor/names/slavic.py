@@ -324,6 +324,7 @@ tekhnikum tehnikum|college
 vysshaya vysshego|higher
 kosmonavt|cosmonaut
 faktoring|factoring
+pokryti|coating
 lyotn|flight
 aerokosmich|aerospace
 aeroport|airport

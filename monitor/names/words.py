@@ -42,7 +42,9 @@ KIN = """
 factory enterprise shipyard workshop
 ship shipyard shipping
 technical technology engineering
-aviation aircraft aerospace
+aviation aircraft aerospace airline
+ship shipping maritime marine
+united joint
 defense military
 arms weapon
 machine mechanical
