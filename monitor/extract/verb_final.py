@@ -219,7 +219,10 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
     done: list[Deed] = []
     since = 0
     for begin, end, action in closing:
-        turned = _turned(action, text[since:begin], words)
+        own = text[since:begin]
+        turned = _turned(action, own, words)
+        if not words.in_list.search(own) and words.rule.search(text, 0, since):
+            turned = _turned(action, text[:begin], words)
         generic = words.generic.match(text, begin) is not None
         if turned and done and done[-1].action is turned:
             done[-1].generic = done[-1].generic and generic

@@ -499,6 +499,19 @@ def test_what_is_written_into_a_rule_is_told_as_it_stands() -> None:
     assert "四　外国の軍隊が使用する場合" in quotes
 
 
+def test_both_sides_of_a_change_of_a_group_of_countries_amend_it() -> None:
+    text = (
+        "輸出貿易管理令別表第三の改正について\n2032年2月2日\n経済産業省\n"
+        "別表第三に掲げる国に、フィリピンを追加するとともに、ハンガリーを削除します。\n"
+        "施行日：2032年3月1日"
+    )
+
+    lines = told(text)
+
+    assert lines[0] == "jp-meti 2032-02-02 full"
+    assert [line.partition(" | ")[0] for line in lines[1:]] == ["amend"]
+
+
 def test_what_a_notice_excepts_is_no_removal() -> None:
     text = (
         "흑연 수출제한 조치 연장 공고\n산업통상부 공고 제2032-21호\n2032년 4월 6일\n"
@@ -575,6 +588,7 @@ def test_a_table_of_names_is_read() -> None:
         "輸出許可の実績\n令和9年3月3日\n経済産業省\n外国ユーザーリストに追加された者への輸出はなかった。",
         "전략물자 제도 설명회 개최\n산업통상부\n2029년 3월 3일\n품목이 추가된 내용을 설명한다.",
         "대외무역법 시행령 개정안 입법예고\n산업통상부 공고 제2029-1호\n허가를 면제하고자 한다.",
+        "전략물자 판정 실무 안내\n산업통상부\n2032년 3월 3일\n별표 2에 품목이 추가되었다.",
         "독자제재 관련 브리핑\n외교부\n2029년 3월 3일\n추가 제재는 검토할 계획이다.",
     ],
 )
