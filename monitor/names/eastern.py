@@ -62,7 +62,9 @@ def _is_whole(japanese_name: Name, other: Name, lexicon: Lexicon) -> bool:
     *_, parts = _ways_to_cut(lexicon, japanese_name.joined)
     told = [word.raw for word in strip_soft(other.words)]
     known = all(part.sort is not Sort.OWN for part in parts) and len(parts) > 1
-    return known and len(told) == 1 and japanese.rate_reading(parts, told, lexicon) > 0
+    return (
+        known and len(told) == 1 and japanese.rate_reading(parts, told, lexicon, beside=False) > 0
+    )
 
 
 def _lexicon_of(name: Name) -> Lexicon | None:
@@ -105,8 +107,9 @@ def _agree(parts: Sequence[Part], other: Name, lexicon: Lexicon) -> Agreed | Non
     agreed = Agreed(brand, len(trades) - len(left), left, more, Sure.QUITE)
     if not names:
         return agreed if (brand or spoken) and not _has_own(agreed, lexicon) else None
-    found = _agree_in_names(names, agreed, lexicon)
-    is_anywhere = not (brand or spoken or agreed.trades) and _is_anywhere(names)
+    found = _agree_in_names(names, agreed, lexicon, beside=bool(brand or spoken))
+    tells = any(part not in left and part.text not in lexicon.omitted for part in trades)
+    is_anywhere = not (brand or spoken or tells) and _is_anywhere(names)
     return None if is_anywhere else found
 
 
@@ -118,11 +121,13 @@ def _has_own(agreed: Agreed, lexicon: Lexicon) -> bool:
     )
 
 
-def _agree_in_names(names: Sequence[Part], agreed: Agreed, lexicon: Lexicon) -> Agreed | None:
+def _agree_in_names(
+    names: Sequence[Part], agreed: Agreed, lexicon: Lexicon, *, beside: bool
+) -> Agreed | None:
     """Take the own words of both if they sound alike, with or without the places in letters."""
     for kinds in (NAMED, NAMED_ALONE):
         told = [word for word in agreed.more if word.kind in kinds]
-        if told and (sure := _sound(names, told, lexicon)):
+        if told and (sure := _sound(names, told, lexicon, beside=beside)):
             return agreed._replace(
                 more=[word for word in agreed.more if word.kind not in kinds], sure=sure
             )
@@ -170,11 +175,12 @@ def _read(run: Sequence[Word]) -> set[str]:
     return {*_written(run), level_romaji("".join(word.raw for word in run))}
 
 
-def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon) -> Sure:
-    """Rate how surely own words are read as these."""
+def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, beside: bool) -> Sure:
+    """Rate how surely own words are read as these, `beside` others that agree."""
     if lexicon.language == "korean":
         return Sure(hangul.rate_sound(names, [word.raw for word in told]))
-    return Sure(japanese.rate_reading(names, [word.raw for word in told], lexicon))
+    raws = [word.raw for word in told]
+    return Sure(japanese.rate_reading(names, raws, lexicon, beside=beside))
 
 
 def _rate(agreed: Agreed, cjk: Name, other: Name, lexicon: Lexicon) -> Likeness:
@@ -215,7 +221,7 @@ def _weigh(
     """Return a factor for trades that only one of the names, or each another, has."""
     if mine and theirs:
         told = f"another trade: “{''.join(mine)}”, “{' '.join(theirs)}”"
-        return OTHER_TRADE, [told]
+        return OTHER_OF_GROUP if agreed.brand else OTHER_TRADE, [told]
     if not mine and not theirs:
         return 1.0, []
     told = f"only one has the trade “{''.join(mine) or ' '.join(theirs)}”"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from monitor.names.lexicon import Part, Sort
 from monitor.names.name import Word
 from monitor.names.sounds import DOUBLE, hear_english, strip_heard_vowels
-from monitor.names.transliterations import fold_korean
+from monitor.names.transliterations import VOWELS, fold_korean
 
 LETTERS = dict(
     word.split("-")
@@ -80,8 +80,30 @@ def _rate_word(text: str, word: str) -> int:
         return 2
     if text == word or _spell_out(text) == word:
         return 2
-    heard = hear_hangul(text)
-    return int(len(heard) >= ENOUGH and len(text) >= 2 and heard == hear_loan(word))
+    is_one = [*map(_drop_l, fold)] == [*map(_drop_l, fold_korean(text)[:1])] and bool(fold)
+    return int(is_one or not _key_of_hangul(text).isdisjoint(_key_of_loan(word)))
+
+
+def _drop_l(fold: str) -> str:
+    """Drop the sound that is not spoken before some vowels, whichever way it is written."""
+    return fold.replace("l", "")
+
+
+def _key_of_hangul(text: str) -> set[str]:
+    """Make the key of a word as it is heard; of few consonants, with the number of its vowels."""
+    return _key(hear_hangul(text), len(text)) if len(text) > 1 else set()
+
+
+def _key_of_loan(word: str) -> set[str]:
+    heard = hear_loan(word)
+    is_loan = len(heard) > ENOUGH or not fold_korean(word)  # Nissin may be Korean, hynix not
+    return _key(heard, len(VOWELS.findall(word))) if is_loan else set()
+
+
+def _key(heard: str, vowels: int) -> set[str]:
+    if len(heard) >= ENOUGH:
+        return {heard}
+    return {f"{heard}{vowels}"} if len(heard) == ENOUGH - 1 else set()
 
 
 @lru_cache(maxsize=4096)
@@ -102,9 +124,8 @@ def make_keys(names: Sequence[Part]) -> Iterator[str]:
 
 
 def _keys_of(text: str) -> Iterator[str]:
-    yield from (f"h{sounds}" for sounds in fold_korean(text))
-    if len(heard := hear_hangul(text)) >= ENOUGH and len(text) >= 2:
-        yield f"K{heard}"
+    yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(text))
+    yield from (f"K{heard}" for heard in _key_of_hangul(text))
     if (letters := _spell_out(text)) and len(letters) > 1:
         yield f"R{letters}"
 
@@ -112,7 +133,6 @@ def _keys_of(text: str) -> Iterator[str]:
 def make_keys_of_letters(own: Sequence[str]) -> Iterator[str]:
     """Make keys of the first own words in letters."""
     for told in (own[:1], own[:2]):
-        yield from (f"h{sounds}" for sounds in fold_korean(" ".join(told))[:1])
+        yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(" ".join(told))[:1])
     for word in own[:1]:
-        if len(heard := hear_loan(word)) >= ENOUGH:
-            yield f"K{heard}"
+        yield from (f"K{heard}" for heard in _key_of_loan(word))

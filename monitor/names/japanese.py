@@ -29,9 +29,14 @@ VOICED = {
     "k": "g", "sh": "j", "s": "z", "ts": "z", "ch": "j", "t": "d", "h": "bp", "f": "bp",
 }  # fmt: skip
 FIRST = re.compile("sh|ch|ts|[ksthf]")
+LETTERS = dict(
+    cell.split("-")
+    for cell in "エー-a エイ-a ビー-b シー-c ディー-d デー-d イー-e エフ-f ジー-g エイチ-h エッチ-h アイ-i ジェー-j ジェイ-j ケー-k ケイ-k エル-l エム-m エヌ-n オー-o ピー-p キュー-q アール-r エス-s ティー-t テー-t ユー-u ブイ-v ヴイ-v ダブリュー-w ダブリュ-w エックス-x ワイ-y ゼット-z".split()  # noqa: E501, SIM905 -- in a row
+)
+SPELT_OUT = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
 MOST, MOST_SPELT = 256, 4096  # readings
 SHORTEST = 3  # letters
-SURE_KANA = 4  # consonants
+SURE_KANA, BESIDES = 4, 2  # consonants of a word alone, and of one beside others
 
 
 def _pieces(names: Sequence[Part]) -> list[tuple[str, list[Part]]]:
@@ -49,13 +54,17 @@ def _script_of(part: Part) -> str:
     return "latin" if part.text.isascii() else "kana" if KANA.fullmatch(part.text) else "kanji"
 
 
-def rate_reading(names: Sequence[Part], told: Sequence[str], lexicon: Lexicon) -> int:
+def rate_reading(
+    names: Sequence[Part], told: Sequence[str], lexicon: Lexicon, *, beside: bool
+) -> int:
     """Rate how surely own words are read as these words in letters: 0, 1 or 2."""
-    return _rate_pieces(_pieces(names), told, lexicon)
+    pieces = _pieces(names)
+    least = BESIDES if beside or len(pieces) > 1 else SURE_KANA
+    return _rate_pieces(pieces, told, lexicon, least)
 
 
 def _rate_pieces(
-    pieces: Sequence[tuple[str, list[Part]]], told: Sequence[str], lexicon: Lexicon
+    pieces: Sequence[tuple[str, list[Part]]], told: Sequence[str], lexicon: Lexicon, least: int
 ) -> int:
     if not pieces or not told:
         return 2 if not pieces and not told else 0
@@ -64,8 +73,8 @@ def _rate_pieces(
     return max(
         (
             min(
-                _rate_piece(*first, told[:end], lexicon),
-                _rate_pieces(rest, told[end:], lexicon) if rest else 2,
+                _rate_piece(*first, told[:end], lexicon, least),
+                _rate_pieces(rest, told[end:], lexicon, least) if rest else 2,
             )
             for end in ends
         ),
@@ -73,13 +82,17 @@ def _rate_pieces(
     )
 
 
-def _rate_piece(script: str, parts: Sequence[Part], told: Sequence[str], lexicon: Lexicon) -> int:
+def _rate_piece(
+    script: str, parts: Sequence[Part], told: Sequence[str], lexicon: Lexicon, least: int
+) -> int:
     spelt = level_romaji("".join(told))
     if script == "latin":
         return 2 if "".join(part.text for part in parts) == "".join(told) else 0
     if script == "kana":
         text = "".join(part.text for part in parts)
-        return 2 if level_romaji(romanize_kana(text)) == spelt else _rate_heard(text, told)
+        if spelt == level_romaji(romanize_kana(text)) or "".join(told) == spell_out(text):
+            return 2
+        return _rate_heard(text, told, least)
     if len(spelt) < SHORTEST or fold_reading(spelt) not in read_parts(tuple(parts), lexicon):
         return 0
     if spelt not in _spell_parts(parts, lexicon):
@@ -87,14 +100,21 @@ def _rate_piece(script: str, parts: Sequence[Part], told: Sequence[str], lexicon
     return 1 if any(part.sort is Sort.OWN for part in parts) else 2
 
 
-def _rate_heard(kana: str, told: Sequence[str]) -> int:
+def _rate_heard(kana: str, told: Sequence[str], least: int) -> int:
     """Rate how surely a word in kana is an English one."""
     heard, english = hear_katakana(kana), "".join(map(hear_english, told))
     left = strip_heard_vowels(heard)
     same = make_heard_key(heard) == make_heard_key(english) and len(told) == 1
     begins = heard[:1] in "aeo" and english[:1] in "aeo"
     is_vowel = (heard[:1] in "aeo") != (english[:1] in "aeo")
-    return int(bool(left) and same and len(left) >= SURE_KANA and (begins or not is_vowel))
+    return int(bool(left) and same and len(left) >= least and (begins or not is_vowel))
+
+
+@lru_cache(maxsize=4096)
+def spell_out(kana: str) -> str:
+    """Write letters that kana spell out: エヌエムビー is NMB; "" if a text is other."""
+    found = SPELT_OUT.findall(kana)
+    return "".join(LETTERS[each] for each in found) if "".join(found) == kana else ""
 
 
 def fold_reading(spelt: str) -> str:
@@ -148,6 +168,7 @@ def make_keys(names: Sequence[Part], lexicon: Lexicon) -> Iterator[str]:
             yield from (f"R{way}" for way in read_parts(tuple(parts), lexicon))
         elif script == "kana":
             yield f"R{fold_reading(level_romaji(romanize_kana(text)))}"
+            yield f"R{spell_out(text)}"
         else:
             yield f"R{text}"
 

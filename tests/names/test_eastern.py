@@ -35,6 +35,13 @@ from monitor.names.sounds import level_romaji, romanize_kana
         하람물산 | Haram Moolsan | 0.87  # a trade that nobody translated
         하람정밀 | Haram Foods | 0.6
         태평양정밀 | Pacific Precision | 0.87
+        에스디케이 | SDK | 0.8
+        성림정밀 | Sunglim Precision | 0.8  # a sound that is not spoken everywhere
+        노바정밀 | Nova Precision | 0.8
+        오션정밀 | Nissin Precision | 0  # that would be Korean as well
+        アール・エス・ケー精機 | RSK Seiki | 0.87
+        西岡コスタ精機 | Nishioka Costa Seiki | 0.8
+        日本興業 | Japan Radio Industry | 0
         실렉스전자 | Silex Electronics | 0.8  # an English word as Korean hears it
         """),
 )
