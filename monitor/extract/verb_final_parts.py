@@ -287,7 +287,7 @@ GOODS_COUNTED = re.compile(r"(?P<count>\d{1,4})\s?(?:개\s?품목|종의?\s?품�
 # of a list, where goods stand; and text that is added to a rule
 PLACE = re.compile(
     r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$|第[^、。]{1,12}[条項号]$"
-    r"|제\d{1,4}(?:조|항|호|목)(?:의\d)?(?:제\d{1,4}[항호목])*(?:부터 [^,.]{1,16}까지)?$"
+    r"|제\d{1,4}(?:조|항|호|목)(?:의\d)?(?:제\d{1,4}[항호목]){0,4}(?:부터 [^,.]{1,16}까지)?$"
 )
 # what is no name but a kind of goods, or a number of countries
 KIND = re.compile(
