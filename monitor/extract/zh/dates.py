@@ -13,7 +13,7 @@ from monitor.names.numerals import number
 from monitor.vocabulary.countries import CAPITALS
 
 DAY = (
-    r"(?P<y{n}>\d{4}|(?<=民国)\d{2,3}|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<y{n}>\d{4}|(?<=民国)(?:\d{2,3}|一百[〇零○一二三四五六七八九十]{1,3})|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?P<d{n}>\d{1,2}|[一二三四五六七八九十]{1,3})日(?:(?P<h{n}>\d{1,2})(?:时|点|:)(?:(?P<i{n}>\d{1,2})分?)?)?"
 )
 REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts
@@ -34,13 +34,13 @@ UNSAID = (
 # applies.
 LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个工作日|日|天)(?:之?后|起))"
 APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示))"
-FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})"
+FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})(?:中华民国)?"
 START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
     rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
-END = re.compile(rf"(?:至|到|止于|{RUNS_OUT}){DAY.replace('{n}', '2')}")
+END = re.compile(rf"(?:至|到|止于|{RUNS_OUT})(?:中华民国)?{DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
     r"(?:暂停|中止|再停|试行|实施|措施|(?<!保[存管])(?<!留存)期限|为期|有效期|延长|(?<!保存)期(?!限))"
