@@ -271,7 +271,7 @@ def _begin_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     lead, rest = split_pinyin(other)
     own = "".join(word.raw for word in chinese.own)
     heard = next((own[:end] for end in (2, 3, 4) if romanize_word(own[:end]) == lead), "")
-    if not heard or not rest or len(own) == len(heard) + 1:
+    if not heard or len(own) == len(heard) + 1:
         return NOTHING
     left, right = (
         [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
@@ -280,7 +280,8 @@ def _begin_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     agreeing = _telling(left) - _telling(more)
     # catering is no aviation, if the Chinese name has no word left that it may translate
     is_other = own == heard and Kind.COMMON in {word.kind for word in more}
-    if is_other or (not agreeing and len(heard) < 3):
+    rest = rest or join_as_written([word for word in less if word.kind is Kind.COMMON])
+    if not rest or is_other or (not agreeing and len(heard) < 3):
         return NOTHING
     factor, reasons = compare_translations(more, less, LEFT_OUT_BESIDES)
     reason = f"“{lead}” is how “{heard}” sounds; “{rest}” was not compared"

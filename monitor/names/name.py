@@ -51,9 +51,10 @@ HAN_NUMBER = re.compile(
 FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
-# 昆山市, 鄞州区: a town that no table has, but not 超市, 市政 or 区块链
+# 昆山市, 鄞州区, 东湖新技术开发区: what no table has, but not 超市, 市政, 区块链 or 镇流器
 TOWN = re.compile(
-    rf"([{CJK}]{{2,3}})(?:(?<![超城都])[市县](?![场政值])|区(?![块域间]))(?=[{CJK}]{{2}})"
+    rf"([{CJK}]{{2,3}}?)(?:(?<![超城都])[市县](?![场政值])|区(?![块域间])|镇(?![流静])"
+    rf"|[{CJK}]{{0,6}}(?:开发区|产业园|工业园区?))(?=[{CJK}]{{2}})"
 )
 JOINING = frozenset({"and", "und", "et", "y", "و"})
 GROUPS = frozenset({"group", "holding"})
@@ -464,7 +465,7 @@ def _segments(run: str) -> Iterator[Word]:
         if town:
             yield Word(romanize_word(town[1]), Kind.PLACE, town[1])
             here = town.end()
-        elif len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
+        elif len(found) > 1 or (found and _stands_alone(run, here, own)):
             if own:
                 yield Word(own, Kind.OWN, own)
             word, own = known[found], ""
@@ -487,6 +488,12 @@ def _segments(run: str) -> Iterator[Word]:
             is_address = False
     if own:
         yield Word(own, Kind.OWN, own)
+
+
+def _stands_alone(run: str, here: int, own: str) -> bool:
+    """Return whether one character is a word: the last one, or one between known words."""
+    is_last = here == len(run) - 1
+    return here > 0 and (is_last or (own == "" and bool(_known_han().match(run, here + 1))))
 
 
 def _find_town(run: str, here: int) -> re.Match[str] | None:
