@@ -97,10 +97,10 @@ stock loose RU BY UA KZ UZ: ^непубличное акционерное об�
 other - RU: ^фгуп; ^fgup; ^federal state unitary enterprise; ^federalnoe gosudarstvennoe unitarnoe predpriyatie
 other - RU: ^fsue; ^gup; ^fse; ^fkp
 other - RU: ^фгау; ^фгку; ^фгбоу; ^фгаоу; ^гуп; ^муп; ^фкп; ^фгбу
-other - RU: fgbu; fgku; fgaou; fgbou; mup; fkp; ^federal state enterprise; ^federal state governmental institution
+other - RU: fgbu; fgku; fgaou; fgbou; mup; ^federal state enterprise; ^federal state governmental institution
 other loose UA BY RU KZ UZ: ^state enterprise; ^state owned enterprise; ^дп; ^гп; ^derzhavne pidpryiemstvo; ^державне підприємство
 other - UA: ^казенне підприємство; kazenne pidpryiemstvo; ^государственное предприятие; ^gosudarstvennoe predpriyatie
-other - RU: state unitary enterprise; ^federal state budgetary institution; фгбу; гуп; муп; фкп; individual entrepreneur
+other - RU: state unitary enterprise; ^federal state budgetary institution; individual entrepreneur
 stock - GB IE: *PLC; ^public limited company
 other - GB US IN CA: LLP; ^limited liability partnership; LP; ^limited partnership
 stock loose US CA KR JP PH TW CN TH IL TR: *Inc.; *Incorporated
@@ -137,7 +137,7 @@ limited - MA TN DZ: sarlau; sarl au; suarl
 limited - MD RO: srl d
 limited - MK RS BA ME: dooel; d o o e l; a d
 limited - NL: vof; bv io; cooperatie ua; coop ua; uitgebreide aansprakelijkheid
-limited - NO: ans; enk; nuf
+limited - NO: enk; nuf
 limited - PT: unipessoal lda; sgps sa; sociedade unipessoal lda; lda unipessoal
 limited - RU: ^obshchestvo s ogranichennoi otvetstvennostyu; obschestvo s ogranichennoy otvetstvennostyu
 limited - RU: ^obshchestvo s ogranichennoj otvetstvennostju; obschestvo s ogranichennoi otvetstvennostyu; with limited liability
