@@ -205,6 +205,8 @@ def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Re
         beside = beside[beside.find(",", len(beside) - FURTHEST) :]
     if WORDS.limited_before.search(beside + words[:first]):
         return True
+    if WORDS.limited_after.match(words, verb.end()):
+        return True
     if not cited or cited[-1].clauses:
         return False
     if len(_without_subjects(words, cited)) < len(cited):

@@ -47,6 +47,15 @@ def done(fact):
             "自2030年4月1日起，停止商务部公告2029年第5号对Tornell Maritime Insurance Corporation、"
             "Vasker Precision Machinery Industries Limited采取的措施。"
         ),
+        # the list of an act, or some of it: the words do not say which
+        "自2030年4月1日起，停止商务部公告2029年第5号对上述实体采取的管控措施。",
+        "自2030年4月1日起，停止商务部公告2029年第5号对其采取的管控措施。",
+        "自2030年4月1日起，商务部公告2029年第5号对上述物项的管制停止实施。",
+        "自2030年4月1日起，停止对上述实体采取商务部公告2029年第5号的措施。",
+        # behind the verb
+        "自2030年4月1日起，暂停对欧盟实施商务部公告2029年第5号。",
+        "自2030年4月1日起，停止对远山光学公司采取商务部公告2029年第5号规定的措施。",
+        "自2030年4月1日起，商务部公告2029年第5号停止对美国适用。",
     ],
 )
 def test_what_holds_for_some_is_told_as_a_change_of_the_act_that_a_person_reads(words):
@@ -125,6 +134,7 @@ def test_an_act_that_orders_a_suspension_is_prolonged_and_not_suspended(words):
         "自2030年4月1日起，暂停实施商务部公告2029年第5号（关于对石英相关物项实施出口管制的公告）。",
         "自2030年4月1日起，商务部公告2029年第5号所列物项的出口管制措施暂停实施。",
         "自2030年4月1日起，暂停执行商务部公告2029年第5号规定的有关措施。",
+        "自2030年4月1日起，暂停对商务部公告2029年第5号所列物项实施出口管制。",
     ],
 )
 def test_the_whole_act_is_still_told_as_a_whole(words):
