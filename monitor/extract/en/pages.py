@@ -3,7 +3,7 @@ reports of our acts and registers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
@@ -16,7 +16,16 @@ from monitor.extract.en.verbs import Voice, predicates
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us import documents
 from monitor.extract.words import phrase
-from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
+from monitor.model import (
+    Action,
+    Announcement,
+    Entity,
+    Fact,
+    Measure,
+    Mentions,
+    Report,
+    Unread,
+)
 from monitor.vocabulary import PerVocabulary, country_of, current
 from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
 
@@ -41,14 +50,7 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
     if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
-    said = [account.Said(sentence, sentence.strip()) for sentence in answers]
-    measures = acts.measures_of(operations, page)
-    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
-    unread = leftovers.leftovers(
-        (sentence for sentence in answers if WORDS.decides.search(sentence)),
-        measures,
-        page,
-    )
+    measures, unread = _read_answers(answers, operations, page)
     return Announcement(
         key=key,
         authority=issuer,
@@ -57,9 +59,23 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
         published=published,
         language="en",
         measures=tuple(measures),
-        understood="part" if unread else "full",
+        understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _read_answers(
+    answers: Sequence[str], operations: list[Operation], page: sections.Sections
+) -> tuple[list[Measure], list[Unread]]:
+    """The measures of a reply, and what of it was not read: of an act to come, all of it."""
+    if any(WORDS.to_come.search(sentence) for sentence in answers):
+        quotes = (answer.strip() for answer in answers if WORDS.decides.search(answer))
+        return [], [subject.unread(quote) for quote in quotes]
+    said = [account.Said(sentence, sentence.strip()) for sentence in answers]
+    measures = acts.measures_of(operations, page)
+    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
+    decided = (sentence for sentence in answers if WORDS.decides.search(sentence))
+    return measures, leftovers.leftovers(decided, measures, page)
 
 
 def _speaker(document: Document) -> str:

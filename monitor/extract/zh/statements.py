@@ -41,6 +41,9 @@ def reply(page: Sections, url: str) -> list[Fact]:
     acts = [operation for operation in operations if _acts_by_itself(operation)]
     acts = acts or _sanctions(page, operations)
     if acts and page.authority:
+        if _is_to_come(page):
+            quote = acts[0].piece.line.raw.strip()
+            return [net.published(page, url, authority=page.authority, quote=quote)]
         return [announcement(page, url, measures(page, acts, []))]
     if page.authority and (
         decided := next(
@@ -60,6 +63,16 @@ def reply(page: Sections, url: str) -> list[Fact]:
         ]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
     return reports.report(page, url, "restatement")
+
+
+def _is_to_come(page: Sections) -> bool:
+    """Return whether an answer says that the act itself will be published later."""
+    return any(
+        WORDS.to_come.search(blot_titles(sentence.text))
+        for line in page.deciding
+        for sentence in sentences(line)
+        if not WORDS.hearsay.search(sentence.text)
+    )
 
 
 def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:

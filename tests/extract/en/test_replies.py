@@ -68,3 +68,30 @@ def test_a_reply_of_which_a_part_was_not_understood_says_so():
         "part",
         ["not all that it does was understood"],
     )
+
+
+DECIDED = (
+    "A: China has decided to suspend the measures of Announcement No. 7 of 2030 for one year from"
+    " May 10, 2030"
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ", and will announce it in the near future.",
+        ". The specific arrangements will be published shortly.",
+        ". MOFCOM will soon issue an announcement.",
+    ],
+)
+def test_an_act_that_is_still_to_be_published_suspends_nothing(more):
+    (fact,) = facts(DECIDED + more)
+
+    assert (fact.understood, fact.measures) == ("none", ())
+    assert [part.quote for part in fact.not_read if part.quote.startswith(DECIDED)]
+
+
+def test_what_another_country_will_publish_leaves_the_reply_as_it_is():
+    (fact,) = facts(f"{DECIDED}. The United States will publish its rule shortly.")
+
+    assert fact.understood == "full"

@@ -230,3 +230,30 @@ def test_a_body_or_a_law_named_after_a_declared_list_is_not_the_list(words, regi
     (fact,) = zh.facts(read_text(f"新华社电 商务部将甲公司列入不可靠实体清单{words}"))
 
     assert fact.mentions.registers == registers
+
+
+SUSPENDS = "中方决定自2030年6月10日起暂停实施商务部公告2030年第1号一年"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"{SUSPENDS}，并将于近日对外公布。",
+        f"{SUSPENDS}。具体安排将于近期公布。",
+        f"{SUSPENDS}，有关公告将另行发布。",
+        f"{SUSPENDS}，将公布具体安排。",
+        f"{SUSPENDS}，稍后发布公告。",
+    ],
+)
+def test_an_act_that_is_still_to_be_published_suspends_nothing(answer):
+    fact = act(reply("有关措施", answer))
+
+    assert (fact.understood, fact.measures) == ("none", ())
+    assert SUSPENDS in fact.not_read[0].quote
+
+
+@pytest.mark.parametrize("more", ["美方将于近日公布其规则", "有关情况将及时公布"])
+def test_what_else_is_to_be_published_leaves_the_reply_as_it_is(more):
+    fact = act(reply("有关措施", f"{SUSPENDS}。{more}。"))
+
+    assert fact.understood == "full"
