@@ -75,6 +75,10 @@ KINDS: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
 )
 QUOTE = 600  # letters
 HEADING = 60  # letters; a longer line is a sentence
+LONGEST = 200  # letters of an entry without a number
+OPENS = re.compile(r"[‘“](?!\d)")
+CLOSES = re.compile(r"[’”][.,;]*$")
+QUOTED = re.compile(r"[‘“][^‘“]{2,300}?[’”](?!\w)")
 MARKS = " ‘’'“”\"\u00a0"
 ENTRY_NUMBER = re.compile(r"[‘'“\"]?\d{1,4}[.)]?\s+")
 BRACKETS = re.compile(r"\(([^()]*+)\)")
@@ -277,7 +281,8 @@ def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> It
     current = Entries(*all_of_it) if all_of_it else None
     kind: EntityKind = "other"
     before = ""
-    for piece in annex:
+    quoted = _find_quoted(annex)
+    for at, piece in enumerate(annex):
         told = _begins(piece.text)
         kind = _kind(piece.text) or kind if len(piece.text) < HEADING or told else kind
         if told:
@@ -289,10 +294,11 @@ def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> It
                 if current and (current.entities or not of_articles):
                     yield current
                 current = Entries(*told)
+            current.take(_in_sentence(piece.text, kind))
         elif current and piece.rows:
             current.take(_rows(piece.rows, kind))
-        elif current and (entity := _line(piece.text, kind)):
-            current.entities.append(entity)
+        elif current and (entity := _line(piece.text, kind, quoted=at in quoted)):
+            current.take([entity])
         before = piece.text
     if current:
         yield current
@@ -323,9 +329,34 @@ def _is_name_heading(cell: str) -> bool:
     return bool(re.match(r"NAMES?\b", folded(cell.strip(MARKS)))) and len(cell) < HEADING
 
 
-def _line(line: str, kind: EntityKind) -> Entity | None:
+def _find_quoted(annex: Sequence[Piece]) -> frozenset[int]:
+    """Find the lines within a quotation that opens with a name without a number."""
+    found: list[int] = []
+    is_open = False
+    for at, piece in enumerate(annex):
+        if is_open and not piece.rows and not _begins(piece.text):
+            found.append(at)
+        is_open = (is_open or bool(OPENS.match(piece.text))) and not CLOSES.search(piece.text)
+    return frozenset(found)
+
+
+def _in_sentence(sentence: str, kind: EntityKind) -> Iterator[Entity]:
+    """The entries that a sentence quotes itself: `the following entry is deleted: ‘Acme LLC’`."""
+    for match in QUOTED.finditer(sentence, (sentence.find(":") + 1) or len(sentence)):
+        if isinstance(entity := _line(match[0], kind), Entity):
+            yield replace(entity, quote=sentence[:QUOTE])
+
+
+def _line(line: str, kind: EntityKind, *, quoted: bool = False) -> Entity | str | None:
     """An entry printed as a line: it has a number, or stands in quotation marks."""
-    if not (ENTRY_NUMBER.match(line) or line.startswith(("‘", "“"))) or not LATIN.search(line):
+    if quoted and not ENTRY_NUMBER.match(line):
+        if DETAIL.match(line) or HEADING_ONLY.fullmatch(_bare(line)):
+            return None
+        if len(line) > LONGEST or VERB.search(line):
+            return line
+    elif not ENTRY_NUMBER.match(line) and not line.startswith(("‘", "“")):
+        return None
+    if not LATIN.search(line):
         return None
     words = FURTHER.split(ENTRY_NUMBER.sub("", line), maxsplit=1)[0]
     words = _bare(words)
@@ -336,11 +367,11 @@ def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entit
     unnumbered = ENTRY_NUMBER.sub("", name_cell.strip(MARKS))
     bare = BRACKETS.sub("\n", unnumbered)
     name, *further = map(_bare, bare.split("\n"))
-    told = [words for words in (*further, *BRACKETS.findall(unnumbered)) if words.strip(MARKS)]
+    bracketed = [words.strip(MARKS) for words in (*further, *BRACKETS.findall(unnumbered))]
+    told = [words for words in bracketed if words and not countries(words)]
+    places = [place for words in bracketed for place in countries(words) or ()]
     aliases = [
-        alias.strip(MARKS + ",;")
-        for words in told
-        for alias in BETWEEN.split(ALIAS.sub("", words.strip(MARKS)))
+        alias.strip(MARKS + ",;") for words in told for alias in BETWEEN.split(ALIAS.sub("", words))
     ]
     facts = dict(_details(f"{details}\n{unnumbered}"))
     home = (
@@ -348,7 +379,7 @@ def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entit
         if kind == "person"
         else facts.get("address", "").rpartition(",")[2]
     )
-    nation = countries(home) or ()
+    nation = countries(home) or places
     ship = imo([facts["imo"]]) if "imo" in facts else ""
     return Entity(
         names={"en": " ".join(name.split())},

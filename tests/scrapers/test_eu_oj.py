@@ -80,6 +80,36 @@ def test_each_sentence_says_what_is_done_with_the_entries_below_it() -> None:
     ]
 
 
+def test_a_quotation_of_several_names_without_numbers_has_all_of_them_with_their_countries() -> (
+    None
+):
+    found = act(
+        "<p>the following entries are added:</p><p>‘Tanso Bearing Co. Ltd (China)</p>"
+        "<p>Orel Lojistik A.S. (Türkiye)</p><p>Which of them is meant shall be said later</p>"
+        "<p>Nord Works LLC’.</p><p>Done</p>"
+    )
+
+    assert told(found) == [
+        ("add", ["Tanso Bearing Co. Ltd", "Orel Lojistik A.S.", "Nord Works LLC"])
+    ]
+    assert [(each.country, each.aliases) for each in found.measures[0].entities] == [
+        ("CN", ()),
+        ("TR", ()),
+        (None, ()),
+    ]
+    assert [each.quote for each in found.not_read] == ["Which of them is meant shall be said later"]
+
+
+def test_an_entry_that_the_sentence_itself_quotes_is_read() -> None:
+    words = (
+        "(1) the following entries are deleted: ‘People’s Trading LLC (UAE)’ and ‘13. Ilya MOROZ’."
+    )
+    found = act(f"<p>{words}</p>")
+
+    assert told(found) == [("remove", ["People’s Trading LLC", "Ilya MOROZ"])]
+    assert {entity.quote for entity in found.measures[0].entities} == {words}
+
+
 @pytest.mark.parametrize(
     ("article", "action"),
     [
