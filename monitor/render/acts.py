@@ -44,7 +44,6 @@ from monitor.render.text import (
 )
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
-from monitor.timeline.lifecycle import is_extension
 from monitor.watch import criteria
 from monitor.watch.glosses import put_english_first, translate_whole
 
@@ -97,7 +96,7 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
         by_day.setdefault(measure.starts.on if measure.starts else "", []).append(measure)
     if list(by_day) == [""]:
         # to move a last day needs no first one, and `until` says what is not stated beside it
-        is_told = all(is_extension(measure) or measure.ends for measure in measures)
+        is_told = all(measure.ends for measure in measures)
         return "" if is_told else "on a day that it does not state"
     days = [
         (
@@ -121,7 +120,8 @@ def _until(operation: Operation) -> str:
             dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends
         )
     )
-    begins = any(measure.starts or is_extension(measure) for measure in operation.measures)
+    bare = operation.action is Action.ADD and not (operation.entities or operation.items)
+    begins = operation.extends or bare or any(measure.starts for measure in operation.measures)
     unsaid = "" if begins else " (from when is not stated)"
     return f" until {join_words(ends)}{unsaid}" if ends else ""
 
@@ -164,7 +164,7 @@ def _join_parts(parts: Iterable[str]) -> str:
 
 def _effect(operation: Operation, act: Announcement) -> str:
     """Word the effect of an operation on its subject, which another line names."""
-    if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
+    if operation.extends:
         return f"{_name_targets_below(operation)} will have another last day"
     if operation.done_to:
         whom = " to those named below" if operation.whom else ""

@@ -18,7 +18,6 @@ from monitor.model import (
 from monitor.render import dates, words
 from monitor.render.text import NAME, cut, join_words
 from monitor.render.titles import translate_title
-from monitor.timeline.lifecycle import is_extension
 from monitor.vocabulary.registers import DUAL_USE
 
 FAMILIES = 3
@@ -56,6 +55,12 @@ class Operation:
     def whom(self) -> str:
         """Word for whom alone it holds, of what it does to earlier acts."""
         return name_whom(self.measures)
+
+    @property
+    def extends(self) -> bool:
+        """Return whether it only amends, and each measure has a last day: that of what it amends."""
+        amends = self.action is Action.AMEND and not self.in_part
+        return amends and all(measure.ends for measure in self.measures)
 
     @property
     def done_to(self) -> str:
@@ -190,7 +195,9 @@ def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
 def phrase_operation(operation: Operation, voice: Voice) -> str:
     """One operation as verb and object."""
     if operation.in_part:
-        return f"{_PHRASES[operation.in_part](operation, voice)} in part"
+        until = _until(operation)
+        phrase = _PHRASES[operation.in_part](operation, voice).removesuffix(until)
+        return f"{phrase} in part{until}"
     return _PHRASES[operation.action](operation, voice)
 
 
@@ -252,7 +259,7 @@ def _amends(operation: Operation, voice: Voice) -> str:
     are on record.
     """
     ends = {measure.ends.on if measure.ends else "" for measure in operation.measures}
-    if len(ends) > 1 or not operation.targets or not all(map(is_extension, operation.measures)):
+    if len(ends) > 1 or not operation.targets or not operation.extends:
         return _changes("amends")(operation, voice)
     acts = [voice.known.get(target.key) for target in operation.targets]
     known = [of for act in acts if act for of in act.measures]
@@ -264,14 +271,17 @@ def _amends(operation: Operation, voice: Voice) -> str:
 
 
 def _suspends(operation: Operation, voice: Voice) -> str:
-    ends = {measure.ends.on for measure in operation.measures if measure.ends}
-    until = f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
     things = _things(operation, voice)
     measures = (
         f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
     )
     acts = _targets(operation, voice)
-    return f"suspends {f'{acts}{operation.whom}' if acts else measures}{until}"
+    return f"suspends {f'{acts}{operation.whom}' if acts else measures}{_until(operation)}"
+
+
+def _until(operation: Operation) -> str:
+    ends = {measure.ends.on for measure in operation.measures if measure.ends}
+    return f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
 
 
 def _restricts(operation: Operation, voice: Voice) -> str:

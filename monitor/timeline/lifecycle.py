@@ -92,11 +92,12 @@ def list_nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
         )
 
 
-def is_extension(measure: Measure) -> bool:
-    """Return whether it gives another measure a new last day."""
+def is_extension(measure: Measure, act: Announcement) -> bool:
+    """Return whether it gives another measure a new last day: not a last day for some only."""
     bare = not measure.entities and not measure.items
     return measure.ends is not None and (
-        measure.action is Action.AMEND or (measure.action is Action.ADD and bare)
+        (measure.action is Action.AMEND and not act.find_partial_deed(measure))
+        or (measure.action is Action.ADD and bare)
     )
 
 
@@ -122,7 +123,7 @@ class EffectGraph:
         touching = [
             node
             for node in self.nodes
-            if node.measure.action in TOUCHING or is_extension(node.measure)
+            if node.measure.action in TOUCHING or is_extension(node.measure, node.act)
         ]
         # first all that nobody has shown us, so that effects on the whole act reach it too
         for node in touching:
@@ -131,7 +132,7 @@ class EffectGraph:
             self._touch(node)
         self.changes: dict[Cause, list[Node]] = defaultdict(list)
         for node in self.nodes:
-            if node.measure.action is Action.AMEND and not is_extension(node.measure):
+            if node.measure.action is Action.AMEND and not is_extension(node.measure, node.act):
                 for target in node.measure.amends:
                     for other in _named(self._of_act[target.key], target):
                         self.changes[other.cause].append(node)
@@ -165,7 +166,7 @@ class EffectGraph:
         for target in node.measure.amends:
             known = self._of_act[target.key]
             if (
-                not is_extension(node.measure)
+                not is_extension(node.measure, node.act)
                 and target.key != node.act.key
                 and not _named(known, target)
             ):
@@ -664,7 +665,9 @@ class Lifecycles:
             node=node,
             endings=tuple(_doing(done, *ENDING)),
             extensions=tuple(
-                one for one in done if is_extension(one.by.measure) or is_prolonged(node, one.by)
+                one
+                for one in done
+                if is_extension(one.by.measure, one.by.act) or is_prolonged(node, one.by)
             ),
             resumptions=resumptions,
             suspensions=tuple(

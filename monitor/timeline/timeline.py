@@ -334,7 +334,7 @@ def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
             and not key_date.amends
             and (key_date.act, key_date.on) in given
         )
-        if not (told and is_extension(lifecycle.measure)):
+        if not (told and is_extension(lifecycle.measure, lifecycle.act)):
             yield key_date
 
 

@@ -402,6 +402,20 @@ def test_what_an_act_does_for_some_only_is_told_as_that_wherever_it_is_told(acti
     assert done.capitalize() in [line.label for line in list_act_details(later, {})]
 
 
+def test_the_last_day_of_what_is_suspended_in_part_is_told_and_is_no_new_last_day_of_the_act():
+    later = limited(Action.SUSPEND, 55)
+    later = act(msgspec.structs.replace(later.measures[0], ends=until("2026-02-01")))
+    later = msgspec.structs.replace(later, not_read=limited(Action.SUSPEND, 55).not_read)
+    (effect,) = describe_act_status([act(key="mofcom-2025-55")], [later])
+
+    assert (
+        compose_act_headline(later, 90)
+        == "China suspends MOFCOM No. 55 of 2025 in part until 1 Feb 2026"
+    )
+    assert effect.startswith("Suspended in part until 1 Feb 2026 by ")
+    assert "will be suspended in part: read for whom or what." in summarize_act(later, {})
+
+
 def test_a_headline_without_room_for_each_earlier_act_has_all_that_is_done_to_them():
     earlier = limited(Action.SUSPEND, *range(1001, 1003))
     resumed = Measure(action=Action.RESUME, amends=targets(*range(1003, 1006)), quote="恢复实施")

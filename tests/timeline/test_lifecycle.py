@@ -4,6 +4,7 @@ import pytest
 from acts import DUAL_USE, UEL, control, entity, listing, suspension
 from statutes import SIX, act, all_on, measure, on_day, status_of, stood, timeline
 
+from monitor.model import Action, Unread, tell_in_part
 from monitor.timeline import MeasureQuery
 
 
@@ -26,6 +27,19 @@ def test_the_last_day_that_is_stated_is_a_day_of_effect():
 
     assert on_day(acts, "mofcom-2025-1", "2025-12-31") == [("", "in force")]
     assert on_day(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
+
+
+@pytest.mark.parametrize(("in_part", "after"), [(True, "in force"), (False, "ended: expired")])
+def test_the_last_day_of_what_is_done_for_some_only_is_not_that_of_the_act(in_part, after):
+    first = act("mofcom-2025-1", measure("add", starts="2025-11-01"))
+    changes = measure(
+        "amend", "mofcom-2025-1", starts="2025-12-01", ends="2025-12-31", quote="for some"
+    )
+    later = act("mofcom-2025-2", changes)
+    unread = Unread("measure", tell_in_part(Action.SUSPEND), "for some")
+    later = later.replace(not_read=(unread,) if in_part else ())
+
+    assert on_day([first, later], "mofcom-2025-1", "2026-01-01") == [("", after)]
 
 
 def test_what_begins_and_ends_on_one_day_is_in_force_on_it():

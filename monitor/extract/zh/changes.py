@@ -189,7 +189,7 @@ def _changed(
         made = _change(quoted, clause, whole, verb["verb"], acts)
         # of a change that holds for some only it is sure that the acts are amended
         why_open = tell_in_part(made.action)
-        open_ = replace(made, action=Action.AMEND, ends=None, unclear=why_open)
+        open_ = replace(made, action=Action.AMEND, unclear=why_open)
         yield open_ if limited else made
 
 

@@ -68,6 +68,14 @@ def test_what_holds_for_some_is_told_as_a_change_of_the_act_that_a_person_reads(
     assert any(words[:20] in unread.quote or unread.quote in words for unread in fact.not_read)
 
 
+def test_the_last_day_of_what_is_suspended_for_some_is_kept():
+    (measure,) = act(
+        "自2030年4月1日起至2030年12月31日，对远山磁材股份有限公司暂停实施商务部公告2029年第5号。"
+    ).measures
+
+    assert (measure.action, measure.ends.on) == ("amend", "2030-12-31")
+
+
 def test_what_goes_on_without_a_subject_of_its_own_holds_for_the_same_some():
     words = "商务部公告2029年第7号对远山光学公司的措施自2030年4月1日起恢复实施，不再适用商务部公告2029年第5号。"
 
