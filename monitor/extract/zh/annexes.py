@@ -47,6 +47,7 @@ ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简�
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 
 
+ADDED_UP = re.compile(r"(?:\(共?\d{1,3}[家个名]\))?[:。]?$")
 IDENTIFIER = re.compile(r"(?=[A-Z]*\d)[\dA-Z/-]{10,}")  # of a firm, and none of its names
 
 
@@ -89,6 +90,9 @@ def entities_listed(
                 _row(listing, line, country, kind)
             continue
         for entry in entries(line):
+            if here := _country_headed(entry):
+                country = here
+                continue
             kind = _entry(listing, entry, country, kind)
     listing.complete()
     return listing
@@ -181,8 +185,14 @@ def is_latin(words: str) -> bool:
 
 
 def heads_kind(line: Line) -> bool:
-    """Return whether a line states the kind of those below it: `二、人员`."""
-    return WORDS.heading.fullmatch(marked(line).words) is not None
+    """Return whether a line states the kind or the country of those below it: `二、人员`."""
+    entry = marked(line)
+    return WORDS.heading.fullmatch(entry.words) is not None or bool(_country_headed(entry))
+
+
+def _country_headed(entry: Marked) -> str | None:
+    """The country of those below a line that is only its name: `A. 挪威（2家）`."""
+    return places.countries().get(ADDED_UP.sub("", entry.words))
 
 
 def tells_of_entry(line: Line) -> bool:

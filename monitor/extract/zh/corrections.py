@@ -14,10 +14,12 @@ from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, LISTS
 from monitor.model import Action, Entity, Item
+from monitor.vocabulary.letters import HAN_RANGE
 
 WORDS = CHINESE.table("forms")
 
-QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
+# a name, without the Latin form behind it that was wrong
+QUOTED = re.compile(rf'"(?P<name>[^"]{{2,80}}?)(?:\([A-Z][^()"{HAN_RANGE}]{{2,160}}\))?"')
 
 
 def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:

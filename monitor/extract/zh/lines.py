@@ -13,7 +13,7 @@ from monitor.document import Block, BlockKind, Document
 from monitor.extract import codes
 from monitor.model import frozen
 from monitor.names.scripts import load_simplified
-from monitor.vocabulary.letters import WIDE_RANGE
+from monitor.vocabulary.letters import HAN_RANGE, WIDE_RANGE
 
 # Numerals in running text.
 # A whole run of digits, and never one that is longer than any number of an act or of its firms.
@@ -38,6 +38,13 @@ ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u
 SCARE = re.compile(
     r"[“\"‘'「『](?=[台臺]?[独獨][”\"’'」』])|(?<=[“\"‘'「『][独獨])[”\"’'」』]|(?<=[“\"‘'「『][台臺][独獨])[”\"’'」』]"
 )
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+# a mark with only a space behind it: `1 甲公司`
+SPACED_MARK = re.compile(
+    rf"(?P<mark>^ *(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}|[{STEMS}]|[A-Z][0-9]{{1,2}})) "
+    rf"(?= *(?!日[起至前内、。]|[年月家个名项条款号點点届种類类章节級级批吨元位艘架])"
+    rf"(?:[{HAN_RANGE}“\"]|[A-Z][A-Za-z]))"
+)
 LOOSE_SPACE = re.compile(rf"^ +| +$| +(?=[{WIDE_RANGE} ])|(?<=[{WIDE_RANGE}]) +")
 TRADITIONAL = re.compile(
     "[國實體單務關於業會與對為處經發執條個號將這們來時後從還進過實說應當違種權產團門東車長馬藥軍機導彈"
@@ -61,6 +68,11 @@ class Line:
     cells: tuple[str, ...] = ()
     traditional: bool = False
     place: int | None = None
+
+    @property
+    def keyed(self) -> str:
+        """The printed words as a key holds them: how marks are read does not change it."""
+        return _without_noise(self.raw.translate(LITERAL))[0]
 
     def said(self, start: int, end: int) -> str:
         """Return the words at a place of `text`, as printed except for spaces and widths."""
@@ -92,9 +104,7 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
     stands alone decides for itself.
     """
     traditional = bool(TRADITIONAL.search(raw)) if traditional is None else traditional
-    literal, offsets = _drop(LOOSE_SPACE, *_drop(ZERO_WIDTH, raw.translate(LITERAL), ()))
-    if "独" in literal or "獨" in literal:
-        literal, offsets = _drop(SCARE, literal, offsets)
+    literal, offsets = _without_noise(SPACED_MARK.sub(r"\g<mark>、", raw.translate(LITERAL)))
     text = literal.translate(PARSED)
     return Line(
         raw,
@@ -104,6 +114,14 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
         cells,
         traditional,
     )
+
+
+def _without_noise(text: str) -> tuple[str, tuple[int, ...]]:
+    """The words without loose spaces and scare quotes, and their places."""
+    literal, offsets = _drop(LOOSE_SPACE, *_drop(ZERO_WIDTH, text, ()))
+    if "独" in literal or "獨" in literal:
+        literal, offsets = _drop(SCARE, literal, offsets)
+    return literal, offsets
 
 
 def levelled(document: Document) -> tuple[Line, list[Line]]:
@@ -223,7 +241,7 @@ def _drop(
 
 # The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`.
 
-Level = Literal["top", "sub", "number", "bracket", "letter", "placed", "dash", "none"]
+Level = Literal["top", "sub", "number", "bracket", "letter", "group", "placed", "dash", "none"]
 MARKING = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
 FIGURES = r"\d{1,5}"
 CODE = codes.CODE  # `1、1C117.d 甲`
@@ -234,7 +252,10 @@ MARK = re.compile(
     rf"(?:(?P<top>{MARKING})[、.]|\((?P<sub>{MARKING})\)[、.]?|"
     rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、"
     rf".](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
-    r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
+    r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])"
+    # `A1.`, and `甲、` of a list in the stems
+    rf"|(?P<group>[A-Z]\d{{1,2}}[.、](?![\da-z])|[A-ZⅠ-Ⅻ]\.(?=[{HAN_RANGE}])|[{STEMS}][、.](?![{STEMS}]))"
+    r"|(?P<dash>[-·*] ?(?=\S)))\s*"
     rf"(?:{PLACED})?|(?P<placed>{PLACED})"
 )
 RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")
@@ -255,11 +276,14 @@ class Marked:
         return self.line.text[self.start :]
 
 
-LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "placed", "dash")
+CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨")
+LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "group", "placed", "dash")
 
 
 def marked(line: Line) -> Marked:
     """The line and its mark, if it has one."""
+    if line.literal[:1] in CIRCLED:
+        return Marked(line, "number", line.text[:1], 1)
     match = MARK.match(line.text)
     if not match:
         return Marked(line, "none", "", 0)

@@ -262,8 +262,10 @@ def _lists_named(lines: Sequence[Line]) -> set[str]:
 
 def _is_entry(line: Line) -> bool:
     entry = marked(line)
-    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (
-        WORDS.trailing.match(line.text) or is_firm(entry.words)
+    numbered = entry.level in ("number", "sub", "top", "bracket", "group", "dash") and (
+        WORDS.trailing.match(line.text)
+        or is_firm(entry.words)
+        or WORDS.latin_entry.fullmatch(entry.words)
     )
     person = WORDS.of_person.fullmatch(entry.words)
     return bool(numbered or person) or is_name(entry.words)

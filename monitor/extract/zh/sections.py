@@ -14,7 +14,7 @@ from monitor.document import Document
 from monitor.extract import subject
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
-from monitor.extract.zh.lines import LITERAL, Line, levelled
+from monitor.extract.zh.lines import Line, levelled
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
 from monitor.names.numerals import number
@@ -280,7 +280,7 @@ class Sections:
         """
         if self.key:
             return self.key
-        words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
+        words = "\n".join(line.keyed for line in self.body)
         return subject.key_of(self.authority or authority, self.published, words)
 
 
