@@ -173,9 +173,9 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
                 and stay.piece.line == other.piece.line
                 and {each.key for each in other.references} <= acts
             ):
-                others[place] = replace(
-                    other, references=stay.references, ends=other.ends or stay.ends
-                )
+                # which of several has the last day of what holds for some is not sure
+                ends = other.ends or (None if _is_partial(stay) else stay.ends)
+                others[place] = replace(other, references=stay.references, ends=ends)
                 known = [each for each in known if each is not stay]
     return [*known, *others]
 
