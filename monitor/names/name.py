@@ -41,7 +41,6 @@ INSTITUTIONS = re.compile(
 )
 # Institute of Physics (IP), whose short name `split_names` gives apart
 SHORT = re.compile(r" \(((?=[A-Z])(?=\w+[A-Z])[A-Za-z&-]{2,10})\)(?= *(?:,|$))")
-ABROAD = re.compile(r"(.+?),? *\(([^()]+)\) *|(.+), *([^,]+)", re.DOTALL)
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # `simplify_han` reads 研 in the shape 硏
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
@@ -275,12 +274,13 @@ def _without_country(text: str) -> tuple[str, str]:
     """Remove from `X Co., Ltd., China` and `X A/S (Norway)` the country of an address; return it
     as well.
     """
-    if not (found := ABROAD.fullmatch(text)):
-        return text, ""
-    head, tail = found[1] or found[3], found[2] or found[4]
-    place = words.find_place(tail)
+    bare = text.rstrip()
+    mark = "(" if bare.endswith(")") else ","
+    head, _, tail = bare.removesuffix(")").rpartition(mark)
+    place = words.find_place(tail) if head.strip() else ""
     if len(place) != 2:
         return text, ""
+    head = head.rstrip(", ")
     is_whole = find_form(RUN.findall(_without_points(head).casefold()), at_end=True)
     return (head, place.upper()) if is_whole else (text, "")
 

@@ -111,10 +111,12 @@ def with_listing_act(operations: list[Operation], page: Sections) -> list[Operat
     one = {each.key: each for text in made_it for each in _cited(text, page)}
     stay = [text for text in texts if LISTED_ACTS.others_stay.fullmatch(text)]
     cited = [each for text in stay for each in _cited(text, page)] or [*one.values()]
-    if len(cited) > 1 and not stay:
+    if not cited or (len(cited) > 1 and not stay):
         return operations
+    told = NAMESAKE.sub("", page.text)
+    named = {code for name, code in LISTS.items() if name in told}
     return [
-        replace(each, references=tuple(cited)) if _eases_listing(each, page) else each
+        replace(each, references=tuple(cited)) if _eases_listing(each, named) else each
         for each in operations
     ]
 
@@ -124,9 +126,8 @@ def _cited(text: str, page: Sections) -> tuple[Reference, ...]:
     return tuple(each for each in named if each.key != page.key)
 
 
-def _eases_listing(operation: Operation, page: Sections) -> bool:
-    """Return whether an operation does so, on the only list that its act names."""
-    named = {code for name, code in LISTS.items() if name in NAMESAKE.sub("", page.text)}
+def _eases_listing(operation: Operation, named: set[str]) -> bool:
+    """Return whether an operation does so, on the only list that its act has named."""
     whom = operation.who or operation.entities
     return operation.action in EASES and bool(whom) and named == {operation.register}
 
