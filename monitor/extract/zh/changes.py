@@ -322,13 +322,13 @@ def _change(
         and verb != "废止"
     ):
         action = Action.REMOVE
-    ends = (
-        None
-        if action in (Action.REMOVE, Action.REPEAL, Action.RESUME)
-        else _end(clause, whole, verb)
-    )
+    moves = WORDS.moves_start.search(clause.text) is not None
+    endless = moves or action in (Action.REMOVE, Action.REPEAL, Action.RESUME)
+    ends = None if endless else _end(clause, whole, verb)
     others = TABLES.others.search(clause.text)
     unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
+    if moves:
+        action, unclear = Action.AMEND, "it moves the first day of an act, which is only quoted"
     return Operation(
         action,
         quoted,

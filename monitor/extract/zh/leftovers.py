@@ -18,6 +18,7 @@ from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 
 WORDS = CHINESE.table("leftovers")
+DEEDS = CHINESE.table("operations")
 PRINTED = CHINESE.table("items").printed
 NOMINAL = CHINESE.table("account").nominal
 
@@ -293,7 +294,8 @@ def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) 
         yield "when it begins was not understood"
     if WORDS.each_its_own.search(seen) and len(taken.ends) <= 1:
         yield "which term is whose was not understood"
-    if WORDS.term.search(seen) and not taken.ends and not WORDS.endless.search(seen):
+    endless = WORDS.endless.search(seen) or DEEDS.moves_start.search(seen)
+    if WORDS.term.search(seen) and not taken.ends and not endless:
         yield "when it ends was not understood"
 
 

@@ -246,3 +246,34 @@ def test_what_needs_no_licence_while_an_act_is_suspended_is_no_deed_of_its_own()
     )
 
     assert [str(measure.action) for measure in fact.measures] == ["suspend"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "决定将商务部公告2029年第5号的实施日期推迟至2031年3月1日。",
+        "经研究，决定将商务部公告2029年第5号的实施日期由2030年12月25日推迟至2031年3月1日。",
+        "将商务部公告2029年第5号的生效日期延长至2031年3月1日。",
+        "商务部公告2029年第5号延期至2031年3月1日实施。",
+        "将商务部公告2029年第5号推迟到2031年3月1日施行。",
+    ],
+)
+def test_a_first_day_that_is_put_off_is_no_last_day(words):
+    fact = act(words)
+
+    assert done(fact) == [("amend", [("mofcom-2029-5", ())])]
+    assert [(measure.starts, measure.ends) for measure in fact.measures] == [(None, None)]
+    whys = [part.why for part in fact.not_read]
+    assert whys[0] == "it moves the first day of an act, which is only quoted"
+    assert "when it ends was not understood" not in whys
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "商务部公告2029年第5号的实施期限延长至2031年3月1日。",
+        "商务部公告2029年第5号规定的暂停实施日期延长至2031年3月1日。",
+    ],
+)
+def test_a_term_that_is_extended_has_a_last_day(words):
+    assert [measure.ends.on for measure in act(words).measures] == ["2031-03-01"]
