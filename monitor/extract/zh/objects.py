@@ -33,6 +33,8 @@ WHERETO = (
     re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
 )
 
+NO_THING = CHINESE.table("items").no_thing
+
 
 def blot_out(text: str) -> str:
     """Blank brackets and titles in a sentence, except names of registers."""
@@ -61,7 +63,10 @@ def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
         if (piece := find_piece(match, group, words)) and piece.text
     ]
     return tuple(
-        item for piece in pieces for item in item_names.things_in_prose(_without_places(piece))
+        item
+        for piece in pieces
+        for item in item_names.things_in_prose(_without_places(piece))
+        if not NO_THING.search(item.names["zh"])
     )
 
 
