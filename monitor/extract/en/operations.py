@@ -302,13 +302,17 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     trade = WORDS.ban_on if predicate.action is Action.RESTRICT else WORDS.controls_on
     if on_goods := trade.match(predicate.what.lstrip(" ,")):
         return _control(predicate, on_goods["goods"], sentence, context)
-    if WORDS.them.fullmatch(object_text) and context.determined:
+    if context.determined and (
+        WORDS.them.fullmatch(object_text)
+        or (WORDS.they.fullmatch(object_text) and context.determined in sentence)
+    ):
         return _found(predicate, sentence, context)
     kind = kind_of(object_text, predicate, context)
     if (
         not object_text
         or (kind != "date" and WORDS.no_object.search(object_text))
         or (predicate.verb == NO_MORE and WORDS.itself.match(object_text))
+        or (predicate.action is Action.REPEAL and WORDS.dealings.match(object_text))
     ):
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
