@@ -60,11 +60,13 @@ def _behind(line: Line, start: int) -> tuple[Entity, ...]:
 
 def _below(lines: Sequence[Line]) -> Iterator[Entity]:
     """Yield the names on the lines below a heading, to the first that is none."""
-    for line in takewhile(_is_entry, lines):
+    listed_here = list(takewhile(_is_entry, lines))
+    yield from annexes.of_lines([line for line in listed_here if line.cells]).entities
+    for line in listed_here:
         start = marked(line).start
         if line.cells:
-            yield from annexes.of_lines([line]).entities
-        elif named := entity(Piece(line, start, len(line.text.rstrip("。;、,")))):
+            continue
+        if named := entity(Piece(line, start, len(line.text.rstrip("。;、,")))):
             yield named
 
 
