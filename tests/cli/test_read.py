@@ -92,8 +92,8 @@ def test_why_says_of_each_sentence_what_it_gave_and_of_each_page_why_it_gave_not
 
     assert "sentence: gives add cn-watch-list 1 names" in told
     assert "sentence: what may be done, not what is done" in told
-    assert "page: its subject: training and events" in told
-    assert "announces nothing: its subject: training and events" in run("read", other).stdout
+    assert "page: its subject: an event" in told
+    assert "announces nothing: its subject: an event" in run("read", other).stdout
 
 
 def test_of_an_act_that_is_changed_in_part_the_clauses_are_printed(tmp_path):
