@@ -20,6 +20,7 @@ DEEPER = {"(": 1, ")": -1}
 LONGEST_DULL = 40  # characters; what is longer says enough
 # The commas of `2,4-二硝基甲苯`, `N,N-二甲基`, `1,1'-`: letters or digits on both sides, and a dash after
 # them.
+RATIO = re.compile(r"(?<![A-Za-z\d])\d{1,4}:\d{1,5}(?![\d-])")  # 1:500, but not P507:2-…
 LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?){1,9}(?=[-(\[])")
 CLOSED = re.compile(r"[。;]\s*$")
 
@@ -102,7 +103,12 @@ def _only_measures(clause: str) -> bool:
 def _clause_ends(text: str) -> Iterator[int]:
     """Yield where clauses end, or where a bracket with a remark on the thing begins."""
     depth = after = 0
-    locants = {place for match in LOCANT.finditer(text) for place in range(*match.span())}
+    locants = {
+        place
+        for pattern in (LOCANT, RATIO)
+        for match in pattern.finditer(text)
+        for place in range(*match.span())
+    }
     for place, character in enumerate(text):
         if character == "(":
             if not depth and place >= after:

@@ -213,6 +213,8 @@ def entity(
     """Read who is named; None if the words only mention some entities."""
     piece = _without_beside(piece, prose=prose)
     name, inside, rest = _bracket(piece)
+    if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
+        name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
     words = name.text.strip()
     if quoted := WORDS.country_quoted.fullmatch(words):
         country = country or places.first(quoted["place"])

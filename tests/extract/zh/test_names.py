@@ -1,5 +1,7 @@
 import pytest
 
+from monitor import extract
+from monitor.document import read_text
 from monitor.extract.zh import names
 from monitor.extract.zh.lines import line
 
@@ -213,3 +215,37 @@ def test_a_run_of_names_is_cut_where_a_name_may_end(text, expected):
 def test_what_stands_in_brackets_is_blotted_out_as_far_as_they_close(text, seen):
     assert names.mask(text) == seen
     assert names.mask("《甲》乙(丙)", "《") == "《\x00》乙(丙)"
+
+
+def test_a_name_in_letters_before_its_chinese_one_is_the_same_firms():
+    page = (
+        "商务部公告2031年第12号 公布将2家实体列入出口管制管控名单的决定\n"
+        "决定将下列实体列入出口管制管控名单：\n1. Alpha Optics Co., Ltd.（甲光学有限公司）\n"
+        "2. Beta Marine Inc.（乙海洋公司）\n本公告自公布之日起施行。\n商务部\n2031年3月2日"
+    )
+
+    (act,) = extract.understand(read_text(page))
+
+    assert [entity.names for entity in act.measures[0].entities] == [
+        {"zh": "甲光学有限公司", "en": "Alpha Optics Co., Ltd."},
+        {"zh": "乙海洋公司", "en": "Beta Marine Inc."},
+    ]
+
+
+def test_the_colon_of_a_ratio_ends_no_name_and_who_declares_is_no_goods():
+    page = (
+        "商务部 海关总署公告2031年第66号 公布对钨相关物项实施出口管制的决定\n"
+        "经国务院批准，决定对下列物项实施出口管制：\n一、钨相关物项\n"
+        "1C921．长径比大于3:1的钨棒（参考海关商品编号：8101991000）。\n"
+        "本公告自2031年11月12日起正式实施。\n商务部 海关总署\n2031年10月12日"
+    )
+    declared = (
+        "海关总署公告2031年第18号（关于规范两用物项出口申报有关事项的公告）\n"
+        "一、出口货物发货人或者其代理人出口两用物项的，应当填报许可证编号。\n"
+        "本公告自2031年10月1日起施行。\n海关总署\n2031年9月1日"
+    )
+
+    (act,), (notice,) = (extract.understand(read_text(text)) for text in (page, declared))
+
+    assert [item.names["zh"] for item in act.measures[0].items] == ["钨棒"]
+    assert not any(measure.items for measure in notice.measures)
