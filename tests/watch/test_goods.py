@@ -372,7 +372,7 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         金属钆 | 1C903.a | MRI contrast agent | ('gadolinium',) | possible
         金属钆 | 1C903.a | 磁共振造影剂 | ('钆',) | possible
         金属铒 | 1C907.a | Erbium-doped fibre amplifier | ('erbium',) | possible
-        氧化镱 | 1C909.b | Laser crystal Yb:YAG | ('ytterbium',) | possible
+        含镱的晶体材料 | 1C909.b | Laser crystal Yb:YAG | ('ytterbium',) | match
         金属钆 | 1C903.a | Gadolinium ingot | ('gadolinium',) | match
         金属镝 | 1C905.a | Additive | ('1308-87-8',) | possible
         氧化镝 | 1C905.b | Additive | ('1308-87-8',) | match
