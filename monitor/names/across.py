@@ -14,6 +14,7 @@ from monitor.names.alignment import (
     SAID,
     Likeness,
     join_as_written,
+    list_runs,
     strip_soft,
     subtract_words,
 )
@@ -199,7 +200,7 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
 def _merge_brand(chinese: Name, other: Name) -> tuple[Name, Name]:
     """Put the name in letters of a firm that both names mean in place of the words for it."""
     for brands, rest in _cut_brands(chinese):
-        for some in _runs(other.words):
+        for some in list_runs(other.words, LONGEST_BRAND):
             if (brand := join_as_written(some, "")) in brands:
                 known = Word(brand, Kind.OWN, brand)
                 left = (each for each in other.words if each not in some)
@@ -217,21 +218,15 @@ def _cut_brands(chinese: Name) -> Iterator[tuple[frozenset[str], list[Word]]]:
         told = simplify_han("".join(word.raw for word in further))
         for end in range(min(LONGEST_HAN, len(told)), 1, -1):
             if brands := words.load_brands().get(told[:end]):
-                yield brands, [*before, *_cut(further, end)]
+                yield brands, [*before, *_drop_characters(further, end)]
 
 
-def _cut(some: Iterable[Word], size: int) -> Iterator[Word]:
+def _drop_characters(some: Iterable[Word], size: int) -> Iterator[Word]:
     """Yield words without their first characters."""
     for word in some:
         if left := word.raw[size:]:
             yield word if size <= 0 else Word(left, Kind.OWN, left)
         size = max(size - len(word.raw), 0)
-
-
-def _runs(some: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Yield the runs of words that may be one firm's name, long ones first."""
-    for size in range(LONGEST_BRAND, 0, -1):
-        yield from (some[here : here + size] for here in range(len(some) - size + 1))
 
 
 def make_brand_keys(name: Name) -> Iterator[str]:
@@ -241,7 +236,7 @@ def make_brand_keys(name: Name) -> Iterator[str]:
     if name.cjk:
         yield from chain.from_iterable(brands for brands, _ in _cut_brands(name))
     else:
-        spelt = (join_as_written(some, "") for some in _runs(name.words))
+        spelt = (join_as_written(some, "") for some in list_runs(name.words, LONGEST_BRAND))
         yield from words.load_spelt_brands().intersection(spelt)
 
 
@@ -252,7 +247,14 @@ def _strip_towns(chinese: Name, other: Name) -> tuple[Name, Name]:
     left, right = list(chinese.words), list(other.words)
     for town in [word for word in left if is_town(word)]:
         own = [word for word in right if word.kind is Kind.OWN]
-        spelt = next((some for some in _runs(own) if join_as_written(some, "") == town.text), ())
+        spelt = next(
+            (
+                some
+                for some in list_runs(own, LONGEST_BRAND)
+                if join_as_written(some, "") == town.text
+            ),
+            (),
+        )
         if len(own) > len(spelt) > 0:
             left.remove(town)
             right = [word for word in right if word not in spelt]
@@ -309,9 +311,8 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     if own == join_as_written(latin.own, ""):  # it is written in letters in both
         if own not in chinese.joined:
             reason = f"“{own}” is what “{chinese.text}” is called"
-            worth = (
-                IN_LETTERS if not reasons else GROUP_ALONE
-            )  # Mitsubishi is a group of many firms
+            # Mitsubishi is a group of many firms
+            worth = GROUP_ALONE if reasons else IN_LETTERS
             return Likeness(worth * factor, "transliteration", (reason, *reasons))
         return Likeness(
             IN_LETTERS * factor,

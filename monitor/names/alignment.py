@@ -379,3 +379,9 @@ def _missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[s
         branch = kind is Kind.PLACE and not all(word.raw in leads for word in more)
         return (BRANCH if branch else BESIDES) * 0.9 ** (len(more) - 1)
     return MISSING[kind] * 0.9 ** (len(more) - 1)
+
+
+def list_runs(some: Sequence[Word], longest: int) -> Iterator[Sequence[Word]]:
+    """Yield the runs of so many words at most that stand beside each other, long ones first."""
+    for size in range(min(longest, len(some)), 0, -1):
+        yield from (some[here : here + size] for here in range(len(some) - size + 1))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.names import hangul, japanese
-from monitor.names.alignment import NOTHING, Likeness, join_as_written, strip_soft
+from monitor.names.alignment import NOTHING, Likeness, join_as_written, list_runs, strip_soft
 from monitor.names.lexicon import Lexicon, Part, Sort, load_lexicon
 from monitor.names.name import Kind, Name, Word
 from monitor.names.sounds import level_romaji
@@ -18,6 +18,7 @@ COMPANY = frozenset({"kaisha", "gaisha", "hoesa"})
 NAMED_ALONE = (Kind.OWN, Kind.HONOUR, Kind.NUMBER)
 NAMED = (*NAMED_ALONE, Kind.PLACE)
 LONGEST_RUN = 6  # words of a firm's name in letters
+MOST_TOLD, LONGEST_OWN = 8, 24  # own words in letters, and characters, that are compared
 BRAND, AGREED, SHORT, LOOSE_AGREED, LOOSE, BEST = 0.96, 0.87, 0.80, 0.80, 0.74, 0.95
 FURTHER = 0.02
 # what only one of them says: a word that is often left out, a trade, a place; and two trades
@@ -176,7 +177,12 @@ def _read(run: Sequence[Word]) -> set[str]:
 
 
 def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, beside: bool) -> Sure:
-    """Rate how surely own words are read as these, `beside` others that agree."""
+    """Rate how surely own words are read as these, `beside` others that agree.
+
+    Each way to divide them is tried, so no long ones are.
+    """
+    if len(told) > MOST_TOLD or sum(len(part.text) for part in names) > LONGEST_OWN:
+        return Sure.NOT
     if lexicon.language == "korean":
         return Sure(hangul.rate_sound(names, [word.raw for word in told]))
     raws = [word.raw for word in told]
@@ -284,20 +290,20 @@ def _keys_of_letters(name: Name) -> Iterator[str]:
     yield from (f"B{each}" for each in _brands_in(name.words))
     yield from (f"R{''.join(word.raw for word in name.words[:end])}" for end in (1, 2))
     yield from (f"R{raw}" for raw in own[:1])
-    for run in _runs(told, 3):
+    for run in list_runs(told, 3):
         if len(run) > 1 or run[0].kind is not Kind.PLACE:
             yield from japanese.make_key_of_letters(join_as_written(run, ""))
     yield from hangul.make_keys_of_letters(own)
     for word in name.words:
         if word.raw in _towns():
             others = [each for each in name.words if each is not word]
-            for run in _runs(others, 2):
+            for run in list_runs(others, 2):
                 yield from (f"R{word.raw}:{each}" for each in _written(run))
 
 
 def _brands_in(some: Sequence[Word]) -> set[str]:
     """List the firms known by their names in letters that a name may be."""
-    return {each for run in _runs(some, LONGEST_RUN) for each in _written(run)} & _brands()
+    return {each for run in list_runs(some, LONGEST_RUN) for each in _written(run)} & _brands()
 
 
 @cache
@@ -309,8 +315,3 @@ def _brands() -> frozenset[str]:
 def _towns() -> frozenset[str]:
     """Words that tell no firm without the next one."""
     return load_lexicon("korean").towns | load_lexicon("japanese").towns
-
-
-def _runs(some: Sequence[Word], longest: int) -> Iterator[Sequence[Word]]:
-    for size in range(1, min(longest, len(some)) + 1):
-        yield from (some[here : here + size] for here in range(len(some) - size + 1))

@@ -96,3 +96,12 @@ def test_and_between_two_trades_is_no_name_but_begins_one_behind_a_place():
         ).score
         >= MATCH
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("山アアア" * 40, "yama aaa " * 40), ("김에이" * 40, "kim a " * 40)],
+)
+def test_a_hostile_name_of_many_words_is_not_divided_in_all_ways(one: str, other: str):
+    """Each way to divide forty words would take longer than anybody waits."""
+    assert compare_names(read_name(one), read_name(other)).score < MATCH

@@ -83,7 +83,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
         if not issuers.is_of_others(operation.piece.text, page.authority)
     ]
     if operations:
-        operations = list_changes.with_listing_act(operations, page)
+        operations = list_changes.add_listing_act(operations, page)
         reading = measures(page, operations, effects(page.body, page.published))
         return announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)

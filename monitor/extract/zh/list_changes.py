@@ -102,7 +102,7 @@ def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
     return tuple(each for each in cited if each.key != page.key)
 
 
-def with_listing_act(operations: list[Operation], page: Sections) -> list[Operation]:
+def add_listing_act(operations: list[Operation], page: Sections) -> list[Operation]:
     """Give what eases a listing the act that made it, as the page says (`第7号公告将…列入…`)."""
     if any(each.references for each in operations):
         return operations
