@@ -474,10 +474,12 @@ def operative(lines: Iterable[str]) -> Iterator[str]:
     adopted = next(
         (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
     )
-    filed = apart = False
+    filed = apart = decided = False
     for line in lines[adopted + 1 :]:
-        behind = apart or LETTERHEAD.apart.fullmatch(line) is not None
+        # a note at the head of an act says nothing of what stands below it
+        behind = apart or (decided and LETTERHEAD.apart.fullmatch(line) is not None)
         apart = behind and not LETTERHEAD.next_act.match(line)
+        decided = decided or line.rstrip().endswith((".", ":", ";"))
         if LETTERHEAD.filed.fullmatch(line):
             filed = True
             continue

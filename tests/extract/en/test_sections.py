@@ -4,6 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import read_text
+from monitor.extract.en import sections
 from monitor.model import Announcement
 
 NAMES = ["Alpha Dynamics Corporation", "Beta Works Co., Ltd.", "Gamma Institute"]
@@ -89,3 +90,21 @@ def test_an_annex_that_lists_somebody_whom_no_measure_names_is_said():
     (fact,) = extract.understand(read_text("\n\n".join(lines)), authority="eu-council")
 
     assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["annex"])
+
+
+def test_a_note_that_is_no_part_of_an_act_hides_neither_what_it_heads_nor_a_schedule_below():
+    lines = [
+        "Office of Sanctions",
+        "(This note is not part of the rule.)",
+        "This rule adds Alpha Optics Ltd. to the List.",
+        "(This note is not part of the rule.)",
+        "The Bureau has consulted widely.",
+        "Schedule 1",
+        "1. Beta Marine Inc.",
+    ]
+
+    kept = list(sections.operative(lines))
+
+    assert "This rule adds Alpha Optics Ltd. to the List." in kept
+    assert "The Bureau has consulted widely." not in kept
+    assert any("Beta Marine Inc." in line for line in kept)
