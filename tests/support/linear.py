@@ -63,6 +63,7 @@ LEAST, MOST = 1_000, 4_000
 # believed
 CHEAP, ENOUGH = 0.004, 0.3
 GIVEN_UP = 3.0  # CPU seconds: more is endless
+COARSE = 0.05  # seconds: below, ticks of 4 ms say too little, and a neighbour much
 # texts of its own pieces, up to which a pattern is tried with all of them: one with hundreds of
 # alternatives repeats itself
 WHOLE = 120
@@ -401,12 +402,12 @@ def growth(
     not to be counted.
     """
     prepare(LEAST)
-    length, before = LEAST, _cost(run, LEAST)
+    length, before = LEAST, _short(run, LEAST)
     if before <= CHEAP * (LEAST / MOST) ** 2:  # with the square it would be as cheap at `MOST`
         return 0.0, LEAST, 0.0
     if before <= CHEAP:
         prepare(MOST)
-        length, before = MOST, _cost(run, MOST)
+        length, before = MOST, _short(run, MOST)
         if before <= CHEAP:
             return 0.0, MOST, 0.0
     before = _least(run, length, before)
@@ -427,24 +428,36 @@ def growth(
     return before, length, before
 
 
+def _short(run: Callable[[int], object], length: int) -> float:
+    """The cost of a run, the least of three where a neighbour on the machine could have made it."""
+    first = _cost(run, length)
+    return first if first > COARSE else min(first, _cost(run, length), _cost(run, length))
+
+
 def _least(run: Callable[[int], object], length: int, first: float) -> float:
     return first if first > ENOUGH / 4 else min(first, _cost(run, length))
 
 
 def _cost(run: Callable[[int], object], length: int) -> float:
+    """CPU seconds of one run, or its wall time where that is less.
+
+    Some machines count a process's CPU in ticks of 4 ms: too coarse for a short run.
+    """
     enabled = gc.isenabled()
     gc.disable()
-    began = time.process_time()
+    began, wall = time.process_time(), time.perf_counter()
     signal.setitimer(signal.ITIMER_VIRTUAL, GIVEN_UP)
     try:
         run(length)
     except TimeoutError:
         return float("inf")
     finally:
+        wall = time.perf_counter() - wall
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         if enabled:
             gc.enable()
-    return time.process_time() - began
+    spent = time.process_time() - began
+    return min(spent, wall) if spent > COARSE else wall
 
 
 def _give_up(*_: object) -> NoReturn:

@@ -48,7 +48,7 @@ def first(text: str) -> str | None:
 BESIDE = re.compile(
     "用户|用途|军|特定|有关|相关|下列|上述|部分|敏感|实体|组织|机构|企业|公司|集团|会社|个人|客户|自然人|任何|所有|境外|国外|海外|外国|国家|地区|政府|中国|我国|境内|他人|第三方"
 )
-ENGAGED = re.compile("(?:从事|参与)[^的]*的")  # what users there do
+ENGAGED = re.compile("(?:从事|参与)[^的]{0,60}的")  # what users there do
 JOINTS = re.compile("、|以及|或者?|和|与|及|等|各国?")
 
 
