@@ -126,7 +126,7 @@ def shape(page: Sections) -> Shape:
         (issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))),
         None,
     )
-    field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
+    field = sections.has_number_field(page.body)
     alone = issuers.signs(page.title.text) is not None
     headings = (_heading(line, alone=alone) for line in page.body[:4])
     kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)

@@ -26,11 +26,19 @@ def _facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
         why.page("it explains, and decides nothing", page.title.raw)
         return []
     if page.form is Form.REPLY:
-        return statements.reply(page, url)
+        return statements.reply(page, url) or _of_press(page, url, authority)
     if page.form is Form.NEWS:
         why.page("the press tells it", page.title.raw)
-        return reports.report(page, url, "press")
+        return reports.report(page, url, "press") or _of_press(page, url, authority)
     announced = act(page, url)
     if announced or page.form is not Form.OTHER:
         return [announced] if announced else []
-    return reports.report_sanctions(page, url)
+    return _of_press(page, url, authority)
+
+
+def _of_press(page: Sections, url: str, authority: str | None) -> list[Fact]:
+    """Read what the press says of sanctions; an authority's own page is none of the press."""
+    if authority:
+        return []
+    told = statements.retold(page, url) if page.form is Form.REPLY else []
+    return told or reports.report_sanctions(page, url)

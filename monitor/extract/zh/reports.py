@@ -3,7 +3,6 @@ own verbs.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from monitor.extract import gate
@@ -54,10 +53,11 @@ def report(page: Sections, url: str, kind: Kind) -> list[Fact]:
     mentions = Mentions(
         keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values())
     )
-    return [_report(page, url, kind, mentions)]
+    return [make_report(page, url, kind, mentions)]
 
 
-def _report(page: Sections, url: str, kind: Kind, mentions: Mentions) -> Report:
+def make_report(page: Sections, url: str, kind: Kind, mentions: Mentions) -> Report:
+    """The report of what a page mentions."""
     return Report(
         kind=kind,
         title=page.title.raw.strip(),
@@ -108,23 +108,17 @@ def _mention(
 
 def report_sanctions(page: Sections, url: str) -> list[Fact]:
     """Read what the press says, in any form, of sanctions without a list's name."""
-    names = {str(entity.names): entity for entity in _sanctioned(page.deciding)}
-    if not names:
+    told = [found for line in page.deciding for found in map(_of, sentences(line)) if found]
+    named = (entity for who in told for entity in entities_named(who) or listed(who))
+    names = {str(who.names): who for who in named if min(map(len, who.names.values())) > 1}
+    if not told:
         return []
     mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
-    return [_report(page, url, "press", mentions)]
+    return [make_report(page, url, "press", mentions)]
 
 
-def _sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
-    """Yield those against whom China decides or declares sanctions, if printed with a
-    Latin name.
-    """
-    for line in lines:
-        for sentence in sentences(line):
-            yield from _of(sentence)
-
-
-def _of(sentence: Piece) -> Iterator[Entity]:
+def _of(sentence: Piece) -> Piece | None:
+    """Find against whom China decides or declares sanctions in a sentence, if it does."""
     words = mask(sentence.text)
     verbs = (
         verb
@@ -132,9 +126,8 @@ def _of(sentence: Piece) -> Iterator[Entity]:
         if not gate.bar(words, verb.start(), GATE, speaker=False)
     )
     if not (decided := next(verbs, None)):
-        return
+        return None
     match = WORDS.measured.search(words, decided.start()) or WORDS.sanctioned.search(
         words, decided.end()
     )
-    if match:
-        yield from entities_named(sentence.part(*match.span("who")))
+    return sentence.part(*match.span("who")) if match else None

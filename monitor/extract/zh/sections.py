@@ -29,12 +29,19 @@ SIGNATURE = WORDS.signature
 
 
 def header_fields(lines: Sequence[Line]) -> dict[str, Line]:
-    """The header fields (`【发布文号】…`)."""
+    """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`."""
     return {
-        match[1]: line.part(*match.span(2))
+        kind: line.part(*match.span("value"))
         for line in lines
         for match in WORDS.field.finditer(line.text)
+        for kind in ("issuer", "number", "signed", "day")
+        if match[kind]
     }
+
+
+def has_number_field(body: Sequence[Line]) -> bool:
+    """Return whether a page's head has a field for the act's number."""
+    return "number" in header_fields(body[:HEAD_LINES])
 
 
 def date_of_act(
@@ -51,7 +58,7 @@ def date_of_act(
         ),
         None,
     )
-    days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
+    days = [fields[name] for name in ("signed", "day") if name in fields]
     days += [line for line in body[:EARLY] if WORDS.dated.match(line.text)]
     field_day = next((day for line in days if (day := dates.first_day(line.text))), None)
     issued = next(
@@ -89,7 +96,7 @@ def own_number(
     """The act's own number as printed, and its key; some print it above their signature."""
     year = int(when[:4]) if when else None
     corrects = WORDS.corrects.search(title.text)
-    for line in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
+    for line in (*(fields[name] for name in ("number",) if name in fields), title, *head):
         if corrects and line is not title and SAYS.search(line.text):
             continue  # the number that opens its sentence is that of the act which is put right
         if own := _leading_reference(line):
@@ -98,6 +105,10 @@ def own_number(
             return line.said(order.start("issuer"), order.end()), _order_key(
                 order, dates.first_day(line.text), year
             )
+        if line is fields.get("number") and "issuer" in fields:
+            spread = _spread_number((fields["issuer"], line), year)
+            if spread[1]:
+                return spread
     spread = _spread_number((title, *head), year)
     return spread if spread[1] else _spread_number((title, *foot), year)
 
@@ -150,7 +161,7 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
         if match and lead and series and when:
             kind = "令" if order else "公告"
             return (
-                f"{lead.issuer.name}{kind}{line.said(0, len(line.text))}",
+                f"{lead.issuer.name}{kind}{line.said(0, len(line.text)).removeprefix(kind)}",
                 f"{series}-{when}-{number(match['number'])}",
             )
     return None, None
@@ -347,13 +358,11 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
         return Form.REPLY
     if TABLES.lessons.search(title.text):
         return Form.LESSON
+    if has_number_field(body):  # also where the press prints it
+        return Form.ACT
     if any(TABLES.news.search(line.text[:40]) for line in body[:3]):
         return Form.NEWS
-    if (
-        key
-        or (WORDS.title_end.search(title.text) and WORDS.act_title.match(title.text))
-        or any(line.text.startswith("【发布文号】") for line in body[:6])
-    ):
+    if key or (WORDS.title_end.search(title.text) and WORDS.act_title.match(title.text)):
         return Form.ACT
     return Form.OTHER
 

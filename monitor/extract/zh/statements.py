@@ -17,7 +17,7 @@ from monitor.extract.zh.names import Piece, listed
 from monitor.extract.zh.operations import Context, Operation, sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, IMPOSED, LISTS, SUBJECTS, TABLES, blot_titles
-from monitor.model import Action, Fact, Unread
+from monitor.model import Action, Fact, Mentions, Unread
 from monitor.names.numerals import number
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
@@ -103,6 +103,25 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
                 yield sentence
 
 
+def retold(page: Sections, url: str) -> list[Fact]:
+    """Report what the press says that an authority without published acts has decided."""
+    operations = _decisions(page, page.deciding) if page.authority in IMPOSED else []
+    operations = [each for each in operations if not _is_strangers(each.piece)]
+    if not operations:
+        return []
+    named = (entity for each in operations if each.who for entity in listed(each.who))
+    mentions = Mentions(
+        registers=tuple(dict.fromkeys(each.register for each in operations if each.register)),
+        entities=tuple({str(entity.names): entity for entity in named}.values()),
+    )
+    return [reports.make_report(page, url, "press", mentions)]
+
+
+def _is_strangers(said: Piece) -> bool:
+    """Return whether somebody else decides in a sentence; the office may be meant by `发言人`."""
+    return gate.bar(said.text, len(said.text), GATE) is gate.Bar.STRANGER
+
+
 def statement(page: Sections, url: str) -> list[Fact]:
     """Read what an authority without published acts decides on a page of any form."""
     operations = _decisions(page, page.deciding)
@@ -160,12 +179,14 @@ def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
 
 
 NEAR = 12  # characters: more than any of these words
+PERSONS = frozenset({"人", "人员", "分子"})
 ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 
 
 def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     """Read the operations with names, without repetitions about the same people."""
     context = Context(authority=page.authority, year=page.year, published=page.published)
+    recalls = WORDS.conference.search(page.text)  # where most is said of what was done before
     kept: dict[tuple[Action, str | None], set[str]] = {}
     operations: list[Operation] = []
     for operation in (
@@ -175,6 +196,8 @@ def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
         for operation in grammar.operations(line, context)
     ):
         if not operation.who or not _decided_in_statement(operation, operation.who):
+            continue
+        if recalls and not (operation.decided or find(WORDS.concrete, operation.piece.text)):
             continue
         who = _meant(operation.who, page.body)
         names = {str(entity.names) for entity in listed(who)}
@@ -205,7 +228,7 @@ def _meant(who: Piece, body: Sequence[Line]) -> Piece:
     if not points or who.line not in body:
         return who
     count = number(points["count"]) if points["count"] else None
-    earlier = _before(who, body, WORDS.persons if points["what"].startswith("人") else WORDS.quoted)
+    earlier = _before(who, body, WORDS.persons if points["what"] in PERSONS else WORDS.quoted)
     return next(
         (run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who
     )
@@ -223,7 +246,7 @@ def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
     if count not in (None, len(names)):
         return False
     return (
-        kind.startswith("人")
+        kind in PERSONS
         or kind in ANY_ORGANISATION
         or all(name.strip('"').endswith(kind) for name in names)
     )
