@@ -37,6 +37,7 @@ from monitor.extract.verb_final_parts import (
     list_goods_below,
     list_later,
     list_rule_texts,
+    list_starts,
     read_day,
     read_number,
     split_lines,
@@ -315,6 +316,7 @@ def _measures(
         )
     measures, again = _merged(measures)
     unread += _unplaced(measures)
+    unread += _unbegun(measures, lines, words, published)
     if not unread:
         unread += _nobody(measures, words)
     if measures and deeds[0].line < 0:
@@ -324,7 +326,10 @@ def _measures(
 
 def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """The deeds with the names and the goods that stand below them in lists."""
+    first = min((deed.line for deed in deeds), default=-1)
     for place, entities in list_named(lines, words):
+        if place < first and all(map(_may_be_menu, entities)):
+            continue
         before = [deed for deed in deeds if deed.line <= place]
         below = (
             _by_name(lines[:place], deeds, words)
@@ -346,6 +351,11 @@ def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: s
     return deeds
 
 
+def _may_be_menu(entity: Entity) -> bool:
+    """Return whether a name is one word in letters alone, as in a site's menu (`3. ENGLISH`)."""
+    return list(entity.names) == ["en"] and " " not in entity.names["en"]
+
+
 def _starts(
     deed: Deed,
     of_act: Start | None,
@@ -356,9 +366,12 @@ def _starts(
     """The day that a deed's own sentence says, or on which the part begins that it changes; else
     that of the act, if that is not of another list.
     """
-    own = (start for part, start in later if _is_on_part(deed.quote.translate(LEVEL), part))
+    said = Line(deed.quote, deed.quote.translate(LEVEL))
+    own = [start for part, start in later if _is_on_part(said.text, part)]
+    if start := find_start([said], words, None):
+        own.append(start)
     whole = of_act if of_act and _is_of(of_act.quote, on, words) else None
-    return next(own, whole)
+    return next(iter(own), whole)
 
 
 def _is_on_part(text: str, part: str) -> bool:
@@ -405,6 +418,16 @@ def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
         on = each.entities or each.items or each.destinations
         if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
             yield Unread("places", "which countries they are is not said", each.quote)
+
+
+def _unbegun(
+    measures: Sequence[Measure], lines: Sequence[Line], words: Words, published: str | None
+) -> Iterator[Unread]:
+    """Days on which something begins, and no measure does."""
+    begun = {each.starts.on for each in measures if each.starts}
+    for start in list_starts(lines, words, published):
+        if begun and start.on not in begun:
+            yield Unread("day", "something else begins on another day", start.quote or "")
 
 
 def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:

@@ -3,12 +3,14 @@ one of ours.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.extract.verb_final_parts import LEVEL, Line, read_day
 from monitor.extract.words import Words
 
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
+FRAME = 30  # and in which its site may say when it was put up
 SHORT = 60  # characters of a line that can be a heading or a signature
 
 
@@ -30,6 +32,8 @@ def find_title(title: str, lines: Sequence[Line], words: Words) -> str:
 def explain_no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
     """Explain why a page is no act of ours, whatever its sentences say; "" if it may be one."""
     for text in head[:TITLES]:
+        if drafted := words.draft.search(text):
+            return f"a draft: {drafted[0]}"
         if (
             len(text) < 2 * SHORT
             and not words.stop.search(text + "\n")
@@ -64,6 +68,16 @@ def find_published(lines: Sequence[Line], words: Words) -> str | None:
         match = words.signed.search(line.text)
         if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
             return read_day(day, "", words)
+    return _find_posted(lines, words)
+
+
+def _find_posted(lines: Sequence[Line], words: Words) -> str | None:
+    """The day that a page's own frame says, beside or below its label (`작성일`)."""
+    for line, below in pairwise((*lines[:FRAME], Line("", ""))):
+        if label := words.posted.match(line.text):
+            behind = line.text[label.end() :].strip(" :") or below.text
+            if day := words.day.match(behind):
+                return read_day(day, "", words)
     return None
 
 

@@ -69,6 +69,7 @@ def _kind(text: str, latin: str, words: Words) -> EntityKind:
 
 def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
+    yield from _list_counted(lines, words)
     for place, line in enumerate(lines):
         if cells := line.cells or (*split_columns(line, words), *split_row(line)):
             if entity := _of_row(Line(line.raw, line.text, cells), words):
@@ -89,6 +90,29 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
         if match and (entity := _entity(rest, match, words)):
             kind = _kind(label[0], match["latin"], words) if label else entity.kind
             yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
+
+
+def _list_counted(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
+    """The names below a heading that counts them, one a line, in the language of the act alone."""
+    for place, line in enumerate(lines):
+        heading = words.heads_names.fullmatch(line.text)
+        count = int(heading["count"]) if heading else 0
+        below = lines[place + 1 : place + 1 + count]
+        if heading and count == len(below) and all(OWN_NAME.fullmatch(each.text) for each in below):
+            kind: EntityKind = "person" if words.person.search(heading["kind"]) else "org"
+            named = [_own_name(each.raw, words) for each in below]
+            yield (
+                place,
+                [
+                    Entity(name, kind, quote=each.raw)
+                    for name, each in zip(named, below, strict=True)
+                    if name
+                ],
+            )
+
+
+# a line that is nothing but a name, without letters, signs or figures
+OWN_NAME = re.compile(r"[^\W\dA-Za-z_](?:[^\W\dA-Za-z_]|[ ·・ー]){1,30}")
 
 
 def _behind(line: Line, match: re.Match[str]) -> Line:

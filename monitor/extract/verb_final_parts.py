@@ -133,6 +133,11 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
 
 def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
     """Find when the act says that it begins."""
+    return next(list_starts(lines, words, published), None)
+
+
+def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> Iterator[Start]:
+    """The days on which the sentences of an act say that something begins."""
     for text, quote in list_sentences(lines, words):
         if match := words.begins.search(text):
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
@@ -140,10 +145,10 @@ def find_start(lines: Sequence[Line], words: Words, published: str | None) -> St
             if day and on and (clock := words.clock.match(text, day.end())):
                 on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
             if on:
-                return Start(on, "explicit", quote)
+                yield Start(on, "explicit", quote)
+                continue
         if published and words.at_once.search(text):
-            return Start(published, "publication", quote)
-    return None
+            yield Start(published, "publication", quote)
 
 
 def list_later(

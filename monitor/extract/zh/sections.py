@@ -354,7 +354,7 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
     # an act may be printed below the words of who hands it out
     is_printed = any(WORDS.year_alone.fullmatch(line.text) for line in body[:4])
     talks = TABLES.talk.search(title.text) and not is_printed
-    if talks or any(WORDS.asked.search(line.text) for line in body[:4]):
+    if talks or any(WORDS.asked.search(line.text) for line in (title, *body[:4])):
         return Form.REPLY
     if TABLES.lessons.search(title.text):
         return Form.LESSON
