@@ -1,6 +1,4 @@
-"""List the outbox: pending messages by destination, their age, last answer and next try; and run a
-person's orders.
-"""
+"""List the outbox: pending messages by destination, their age, last answer and next try."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,18 +14,8 @@ from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.model import Value
 from monitor.render import alert
 from monitor.store import History, Intervention, Message, OutboxState, notices, outbox
-from monitor.store.threaded import HistoryThread
 
 NOW = "now"
-
-
-class Order(msgspec.Struct, frozen=True):
-    """A person's order on these messages; a retry without numbers means all pending ones."""
-
-    intervention: Intervention
-    messages: tuple[int, ...] = ()
-    by: str = ""
-    reason: str = ""
 
 
 class DealingLine(Value, kw_only=True):
@@ -114,18 +102,3 @@ def make_message_line(
 def format_message_headline(history: History, message: int) -> str:
     """Summarize a message in one sentence."""
     return alert.compose(history(notices.load_told_notice, message)).headline
-
-
-async def apply_outbox_order(history: HistoryThread, order: Order, now: datetime) -> None:
-    """Do it, on record.
-
-    Raises:
-        MonitorError: a message is not there, or not one of which this can be done; then nothing
-            was.
-    """
-    if order.intervention is Intervention.RETRY:
-        await history(outbox.retry_messages, order.messages, order.by, now)
-    elif order.intervention is Intervention.DROP:
-        await history(outbox.drop_messages, order.messages, order.by, order.reason, now)
-    else:
-        await history(outbox.resend_messages, order.messages, order.by, order.reason, now)

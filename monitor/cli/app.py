@@ -170,7 +170,7 @@ def poll(
 ) -> None:
     """Poll what is due (or named, or all) once, then deliver the alerts."""
     from monitor.cli import once
-    from monitor.run import control
+    from monitor.run.orders import PollOrder, ReleaseOrder
 
     setting: Setting = context.obj
     if tidy:
@@ -178,9 +178,10 @@ def poll(
         return
     if release and not sources:
         raise ConfigError("--release: name the register's source, such as us_fcc.covered")
-    day = parse_day("--since", since).isoformat() if since else None
-    asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
-    end_command(once.poll_once(setting, asked, dry_run=dry_run, as_json=as_json))
+    names = tuple(sources or ())
+    day = parse_day("--since", since) if since else None
+    order = ReleaseOrder(names) if release else PollOrder(names, every, day)
+    end_command(once.poll_once(setting, order, dry_run=dry_run, as_json=as_json))
 
 
 Queues = Annotated[
@@ -508,7 +509,6 @@ def serve(
     change anything.
     """
     from monitor.cli import once
-    from monitor.run import control
 
     try:
         from monitor.console.serve import serve as listen
@@ -522,8 +522,7 @@ def serve(
     gc.set_threshold(OFTEN)
 
     def order(request: TriageRequest) -> Sequence[str] | None:
-        asked = control.Poll(triage=request)
-        return once.give_order(setting, asked, without="nothing was sent")
+        return once.give_order(setting, request, without="nothing was sent")
 
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 

@@ -27,7 +27,6 @@ from monitor.evidence import pack, verify
 from monitor.evidence.contents import Contents
 from monitor.model import frozen, to_json
 from monitor.render.words import format_count
-from monitor.run import control
 from monitor.run.record import record_screening
 from monitor.run.triage import make_key
 from monitor.store import BEGINNING, Dossier, History, exported, has_store, troubles
@@ -246,7 +245,7 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
             print_lines(audit.list_entry_lines(history, person))
             return
         order = audit.make_erasure_request(person, Person(f"{LOGIN}{eraser}", eraser), make_key())
-    undelivered = once.give_order(setting, control.Poll(triage=order), without="nothing was sent")
+    undelivered = once.give_order(setting, order, without="nothing was sent")
     say(
         "erased: what was done stays, without the name; backups that were made before still have it"
     )

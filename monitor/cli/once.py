@@ -38,8 +38,17 @@ from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import Round, Telling, make_round, open_calendar_file, select_sources
-from monitor.run.control import SOCKET, Poll, Polled, ask, carry_out
-from monitor.run.hand_in import hand_in
+from monitor.run.control import SOCKET, Polled, ask
+from monitor.run.hand_in import take_up_order
+from monitor.run.orders import (
+    HandInOrder,
+    HistoryOrder,
+    MuteOrder,
+    OutboxOrder,
+    PageOrder,
+    PollOrder,
+    apply_order,
+)
 from monitor.run.signals import Signals
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
@@ -64,11 +73,7 @@ class Passed:
 
 
 def poll_once(
-    setting: Setting,
-    order: Poll,
-    *,
-    dry_run: bool,
-    as_json: bool,
+    setting: Setting, order: PollOrder | PageOrder, *, dry_run: bool = False, as_json: bool = False
 ) -> bool:
     """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
     progress meanwhile. If a daemon polls, by other settings than ours, that is said.
@@ -89,7 +94,8 @@ def poll_once(
             note(f"monitor: {line}")
     else:
         passed = _lock_or_ask(setting, order, terminal, quiet=as_json)
-    _report_pass(passed, every=order.all, as_json=as_json)
+    every = isinstance(order, PollOrder) and order.all
+    _report_pass(passed, every=every, as_json=as_json)
     failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
     return passed.whole and not failed
 
@@ -111,7 +117,9 @@ def _report_pass(passed: Passed, *, every: bool, as_json: bool) -> None:
             note(f"monitor: not delivered yet: {line}")
 
 
-def _lock_or_ask(setting: Setting, order: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+def _lock_or_ask(
+    setting: Setting, order: PollOrder | PageOrder, terminal: Terminal, *, quiet: bool
+) -> Passed:
     config, store = setting.config, setting.store
     try:
         # the holder has the secrets for alerts; a command that only asks needs none
@@ -121,7 +129,7 @@ def _lock_or_ask(setting: Setting, order: Poll, terminal: Terminal, *, quiet: bo
             return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
         polled = asyncio.run(ask(store / SOCKET, order))
-        if not order.handed:
+        if not isinstance(order, HandInOrder):
             setting.note_other_settings()
         return Passed(polled, unopened=_list_closed(store))
 
@@ -157,21 +165,25 @@ async def _poll_source(
 async def _make_pass(
     config: Config,
     store: Store,
-    order: Poll,
+    order: PollOrder | PageOrder,
     channels: Mapping[str, Channel],
     *,
     quiet: bool,
     copy_of: Store | None = None,
 ) -> Passed:
     gc.freeze()  # loaded modules stay, so garbage collection can skip them
-    since, clock = order.first_day, SystemClock()
     async with (
         _join_workers(store) as held,
         open_pipeline(
-            config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None
+            config,
+            store,
+            SystemClock(),
+            since=order.since if isinstance(order, PollOrder) else None,
+            copy_of=copy_of,
+            gate=held.gate if held else None,
         ) as pipeline,
     ):
-        if order.release or order.handed:
+        if not isinstance(order, PollOrder):
             return await _take_up_order(pipeline, order, channels)
         sources = await select_sources(pipeline, order.sources, every=order.all)
         rehearses = copy_of is not None
@@ -187,11 +199,9 @@ async def _make_pass(
 
 
 async def _take_up_order(
-    pipeline: Pipeline, order: Poll, channels: Mapping[str, Channel]
+    pipeline: Pipeline, order: PageOrder, channels: Mapping[str, Channel]
 ) -> Passed:
-    """Read a page that was handed in, or confirm withheld removals; then deliver."""
-    handed = [await hand_in(pipeline, order.handed)] if order.handed else []
-    outcomes = [*handed, *[await pipeline.release(reader) for reader in order.sources]]
+    outcomes = await take_up_order(pipeline, order)
     policies = load_policies(pipeline.config)
     undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies)
     return Passed(
@@ -392,7 +402,7 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
         history.close()
 
 
-def give_order(setting: Setting, order: Poll, *, without: str) -> Sequence[str] | None:
+def give_order(setting: Setting, order: HistoryOrder, *, without: str) -> Sequence[str] | None:
     """Carry out an order on messages, an event or a mute, then deliver; return the failures, or
     None if the running monitor does it.
 
@@ -401,11 +411,12 @@ def give_order(setting: Setting, order: Poll, *, without: str) -> Sequence[str] 
         StoreHeld: a process without an answer holds the store.
     """
     config, store = setting.config, setting.store
-    drops = order.order is not None and order.order.intervention is Intervention.DROP
+    mutes = isinstance(order, MuteOrder)
+    drops = isinstance(order, OutboxOrder) and order.intervention is Intervention.DROP
 
     async def here(history: HistoryThread) -> list[str]:
-        configured = {} if order.mute or drops else channels(config, Terminal())
-        await carry_out(history, lambda: Registry(config), order, SystemClock().now())
+        configured = {} if mutes or drops else channels(config, Terminal())
+        await apply_order(history, lambda: Registry(config), order, SystemClock().now())
         failed = await deliver(history, configured, SystemClock(), load_policies(config))
         return [*dict.fromkeys(str(error) for error in failed)]
 

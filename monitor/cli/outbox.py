@@ -165,15 +165,15 @@ def _run_order(
     """Run an order through the running monitor or here; then print the messages' state."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once
-    from monitor.run import control
+    from monitor.run.orders import OutboxOrder
     from monitor.store import Intervention, outbox
 
     setting, concerned = context.obj, ids
     if not ids:
         with setting.history() as history:
             concerned = tuple(message.id for message in history(outbox.list_messages))
-    order = outboxes.Order(Intervention(wanted), ids, by, reason)
-    undelivered = once.give_order(setting, control.Poll(order=order), without="nothing is owed")
+    order = OutboxOrder(Intervention(wanted), ids, by, reason)
+    undelivered = once.give_order(setting, order, without="nothing is owed")
     with setting.history() as history:
         messages = history(outbox.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # the newest of the repeats

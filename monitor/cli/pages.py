@@ -215,12 +215,11 @@ def hand_in(
     only browsers.
     """
     from monitor.cli import once
-    from monitor.run import control
+    from monitor.run.orders import HandInOrder
 
     setting: Setting = context.obj
-    given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
-    order = control.Poll(handed=given)
-    end_command(once.poll_once(setting, order, dry_run=False, as_json=False))
+    order = HandInOrder(str(file.absolute()), source, by, note, url, saved_at)
+    end_command(once.poll_once(setting, order))
 
 
 def _ask_kind() -> str:

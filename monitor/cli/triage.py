@@ -177,7 +177,6 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
     """Run an action by the running monitor, or here; then print the event's status."""
     from monitor.ask import cases
     from monitor.cli import once
-    from monitor.run import control
     from monitor.run import triage as desk
     from monitor.store import handling
 
@@ -193,7 +192,7 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
             key,
             datetime.now(UTC),
         )
-    undelivered = once.give_order(setting, control.Poll(triage=asked), without="nothing was sent")
+    undelivered = once.give_order(setting, asked, without="nothing was sent")
     with setting.history() as history:
         handled = history(handling.find_handling, key)
     if handled:
@@ -337,7 +336,7 @@ def mute(
 def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: str) -> None:
     """Have it done by the monitor that runs, else here; without `until` end it."""
     from monitor.cli import once
-    from monitor.run import control
+    from monitor.run.orders import MuteOrder
     from monitor.source import health
 
     try:
@@ -346,8 +345,7 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
         raise ConfigError(f"{error}; `monitor triage` lists alerts") from error
     if until:
         health.end_of(until, SystemClock().now())  # before any prompt
-    order = control.Muting(source, by, until, reason)
-    once.give_order(setting, control.Poll(mute=order), without="nothing is sent")
+    once.give_order(setting, MuteOrder(source, by, until, reason), without="nothing is sent")
 
 
 def _list_muted(setting: Setting, *, as_json: bool) -> None:

@@ -34,14 +34,21 @@ from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, OutcomeLog
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import CalendarFile, Rota, make_round, open_calendar_file, select_sources
-from monitor.run import control
-from monitor.run.control import Poll, Polled, serve_control
+from monitor.run.control import Polled, Reply, serve_control
 from monitor.run.desk import keep_hearing
-from monitor.run.hand_in import hand_in
+from monitor.run.hand_in import take_up_order
 from monitor.run.life import systemd
 from monitor.run.life.answers import Answers, Listener
 from monitor.run.life.proof import Proof, Switch
 from monitor.run.life.pulse import Pulse
+from monitor.run.orders import (
+    HistoryOrder,
+    Order,
+    PageOrder,
+    PollOrder,
+    StateQuestion,
+    apply_order,
+)
 from monitor.run.signals import Signals, watch_loop
 from monitor.run.upkeep import Upkeep
 from monitor.source.schedule import Timetable
@@ -289,7 +296,7 @@ class Daemon:
         watching = asyncio.create_task(_watch_the_clock(scheduler))
         watching.add_done_callback(self._handle_end)
         try:
-            async with serve_control(socket, self.answer, self.proof.working):
+            async with serve_control(socket, self.answer):
                 systemd.notify_ready(self.proof.status())
                 await self.tick()
                 yield
@@ -335,40 +342,37 @@ class Daemon:
         with suppress(asyncio.CancelledError):
             await self.tick()
 
-    async def answer(self, order: Poll) -> list[Polled]:
+    async def answer(self, request: Order | StateQuestion) -> Reply:
         """Run another command's order at once, because only the daemon writes the store; return the
         result.
         """
-        if (
-            order.triage
-            or order.mute
-            or order.order
-            or order.handed
-            or order.release
-            or order.screening
-        ):
-            try:
-                outcomes = await self._carry_out(order)
-            except StoreError as error:  # a failing store may first show in a request
-                self._handle_error(error)
-                raise
-            self._wake()
-        else:
-            pipeline = replace(self.pipeline, since=order.first_day)
-            sources = await select_sources(pipeline, order.sources, every=order.all)
-            outcomes = await asyncio.gather(
-                *(self._poll_now(source, pipeline) for source in sources)
-            )
-        return [Polled.of(outcome) for outcome in outcomes]
+        match request:
+            case StateQuestion():
+                return Reply(working=await self.proof.working())
+            case PollOrder():
+                outcomes = await self._poll_ordered(request)
+            case _:
+                outcomes = await self._carry_out(request)
+        return Reply(tuple(Polled.of(outcome) for outcome in outcomes))
 
-    async def _carry_out(self, order: Poll) -> Sequence[Outcome]:
-        pipeline, now = self.pipeline, self.pipeline.now
-        if order.handed:
-            return [await hand_in(pipeline, order.handed)]
-        if order.release:
-            return [await pipeline.release(reader) for reader in order.sources]
-        await control.carry_out(pipeline.history, lambda: pipeline.registry, order, now)
-        return ()
+    async def _poll_ordered(self, order: PollOrder) -> Sequence[Outcome]:
+        pipeline = replace(self.pipeline, since=order.since)
+        sources = await select_sources(pipeline, order.sources, every=order.all)
+        return await asyncio.gather(*(self._poll_now(source, pipeline) for source in sources))
+
+    async def _carry_out(self, order: PageOrder | HistoryOrder) -> Sequence[Outcome]:
+        pipeline = self.pipeline
+        outcomes: Sequence[Outcome] = ()
+        try:
+            if isinstance(order, PageOrder):
+                outcomes = await take_up_order(pipeline, order)
+            else:
+                await apply_order(pipeline.history, lambda: pipeline.registry, order, pipeline.now)
+        except StoreError as error:  # a failing store may first show in a request
+            self._handle_error(error)
+            raise
+        self._wake()
+        return outcomes
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""

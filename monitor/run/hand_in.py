@@ -5,7 +5,8 @@ one, is refused by name.
 
 import asyncio
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import vocabulary
@@ -16,7 +17,7 @@ from monitor.fetch import Fetched, Validators
 from monitor.model import Announcement, HandedIn
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.run.control import Given
+from monitor.run.orders import HandInOrder, PageOrder
 from monitor.source.page import Body, Found, Link, Page, Register, Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, make_reader_name
@@ -30,7 +31,14 @@ ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", 
 HEAD = 20_000  # the bytes in which to look for a page's own address
 
 
-async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
+async def take_up_order(pipeline: Pipeline, order: PageOrder) -> Sequence[Outcome]:
+    """Read a page that was handed in, or confirm withheld removals."""
+    if isinstance(order, HandInOrder):
+        return [await hand_in(pipeline, order)]
+    return [await pipeline.release(reader) for reader in order.readers]
+
+
+async def hand_in(pipeline: Pipeline, given: HandInOrder) -> Outcome:
     """Take in the file and return the result. A refusal is a failure, and changes nothing.
 
     Raises:
@@ -46,7 +54,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
     page = Page(
         _choose_address(given, source, body, now),
         Body(body),
-        given.saved(now),
+        _find_saving_time(given, now),
         charset=source.request.charset,
         handed=handed,
     )
@@ -104,7 +112,29 @@ def _leads_to(source: Source, reader: str) -> bool:
     return code is not None and reader.partition(".")[2] in code.co_names
 
 
-def _choose_address(given: Given, source: Source, body: bytes, now: datetime) -> str:
+def _find_saving_time(given: HandInOrder, now: datetime) -> datetime:
+    """Find when the page was saved.
+
+    Raises:
+        ConfigError: it is no date, or in the future.
+    """
+    try:
+        told = (
+            datetime.fromisoformat(given.saved_at)
+            if given.saved_at
+            else datetime.fromtimestamp(Path(given.path).stat().st_mtime, UTC)
+        )
+    except ValueError as error:
+        raise ConfigError(
+            f"--saved-at: {given.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30"
+        ) from error
+    moment = told.astimezone(UTC)
+    if moment > now:
+        raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
+    return moment
+
+
+def _choose_address(given: HandInOrder, source: Source, body: bytes, now: datetime) -> str:
     """Return the page's address: as given, as in the page, or the source's own.
 
     Raises:
@@ -182,7 +212,7 @@ async def _place_page(
     reader: str,
     content: list[Found] | Register,
     page: Page,
-    given: Given,
+    given: HandInOrder,
 ) -> Address:
     now = pipeline.now
     if reader == make_reader_name(source.read):

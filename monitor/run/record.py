@@ -19,7 +19,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreHeld
-from monitor.run.control import SOCKET, Poll, ask
+from monitor.run.control import SOCKET, ask
 from monitor.store import History, has_store, screenings
 from monitor.store.lock import Lock
 from monitor.store.screenings import ScreeningOrder
@@ -45,17 +45,13 @@ def record_screening(store: Store, order: ScreeningOrder) -> int:
     except StoreHeld:
         before = _find_kept(store, order)
     asyncio.run(_have_recorded(store, order))
-    after = _find_kept(store, order)
-    # one of an earlier version takes the order for another
-    if after == before and not (order.erase and before == 0):
-        raise MonitorError("the monitor that runs did not do it; is it of an earlier version?")
-    return before if order.erase else after
+    return before if order.erase else _find_kept(store, order)
 
 
 async def _have_recorded(store: Store, order: ScreeningOrder) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            await ask(store / SOCKET, Poll(screening=order))
+            await ask(store / SOCKET, order)
     except TimeoutError as error:
         raise StoreHeld(
             f"{store}: the monitor that holds it does not answer within {PATIENCE:g} seconds"

@@ -28,7 +28,7 @@ KEPT = timedelta(days=3653)  # ten years: 31 CFR 501.601
 ERASED = "sha256:"
 
 
-class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
+class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A screening to record. With `erase`: a name to remove from all answers, with its results.
     `packed`, `asked` and `checked` are as in their columns.
     """

@@ -75,7 +75,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 OPEN = State()
 
 
-class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One click or one command. `key` identifies it for ever, so that a repeat has no effect.
     `until` is an instant (UTC, ISO). `to` is a destination, or the subject of a mute
     (`register:cn-dual-use-items`), which needs no event. `pairs` are the digests of the matches in

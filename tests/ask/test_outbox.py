@@ -12,8 +12,6 @@ from monitor.alert.event import Notice
 from monitor.ask.lines import make_outbox_line
 from monitor.ask.outbox import (
     MessageLine,
-    Order,
-    apply_outbox_order,
     list_message_lines,
     make_message_line,
 )
@@ -22,6 +20,7 @@ from monitor.config import Config
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
+from monitor.run.orders import OutboxOrder, apply_outbox_order
 from monitor.store import ALERTS, History, Intervention, Message, outbox
 from monitor.store.threaded import HistoryThread
 
@@ -74,12 +73,12 @@ async def test_what_a_person_had_done_with_a_message_is_on_record(thread: Histor
     waits = (await lines(thread))[0].id
     await apply_outbox_order(
         thread,
-        Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"),
+        OutboxOrder(Intervention.DROP, (waits,), "Li Wei", "told by phone"),
         NOW + timedelta(hours=1),
     )
     dropped = next(each for each in await lines(thread) if each.id == waits)
     await apply_outbox_order(
-        thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2)
+        thread, OutboxOrder(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2)
     )
     again = next(each for each in await lines(thread) if each.id == waits)
 
@@ -95,14 +94,14 @@ async def test_what_a_person_had_done_with_a_message_is_on_record(thread: Histor
     with pytest.raises(MonitorError, match="was not sent yet"):
         await apply_outbox_order(
             thread,
-            Order(Intervention.RESEND, (waits,), "Ana", "after all"),
+            OutboxOrder(Intervention.RESEND, (waits,), "Ana", "after all"),
             NOW + timedelta(hours=2),
         )
 
 
 async def test_what_is_not_there_can_not_be_tried_again(thread: HistoryThread):
     with pytest.raises(MonitorError, match="999"):
-        await apply_outbox_order(thread, Order(Intervention.RETRY, (999,), "Li Wei"), NOW)
+        await apply_outbox_order(thread, OutboxOrder(Intervention.RETRY, (999,), "Li Wei"), NOW)
 
 
 async def test_where_nothing_was_refused_there_is_no_trouble(thread: HistoryThread):

@@ -19,7 +19,6 @@ from monitor.config.settings import TriageSettings, WatchSettings
 from monitor.console import pages
 from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
-from monitor.run.control import Poll
 from monitor.store import History, acts, handling, notices, opinions
 from monitor.store.tables import OutboxRow
 from monitor.triage.values import Stage, Verb
@@ -40,8 +39,7 @@ def opened(open_console, store: Path):
         setting = Setting(config_file=None, store_named=str(store), salvaged=settings)
 
         def order(request):
-            asked = Poll(triage=request)
-            return once.give_order(setting, asked, without="nothing was sent")
+            return once.give_order(setting, request, without="nothing was sent")
 
         return open_console(store, door=door, config=settings, order=order)
 

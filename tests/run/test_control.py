@@ -6,7 +6,8 @@ import pytest
 
 from monitor.errors import StoreError, StoreHeld
 from monitor.model import Problem
-from monitor.run.control import Poll, Polled, ask, serve_control
+from monitor.run.control import Polled, Reply, ask, serve_control
+from monitor.run.orders import Order, PollOrder
 
 
 async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
@@ -15,15 +16,15 @@ async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
         for at in range(2_000)
     )
 
-    async def answer(_asked: Poll) -> tuple[Polled, ...]:
-        return polled
+    async def answer(_: Order) -> Reply:
+        return Reply(polled)
 
     async with serve_control(tmp_path / "socket", answer):
-        assert tuple(await ask(tmp_path / "socket", Poll(all=True))) == polled
+        assert tuple(await ask(tmp_path / "socket", PollOrder(all=True))) == polled
 
 
-async def silent(_asked: Poll) -> tuple[Polled, ...]:
-    return ()
+async def silent(_: Order) -> Reply:
+    return Reply()
 
 
 async def sent(path, said: bytes, *, whole: bool = True) -> bytes:
@@ -44,9 +45,10 @@ async def sent(path, said: bytes, *, whole: bool = True) -> bytes:
 BAD = {
     "garbage": b"\xff\xfe\x00garbage\n",
     "no line": b"x" * 10_000_000,
-    "a deep nest": b'{"sources":' + b"[" * 30_000 + b"\n",
-    "another's question": b'{"sources":5}\n',
-    "no day": b'{"since":"soon"}\n',
+    "a deep nest": b'[{"type":"PollOrder","sources":' + b"[" * 30_000 + b"\n",
+    "another's question": b'[{"type":"PollOrder","sources":5}]\n',
+    "no day": b'[{"type":"PollOrder","since":"soon"}]\n',
+    "an earlier version's": b'{"sources":["toy.notices"]}\n',
 }
 
 
@@ -54,13 +56,13 @@ BAD = {
 async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_answered(
     said: bytes, tmp_path, caplog
 ):
-    async def answer(asked: Poll) -> tuple[Polled, ...]:
-        assert asked.first_day is None
-        return (Polled("toy.notices"),)
+    async def answer(order: Order) -> Reply:
+        assert order == PollOrder()
+        return Reply((Polled("toy.notices"),))
 
     async with serve_control(tmp_path / "socket", answer):
         await sent(tmp_path / "socket", said)
-        assert [polled.source for polled in await ask(tmp_path / "socket", Poll())] == [
+        assert [polled.source for polled in await ask(tmp_path / "socket", PollOrder())] == [
             "toy.notices"
         ]
     (record,) = caplog.records
@@ -84,17 +86,17 @@ async def test_who_never_asks_is_not_waited_for(tmp_path):
 async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
     answered = asyncio.Event()
 
-    async def slow(_asked: Poll) -> tuple[Polled, ...]:
+    async def slow(_: Order) -> Reply:
         await answered.wait()
-        return tuple(Polled(f"toy.source_{at}") for at in range(50_000))
+        return Reply(tuple(Polled(f"toy.source_{at}") for at in range(50_000)))
 
     async with serve_control(tmp_path / "socket", slow):
         _, writer = await asyncio.open_unix_connection(tmp_path / "socket")
-        writer.write(b"{}\n")
+        writer.write(b'[{"type":"PollOrder"}]\n')
         await writer.drain()
         writer.transport.abort()
         answered.set()
-        assert len(await ask(tmp_path / "socket", Poll())) == 50_000
+        assert len(await ask(tmp_path / "socket", PollOrder())) == 50_000
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ async def test_a_socket_that_a_killed_monitor_left_behind_is_replaced(tmp_path):
     with closing(socket.socket(socket.AF_UNIX)) as left:
         left.bind(str(tmp_path / "socket"))
     async with serve_control(tmp_path / "socket", silent):
-        assert await ask(tmp_path / "socket", Poll()) == ()
+        assert await ask(tmp_path / "socket", PollOrder()) == ()
 
 
 async def test_an_answer_of_another_version_is_one_clear_error(tmp_path):
@@ -131,5 +133,5 @@ async def test_an_answer_of_another_version_is_one_clear_error(tmp_path):
 
     async with await asyncio.start_unix_server(other, tmp_path / "socket"):
         with pytest.raises(StoreHeld, match="answers as no monitor of this version does"):
-            await ask(tmp_path / "socket", Poll())
+            await ask(tmp_path / "socket", PollOrder())
         await closed.wait()

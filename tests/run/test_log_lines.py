@@ -12,8 +12,8 @@ from log_lines import Record, recorded, told
 
 from monitor.config.logs import Level
 from monitor.errors import StoreError
-from monitor.run.control import Muting, Poll
 from monitor.run.daemon import Daemon
+from monitor.run.orders import MuteOrder, PollOrder
 
 NOTICES = "toy.notices"
 
@@ -21,7 +21,7 @@ NOTICES = "toy.notices"
 async def polled(desk, source: str = NOTICES, *, after: timedelta = timedelta(minutes=5)) -> None:
     """A poll as the daemon makes it."""
     desk.clock.move_to(desk.clock.now() + after)
-    await Daemon(desk.pipeline, {}).answer(Poll(sources=(source,)))
+    await Daemon(desk.pipeline, {}).answer(PollOrder(sources=(source,)))
 
 
 async def test_an_act_is_a_line_with_its_source_its_key_and_how_long_it_took(desk, ministry):
@@ -110,11 +110,11 @@ async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_whe
         for status in (500, 500, 404, 404, 500):
             ministry.status["index"] = status
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
-            await daemon.answer(Poll(sources=(NOTICES,)))
+            await daemon.answer(PollOrder(sources=(NOTICES,)))
         ministry.status["index"] = 200
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=32))
         daemon = Daemon(desk.pipeline, {})  # begun anew meanwhile
-        await daemon.answer(Poll(sources=(NOTICES,)))
+        await daemon.answer(PollOrder(sources=(NOTICES,)))
         *failures, end = log()
 
     assert {(line["level"], line["event"], line["source"]) for line in failures} == {
@@ -136,7 +136,7 @@ async def test_where_a_source_fails_on_and_off_ten_lines_a_day_are_seen_and_that
             for look in range(times):
                 ministry.status["index"] = 200 if look % 2 else 500
                 desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
-                await daemon.answer(Poll(sources=(NOTICES,)))
+                await daemon.answer(PollOrder(sources=(NOTICES,)))
             return log()
 
     *lines, last = await look(30)
@@ -206,7 +206,7 @@ async def test_a_mute_and_its_end_are_lines_with_who_did_it_why_and_until_when(d
     daemon = Daemon(desk.pipeline, {})
     with recorded() as log:
         for words in (("Li Wei", "3 days", "it is moved"), ("Ana",)):
-            await daemon.answer(Poll(mute=Muting(NOTICES, *words)))
+            await daemon.answer(MuteOrder(NOTICES, *words))
         begins, ends = log()
 
     assert [begins[name] for name in ("event", "source", "until", "by", "reason")] == [

@@ -4,19 +4,21 @@ may be owed for it.
 
 import asyncio
 from datetime import date
+from typing import Literal
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.poll.outcome import Outcome
-from monitor.run import daemon as ours
-from monitor.run import record
-from monitor.run.control import SOCKET, Muting, Poll, Polled, serve_control
+from monitor.run import orders, record
+from monitor.run.control import SOCKET, Polled, Reply, serve_control
 from monitor.run.daemon import Daemon
+from monitor.run.orders import MuteOrder, Order, PollOrder, ReleaseOrder
 from monitor.run.record import record_screening
-from monitor.store import mutes, screenings
+from monitor.store import History, mutes, screenings
 from monitor.store.lock import Lock
 from monitor.store.screenings import ScreeningOrder
 from monitor.triage.values import Person
@@ -54,9 +56,9 @@ class Ours(Daemon):
 
 async def test_those_sources_are_polled_that_are_asked_for_and_nobody_is_woken_for_it(desk):
     daemon = Ours(desk)
-    answered = await daemon.answer(Poll(sources=("toy.notices",), since="2025-10-09"))
+    answered = await daemon.answer(PollOrder(sources=("toy.notices",), since=date(2025, 10, 9)))
 
-    assert answered == [Polled("toy.notices", baseline=True)]
+    assert answered == Reply((Polled("toy.notices", baseline=True),))
     assert (daemon.begun, daemon.woken) == ([("toy.notices", date(2025, 10, 9))], 0)
 
 
@@ -77,10 +79,12 @@ class Slow(Daemon):
 
 async def test_a_poll_since_a_day_is_made_also_of_a_source_that_is_being_polled(desk):
     daemon = Slow(desk)
-    running = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",))))
+    running = asyncio.create_task(daemon.answer(PollOrder(sources=("toy.notices",))))
     await daemon.begun.wait()
-    ordered = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",), since="2025-10-09")))
-    joined = asyncio.create_task(daemon.answer(Poll(sources=("toy.notices",))))
+    ordered = asyncio.create_task(
+        daemon.answer(PollOrder(sources=("toy.notices",), since=date(2025, 10, 9)))
+    )
+    joined = asyncio.create_task(daemon.answer(PollOrder(sources=("toy.notices",))))
     daemon.go.set()
     await asyncio.gather(running, ordered, joined)
 
@@ -90,9 +94,9 @@ async def test_a_poll_since_a_day_is_made_also_of_a_source_that_is_being_polled(
 async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk):
     await desk.poll(source="rolls.roll")
     daemon = Ours(desk)
-    await daemon.answer(Poll())
+    await daemon.answer(PollOrder())
     due = {source for source, since in daemon.begun if since is None}
-    await daemon.answer(Poll(all=True))
+    await daemon.answer(PollOrder(all=True))
     every = {source for source, _ in daemon.begun[len(due) :]}
 
     assert every - due == {"rolls.roll"}
@@ -101,9 +105,9 @@ async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk)
 
 async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken(desk):
     daemon = Ours(desk)
-    assert await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days"))) == []
+    assert await daemon.answer(MuteOrder("toy.notices", "Li Wei", "3 days")) == Reply()
     muted = await desk.pipeline.history(mutes.list_source_mutes, desk.clock.now())
-    await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
+    await daemon.answer(MuteOrder("toy.notices", "Li Wei"))
 
     assert [(mute.source, mute.by) for mute in muted] == [("toy.notices", "Li Wei")]
     assert await desk.pipeline.history(mutes.list_source_mutes, desk.clock.now()) == []
@@ -131,9 +135,9 @@ async def test_a_screening_of_any_size_is_kept_by_the_monitor_that_holds_the_sto
 async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, monkeypatch):
     over = asyncio.Event()
 
-    async def never(_: Poll) -> list[Polled]:
+    async def never(_: Order) -> Reply:
         await over.wait()
-        return []
+        return Reply()
 
     monkeypatch.setattr(record, "PATIENCE", 0.2)
     with Lock(tmp_path / "store"):
@@ -143,24 +147,39 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
             over.set()
 
 
-async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_found_out(
-    desk, tmp_path
-):
-    async def other(_: Poll) -> list[Polled]:
-        return []
+class Poll(msgspec.Struct):
+    """What a daemon before 0.3 takes any object for."""
 
-    with Lock(tmp_path / "store"):
-        async with serve_control(tmp_path / "store" / SOCKET, other):
-            with pytest.raises(MonitorError, match="earlier version"):
+    sources: tuple[str, ...] = ()
+
+
+async def test_one_of_an_earlier_version_takes_it_for_no_other_order(tmp_path):
+    polled = []
+
+    async def earlier(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = await reader.readline()
+        try:
+            polled.append(msgspec.json.decode(line, type=Poll | tuple[Literal["what now"]]))
+            writer.write(b'{"polled":[]}\n')
+        except msgspec.ValidationError:
+            writer.write(
+                b'{"polled":[],"refused":"another version of monitor asks","misused":true}\n'
+            )
+        writer.close()
+
+    with History(tmp_path / "store"), Lock(tmp_path / "store"):
+        async with await asyncio.start_unix_server(earlier, tmp_path / "store" / SOCKET):
+            with pytest.raises(MonitorError, match="another version of monitor asks"):
                 await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), ORDER)
+    assert polled == []
 
 
 async def test_what_can_not_be_done_wakes_nobody_and_is_no_error_of_the_store(desk):
     daemon = Ours(desk)
     with pytest.raises(MonitorError, match="is not muted"):
-        await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
+        await daemon.answer(MuteOrder("toy.notices", "Li Wei"))
     with pytest.raises(ConfigError, match=r"no.such"):
-        await daemon.answer(Poll(sources=("no.such",), release=True))
+        await daemon.answer(ReleaseOrder(("no.such",)))
 
     assert (daemon.woken, daemon.met, daemon.begun) == (0, [], [])
 
@@ -169,9 +188,9 @@ async def test_the_daemon_learns_of_a_store_that_fails_from_whoever_asked(desk, 
     async def fails(*_: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(ours.control, "apply_mute_order", fails)
+    monkeypatch.setattr(orders, "apply_mute_order", fails)
     daemon = Ours(desk)
     with pytest.raises(StoreError, match="the disk is gone"):
-        await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days")))
+        await daemon.answer(MuteOrder("toy.notices", "Li Wei", "3 days"))
 
     assert [str(error) for error in daemon.met] == ["the disk is gone"]

@@ -17,7 +17,6 @@ from log_lines import recorded
 from monitor.config import Config, DestinationSettings
 from monitor.errors import ConfigError, MonitorError
 from monitor.run import triage
-from monitor.run.control import Poll
 from monitor.run.daemon import Daemon
 from monitor.source.registry import Registry
 from monitor.store import History, handling, watched
@@ -35,9 +34,9 @@ async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(
     await desk.poll()
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
-    await daemon.answer(Poll(triage=asked(Verb.TAKE)))
+    await daemon.answer(asked(Verb.TAKE))
     with pytest.raises(MonitorError, match="give the decision"):
-        await daemon.answer(Poll(triage=asked(Verb.DONE)))
+        await daemon.answer(asked(Verb.DONE))
     done = await desk.pipeline.history(handling.list_handlings)
 
     assert woken == [True]

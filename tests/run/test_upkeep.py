@@ -17,8 +17,8 @@ from log_lines import recorded
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
 from monitor.model import Attachment, to_json
-from monitor.run.control import Poll
 from monitor.run.daemon import Daemon
+from monitor.run.orders import PollOrder
 from monitor.run.upkeep import EVERY, FIRST, IMPATIENT, Upkeep
 from monitor.store import History, page_words, proofs, sightings
 from monitor.store.archive import FolderArchive
@@ -159,7 +159,7 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(
 
 async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: FolderArchive):
     daemon = Daemon(desk.pipeline, {})
-    await daemon.answer(Poll(sources=("toy.notices",)))
+    await daemon.answer(PollOrder(sources=("toy.notices",)))
     await desk.pipeline.history(proofs.take_for_proofs, [], desk.clock.now())
     gone = []
     for day in range(3):

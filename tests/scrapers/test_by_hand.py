@@ -7,8 +7,8 @@ from pathlib import Path
 
 from monitor.config import Config
 from monitor.poll.round import list_due_sources, select_sources, tell_stale
-from monitor.run.control import Given
 from monitor.run.hand_in import hand_in
+from monitor.run.orders import HandInOrder
 from monitor.source.schedule import Freshness
 from monitor.store import OPS, acts, notices, outbox, troubles
 
@@ -23,7 +23,7 @@ async def test_it_is_never_due_and_somebody_is_reminded_until_a_page_is_handed_i
     open_desk, tmp_path: Path
 ) -> None:
     (tmp_path / "list.html").write_text(LIST)
-    given = Given(
+    given = HandInOrder(
         path=str(tmp_path / "list.html"),
         source="by_hand.kr_strategic_items",
         by="Jo",

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from channels import Channel, Killed, flush, hourly
 
-from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.errors import DeliveryError, MonitorError
 from monitor.render.alert import compose
+from monitor.run.orders import OutboxOrder, apply_outbox_order
 from monitor.store import ALERTS, OPS, Intervention, outbox, owing
 
 MINUTE = timedelta(minutes=1)
@@ -19,7 +19,7 @@ FIRST = "mofcom-2025-1:act"
 async def ordered(desk, intervention: Intervention, *messages: int) -> None:
     await apply_outbox_order(
         desk.pipeline.history,
-        Order(intervention, messages, "Li Wei", "told by phone"),
+        OutboxOrder(intervention, messages, "Li Wei", "told by phone"),
         desk.clock.now(),
     )
 

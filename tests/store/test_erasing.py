@@ -13,8 +13,8 @@ from monitor.ask import audit
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import to_json
-from monitor.run.control import Given
 from monitor.run.hand_in import hand_in
+from monitor.run.orders import HandInOrder
 from monitor.store import History, handling, mutes, watched
 from monitor.store.columns import Table
 from monitor.triage.values import KeptPerson, Person
@@ -80,7 +80,8 @@ async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erase
     file = tmp_path / "10.json"
     file.write_bytes(to_json(act))
     await hand_in(
-        desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09")
+        desk.pipeline,
+        HandInOrder(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09"),
     )
     li = await desk.pipeline.history.run(audit.find_person, "Li Wei")
     (kept,) = await desk.pipeline.history(handling.list_personal_records, li)

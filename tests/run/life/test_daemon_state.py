@@ -6,26 +6,26 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.run.control import SOCKET, Poll, serve_control
+from monitor.run.control import SOCKET, Reply, serve_control
 from monitor.run.life import daemon_state
 from monitor.run.life.pulse import Working
+from monitor.run.orders import StateQuestion
 from monitor.store.lock import Lock
 
 
-async def nothing(_asked: Poll) -> tuple:
-    return ()
-
-
-async def doing() -> Working:
-    return Working(
-        pid=os.getpid(),
-        version="9",
-        since="",
-        sources=1,
-        polling=(),
-        ticks=1,
-        last_tick=None,
-        last_good_cycle=None,
+async def doing(request: object) -> Reply:
+    assert request == StateQuestion()
+    return Reply(
+        working=Working(
+            pid=os.getpid(),
+            version="9",
+            since="",
+            sources=1,
+            polling=(),
+            ticks=1,
+            last_tick=None,
+            last_good_cycle=None,
+        )
     )
 
 
@@ -67,11 +67,12 @@ async def test_a_store_that_is_held_without_a_socket_is_held_by_no_daemon_that_c
 async def test_a_daemon_that_does_not_answer_in_time_is_said_to_be_silent(tmp_path: Path):
     over = asyncio.Event()
 
-    async def never() -> None:
+    async def never(_: object) -> Reply:
         await over.wait()
+        return Reply()
 
     with Lock(tmp_path):
-        async with serve_control(tmp_path / SOCKET, nothing, never):
+        async with serve_control(tmp_path / SOCKET, never):
             seen = await daemon_state.ask_daemon(tmp_path, patience=0.2)
             over.set()
 
@@ -80,10 +81,10 @@ async def test_a_daemon_that_does_not_answer_in_time_is_said_to_be_silent(tmp_pa
 
 async def test_a_daemon_that_answers_says_what_it_does(tmp_path: Path):
     with Lock(tmp_path):
-        async with serve_control(tmp_path / SOCKET, nothing, doing):
+        async with serve_control(tmp_path / SOCKET, doing):
             seen = await daemon_state.ask_daemon(tmp_path)
 
-    assert (seen.state, seen.does) == ("working", await doing())
+    assert (seen.state, seen.does) == ("working", (await doing(StateQuestion())).working)
 
 
 async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: Path):
@@ -109,6 +110,12 @@ async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: 
     over.set()
 
     assert (held, await asking > 0) == (300, True)
+
+
+class Poll(msgspec.Struct):
+    """What a daemon before 0.3 takes any object for."""
+
+    sources: tuple[str, ...] = ()
 
 
 async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_and_polls_nothing_for_the_question(
