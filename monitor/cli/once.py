@@ -37,7 +37,7 @@ from monitor.model import frozen, to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import Round, Telling, make_round, open_calendar_file, select_sources
+from monitor.poll.round import Telling, enqueue_due, open_calendar_file, select_sources
 from monitor.run.control import SOCKET, Polled, ask
 from monitor.run.hand_in import take_up_order
 from monitor.run.orders import (
@@ -187,15 +187,13 @@ async def _make_pass(
             return await _take_up_order(pipeline, order, channels)
         sources = await select_sources(pipeline, order.sources, every=order.all)
         rehearses = copy_of is not None
-        made = await _poll_sources(
+        passed = await _poll_sources(
             pipeline, sources, channels, held, quiet=quiet, rehearses=rehearses
         )
         # a register's names may be many
-        if not rehearses and any(outcome.baseline for outcome in made.outcomes):
+        if not rehearses and any(polled.baseline for polled in passed.polled):
             await prepare_names(pipeline.history)
-        unread = pipeline.watching.unread
-    polled = [Polled.of(outcome) for outcome in made.outcomes]
-    return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
+    return passed
 
 
 async def _take_up_order(
@@ -217,24 +215,24 @@ async def _poll_sources(
     *,
     quiet: bool,
     rehearses: bool,
-) -> Round:
+) -> Passed:
     """Run one cycle over these sources; messages leave meanwhile. A rehearsal writes no file."""
-    config = pipeline.config
+    config, history, clock = pipeline.config, pipeline.history, pipeline.clock
     policies = load_rehearsal_policies(config) if rehearses else load_policies(config)
-    telling = Telling(pipeline.history, channels, pipeline.clock, policies)
-
-    async def look() -> list[Outcome]:
-        async with telling:
-            with watch_progress("pages", quiet=quiet) as progress:
-                seen = replace(pipeline, progress=progress, owed=telling.owed)
-                return await asyncio.gather(
-                    *(_poll_source(seen, source, held) for source in sources)
-                )
-
-    calendar = None if rehearses else open_calendar_file(config)
-    return await make_round(
-        pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar
-    )
+    telling = Telling(history, channels, clock, policies, pipeline.owed)
+    await pipeline.watching.refresh(history, clock.now())
+    async with telling:
+        with watch_progress("pages", quiet=quiet) as progress:
+            seen = replace(pipeline, progress=progress)
+            outcomes = await asyncio.gather(
+                *(_poll_source(seen, source, held) for source in sources)
+            )
+    await enqueue_due(pipeline, sources, channels, outcomes=outcomes)
+    undelivered = [str(error) for error in await telling.the_rest()]
+    if not rehearses and (calendar := open_calendar_file(config)):
+        await calendar.refresh(history, clock.now())
+    polled = [Polled.of(outcome) for outcome in outcomes]
+    return Passed(polled, undelivered, whole=not pipeline.watching.unread)
 
 
 def _report_outcome(outcome: Polled, *, as_json: bool) -> None:

@@ -27,20 +27,12 @@ from monitor.store.threaded import HistoryThread
 Progress = Callable[[str, int], None]
 
 
-def _wait_for_nothing() -> None:
-    """Do nothing when a page leaves messages pending: no delivery waits for it."""
-
-
-def _show_nothing(source: str, owed: int) -> None:
-    """Show no progress."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The tools of a poll.
 
     `since`: a first read sends messages on what was published from that day on. `progress` gets the
-    state of a poll, for display only. `owed` is called when messages may be pending. `turns`: one
+    state of a poll, for display only. `owed` is set when messages may be pending. `turns`: one
     reader at a time records a register. `again`: sources to poll again shortly. `held`: what their
     registers withhold. `landings`: where redirects led a source's pages in its last poll, empty for
     no other path. `http_only`: hosts whose https failed, and when. `aged`: the age of a too old
@@ -56,8 +48,8 @@ class Context:
     fetcher: Fetcher
     watching: Watching
     since: date | None = None
-    progress: Progress = _show_nothing
-    owed: Callable[[], None] = _wait_for_nothing
+    progress: Progress = lambda _source, _pages: None
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     again: set[str] = field(default_factory=set)
     held: dict[str, Held] = field(default_factory=dict)

@@ -361,7 +361,7 @@ class Pipeline(Recorder):
             )
         await self.take_in(source, tracked_page, fetched)
         if not tracked_page.silent or self.since:
-            self.owed()
+            self.owed.set()
         return None
 
     async def take_in(self, source: Source, tracked_page: Address, fetched: Fetched) -> None:
@@ -397,7 +397,7 @@ class Pipeline(Recorder):
                 listed=listed,
             )
             if listed:
-                self.owed()
+                self.owed.set()
             raise
 
     async def _record_page_failure(
@@ -422,7 +422,7 @@ class Pipeline(Recorder):
                 decide=decide,
             )
             if listed or gone:
-                self.owed()
+                self.owed.set()
         # A known act was already sent: if a check of its page fails, only a pending read is a
         # failure. Its alert named any annex that could not be read.
         return (

@@ -14,13 +14,13 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver.channel import Channel
 from monitor.deliver.sending import deliver
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError
 from monitor.fetch.connect import RecordedTransport
 from monitor.model import frozen
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import find_next_due, list_due_sources, make_round, open_calendar_file
+from monitor.poll.round import enqueue_due, find_next_due, list_due_sources, open_calendar_file
 from monitor.poll.scenarios import Scenario
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
@@ -166,18 +166,14 @@ async def _make_round(
     clock: StoryClock,
 ) -> Sequence[Outcome]:
     """Run one cycle over what is due, one poll after the other."""
-
-    async def look() -> list[Outcome]:
-        return [
-            await poll(pipeline, source) for source in await list_due_sources(pipeline, sources)
-        ]
-
-    async def tell() -> list[DeliveryError]:
-        return await deliver(pipeline.history, channels, clock)
-
-    calendar = open_calendar_file(pipeline.config)
-    made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar)
-    return made.outcomes
+    await pipeline.watching.refresh(pipeline.history, clock.now())
+    due = await list_due_sources(pipeline, sources)
+    outcomes = [await poll(pipeline, source) for source in due]
+    await enqueue_due(pipeline, sources, channels, outcomes=outcomes)
+    await deliver(pipeline.history, channels, clock)
+    if calendar := open_calendar_file(pipeline.config):
+        await calendar.refresh(pipeline.history, clock.now())
+    return outcomes
 
 
 async def _say_the_rest(

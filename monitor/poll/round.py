@@ -1,10 +1,10 @@
-"""One cycle over the sources, the same for `monitor poll`, the daemon and a replay: poll, enqueue,
-send, in one order.
+"""A cycle over the sources beside its polls, for `monitor poll`, the daemon and a replay: what is
+due, what to enqueue, the calendar, and delivery meanwhile.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from monitor import errors
-from monitor.alert.event import Decision
 from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
 from monitor.deliver.channel import Channel, DeliveryPolicy
 from monitor.deliver.sending import deliver, reroute_orphans
 from monitor.errors import ConfigError, DeliveryError, MonitorError, StoreError
-from monitor.model import Fact, KeyDate, frozen
+from monitor.model import KeyDate
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.source.schedule import (
@@ -87,39 +86,21 @@ def _write_calendar(file: Path, law: Law, of_rows: Sequence[KeyDate], now: datet
 
 BEHIND = timedelta(minutes=10)
 
-Look = Callable[[], Awaitable[Sequence[Outcome]]]
-Tell = Callable[[], Awaitable[Sequence[DeliveryError]]]
 
-
-@frozen
-class Round:
-    """The result of a cycle: its ended polls, and the failed deliveries."""
-
-    outcomes: Sequence[Outcome] = ()
-    undelivered: Sequence[DeliveryError] = ()
-
-
-async def make_round(
+async def enqueue_due(
     pipeline: Pipeline,
     sources: Sequence[Source],
     destinations: Collection[str],
     *,
-    look: Look,
-    tell: Tell,
-    calendar: "CalendarFile | None" = None,
+    outcomes: Sequence[Outcome] = (),
     awake: datetime | None = None,
-) -> Round:
-    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
-    calendar.
-
-    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or begins
-    to. A silent source is reported only by a process `awake` all the while.
+) -> None:
+    """Enqueue what falls due by the clock, after the polls of `sources` that ended with `outcomes`
+    and before the delivery. A silent source is reported only by a process `awake` all the while.
 
     Raises:
         StoreError: the history can't be used.
     """
-    await pipeline.watching.refresh(pipeline.history, pipeline.now)
-    outcomes = await look()
     if any(outcome.baseline for outcome in outcomes):
         # a baseline is compared with the list like all on record
         await pipeline.watching.refresh(pipeline.history, pipeline.now)
@@ -130,10 +111,6 @@ async def make_round(
     await summarize_day(pipeline, sources)
     await call(pipeline)
     await reroute_orphans(pipeline.history, destinations)
-    undelivered = await tell()
-    if calendar:
-        await calendar.refresh(pipeline.history, pipeline.now)
-    return Round(outcomes, undelivered)
 
 
 async def _list_with_time(
@@ -209,12 +186,8 @@ async def remind(pipeline: Pipeline) -> None:
     """Enqueue the reminders that are due. Call it after the polls, which may overtake a
     reminder.
     """
-
-    def address(decision: Decision, fact: Fact) -> Decision:
-        # making the router is slow: only a reminder that is due needs it
-        return pipeline.router.addressed(decision, fact)
-
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
+    address = pipeline.router.addressed
     await pipeline.history(reminders.remind, pipeline.now, address, sources, patience)
 
 
@@ -338,22 +311,18 @@ def _list_event_days(event: "icalendar.cal.Component") -> list[date]:
 
 @dataclass
 class Telling(AbstractAsyncContextManager["Telling"]):
-    """Delivers within the block whenever `owed` is called. The block ends once running
-    deliveries end.
+    """Delivers within the block whenever `owed` is set. The block ends once running deliveries
+    end.
     """
 
     history: HistoryThread
     channels: Mapping[str, Channel]
     clock: Clock
     policies: Mapping[str, DeliveryPolicy]
+    owed: asyncio.Event
     _over: bool = False
     _failed: Sequence[DeliveryError] = ()
     _lost: list[DeliveryError] = field(default_factory=list)  # for ever
-    _owed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def owed(self) -> None:
-        """Signal that messages may be pending."""
-        self._owed.set()
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._tell())
@@ -361,15 +330,15 @@ class Telling(AbstractAsyncContextManager["Telling"]):
 
     async def __aexit__(self, *_: object) -> None:
         self._over = True
-        self._owed.set()
+        self.owed.set()
         await self._task
 
     async def _tell(self) -> None:
         while True:
-            await self._owed.wait()
+            await self.owed.wait()
             if self._over:
                 return
-            self._owed.clear()
+            self.owed.clear()
             failed = await self._deliver()
             self._lost += [
                 failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT

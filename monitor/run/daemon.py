@@ -29,11 +29,11 @@ from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, DeliveryPolicy, load_policies
 from monitor.deliver.ping import find_ping_address, send_ping
 from monitor.deliver.sending import Claim, Courier, check, claim_alone
-from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
+from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, OutcomeLog
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import CalendarFile, Rota, make_round, open_calendar_file, select_sources
+from monitor.poll.round import CalendarFile, Rota, enqueue_due, open_calendar_file, select_sources
 from monitor.run.control import Polled, Reply, serve_control
 from monitor.run.desk import keep_hearing
 from monitor.run.hand_in import take_up_order
@@ -325,16 +325,14 @@ class Daemon:
         """Start a poll of every idle source that is due; enqueue reminders; wake the couriers."""
         self._wake()  # what waits already need not wait for a watch list
         awake = await self._rota.ticked()
-        await make_round(
-            self.pipeline,
-            self.pipeline.registry.sources,
-            self.channels,
-            look=self._look,
-            tell=self._tell,
-            calendar=self._calendar_file,
-            awake=awake,
-        )
-        await prepare_names(self.pipeline.history)
+        pipeline, history = self.pipeline, self.pipeline.history
+        await pipeline.watching.refresh(history, pipeline.now)
+        await self._look()
+        await enqueue_due(pipeline, pipeline.registry.sources, self.channels, awake=awake)
+        self._wake()
+        if self._calendar_file:
+            await self._calendar_file.refresh(history, pipeline.now)
+        await prepare_names(history)
         await self._upkeep.step(quiet=not self._reading)
 
     async def _tick_until_the_end(self) -> None:
@@ -374,18 +372,12 @@ class Daemon:
         self._wake()
         return outcomes
 
-    async def _look(self) -> Sequence[Outcome]:
+    async def _look(self) -> None:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""
         begin = await self._rota.due(len(self._polling))
         self.pulse.due((await self._rota.timetable()).owed, self.pipeline.now)
         for source in begin:
             self._begin(source, self.pipeline)
-        return ()
-
-    async def _tell(self) -> Sequence[DeliveryError]:
-        """Wake the couriers; they report their own failures."""
-        self._wake()
-        return ()
 
     def _handle_error(self, error: BaseException) -> None:
         """Go on as an error lets us: at once, when there is room on the disk, or not at all."""

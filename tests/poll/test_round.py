@@ -1,4 +1,4 @@
-"""The one pass that `monitor poll`, the daemon and a replay share."""
+"""What `monitor poll`, the daemon and a replay do beside the polls of a cycle."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,18 +16,14 @@ from monitor.poll.assembly import poll
 from monitor.poll.replay import replay
 from monitor.poll.round import (
     CalendarFile,
+    enqueue_due,
     find_next_due,
     has_caught_up,
     list_due_sources,
-    make_round,
     summarize_day,
 )
 from monitor.poll.scenarios import load
 from monitor.store import ALERTS, OPS, History, PollEnds, outbox, owing, polls
-
-
-async def nothing():
-    return ()
 
 
 async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_knows_it(
@@ -36,29 +32,15 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
     sources = [desk.pipeline.registry.source("toy.notices")]
     calendar = tmp_path / "dates.ics"
     told = []
-
-    async def look():
-        return [
-            await poll(desk.pipeline, source)
-            for source in await list_due_sources(desk.pipeline, sources)
-        ]
-
-    async def tell():
-        told.append([key for _, key in await desk.owed()])
-        return ()
-
     for published in ([], [listing(10, "Dedrone")], [suspension(70, "uel-2025-10")]):
         for act in published:
             ministry.publish(act.key, act)
         desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
-        await make_round(
-            desk.pipeline,
-            sources,
-            (ALERTS, OPS),
-            look=look,
-            tell=tell,
-            calendar=CalendarFile(calendar),
-        )
+        for source in await list_due_sources(desk.pipeline, sources):
+            await poll(desk.pipeline, source)
+        await enqueue_due(desk.pipeline, sources, (ALERTS, OPS))
+        told.append([key for _, key in await desk.owed()])
+        await CalendarFile(calendar).refresh(desk.pipeline.history, desk.clock.now())
 
     assert told[0] == []
     assert told[1] == ["uel-2025-10:act"]
@@ -71,15 +53,9 @@ async def test_what_is_owed_to_a_destination_that_is_gone_is_handed_over_before_
         history(owing.enqueue_daily, "2025-10-09", "gone", desk.clock.now())
 
     await desk.pipeline.history.run(owe)
-    seen = []
+    await enqueue_due(desk.pipeline, [], (ALERTS, OPS))
 
-    async def tell():
-        seen.extend(await desk.owed())
-        return ()
-
-    await make_round(desk.pipeline, [], (ALERTS, OPS), look=nothing, tell=tell)
-
-    assert [kind for kind, _ in seen] == [NoticeKind.DAILY]
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.DAILY]
 
 
 async def test_no_reminder_is_owed_from_what_was_known_before_a_long_sleep(desk, ministry):
@@ -89,13 +65,10 @@ async def test_no_reminder_is_owed_from_what_was_known_before_a_long_sleep(desk,
     await desk.poll()
     desk.clock.move_to(desk.clock.now() + timedelta(days=396))  # the suspension ends in two days
 
-    await make_round(desk.pipeline, sources, (ALERTS, OPS), look=nothing, tell=nothing)
+    await enqueue_due(desk.pipeline, sources, (ALERTS, OPS))
     asleep = [kind for kind, _ in await desk.owed()]
-
-    async def look():
-        return [await poll(desk.pipeline, source) for source in sources]
-
-    await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=nothing)
+    await poll(desk.pipeline, sources[0])
+    await enqueue_due(desk.pipeline, sources, (ALERTS, OPS))
     awake = [kind for kind, _ in await desk.owed()]
 
     assert NoticeKind.REMINDER not in asleep

@@ -24,8 +24,9 @@ class Heard(Channel):
 
 async def told_in_a_pass(desk, channel: Heard) -> Telling:
     """A pass that goes on until the channel was asked."""
-    async with Telling(desk.pipeline.history, {ALERTS: channel}, desk.clock, {}) as telling:
-        telling.owed()
+    pipeline, owed = desk.pipeline, desk.pipeline.owed
+    async with Telling(pipeline.history, {ALERTS: channel}, desk.clock, {}, owed) as telling:
+        owed.set()
         assert await asyncio.to_thread(channel.asked.wait, 10)
     return telling
 

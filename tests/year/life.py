@@ -28,7 +28,7 @@ from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.replay import StoryClock
-from monitor.poll.round import Rota, make_round
+from monitor.poll.round import Rota, enqueue_due
 from monitor.store import ALERTS, OPS, outbox
 from monitor.store.threaded import HistoryThread
 from year.plan import Plan, Stretch
@@ -189,30 +189,20 @@ class Life:
 
     async def _round(self, pipeline: Pipeline, rota: Rota) -> bool:
         """One pass as the daemon makes it; whether something is still owed to people."""
-
-        async def look() -> list[Outcome]:
-            outcomes = []
-            for source in await rota.due(0):
-                outcomes.append(await poll(pipeline, source))
-                await rota.ended(outcomes[-1])
-            return outcomes
-
-        async def tell() -> list[DeliveryError]:
-            return await deliver(pipeline.history, self._rooms, self._clock)
-
+        history = pipeline.history
         awake = await rota.ticked()
         looks = self._looked is None or self._clock.now() - self._looked >= SILENCE
         self._looked = self._clock.now() if looks else self._looked
         sources = pipeline.registry.sources
-        made = await make_round(
-            pipeline,
-            sources,
-            self._rooms,
-            look=look,
-            tell=tell,
-            awake=awake if looks else None,
-        )
-        self._owed = bool(made.undelivered) or (self._owed and await self._waits(pipeline))
+        await pipeline.watching.refresh(history, pipeline.now)
+        outcomes = list[Outcome]()
+        for source in await rota.due(0):
+            outcomes.append(await poll(pipeline, source))
+            await rota.ended(outcomes[-1])
+        since = awake if looks else None
+        await enqueue_due(pipeline, sources, self._rooms, outcomes=outcomes, awake=since)
+        undelivered = await deliver(history, self._rooms, self._clock)
+        self._owed = bool(undelivered) or (self._owed and await self._waits(pipeline))
         return self._owed
 
     async def _waits(self, pipeline: Pipeline) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import socket as sockets
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -239,13 +239,12 @@ class WorkerProcess(Daemon):
             )
             self._hearing.add_done_callback(self._handle_end)
 
-    async def _look(self) -> Sequence[Outcome]:
+    async def _look(self) -> None:
         """Queue what is due; the worker that takes it polls it."""
         if self._scheduler:
             for source in await self._scheduler.tick(self._jobs):
                 self.pulse.looked(source)
             self.pulse.due((await self._timetable()).owed, self.pipeline.now)
-        return ()
 
     def _note_poll(self, outcome: Outcome, took: float) -> None:
         self._outcomes.log(outcome, took, self.pipeline.now)
