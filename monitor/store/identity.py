@@ -54,7 +54,7 @@ def _get_path_beside(store: Path, called: str) -> str:
     return "beside it" if Path(called).parent == store else f"in {store}"
 
 
-def load_mark(session: Session, claimed: Mark | None) -> Mark:
+def ensure_mark(session: Session, claimed: Mark | None) -> Mark:
     """Return the name of the store in the database, and its count of deliveries; without a name it
     gets `claimed`.
     """

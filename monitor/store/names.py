@@ -98,7 +98,7 @@ def list_names_of_act(first: int, known: ActKnown) -> Iterator[tuple[int, OnReco
 def keep_act(session: Session, key: str, before: str | None) -> None:
     """Update the names of a recorded act; `before` is its earlier reading."""
     if (
-        not has_current_rules(session, acts=1)
+        not prepare_tables(session, acts=1)
         or (first := load_first_changes(session, [key]).get(key)) is None
     ):
         return
@@ -124,7 +124,7 @@ def _load_subject(records: Mapping[int, OnRecord], known_at: int) -> Entity | It
 
 def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
     """Index register records that are new or have changed."""
-    if not names or not has_current_rules(session, acts=0):
+    if not names or not prepare_tables(session, acts=0):
         return
     for some in chunk_values(sorted(names)):
         standing = (ListedRow.reader == reader, ListedRow.gone.is_(None), ListedRow.row.in_(some))
@@ -272,7 +272,7 @@ def count_lag(session: Session) -> int:
     return 0 if state.whole else count_left(session, state.change, state.row)
 
 
-def has_current_rules(session: Session, *, acts: int) -> bool:
+def prepare_tables(session: Session, *, acts: int) -> bool:
     """Return whether to write names; mark tables of other rules as incomplete. A new store has at
     most this many acts, and no register: its tables will be complete.
     """

@@ -187,7 +187,7 @@ class History:
         """See that this is the store's own database."""
         try:
             claimed = identity.read(self._store.folder)
-            identity.settle(self._store.folder, self._where, self(identity.load_mark, claimed))
+            identity.settle(self._store.folder, self._where, self(identity.ensure_mark, claimed))
         except StoreError:
             self.close()
             raise
