@@ -55,10 +55,13 @@ class Channel:
     """A destination. All methods are synchronous and raise only DeliveryError. `name` is for logs
     and status, never a secret. `searchable`: `find` can answer. If not, a message of unknown fate
     is sent again, marked as a possible repeat. Two destinations at one place share their `pace`.
+    `compared`: it was checked since our start, and has no message unknown to us.
     """
 
     name: str
     searchable: bool = False
+    compared: bool = False
+    failed_checks: int = 0
     pace: Pace
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:

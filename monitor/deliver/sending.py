@@ -74,7 +74,7 @@ async def _check_channel(channel: Channel) -> DeliveryError | None:
 
 LONGEST_WAIT = timedelta(minutes=15)  # the longest delay that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
-PATIENCE = 4  # failed checks of a destination's own history before it gets messages all the same
+MAX_FAILED_CHECKS = 4  # of a destination's own history before it gets messages all the same
 BECOMES = {
     Outcome.REFUSED: OutboxState.PENDING,
     Outcome.UNKNOWN: OutboxState.SENDING,
@@ -274,7 +274,7 @@ class Courier:
         restored history takes later messages for unsent; then each one is searched first.
         """
         history, channel, name = self.history, self.channel, self.destination
-        if not channel.searchable or name in history.compared:
+        if not channel.searchable or channel.compared:
             return None
         if not await history(outbox.list_pending, name):
             return None
@@ -289,19 +289,19 @@ class Courier:
                 channel.name,
                 LOOKING,
             )
-        history.compared.add(name)
+        channel.compared = True
         return None
 
     def _excuse(self, error: DeliveryError) -> DeliveryError | None:
         """A closed one shows when we post. A destination that cannot list its history must not
         delay news.
         """
-        self.history.unanswered[self.destination] += 1
-        tried, can_say = self.history.unanswered[self.destination], self.channel.searchable
-        if can_say and not error.closed and tried < PATIENCE:
+        self.channel.failed_checks += 1
+        tried, can_say = self.channel.failed_checks, self.channel.searchable
+        if can_say and not error.closed and tried < MAX_FAILED_CHECKS:
             return error
         # once: a searchable one is checked before each message
-        if not error.closed and (tried == PATIENCE or not can_say):
+        if not error.closed and (tried == MAX_FAILED_CHECKS or not can_say):
             log.warning(
                 "%s: its last messages are unknown (%s): %s",
                 self.channel.name,

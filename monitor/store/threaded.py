@@ -4,7 +4,6 @@ one thread.
 
 import asyncio
 import contextvars
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -29,9 +28,6 @@ class HistoryThread:
     def __init__(self, history: History) -> None:
         self._history = history
         self.is_shared = history.is_shared  # whether other processes write it as well
-        # destinations checked since our start: they have no message unknown to us
-        self.compared: set[str] = set()
-        self.unanswered: Counter[str] = Counter()  # how often that check failed at a destination
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
     async def __call__(
