@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
 import httpx
 
@@ -97,6 +97,17 @@ class FetchJob:
         return self.proxy.place if self.proxy else ""
 
 
+class FetchOptions(TypedDict, total=False):
+    """How to fetch, as in `Fetcher.fetch`."""
+
+    size_limit: Required[int]
+    deadline: timedelta | None
+    watch: Callable[[Seen], None] | None
+    proxy: str
+    render: bool
+    urgent: bool
+
+
 class Fetcher:
     """Fetches pages politely and safely.
 
@@ -169,6 +180,12 @@ class Fetcher:
         page = without_secrets(answer.page, request)
         return replace(answer, page=page, took=time.monotonic() - began)
 
+    async def fetch_page(self, request: Request, **options: Unpack[FetchOptions]) -> Fetched:
+        """Fetch a page as it is now; without validators no server can say that it is unchanged."""
+        answer = await self.fetch(request, **options)
+        assert isinstance(answer, Fetched)
+        return answer
+
     def _choose_proxy(self, proxy: str, host: str) -> Proxy | None:
         try:
             return make_proxy(proxy, "proxy") if self._is_real else None
@@ -232,9 +249,7 @@ class Fetcher:
                 answer = await self._travel(make_first_step(asked, None), robots)
             finally:
                 job.deadline.left -= share - deadline.left
-            assert isinstance(answer, Fetched), (
-                "asked without validators, a server can't say that nothing changed"
-            )
+            assert isinstance(answer, Fetched), "it was asked for without validators"
             return answer.page
 
         rules = await self._robots.of(f"{address} {job.way}", ask)

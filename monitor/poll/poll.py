@@ -275,6 +275,12 @@ class Pipeline(Recorder):
                 self.http_only[host] = now
         return await fetch(request, deadline=source.deadline)
 
+    async def _ask_page(self, source: Source, request: Request, *, urgent: bool = False) -> Fetched:
+        """Fetch the page as it is at this moment."""
+        answer = await self._ask(source, request, urgent=urgent)
+        assert isinstance(answer, Fetched), "without validators no server can say it is unchanged"
+        return answer
+
     async def _fetch_with_companions(self, source: Source, tracked_page: Address) -> Fetched:
         """Fetch the page with its companions; if one has changed, fetch all twice, in case the
         change is in progress.
@@ -299,14 +305,14 @@ class Pipeline(Recorder):
         """Fetch the page and its companions now: if one is unchanged, the others may still
         differ.
         """
-        asked = [tracked_page.request, *source.companions.values()]
-        main, *others = [await self._ask(source, request) for request in asked]
-        pages = {
-            name: _require_page(answer).page
-            for name, answer in zip(source.companions, others, strict=True)
+        main = await self._ask_page(source, tracked_page.request)
+        others = {
+            name: await self._ask_page(source, request)
+            for name, request in source.companions.items()
         }
-        took = sum(_require_page(answer).took for answer in (main, *others))
-        return Fetched(replace(_require_page(main).page, companions=pages), Validators(), took)
+        pages = {name: fetched.page for name, fetched in others.items()}
+        took = sum(fetched.took for fetched in (main, *others.values()))
+        return Fetched(replace(main.page, companions=pages), Validators(), took)
 
     async def _settle(
         self, source: Source, tracked_page: Address, answer: asyncio.Future[Fetched | Unchanged]
@@ -357,7 +363,7 @@ class Pipeline(Recorder):
                 fetched,
                 tracked_page.sha256,
                 self.archive,
-                partial(self._fetch_again, source, tracked_page),
+                partial(self._ask_page, source, tracked_page.request),
             )
         await self.take_in(source, tracked_page, fetched)
         if not tracked_page.silent or self.since:
@@ -480,17 +486,11 @@ class Pipeline(Recorder):
         again = (
             None
             if fetched.page.handed
-            else partial(self._fetch_again, source, tracked_page, urgent=True)
+            else partial(self._ask_page, source, tracked_page.request, urgent=True)
         )
         await self.record_acts(
             source, tracked_page, fetched, content, annexes, parts, began, again, beside
         )
-
-    async def _fetch_again(
-        self, source: Source, tracked_page: Address, *, urgent: bool = False
-    ) -> Fetched:
-        """The page as it is at this moment."""
-        return _require_page(await self._ask(source, tracked_page.request, urgent=urgent))
 
     async def _read_annexes(
         self, source: Source, links: Sequence[Link]
@@ -511,7 +511,7 @@ class Pipeline(Recorder):
     ) -> "tuple[histories.Annexed, AnnexReading]":
         reader = make_reader_name(link.read)
         try:
-            answer = _require_page(await self._ask(source, link.asks))
+            answer = await self._ask_page(source, link.asks)
             content = await self.readers.read(reader, replace(answer.page, of=link.of))
             refuse_replaced(link.asks.url, content, answer.page)
             acts = (
@@ -620,13 +620,6 @@ def is_news(source: Source, tracked_page: Address) -> bool:
         and tracked_page.first_read is None
         and not (tracked_page.annex or tracked_page.silent or _is_list(source, tracked_page))
     )
-
-
-def _require_page(answer: Fetched | Unchanged) -> Fetched:
-    assert isinstance(answer, Fetched), (
-        "asked without validators, a server can't say that nothing changed"
-    )
-    return answer
 
 
 def _make_unread_annex(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":

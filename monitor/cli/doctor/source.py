@@ -18,7 +18,7 @@ from monitor import vocabulary
 from monitor.clock import Clock, format_instant
 from monitor.config.proxies import DIRECT
 from monitor.errors import ErrorKind, MonitorError, SourceError
-from monitor.fetch import Fetched, Fetcher, Seen
+from monitor.fetch import Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem, frozen
 from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
@@ -166,7 +166,7 @@ async def _fetch_page(
         TimeoutError: its turn did not come.
     """
     async with asyncio.timeout(seconds):
-        answer = await fetcher.fetch(
+        fetched = await fetcher.fetch_page(
             request,
             size_limit=source.size_limit,
             deadline=source.deadline,
@@ -174,10 +174,7 @@ async def _fetch_page(
             proxy=source.proxy,
             render=source.render,
         )
-    assert isinstance(answer, Fetched), (
-        "asked without validators, a server can't say that nothing changed"
-    )
-    return answer.page
+    return fetched.page
 
 
 async def _follow_links(source: Source, page: Page, fetcher: Fetcher) -> Followed | None:

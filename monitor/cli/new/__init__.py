@@ -30,7 +30,7 @@ from monitor.cli.new.guess import (
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
-from monitor.fetch import Fetched, open_fetcher
+from monitor.fetch import open_fetcher
 from monitor.model import frozen
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
@@ -293,15 +293,12 @@ async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
     """
     fetcher = open_fetcher(config, SystemClock(), ["--render"] if render else ())
     try:
-        answer = await fetcher.fetch(
+        fetched = await fetcher.fetch_page(
             Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render
         )
     finally:
         await fetcher.aclose()
-    assert isinstance(answer, Fetched), (
-        "asked without validators, a server can't say that nothing changed"
-    )
-    return answer.page
+    return fetched.page
 
 
 def _fetch_first_linked(config: Config, url: str) -> Page | None:
