@@ -37,8 +37,13 @@ MOST_SAID = 10
 AGAIN = timedelta(minutes=1)  # until a first absence is checked again
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
-# of a page: unchanged, to be saved; failed; or its content is saved
-Settled = Look | SourceError | None
+
+@frozen
+class Settled:
+    """The result of a page: unchanged, which is still to be saved; failed; without both, saved."""
+
+    unchanged: Look | None = None
+    failure: SourceError | None = None
 
 
 @frozen
@@ -167,13 +172,9 @@ def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
     """In January the source has two years' pages; the new one may be missing or empty until its
     first act.
     """
-    failed = sum(isinstance(way, SourceError) for way in settled)
-    expected = failed < len(settled)
-    return [
-        way
-        for way in settled
-        if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)
-    ]
+    if all(one.failure for one in settled):
+        return [*settled]
+    return [one for one in settled if not (one.failure and one.failure.kind in MAY_BE_MISSING)]
 
 
 # Whether a page that came is the one that was asked for, and whether it is whole.

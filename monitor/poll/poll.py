@@ -117,10 +117,10 @@ class Pipeline(Recorder):
                     break
             return await self._conclude_poll(source, settled)
 
-    async def _conclude_poll(self, source: Source, settled: Sequence[object]) -> Outcome:
+    async def _conclude_poll(self, source: Source, settled: Sequence[Settled]) -> Outcome:
         """Record how a poll ended, by what became of each page."""
-        failures = [failure for failure in settled if isinstance(failure, SourceError)]
-        looks = [look for look in settled if isinstance(look, Look)]
+        failures = [one.failure for one in settled if one.failure]
+        looks = [one.unchanged for one in settled if one.unchanged]
         problem = make_problem(failures[0]) if failures else None
         kept = await self.end_poll(source, problem, hold_of(failures), looks)
         return Outcome(
@@ -149,7 +149,7 @@ class Pipeline(Recorder):
         settled = await self._visit(source, places)
         due = (
             known.due
-            if all(settled)
+            if all(one.unchanged or one.failure for one in settled)
             else await self.history(polls.list_due_pages, source.id, self.now)
         )
         return (
@@ -321,16 +321,19 @@ class Pipeline(Recorder):
         are read.
         """
         try:
-            return await self._take(source, tracked_page, await answer)
+            look = await self._take(source, tracked_page, await answer)
         except StoreError:
             raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
-            return await self._record_page_failure(source, tracked_page, error)
+            failure = await self._record_page_failure(source, tracked_page, error)
+            return Settled(failure=failure)
         except Exception as error:
             log.exception("%s", tracked_page.request.url)
-            return await self._record_page_failure(
-                source, tracked_page, make_own_mistake(tracked_page.request.url, error)
-            )
+            mistake = make_own_mistake(tracked_page.request.url, error)
+            failure = await self._record_page_failure(source, tracked_page, mistake)
+            return Settled(failure=failure)
+        else:
+            return Settled(look)
         finally:
             self.progress(source.id, -1)
 
@@ -408,8 +411,8 @@ class Pipeline(Recorder):
 
     async def _record_page_failure(
         self, source: Source, tracked_page: Address, error: SourceError
-    ) -> Settled:
-        """Record that a page failed, unless that is normal."""
+    ) -> SourceError | None:
+        """Record that a page failed, unless that is normal; return what fails its source."""
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
             # an edition that was overtaken before we read it
             await self._mark_unchanged(Look(tracked_page, self.now))

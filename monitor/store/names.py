@@ -273,8 +273,8 @@ def count_lag(session: Session) -> int:
 
 
 def prepare_tables(session: Session, *, acts: int) -> bool:
-    """Return whether to write names; mark tables of other rules as incomplete. A new store has at
-    most this many acts, and no register: its tables will be complete.
+    """Begin the tables of names in a new store, or mark those of other rules as incomplete; return
+    whether to write names. A new store has at most this many acts, and no register.
     """
     state = session.get(NamingRow, 1)
     if state is None:
