@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
-from monitor.source.formats import key, prose, table
+from monitor.source.formats import gather_fields, key, prose, table
 from monitor.source.formats.nationalities import countries
 from monitor.source.formats.numbers import imo
 from monitor.source.formats.table import Cells, Columns
@@ -156,11 +156,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             | ({"IMO": ship} if ship else {}),
             addresses=_each(rows, "address"),
         ),
-        fields={
-            field: values[0] if len(values) == 1 else values
-            for field, values in told.items()
-            if values
-        },
+        fields=gather_fields(told),
         unread=tuple(
             f"{measure}: {cell}"
             for measure in MEASURES

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from monitor import Entity, LayoutChanged, Link, Listing, Page, Register, Request, source
-from monitor.source.formats import html_tables, key, table
+from monitor.source.formats import gather_fields, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers.eu_oj import ADDRESS, TEXT
@@ -127,9 +127,6 @@ def listing(rows: Sequence[Cells]) -> Listing:
     lines = rows[0]["name"].split("\n")
     others = [line for line in lines[1:] if LABEL.search(line)]
     name = " ".join(line for line in lines if line not in others)  # which may be wrapped
-    told = {
-        field: tuple(dict.fromkeys(row[field] for row in rows if row.get(field))) for field in TOLD
-    }
     imo = rows[0].get("imo", "")
     return Listing(
         subject=Entity(
@@ -138,7 +135,5 @@ def listing(rows: Sequence[Cells]) -> Listing:
             kind="vessel" if imo else "org",
             ids={"IMO": imo} if imo else {},
         ),
-        fields={
-            field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells
-        },
+        fields=gather_fields({name: [row.get(name, "") for row in rows] for name in TOLD}),
     )

@@ -128,19 +128,8 @@ def listing(record: "_Element") -> Listing:
     """One person, group or entity."""
     leaves = xml.leaves(record, READ, APART)
     leaves.take(PART)
-    for field, tell in (
-        ("born", _birth),
-        ("citizenships", _citizenship),
-        ("documents", _document),
-        ("contacts", _contact),
-    ):
-        for words in tell(record):
-            leaves.add(field, words)
-    for alias in _find_children(record, "nameAlias"):
-        if alias.get("strong") == "false":
-            leaves.add("weak_aliases", _name(alias))
-        for note in xml.texts(alias, "remark"):
-            leaves.add("alias_notes", f"{_name(alias)}: {note}")
+    for field, words in _iterate_parts(record):
+        leaves.add(field, words)
     kind = KINDS.get(
         xml.text(record, "subjectType/@code")
         or xml.text(record, "subjectType/@classificationCode"),
@@ -165,6 +154,22 @@ def listing(record: "_Element") -> Listing:
         fields=leaves.fields,
         unread=tuple(sorted(leaves.unread)),
     )
+
+
+def _iterate_parts(record: "_Element") -> Iterator[tuple[str, str]]:
+    """Iterate over the fields that stand in parts of their own."""
+    for field, tell in (
+        ("born", _birth),
+        ("citizenships", _citizenship),
+        ("documents", _document),
+        ("contacts", _contact),
+    ):
+        yield from ((field, words) for words in tell(record))
+    for alias in _find_children(record, "nameAlias"):
+        if alias.get("strong") == "false":
+            yield "weak_aliases", _name(alias)
+        for note in xml.texts(alias, "remark"):
+            yield "alias_notes", f"{_name(alias)}: {note}"
 
 
 def _find_children(record: "_Element", tag: str) -> "Iterator[_Element]":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor import Entity, EntityKind, LayoutChanged, Link, Listing, Page, Register, source
 from monitor.extract.en import places
-from monitor.source.formats import key, table
+from monitor.source.formats import gather_fields, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 
@@ -114,10 +114,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
         if first[name]
     }
     aliases = [alias for row in rows for name in ALIASES for alias in _pieces(row.get(name, ""))]
-    told = {
-        name: tuple(dict.fromkeys(cell for row in rows if (cell := _cell(row, name))))
-        for name in (*TOLD, *SAID)
-    }
+    told = gather_fields({name: [_cell(row, name) for row in rows] for name in (*TOLD, *SAID)})
     country = _cell(first, "nationalities") or _cell(first, "country")
     code = places.coded(country)
     kind = KINDS.get(first["kind"])
@@ -131,10 +128,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             ids={"UN": first["un"]} if first.get("un") else {},
             addresses=tuple(dict.fromkeys(filter(None, where))),
         ),
-        fields={
-            name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells
-        }
-        | ({"country": country} if country and not code else {}),
+        fields=told | ({"country": country} if country and not code else {}),
         unread=() if kind else (f"a kind of subject: {first['kind']}",),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
 from monitor.extract.en import places as en_places
-from monitor.source.formats import key, table
+from monitor.source.formats import gather_fields, key, table
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary.letters import HAN
 
@@ -62,8 +62,8 @@ def _pieces(cell: str) -> list[str]:
     return [piece.strip() for piece in PIECE.split(words) if piece.strip()] or [words]
 
 
-def listing(rows: Sequence[Cells]) -> Listing:
-    """One entity; rows of one name and country are one record."""
+def _read_names(rows: Sequence[Cells]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Read the first name in each language, and the others."""
     names: dict[str, str] = {}
     aliases: list[str] = []
     for row in rows:
@@ -74,19 +74,22 @@ def listing(rows: Sequence[Cells]) -> Listing:
                 names[language] = name
             elif name and name not in names.values():
                 aliases.append(name)
+    return names, tuple(dict.fromkeys(aliases))
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One entity; rows of one name and country are one record."""
+    names, aliases = _read_names(rows)
     places = list(dict.fromkeys(code for row in rows for code in _pieces(row["countries"]) if code))
     country = en_places.coded(places[0]) if len(places) == 1 else None
     numbers = [match[1].strip() for row in rows if (match := UNITED_NATIONS.search(row["name"]))]
-    documents = tuple(
-        dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one)
-    )
-    fields = {"documents": documents, "countries": tuple(places) if len(places) > 1 else ()}
-    if not country and len(places) == 1:
-        fields["country"] = tuple(places)  # as it is printed
+    fields = {"documents": [one for row in rows for one in _pieces(row.get("documents", ""))]}
+    if not country:  # as it is printed
+        fields["countries" if len(places) > 1 else "country"] = places
     return Listing(
         subject=Entity(
             names=names,
-            aliases=tuple(dict.fromkeys(aliases)),
+            aliases=aliases,
             # the list has persons, organisations and ships, and does not tell them apart
             kind="other",
             country=country,
@@ -95,9 +98,5 @@ def listing(rows: Sequence[Cells]) -> Listing:
                 dict.fromkeys(where for row in rows for where in _pieces(row["addresses"]) if where)
             ),
         ),
-        fields={
-            name: values[0] if len(values) == 1 else values
-            for name, values in fields.items()
-            if values
-        },
+        fields=gather_fields(fields),
     )

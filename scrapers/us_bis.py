@@ -21,7 +21,7 @@ from monitor import (
     source,
 )
 from monitor.extract.en import places as en_places
-from monitor.source.formats import html_tables, key, table, xml
+from monitor.source.formats import gather_fields, html_tables, key, table, xml
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.one_line import parted
@@ -143,9 +143,7 @@ def _known_as(row: Cells) -> str:
 def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
     rows = [_levelled(row) for row in printed]
-    told = {
-        name: tuple(dict.fromkeys(iso(row[name]) for row in rows if row.get(name))) for name in TOLD
-    }
+    told = gather_fields({name: [iso(row.get(name, "")) for row in rows] for name in TOLD})
     places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
@@ -154,14 +152,7 @@ def order(printed: Sequence[Cells]) -> Listing:
             country=places.pop() if len(places) == 1 else None,
             addresses=tuple(dict.fromkeys(row["address"] for row in rows if row["address"])),
         ),
-        fields={
-            **{
-                name: values[0] if len(values) == 1 else values
-                for name, values in told.items()
-                if values
-            },
-            **({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
-        },
+        fields=told | ({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Entity, LayoutChanged, Link, Listing, Page, Register, source
 from monitor.extract.en import places
-from monitor.source.formats import key, table
+from monitor.source.formats import gather_fields, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.us_entries import iso
@@ -66,18 +66,12 @@ def listing(rows: Sequence[Cells]) -> Listing:
     one.
     """
     name, country = rows[0]["name"], places.coded(rows[0]["country"])
-    told = {
-        field: tuple(dict.fromkeys(iso(row[field]) for row in rows if row.get(field)))
-        for field in TOLD
-    }
+    told = gather_fields({name: [iso(row.get(name, "")) for row in rows] for name in TOLD})
     return Listing(
         subject=Entity(
             names={"en": name.removeprefix(VESSEL)},
             kind="vessel" if name.startswith(VESSEL) else "other",
             country=country,
         ),
-        fields={
-            field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells
-        }
-        | ({} if country else {"country": rows[0]["country"]}),
+        fields=told | ({} if country else {"country": rows[0]["country"]}),
     )

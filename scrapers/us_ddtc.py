@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor import Entity, LayoutChanged, Link, Listing, Page, Register, Request, source
-from monitor.source.formats import key, table
+from monitor.source.formats import gather_fields, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.us_entries import iso
@@ -84,16 +84,11 @@ def listing(rows: Sequence[Cells]) -> Listing:
         for match in KNOWN_AS.findall(row["name"])
         for alias in match.split(";")
     ]
-    told = {
-        name: tuple(dict.fromkeys(iso(row[name]) for row in rows if row.get(name))) for name in TOLD
-    }
     return Listing(
         subject=Entity(
             names={"en": KNOWN_AS.sub("", rows[0]["name"])},
             aliases=tuple(dict.fromkeys(filter(None, aliases))),
             kind="person" if rows[0].get("born") else "other",  # the list does not tell them apart
         ),
-        fields={
-            name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells
-        },
+        fields=gather_fields({name: [iso(row.get(name, "")) for row in rows] for name in TOLD}),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.source.formats import html_tables, key, table
+from monitor.source.formats import gather_fields, html_tables, key, table
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, FORM_OR_CAPITALS
 
@@ -62,53 +62,43 @@ def uflpa(page: Page) -> Register:
     """All tables of the page: one for each paragraph of the act. An entity under two of them is
     one record.
     """
-    rows: list[Cells] = []
-    remarks: list[str] = []
-    for table_there in html_tables.tables(page):
-        try:
-            read = table.named(table_there.rows, COLUMNS, page.url)
-        except LayoutChanged:
-            # another table; were it one of ours, so much would be gone that it is held back
-            remarks.append(
-                "a table we do not read: "
-                + " | ".join(table_there.rows[0] if table_there.rows else ())[:120]
-            )
-            continue
-        sections = SECTION.findall(table_there.before)
-        remarks += [
-            *read.remarks,
-            *(
-                []
-                if sections
-                else ["a table that does not say under which paragraph of the act it lists"]
-            ),
-        ]
-        rows += [
-            {**row, "list": f"2(d)(2)(B)({sections[-1]})" if sections else ""} for row in read.rows
-        ]
+    read = [_read_table(printed, page.url) for printed in html_tables.tables(page)]
+    rows = [row for one in read for row in one.rows]
     if not rows:
         raise LayoutChanged(f"{page.url}: no table of names and effective dates")
     if unnamed := [row for row in rows if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
     return table.register(
         "us-dhs-uflpa",
-        table.Table(tuple(rows), tuple(remarks)),
+        table.Table(tuple(rows), tuple(remark for one in read for remark in one.remarks)),
         id=lambda row: key(_parts(row["name"])[0]),
         read=listing,
     )
 
 
+def _read_table(printed: html_tables.MarkupTable, url: str) -> table.Table:
+    """Read a table with the paragraph that it stands under; of another table only a remark."""
+    try:
+        read = table.named(printed.rows, COLUMNS, url)
+    except LayoutChanged:
+        # were it one of ours, so much would be gone that it is held back
+        head = " | ".join(printed.rows[0] if printed.rows else ())
+        return table.Table((), (f"a table we do not read: {head[:120]}",))
+    sections = SECTION.findall(printed.before)
+    if not sections:
+        remark = "a table that does not say under which paragraph of the act it lists"
+        read = table.Table(read.rows, (*read.remarks, remark))
+    where = f"2(d)(2)(B)({sections[-1]})" if sections else ""
+    return table.Table(tuple({**row, "list": where} for row in read.rows), read.remarks)
+
+
 def listing(rows: Sequence[Cells]) -> Listing:
     """One entity, with every paragraph it is listed under."""
     parts = [_parts(row["name"]) for row in rows]
-    days = tuple(
-        dict.fromkeys(dates.first_day(row["effective"]) or row["effective"] for row in rows)
-    )
-    others = tuple(dict.fromkeys(others for _, _, others in parts if others))
     fields = {
-        "lists": tuple(sorted({row["list"] for row in rows if row["list"]})),
-        "effective": tuple(sorted(days)),
-        "together_with": others,
+        "lists": sorted(row["list"] for row in rows),
+        "effective": sorted(dates.first_day(row["effective"]) or row["effective"] for row in rows),
+        "together_with": [others for _, _, others in parts],
     }
     return Listing(
         subject=Entity(
@@ -116,11 +106,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             aliases=tuple(dict.fromkeys(alias for part in parts for alias in part[1])),
             kind="org",
         ),
-        fields={
-            name: values[0] if len(values) == 1 else values
-            for name, values in fields.items()
-            if values
-        },
+        fields=gather_fields(fields),
     )
 
 

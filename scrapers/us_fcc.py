@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Item, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.source.formats import folded, html_tables, key, table
+from monitor.source.formats import folded, gather_fields, html_tables, key, table
 from monitor.source.formats.table import Cells
 
 # Each table by what its headings begin with: what a row of it is.
@@ -96,15 +96,11 @@ def listing(rows: Sequence[Cells]) -> Listing:
     """
     part, name = rows[0]["part"], plain(rows[0]["text"])
     lines = [plain(line) for row in rows for line in row["dates"].split("\n")]
+    notices = [plain(row.get("notices", "")) for row in rows]
     return Listing(
         subject=Item(names={"en": name if part == "covered" else f"{name} ({part})"}),
-        fields={"part": part, **dict(_dates(part, lines)), **_notices(rows)},
+        fields={"part": part, **dict(_dates(part, lines)), **gather_fields({"notices": notices})},
     )
-
-
-def _notices(rows: Sequence[Cells]) -> dict[str, str | tuple[str, ...]]:
-    told = tuple(dict.fromkeys(plain(row["notices"]) for row in rows if row.get("notices")))
-    return {"notices": told[0] if len(told) == 1 else told} if told else {}
 
 
 def _dates(part: str, lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:

@@ -147,19 +147,8 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
     named = NUMBER.search(title)
     if not named:
         raise LayoutChanged(f"{url}: no number of an act in {title[:120]!r}")
-    body, annex = _parts(printed)
-    articles = " ".join(piece.text for piece in body)
     published = _published(printed, title)
-    starts = _starts(articles, published)
-    read = list(_entries(annex, _of_articles(body)))
-    unread = [unread_entry for entries in read for unread_entry in _unread(entries)]
-    done = [
-        _measure(entries, entries.action, articles, starts)
-        for entries in read
-        if entries.entities and entries.action
-    ]
-    measures = _together(done) or [*_dual_use(body, starts)]
-    unread += _left(body, [*(each.quote for each in unread), *(each.quote for each in measures)])
+    measures, unread = _understand(printed, published)
     if not measures and not unread:
         unread = [
             Unread(
@@ -180,6 +169,25 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _understand(
+    printed: Sequence[Piece], published: str | None
+) -> tuple[list[Measure], list[Unread]]:
+    """Read what the act does, and what of it was not understood."""
+    body, annex = _parts(printed)
+    articles = " ".join(piece.text for piece in body)
+    starts = _starts(articles, published)
+    read = list(_entries(annex, _of_articles(body)))
+    unread = [unread_entry for entries in read for unread_entry in _unread(entries)]
+    done = [
+        _measure(entries, entries.action, articles, starts)
+        for entries in read
+        if entries.entities and entries.action
+    ]
+    measures = _together(done) or [*_dual_use(body, starts)]
+    unread += _left(body, [*(each.quote for each in unread), *(each.quote for each in measures)])
+    return measures, unread
 
 
 def _unread(entries: Entries) -> Iterator[Unread]:

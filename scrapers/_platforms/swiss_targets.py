@@ -100,21 +100,8 @@ def listing(record: "_Element") -> Listing:
     )
     kind = KINDS.get(str(subject.get("object-type") or xml.tag(subject)), "other")
     places = {place.get("ssid"): place for place in record if xml.tag(place) == "place"}
-    for field, kinds in (("listed_on", ("listed",)), ("amended_on", ("amended",))):
-        last = latest(record, *kinds)
-        leaves.add(field, effective(last) if last is not None else "")
-    if gone := delisted_on(record):
-        leaves.add("delisted_on", gone)
-        leaves.add("expires", (date.fromisoformat(gone[:10]) - timedelta(days=1)).isoformat())
-    for birthplace in subject.iterfind("{*}identity/{*}place-of-birth"):
-        leaves.add("birthplaces", _where(birthplace, places))
-    for birthday in subject.iterfind("{*}identity/{*}day-month-year"):
-        leaves.add(
-            "born",
-            "-".join(
-                part.zfill(2) for name in ("year", "month", "day") if (part := birthday.get(name))
-            ),
-        )
+    for field, words in (*_iterate_days(record), *_iterate_births(subject, places)):
+        leaves.add(field, words)
     names = [*_iterate_names(subject)] or [("", PRIMARY, "")]
     for name, _, quality in names:
         leaves.add("weak_aliases", name if quality == "low" else "")
@@ -136,6 +123,25 @@ def listing(record: "_Element") -> Listing:
         fields=leaves.fields,
         unread=tuple(sorted(leaves.unread)),
     )
+
+
+def _iterate_days(record: "_Element") -> Iterator[tuple[str, str]]:
+    for field, kind in (("listed_on", "listed"), ("amended_on", "amended")):
+        last = latest(record, kind)
+        yield field, effective(last) if last is not None else ""
+    if gone := delisted_on(record):
+        yield "delisted_on", gone
+        yield "expires", (date.fromisoformat(gone[:10]) - timedelta(days=1)).isoformat()
+
+
+def _iterate_births(
+    subject: "_Element", places: "dict[str | None, _Element]"
+) -> Iterator[tuple[str, str]]:
+    for birthplace in subject.iterfind("{*}identity/{*}place-of-birth"):
+        yield "birthplaces", _where(birthplace, places)
+    for birthday in subject.iterfind("{*}identity/{*}day-month-year"):
+        parts = (birthday.get(name) for name in ("year", "month", "day"))
+        yield "born", "-".join(part.zfill(2) for part in parts if part)
 
 
 def latest(target: "_Element", *kinds: str) -> "_Element | None":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
-from monitor.source.formats import html_tables, key, table, xml
+from monitor.source.formats import gather_fields, html_tables, key, table, xml
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary.forms import ENDING, NOT_BEHIND_ABBREVIATED, SUFFIX
 
@@ -185,10 +185,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
     """
     entries = [entry(row["entity"]) for row in rows]
     country = places.coded(rows[0]["country"])
-    told = {
-        name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name)))
-        for name in (TOLD if country else ("country", *TOLD))
-    }
+    fields = TOLD if country else ("country", *TOLD)
     return Listing(
         subject=Entity(
             names={"en": entries[0].name},
@@ -197,9 +194,5 @@ def listing(rows: Sequence[Cells]) -> Listing:
             country=country,
             addresses=tuple(dict.fromkeys(where for entry in entries for where in entry.addresses)),
         ),
-        fields={
-            name: values[0] if len(values) == 1 else values
-            for name, values in told.items()
-            if values
-        },
+        fields=gather_fields({name: [row.get(name, "") for row in rows] for name in fields}),
     )

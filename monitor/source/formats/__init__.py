@@ -1,11 +1,15 @@
 """The published forms of registers, read as streams of records: XML, table rows. `pairs` reads a
-table of paths and fields; `key` and `folded` make an id for a record without one.
+table of paths and fields; `gather_fields` tells a record's fields; `key` and `folded` make an id for
+a record without one.
 """
 
+from collections.abc import Iterable, Mapping
+
+from monitor.model import FieldValue
 from monitor.source.page import key
 from monitor.vocabulary.letters import folded
 
-__all__ = ["folded", "key", "pairs"]
+__all__ = ["folded", "gather_fields", "key", "pairs"]
 
 
 def pairs(table: str) -> dict[str, str]:
@@ -13,4 +17,14 @@ def pairs(table: str) -> dict[str, str]:
     return {
         first: second
         for first, _, second in (line.rpartition(" ") for line in table.strip().splitlines())
+    }
+
+
+def gather_fields(told: Mapping[str, Iterable[str]]) -> dict[str, FieldValue]:
+    """Return each field's values, each once: a single value as it is, several as a tuple; a field
+    without any is left out.
+    """
+    found = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in told.items()}
+    return {
+        name: values[0] if len(values) == 1 else values for name, values in found.items() if values
     }

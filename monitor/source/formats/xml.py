@@ -33,6 +33,7 @@ from lxml.etree import _Element, _ElementTree
 from monitor.document import error_pages
 from monitor.document import xml as document_xml
 from monitor.model import FieldValue, Listing
+from monitor.source.formats import gather_fields
 from monitor.source.page import Page, Shape
 
 HEAD = 4096
@@ -174,9 +175,7 @@ class Leaves:
     @property
     def fields(self) -> dict[str, FieldValue]:
         """Return the unread rest: a single value as it is, several as a tuple."""
-        return {
-            name: values[0] if len(values) == 1 else values for name, values in self.found.items()
-        }
+        return gather_fields(self.found)
 
     def add(self, name: str, words: str) -> None:
         """One more value of a field; a value that is there already, or empty, is none."""
