@@ -278,43 +278,10 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
     """Render the page; foreign content is only text on it, and it loads or runs nothing."""
     asked = escape(", ".join(contents.asked))
     missing = "".join(f"<li>{escape(line)}</li>" for line in contents.missing)
-    findings = record["findings"]
-    tables = (
-        (
-            "What was known when",
-            "recorded, what, of, title, source, address, fetched, bytes, words",
-            [_list_finding_cells(contents, finding) for finding in findings],
-        ),
-        (
-            "Annexes",
-            "act, title, address, fetched, bytes",
-            dict.fromkeys(chain.from_iterable(map(_list_annex_cells, findings))),
-        ),
-        (
-            "Records of registers",
-            "register, record, name, what, when, gone, bytes",
-            _pick_cells(record["rows"], "register row name action at gone file"),
-        ),
-        (
-            "What was told",
-            "about, what, where to, state, owed, arrived",
-            _pick_cells(record["told"], "about kind destination state owed_at told_at"),
-        ),
-        (
-            "How the bytes came",
-            "SHA-256, when, address, status, headers",
-            chain.from_iterable(map(_list_response_cells, record["arrivals"])),
-        ),
-        (
-            "Quotes",
-            "act, of, words, place in the words, in the bytes",
-            map(_list_quote_cells, contents.quotes),
-        ),
-    )
     parts = (
         f"<h1>Evidence: {asked}</h1><p>{CHECK}</p><p>{NOT_PROVEN}</p>",
         f"<h2>What is missing</h2><ul>{missing}</ul>" if missing else "",
-        *(_render_table(*table) for table in tables),
+        *(_render_table(*table) for table in _iterate_tables(contents, record)),
     )
     return (
         f"<!doctype html><html lang=en><head>{META}<title>Evidence: {asked}</title>"
@@ -323,6 +290,43 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
 
 
 Cells = tuple[str, ...]
+
+
+def _iterate_tables(
+    contents: Contents, record: dict[str, Any]
+) -> Iterator[tuple[str, str, Iterable[Cells]]]:
+    """Iterate over the tables: the title, the heads and the rows of each."""
+    findings = record["findings"]
+    yield (
+        "What was known when",
+        "recorded, what, of, title, source, address, fetched, bytes, words",
+        [_list_finding_cells(contents, finding) for finding in findings],
+    )
+    yield (
+        "Annexes",
+        "act, title, address, fetched, bytes",
+        dict.fromkeys(chain.from_iterable(map(_list_annex_cells, findings))),
+    )
+    yield (
+        "Records of registers",
+        "register, record, name, what, when, gone, bytes",
+        _pick_cells(record["rows"], "register row name action at gone file"),
+    )
+    yield (
+        "What was told",
+        "about, what, where to, state, owed, arrived",
+        _pick_cells(record["told"], "about kind destination state owed_at told_at"),
+    )
+    yield (
+        "How the bytes came",
+        "SHA-256, when, address, status, headers",
+        chain.from_iterable(map(_list_response_cells, record["arrivals"])),
+    )
+    yield (
+        "Quotes",
+        "act, of, words, place in the words, in the bytes",
+        map(_list_quote_cells, contents.quotes),
+    )
 
 
 def _list_finding_cells(contents: Contents, finding: dict[str, Any]) -> Cells:

@@ -107,7 +107,19 @@ async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | N
     if (_get_declared(answer) or 0) > limit:
         raise _make_too_large(host, limit)
     spool = Spool()
-    last = b""
+    last = await _fill_spool(spool, answer, coding, limit)
+    body = spool.body
+    _refuse_cut(answer, coding, body, last, set() if endless is None else endless)
+    if spool.is_blank:
+        raise NotThePage(f"{host}: the page is empty")
+    return body
+
+
+async def _fill_spool(
+    spool: Spool, answer: httpx.Response, coding: Packed | None, limit: int
+) -> bytes:
+    """Unpack the body into `spool`; return its last piece as it came."""
+    host, last = answer.request.url.host, b""
     try:
         with translate_errors(host, truncated=True):
             async for last in _get_stream(answer):
@@ -120,11 +132,7 @@ async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | N
             f"{host}: the body is not the {_get_coding_name(answer)} it claims to be",
             ErrorKind.ENCODING,
         ) from error
-    body = spool.body
-    _refuse_cut(answer, coding, body, last, set() if endless is None else endless)
-    if spool.is_blank:
-        raise NotThePage(f"{host}: the page is empty")
-    return body
+    return last
 
 
 async def read_nothing(answer: httpx.Response) -> None:

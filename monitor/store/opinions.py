@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import Exists, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from monitor.alert.event import NoticeKind
@@ -56,14 +56,6 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
     told = exists().where(OutboxRow.event == ChangeRow.event, OutboxRow.change == ChangeRow.id)
     is_press = and_(ActRow.key.is_(None), ChangeRow.kind == ChangeKind.REPORTED, told)
     unsure = () if always else (or_(~is_full, ~is_english),)
-    asked = (
-        OpinionRow.act == ChangeRow.key,
-        OpinionRow.sha256 == ChangeRow.sha256,
-        OpinionRow.reader == reader,
-    )
-    settled = or_(
-        OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now
-    )
     query = (
         select(func.coalesce(ActRow.fact, ChangeRow.fact), ChangeRow.sha256, ChangeRow.event)
         .outerjoin(ActRow, ActRow.key == ChangeRow.key)
@@ -71,7 +63,7 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
             ChangeRow.at >= since,
             ChangeRow.id == _select_newest_page(ChangeRow.key),
             or_(is_press, and_(~ActRow.baseline, ActRow.first_seen >= since, *unsure)),
-            ~exists().where(*asked, settled),
+            ~_is_settled(reader, now),
         )
         .order_by(func.coalesce(ActRow.first_seen, ChangeRow.at).desc(), ChangeRow.key)
         .limit(MOST)
@@ -80,6 +72,20 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
         _make_question(fact_from_json(fact), *place, always=always)
         for fact, *place in session.execute(query)
     ]
+
+
+def _is_settled(reader: str, now: datetime) -> Exists:
+    """Select whether this reader has answered about the change's page, or is to be asked later."""
+    return exists().where(
+        OpinionRow.act == ChangeRow.key,
+        OpinionRow.sha256 == ChangeRow.sha256,
+        OpinionRow.reader == reader,
+        or_(
+            OpinionRow.opinion.is_not(None),
+            OpinionRow.again_at.is_(None),
+            OpinionRow.again_at > now,
+        ),
+    )
 
 
 def _make_question(

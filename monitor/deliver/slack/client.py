@@ -319,10 +319,10 @@ class SlackBot(Channel):
     def find(
         self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None
     ) -> Receipt | None:
-        return self._look_again(lambda: self._find_message(key, thread, since))
+        return self._search(lambda: self._find_message(key, thread, since))
 
     def recalled(self, since: Receipt | None) -> list[str]:
-        return self._look_again(
+        return self._search(
             lambda: list(self._list_keys(_split_receipt(since)[1] if since else ""))
         )
 
@@ -340,7 +340,7 @@ class SlackBot(Channel):
                     if _is_later(reply.get("ts"), after) and (key := _get_key(reply))
                 )
 
-    def _look_again(self, look: Callable[[], T]) -> T:
+    def _search(self, look: Callable[[], T]) -> T:
         try:
             return look()
         except DeliveryError as error:
@@ -409,7 +409,7 @@ class SlackBot(Channel):
         file, nothing waits for it.
         """
         channel, ts = _split_receipt(thread) if thread else (self._channel, None)
-        alert, name = compose(notice), csv_rows.make_file_name(notice.key)
+        title, name = compose(notice).headline, csv_rows.make_file_name(notice.key)
         content = csv_rows.render_csv(notice)
         try:
             _ask_slack(
@@ -417,7 +417,7 @@ class SlackBot(Channel):
                     channel=channel,
                     thread_ts=ts,
                     filename=name,
-                    title=alert.headline,
+                    title=title,
                     content=content,
                 )
             )
@@ -435,11 +435,13 @@ class SlackBot(Channel):
             if found := self._find_message(notice.key, thread, None):
                 return found
             _log.warning("the full list goes as text, since it can't be uploaded: %s", failure)
-            place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-            form = blocks.make_list_payload(alert, csv_rows.list_lines(notice))
-            answer = self._post_form(place | form)
-            return _make_receipt(answer, channel)
+            return self._post_list(notice, channel, ts)
         return f"{channel}:{ts}" if ts else ""
+
+    def _post_list(self, notice: Notice, channel: str, ts: str | None) -> Receipt:
+        place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+        form = blocks.make_list_payload(compose(notice), csv_rows.list_lines(notice))
+        return _make_receipt(self._post_form(place | form), channel)
 
     def _post_form(self, message: dict[str, Any]) -> web.SlackResponse:
         try:
