@@ -60,7 +60,7 @@ class Reply(msgspec.Struct, frozen=True):
     working: Working | None = None
 
 
-# An array of one: a daemon before 0.3 takes any object for an order to poll what is due.
+# An array of one: 0.3 and before take any object for an order to poll what is due.
 Request = tuple[Order | StateQuestion]
 Answer = Callable[[Order | StateQuestion], Awaitable[Reply]]
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import (
     AsyncIterator,
     Callable,
-    Collection,
     Coroutine,
     Iterator,
     Mapping,
@@ -17,7 +16,7 @@ from collections.abc import (
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -169,10 +168,11 @@ class Daemon:
     channels: Mapping[str, Channel]
     signals: Signals = field(default_factory=Signals)
     began: datetime | None = None
-    _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
+    _polling: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
     _outcomes: OutcomeLog = field(default_factory=OutcomeLog)
+    _schedules: bool = True  # whether it decides itself what is due
 
     def __post_init__(self) -> None:
         self._rota = Rota(self.pipeline)
@@ -205,20 +205,10 @@ class Daemon:
             self.pulse,
             load_policies(self.pipeline.config),
             timetable=self._timetable,
-            polling=lambda: self._reading,
+            polling=self._polling.keys,
             is_full=lambda: self._room.is_full,
             awake=lambda: self._rota.awake or self.pulse.began,
         )
-
-    @property
-    def _schedules(self) -> bool:
-        """Return whether it decides itself what is due."""
-        return True
-
-    @property
-    def _reading(self) -> Collection[str]:
-        """The sources that it polls now."""
-        return self._polling
 
     @property
     def _waits(self) -> bool:
@@ -333,7 +323,7 @@ class Daemon:
         if self._calendar_file:
             await self._calendar_file.refresh(history, pipeline.now)
         await prepare_names(history)
-        await self._upkeep.step(quiet=not self._reading)
+        await self._upkeep.step(quiet=not self._polling)
 
     async def _tick_until_the_end(self) -> None:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
@@ -403,13 +393,11 @@ class Daemon:
         if source.id not in self._polling:
             task = asyncio.get_running_loop().create_task(self._poll(source, pipeline))
             self._polling[source.id] = task
-            task.add_done_callback(self._note_end)
+            task.add_done_callback(partial(self._note_end, source.id))
         return self._polling[source.id]
 
-    def _note_end(self, task: asyncio.Task[Outcome]) -> None:
-        self._polling = {
-            source: other for source, other in self._polling.items() if other is not task
-        }
+    def _note_end(self, source: str, task: asyncio.Task[Outcome]) -> None:
+        del self._polling[source]
         if not task.cancelled():
             if error := task.exception():
                 self._handle_error(error)
@@ -429,11 +417,13 @@ class Daemon:
         return outcome
 
     def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        """Start the couriers, and the link to Slack."""
         yield from self._list_couriers()
+        yield from self._list_sole_tasks()
+
+    def _list_sole_tasks(self) -> Iterator[Coroutine[None, None, None]]:
+        """Start what only one of many workers does: the link to Slack, and the second reader."""
         yield keep_hearing(self.pipeline, self._wake, self._handle_error)
-        # only one of many workers does this
-        if self.pipeline.config.second_reader.url and self._schedules:
+        if self.pipeline.config.second_reader.url:
             from monitor.run import second_reading  # noqa: PLC0415 - off by default
 
             yield second_reading.keep_reading(self.pipeline, self._wake)

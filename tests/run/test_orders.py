@@ -148,7 +148,7 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
 
 
 class Poll(msgspec.Struct):
-    """What a daemon before 0.3 takes any object for."""
+    """What a daemon of 0.3 and before takes any object for."""
 
     sources: tuple[str, ...] = ()
 

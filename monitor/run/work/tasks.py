@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -26,33 +26,28 @@ Met = Callable[[BaseException], None]
 log = logging.getLogger(__name__)
 
 
+@dataclass
 class UnderWay:
     """The running jobs, by name."""
 
-    def __init__(self) -> None:
-        self._tasks: dict[str, asyncio.Task[timedelta | None]] = {}
-
-    @property
-    def names(self) -> Collection[str]:
-        """The job's name."""
-        return self._tasks.keys()
+    tasks: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
     async def do(self, name: str, work: Coroutine[Any, Any, timedelta | None]) -> timedelta | None:
         """Return the result of `work`, or, if it was cancelled, that it must run again at once."""
-        if name in self._tasks:
+        if name in self.tasks:
             work.close()
             return ELSEWHERE
-        task = self._tasks[name] = asyncio.get_running_loop().create_task(work)
+        task = self.tasks[name] = asyncio.get_running_loop().create_task(work)
         try:
             await asyncio.wait({task})
         finally:
             task.cancel()
-            del self._tasks[name]
+            del self.tasks[name]
         return AT_ONCE if task.cancelled() else task.result()
 
     def cut(self) -> None:
         """Cancel all tasks."""
-        for task in self._tasks.values():
+        for task in self.tasks.values():
             task.cancel()
 
 

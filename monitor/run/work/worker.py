@@ -6,7 +6,14 @@ import asyncio
 import logging
 import os
 import socket as sockets
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Collection,
+    Coroutine,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +30,6 @@ from monitor.poll.assembly import open_pipeline
 from monitor.poll.outcome import Outcome
 from monitor.poll.round import MOST_POLLS
 from monitor.run.daemon import TICK, Daemon, cut_off
-from monitor.run.desk import keep_hearing
 from monitor.run.life import systemd
 from monitor.run.signals import Signals
 from monitor.run.work.holding import Holding
@@ -35,6 +41,7 @@ from monitor.run.work.tasks import (
     ROUNDS,
     Polling,
     Scheduler,
+    UnderWay,
 )
 from monitor.store import Worker, owing, troubles
 from monitor.store.threaded import HistoryThread
@@ -90,8 +97,9 @@ class WorkerProcess(Daemon):
 
     holding: Holding = field(kw_only=True)
     queues: Collection[str] = field(kw_only=True, default=QUEUES)
+    _schedules: bool = False
     _scheduler: Scheduler | None = None  # where we are elected
-    _hearing: asyncio.Task[None] | None = None
+    _sole: Sequence[asyncio.Task[None]] = ()  # of the elected one alone
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -101,24 +109,16 @@ class WorkerProcess(Daemon):
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._lost.cancel()  # before its work begins nobody waits for it
         self._absence = Absence(pipeline.clock)
-        self._sources = Polling(pipeline, self.holding, self._note_poll, self._handle_error)
-
-    @property
-    def _schedules(self) -> bool:
-        return self._scheduler is not None
-
-    @property
-    def _reading(self) -> Collection[str]:
-        return self._sources.under_way.names
+        self._sources = Polling(
+            pipeline, self.holding, self._note_poll, self._handle_error, UnderWay(self._polling)
+        )
 
     @property
     def _waits(self) -> bool:
         return super()._waits or self._absence.is_away
 
     def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        """Start none: those of a worker end with its connection, and the elected one has the link
-        to Slack.
-        """
+        """Start none: those of a worker end with its connection, or with its election."""
         return iter(())
 
     @asynccontextmanager
@@ -132,7 +132,7 @@ class WorkerProcess(Daemon):
         finally:
             self._ending.set()
             await asyncio.wait({working})
-            await cut_off([self._hearing] if self._hearing else ())
+            await cut_off(self._sole)
             with suppress(StoreAway):
                 await self.holding.gone(self.name)
 
@@ -207,7 +207,7 @@ class WorkerProcess(Daemon):
         else:
             self._wake()
             await pipeline.watching.refresh(pipeline.history, pipeline.now)
-        doing = (*sorted(self._reading), *sorted(self.holding.delivering))
+        doing = (*sorted(self._polling), *sorted(self.holding.delivering))
         seen = Worker(
             self.name,
             self.pulse.began,
@@ -223,21 +223,21 @@ class WorkerProcess(Daemon):
         is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
             return
+        self._schedules = is_elected
         log.info(
             "this worker handles due dates from now on"
             if is_elected
             else "another worker handles due dates"
         )
         self._scheduler = Scheduler(self.pipeline) if is_elected else None
-        if self._hearing:
-            self._hearing.cancel()
-            self._hearing = None
+        for task in self._sole:
+            task.cancel()
+        self._sole = ()
         if self._scheduler:
             self._rota = self._scheduler.rota
-            self._hearing = asyncio.create_task(
-                keep_hearing(self.pipeline, self._wake, self._handle_error)
-            )
-            self._hearing.add_done_callback(self._handle_end)
+            self._sole = [asyncio.create_task(task) for task in self._list_sole_tasks()]
+        for task in self._sole:
+            task.add_done_callback(self._handle_end)
 
     async def _look(self) -> None:
         """Queue what is due; the worker that takes it polls it."""

@@ -113,7 +113,7 @@ async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: 
 
 
 class Poll(msgspec.Struct):
-    """What a daemon before 0.3 takes any object for."""
+    """What a daemon of 0.3 and before takes any object for."""
 
     sources: tuple[str, ...] = ()
 

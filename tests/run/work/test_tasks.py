@@ -37,10 +37,10 @@ async def test_what_is_cut_off_is_to_be_done_again_at_once_and_one_name_is_done_
     first = asyncio.ensure_future(under_way.do("a", for_ever()))
     await began.wait()
     assert await under_way.do("a", for_ever()) == ELSEWHERE
-    assert [*under_way.names] == ["a"]
+    assert [*under_way.tasks] == ["a"]
     under_way.cut()
     assert await first == AT_ONCE
-    assert not under_way.names
+    assert not under_way.tasks
 
 
 async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobody_knows_to_nobody(
