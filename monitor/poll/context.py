@@ -27,16 +27,27 @@ from monitor.store.threaded import HistoryThread
 Progress = Callable[[str, int], None]
 
 
+@dataclass
+class Findings:
+    """What a poll found about its source: whether to poll it `again` shortly, what its register
+    withholds, where redirects led its pages (empty for no other path), the age of a too old answer
+    (seconds).
+    """
+
+    again: bool = False
+    held: Held | None = None
+    landings: set[str] = field(default_factory=set)
+    age: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The tools of a poll.
 
     `since`: a first read sends messages on what was published from that day on. `progress` gets the
     state of a poll, for display only. `owed` is set when messages may be pending. `turns`: one
-    reader at a time records a register. `again`: sources to poll again shortly. `held`: what their
-    registers withhold. `landings`: where redirects led a source's pages in its last poll, empty for
-    no other path. `http_only`: hosts whose https failed, and when. `aged`: the age of a too old
-    answer (seconds), by source.
+    reader at a time records a register. `http_only`: hosts whose https failed, and when. `findings`
+    are those of the polls in progress, by source.
     """
 
     config: Config
@@ -51,11 +62,8 @@ class Context:
     progress: Progress = lambda _source, _pages: None
     owed: asyncio.Event = field(default_factory=asyncio.Event)
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    again: set[str] = field(default_factory=set)
-    held: dict[str, Held] = field(default_factory=dict)
-    landings: dict[str, set[str]] = field(default_factory=dict)
     http_only: dict[str, datetime] = field(default_factory=dict)
-    aged: dict[str, int] = field(default_factory=dict)
+    findings: defaultdict[str, Findings] = field(default_factory=lambda: defaultdict(Findings))
 
     @property
     def now(self) -> datetime:

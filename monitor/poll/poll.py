@@ -18,6 +18,7 @@ from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
+from monitor.poll.context import Findings
 from monitor.poll.outcome import (
     Outcome,
     Settled,
@@ -90,9 +91,7 @@ class Pipeline(Recorder):
         moved between pages during the read. Repeat until it stands still, or leave it to the next
         poll.
         """
-        self.again.discard(source.id)
-        self.held.pop(source.id, None)
-        self.landings.pop(source.id, None)
+        self.findings.pop(source.id, None)
         with self._end.expected():
             began = self.now
             settled, due, baselines = await self._read_starts(source)
@@ -122,13 +121,14 @@ class Pipeline(Recorder):
         failures = [one.failure for one in settled if one.failure]
         looks = [one.unchanged for one in settled if one.unchanged]
         problem = make_problem(failures[0]) if failures else None
+        found = self.findings[source.id]
         kept = await self.end_poll(source, problem, hold_of(failures), looks)
         return Outcome(
             source,
             tuple(failures),
             kept.baseline,
-            again=source.id in self.again,
-            held=self.held.get(source.id),
+            again=found.again,
+            held=found.held,
             failed_since=kept.failed_since,
             kind_before=kept.kind_before,
         )
@@ -342,10 +342,11 @@ class Pipeline(Recorder):
     ) -> Look | None:
         if tracked_page.start:
             age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
-            self.aged[source.id] = find_old_answer(source, age, self.now)
+            found = self.findings[source.id]
+            found.age = find_old_answer(source, age, self.now)
             url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
             moved = get_path(url) != get_path(tracked_page.request.url)
-            self.landings.setdefault(source.id, set()).add(url if moved else "")
+            found.landings.add(url if moved else "")
         if isinstance(fetched, Unchanged) or fetched.page.identity == tracked_page.sha256:
             look = Look(tracked_page, self.now, came=isinstance(fetched, Fetched))
             if tracked_page.start or not _is_list(source, tracked_page):
@@ -579,25 +580,20 @@ class Pipeline(Recorder):
         """Record how a poll ended, or when a person `saved` what was handed in; enqueue a report if
         worth one.
         """
-        patience = self._patience(source)
-        paths, now, gap = (
-            self.registry.paths(source),
-            saved or self.now,
-            partial(compute_longest_gap, source),
-        )
+        found = self.findings.pop(source.id, Findings())
         return await self._end(
             PollEnds(
                 source.id,
                 problem,
-                now,
-                patience,
+                saved or self.now,
+                self._patience(source),
                 hold=hold,
-                gap=gap,
-                paths=paths,
+                gap=partial(compute_longest_gap, source),
+                paths=self.registry.paths(source),
                 expected=source.expected,
                 looks=looks,
-                age=self.aged.pop(source.id, 0),
-                landing=min(self.landings.get(source.id, ()), default=None),
+                age=found.age,
+                landing=min(found.landings, default=None),
             )
         )
 

@@ -202,9 +202,9 @@ class Recorder(Context):
             )
             _log_edition(source, delta, time.monotonic() - began)
         if delta.again:
-            self.again.add(source.id)
+            self.findings[source.id].again = True
         if delta.held and not delta.alternates:
-            self.held[source.id] = Held(len(delta.held), delta.asks)
+            self.findings[source.id].held = Held(len(delta.held), delta.asks)
 
     async def release(self, reader: str) -> Outcome:
         """Confirm the withheld removals of this reader's register, and report them.
