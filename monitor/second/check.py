@@ -45,6 +45,10 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
     EU_DUAL_USE.code: (r"\b2021/821\b",),
     EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
     EU_SANCTIONS.code: (r"\b269/2014\b",),
+    "cn-export-control-entities": (
+        "禁止[^,，;；。]*向[^,，;；。]*(?:公司|实体|株式会社)[^,，;；。]*出口[^,，;；。]*两用物项",
+    ),
+    "us-ofac-sdn": (r"\bproperty and interests in property\b[^.;]{0,80}\bblocked\b",),
     BLOCKED.code: ("阻断外国法律|不得承认",),
     "tw-shtc": ("[战戰]略性高科技[货貨]品(?![实實][体體])",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
@@ -58,7 +62,13 @@ TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNOR
 MINISTRY = re.compile(r"本[部署局委]\d{4}年")  # it publishes acts of several series
 NOW = re.compile(r"今[日天]\((\d{4}年[^()]{2,6}日)\)(?!.{0,400}[自从于]\d)")
 MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
-REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulations
+REGISTERED = re.compile("^Registration (.*)", re.MULTILINE)  # of Canadian regulations
+DOCUMENT = re.compile(r"\bFR Doc\. (\d{4})-(\d+)")
+# the day that opens a deed, or on which the whole act was issued
+ON = re.compile(
+    r"^(?:(?:DATES: )?This \w+ was (?:issued|taken) on|On) ([A-Z][a-z]+ \d{1,2}, \d{4})[,.]"
+)
+SPAN = re.compile(r"(?:在|有效期限?[为:]?)(\d{4}年\d{1,2}月\d{1,2}日)起?至\d")  # the days of a time
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
@@ -230,18 +240,21 @@ class Checker:
         else:
             chinese = chinese_dates.start(line(quote).text, self._published)
             english = english_dates.start(quote, self._published)
-            field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
-            if (today := NOW.search(line(quote).text)) and (
-                day := chinese_dates.first_day(today[1])
-            ):
-                field.append(Start(on=day, basis="explicit"))
+            field = [Start(on=day, basis="explicit") for day in self._list_days(quote)]
             if self._published and TODAY.search(quote):
                 field.append(Start(on=self._published, basis="publication"))
-            registered = REGISTERED.search(self._text) if "registered" in quote else None
-            if registered and (day := english_dates.first_day(registered[0])):
-                field.append(Start(on=day, basis="explicit"))
             found = [chinese[0] if chinese else None, english, *field]
         return [start for start in found if start]
+
+    def _list_days(self, quote: str) -> Iterator[str]:
+        """List the days of a quote that only the second reader takes for starts."""
+        yield from FIELD.findall(quote)
+        words, plain = line(quote).text, " ".join(quote.split())
+        registered = REGISTERED.search(self._text) if "registered" in quote else None
+        for found in (NOW.search(words), SPAN.search(words), ON.match(plain), registered):
+            said = found[1] if found else ""
+            if day := chinese_dates.first_day(said) or english_dates.first_day(said):
+                yield day
 
     def _list_ends(self, quote: str) -> list[End]:
         """List the last days that the grammar reads in a quote."""
@@ -273,6 +286,7 @@ class Checker:
         for begins, ends in self._places.page.find(quote):
             yield from (cited.key for cited in self._cited if begins <= cited.start < ends)
         yield from english_references.european(quote)
+        yield from (f"fr-{document[1]}-{document[2]}" for document in DOCUMENT.finditer(quote))
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
         named = {*self._list_acts(deed, said.quote)} - {self._own}
@@ -280,7 +294,7 @@ class Checker:
             said.key,
             said.quote,
             lambda: (
-                self._places.refuse_act(deed, said.quote)
+                self._places.refuse_act(deed, said.key, said.quote)
                 if said.key in named
                 else "its quote names no such act"
             ),

@@ -173,9 +173,9 @@ class _Reading:
         return "its sentence tells of an earlier act" if self._is_history(place, before) else ""
 
     def _is_history(self, place: int, before: str) -> bool:
-        if is_within(self._own.thing, self._sentence, place) or self._own.earlier.search(
-            self._plain[:place]
-        ):
+        decided = [found.end() for found in self._own.decides.finditer(self._plain, 0, place)]
+        since = self._plain[max(decided, default=0) : place]
+        if is_within(self._own.thing, self._sentence, place) or self._own.earlier.search(since):
             return True
         return "narrates" in self._own.as_written and self._narrates(place, before)
 

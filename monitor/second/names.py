@@ -15,17 +15,23 @@ from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
 
 TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
+VERBS = (
+    *TABLES[0].table_of("says").values(),
+    *CHINESE.table("frame").table_of("outer").values(),
+)  # of Chinese deeds
 POINT = re.compile(r"[·•‧]$|\w-$")
 JOINT = re.compile(r"^[·•‧-]|[·•‧-]$")  # no name begins or ends with it
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
-    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z](?:[a-z'’ß-ž]+|\.) $"
+    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name|With|From|To|On|Against"
+    r"|Includ\w+|Add\w+|Remov\w+|(?:Involv|Regard|Concern|Target|Designat)ing)\s)[A-Z](?:[a-z'’ß-ž]+|\.) $"
 )
 CAPITALS = re.compile(
     rf"(?:^|[\s,、和及;(])(?!(?:M[VT]|SS|IMO|EU|UK|US|UN|PRC|BIS|OFAC|ECCN|(?i:{forms.FORM})) )[A-Z]{{2,}} $"
 )
 ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
 MACHINE = re.compile("(?:系统|平台|网站|软件)$")  # decides nothing, and is no body
+CALL = re.compile(r"(?=.*\d)[A-Z\d]{4,7}")  # sign of a ship
 BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
@@ -47,7 +53,7 @@ HALF, HALVED = (
     re.compile(r"[A-Za-z]{2}, $"),
 )
 LISTED = re.compile(r"\w[.)]?, $")
-WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
+WHOLE = re.compile(rf"[\s,]{forms.ENDING}(?:\w{{1,4}}\.)?$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 SURNAMED = re.compile(r"\b[A-Z'’-]{2,}, $")  # before a given name
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
@@ -88,7 +94,8 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
     is_goods = isinstance(subject, Entity) and (MACHINE.search(said) or not ENTITY.search(name))
-    if JOINT.search(said) or is_goods:
+    is_call = isinstance(subject, Entity) and subject.kind == "vessel" and CALL.fullmatch(said)
+    if JOINT.search(said) or is_goods or is_call:
         return "it is no name"
     return referee.refuse_name(name, subject, referee.list_titles())
 
@@ -149,7 +156,8 @@ def _grows_before(before: str) -> bool:
     """Return whether Chinese words before a name are a part of it; a country is not."""
     if NUMBERED.search(before):
         return True
-    joint = not HAN.search(before[-1:]) or TABLES[0].before.search(before)
+    is_done = any(found.end() == len(before) for verb in VERBS for found in verb.finditer(before))
+    joint = not HAN.search(before[-1:]) or is_done or TABLES[0].before.search(before)
     return not joint and not before.endswith(tuple(countries.names("zh").values()))
 
 

@@ -21,7 +21,7 @@ ABBREVIATED = re.compile(
     rf"(?:\b(?:{forms.FORM}|Nos?|Art|Arts|Sec|Dr|Mr|Mrs|Ms|St|Jr|Sr|vs)|\b[A-Z])\.?$"
 )
 # what parts the cells of a row, but not the letters of `部　长　某　某`
-COLUMN = re.compile(r"(?:(?<=\S\S)|(?<=\d))\u3000+(?=\S\S)")
+COLUMN = re.compile(r"(?:(?<=\S\S)|(?<=\d))(?:\u3000+| {2,})(?=\S\S)|(?<=\S)(?:\u3000| ){3,}(?=\S)")
 AFRESH = re.compile(r"\s+(?:This|These|They|Both|It|All|Each|Such)\s")  # no name goes on so
 
 

@@ -10,9 +10,10 @@ from itertools import islice
 from monitor.extract.referee import ANY, STOPS
 from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
+from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Entity, Item, frozen
 from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
-from monitor.second.names import TABLES, WHOLE, refuse_beside
+from monitor.second.names import TABLES, VERBS, WHOLE, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -32,7 +33,7 @@ OPENS_ROW = re.compile(
     rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]?\s)?"
     rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:|\({KIND}\)|Item \d{{1,4}}: )?"
     r"(?:Under the destination of [^:]{3,40}:)?"
-    r"[\s•·\-*“\"\['‘①-⑳]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
+    r"[\s•·\-*“\"\['‘①-⑳]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}(?![\d年月日])|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
 CELL = re.compile(rf"(?:[\t|/] ?(?:{KIND}: ?)?|; ?{KIND}: ?)[“\"]?$")
@@ -71,6 +72,12 @@ OFFICE = re.compile(
 A_DAY = re.compile(
     r"(?:Published |Dated |Issued |Made )?(?:\d{4}[年-]\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}\w{0,2} [A-Z][a-z]+ \d{4})"
 )
+LETTERED = re.compile(r"[A-Z]\. (?:(?:[A-Z][\w'’-]*|of|to|the|and|for|in|on|from|an?)(?:\s+|$))+")
+SIGNS = re.compile(
+    r"\b(?:Minister|Secretary|Director|Chair\w*|President|Commissioner|Officer|Administrator)\b"
+)
+SEPARATOR = re.compile(r"[\t|]")  # of the cells of a row
+HEADINGS = CHINESE.table("items").table_of("headings")
 SEALS, HEADING = 3, 12  # lines above a day that sign; characters of a field that ends with a stop
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
@@ -122,6 +129,8 @@ class Places:
         first, last = self.page.sentences[numbers[0]], self.page.sentences[numbers[-1]]
         if self._is_title_of_another(numbers[0]):
             return "it stands in a list of titles"
+        if first.line and LETTERED.fullmatch(first.text):
+            return "it is a heading"
         return refuse_stretch(
             action,
             self.page.text[first.begins : last.ends].replace("\n", " "),
@@ -137,7 +146,9 @@ class Places:
         if not self._own or words.rstrip().endswith(STOPS) or "。" in words:
             return False
         cited = next(iter(chinese_references.references(words)), None)
-        return bool(cited and cited.start < ISSUER and cited.key not in ("", self._own))
+        if not cited or cited.start >= ISSUER or cited.key in ("", self._own):
+            return False
+        return not any(verb.search(words, 0, cited.start) for verb in VERBS)
 
     def _refuse_sentence(self, action: Action, number: int) -> str:
         """Explain why a whole sentence states no such deed."""
@@ -166,10 +177,12 @@ class Places:
         """Explain why what a quote names is no subject of a deed; the name may stand there several
         times.
         """
-        places = [
-            place for around in self.page.find(quote) for place in self.page.find(name, around)
-        ]
-        refused = [self._refuse_name_at(deed, *place, subject) for place in places]
+        around = self.page.find(quote)
+        spots = [self._find_spot(*place) for each in around for place in self.page.find(name, each)]
+        # somebody's name means the same elsewhere, words for goods do not
+        if isinstance(subject, Entity) and not all(_refuse_beside(spot, subject) for spot in spots):
+            spots += [self._find_spot(*place) for place in self.page.find(name)]
+        refused = [self._refuse_name_at(deed, spot, subject) for spot in spots]
         if SHORT.fullmatch(name) and any(map(self._is_short, self.page.find(f"({name})"))):
             return "it is short for what is no name"
         return "" if "" in refused else next(iter(refused), "its quote does not print it")
@@ -179,9 +192,8 @@ class Places:
         before = self._find_spot(bracket[0] + 1, bracket[1]).before
         return any(table.position.search(before[-NEAR:]) for table in TABLES)
 
-    def _refuse_name_at(self, deed: Deed, begins: int, ends: int, subject: Entity | Item) -> str:
-        spot = self._find_spot(begins, ends)
-        if why := refuse_beside(spot.name, spot.before[-NEAR:], spot.after[:NEAR], subject):
+    def _refuse_name_at(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
+        if why := _refuse_beside(spot, subject):
             return why
         words = self.page.sentences[spot.number].text
         if any(table.excepts.search(words) for table in TABLES):
@@ -224,15 +236,21 @@ class Places:
         )
         if not is_row and not _is_listed(words, spot.place, spot.after):
             return "its quote stands in no sentence of such a deed"
-        if self._is_seal(spot):
+        return self._refuse_cell(spot, subject) or self._refuse_row(deed, spot.number)
+
+    def _refuse_cell(self, spot: Spot, subject: Entity | Item) -> str:
+        """Explain why a row or cell names nobody and nothing."""
+        if self._is_seal(spot) or self._is_signature(spot):
             return "it is who issues or signs"
+        if self._is_in_another_column(spot):
+            return "it stands in the column of something else"
         if isinstance(subject, Entity) and not _may_be_somebody(spot, subject):
             return "nothing says that it is somebody"
-        return self._refuse_row(deed, spot.number)
+        return ""
 
     def _is_lone_cell(self, spot: Spot) -> bool:
         """Return whether a cell labels the next one, or has no other row beside its own."""
-        if "\t" not in spot.before:
+        if "\t" not in spot.before.lstrip("0123456789\t"):
             return False
         number, lines = self.page.sentences[spot.number].line, self.page.lines
         above = next((each for each in reversed(lines[:number]) if each), "")
@@ -254,20 +272,39 @@ class Places:
         above = [each for each in lines[:number] if len(each) > HEADING]
         return not any(each.endswith(STOPS) for each in above)
 
+    def _is_signature(self, spot: Spot) -> bool:
+        """Return whether a line is a name with a comma, above the office of who has it."""
+        lines = self.page.lines[self.page.sentences[spot.number].line + 1 :]
+        below = next(filter(None, lines), "")
+        return not spot.before and spot.after == "," and bool(SIGNS.search(below))
+
+    def _is_in_another_column(self, spot: Spot) -> bool:
+        """Return whether a cell heads a column, or stands below a heading that is no name's."""
+        number, lines = self.page.sentences[spot.number].line, self.page.lines
+        first = number
+        while first and SEPARATOR.search(lines[first - 1]):
+            first -= 1
+        heads = [each.strip() for each in SEPARATOR.split(lines[first])]
+        column = len(SEPARATOR.findall(spot.before))
+        if len(heads) <= column or not any(map(_heads_column, heads)):
+            return False
+        return first == number or _heads_column(heads[column])
+
     def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
         """Return whether it stands in brackets behind a name that is a subject of the deed."""
         called = HAN_NAME.search(spot.before)
         names = [called[1][first:] for first in range(len(called[1]) - SHORTEST)] if called else []
         return any(
-            not self._refuse_name_at(deed, *place, subject)
-            for sentence in map(self.page.sentences.__getitem__, deed.sentences)
+            not self._refuse_name_at(deed, self._find_spot(*place), subject)
             for name in names
-            for place in self.page.find(name, (sentence.begins, sentence.ends))
+            for place in self.page.find(name)
+            if self._does(deed, self.page.list_sentences(*place)[0])
         )
 
     def _is_referred(self, deed: Deed, spot: Spot) -> bool:
         """Return whether the next sentences do the deed to somebody whom this one introduces."""
-        if re.search("[,;]", _blot(self.page.sentences[spot.number].text)[: spot.place]):
+        words = self.page.sentences[spot.number].text
+        if re.search("[,;]", _blot(words)[: spot.place]) or self._does_another(deed, spot.number):
             return False
         behind = {spot.number + 1, spot.number + 2} & deed.sentences
         last = re.escape(re.split("[·• ]", spot.name)[-1])
@@ -336,6 +373,9 @@ class Places:
                 why = ""
                 break
             words = self.page.sentences[above].text.rstrip()
+            if (label := ANNEX_HEAD.match(words)) and (named := self._list_annexes(deed)):
+                why = "" if label[1] in named else "it stands in another annex"
+                break
             heads = below and _heads_others(words) and not self._is_heading_of(deed, above - 1)
             if self._moves(above) or heads:
                 why = "it stands below another deed"
@@ -343,6 +383,10 @@ class Places:
             below = below and not words.endswith(("。", "."))
         self._refused_above |= dict.fromkeys(passed, why)
         return why
+
+    def _list_annexes(self, deed: Deed) -> set[str]:
+        """List the annexes of the act that the sentences of a deed name."""
+        return {named[1] for named in ANNEX_NAMED.finditer(self.read(deed))}
 
     def _is_heading_of(self, deed: Deed, number: int) -> bool:
         """Return whether a sentence is a heading that states the deed for the list below it."""
@@ -368,7 +412,7 @@ class Places:
         A list of its features does not count.
         """
         depths, lines = self.page.numbering, self.page.lines
-        if FEATURED.search(lines[line]):
+        if FEATURED.search(lines[line]) or (line and depths[line] == depths[line - 1]):
             return False
         below = next((each for each in range(line + 1, len(lines)) if lines[each]), line)
         return 0 < depths[line] < depths[below] or bool(
@@ -392,20 +436,19 @@ class Places:
                 ends - first.begins,
             )
 
-    def refuse_act(self, deed: Deed, quote: str) -> str:
+    def refuse_act(self, deed: Deed, key: str, quote: str) -> str:
         """Explain why an earlier act in a quote is no subject of the deed."""
-        refused = [self._refuse_act_at(deed, *place) for place in self.page.find(quote)]
+        refused = [self._refuse_act_at(deed, key, *place) for place in self.page.find(quote)]
         return "" if "" in refused else refused[0]
 
-    def _refuse_act_at(self, deed: Deed, begins: int, ends: int) -> str:
-        numbers = self.page.list_sentences(begins, ends)
-        number = next((each for each in numbers if self._cites(each)), numbers[0])
+    def _refuse_act_at(self, deed: Deed, key: str, begins: int, ends: int) -> str:
+        number, place = self._find_cited(deed, key, begins, ends)
         sentence = self.page.sentences[number]
         words = language_of(sentence.text).table("second")
-        if words.ground.search(sentence.text[: begins - sentence.begins]):
+        if words.ground.search(sentence.text[:place]):
             return "it is the ground of the deed"
         if self._does(deed, number):
-            return _refuse_clause(deed.action, sentence.text, begins - sentence.begins)
+            return _refuse_clause(deed.action, sentence.text, place)
         if self._refers_back(deed, number):
             return ""
         opens = OPENS_ROW.match(sentence.text)
@@ -413,10 +456,17 @@ class Places:
             return self._refuse_row(deed, number)
         return "its quote stands in no sentence of such a deed"
 
-    def _cites(self, number: int) -> bool:
-        """Return whether a sentence cites another act by its number."""
-        cited = chinese_references.references(self.page.sentences[number].text)
-        return any(each.key not in ("", self._own) for each in cited)
+    def _find_cited(self, deed: Deed, key: str, begins: int, ends: int) -> tuple[int, int]:
+        """Find the sentence of a stretch that cites an act by its number, and the place there."""
+        numbers = self.page.list_sentences(begins, ends)
+        for number in numbers:
+            sentence = self.page.sentences[number]
+            for cited in chinese_references.references(sentence.text):
+                is_same = (cited.key or "").split("-")[-2:] == key.split("-")[-2:]
+                if is_same and sentence.begins + cited.end > begins:
+                    return number, cited.start
+        number = next((each for each in numbers if each in deed.sentences), numbers[0])
+        return number, max(0, begins - self.page.sentences[number].begins)
 
     def refuse_day(self, deed: Deed, quote: str, *, starts: bool) -> str:
         """Explain why a day does not belong to this deed: its sentence is about another one, or an
@@ -443,6 +493,8 @@ class Places:
         stretch = self.page.text[begins:ends]
         if ASKS.search(sentence.text):
             return "it asks"
+        if own.aside.search(stretch):
+            return "it is the time for something else"
         if starts and "lapses" in own.as_written and (over := own.lapses.search(stretch)):
             begins_first = own.takes.search(stretch, 0, over.start())
             if not begins_first:
@@ -464,6 +516,15 @@ class Places:
         others = any(not self._refuse_sentence(other, number) for other in DEEDS)
         is_whole = starts and own.whole.search(words, 0, ends)
         return "it is the day of another deed" if others and not is_whole else ""
+
+
+def _heads_column(cell: str) -> bool:
+    """Return whether a cell heads a column of something else than names."""
+    return any(HEADINGS[kind].search(cell) for kind in ("hs", "code", "country", "other"))
+
+
+def _refuse_beside(spot: Spot, subject: Entity | Item) -> str:
+    return refuse_beside(spot.name, spot.before[-NEAR:], spot.after[:NEAR], subject)
 
 
 def _is_row(spot: Spot, subject: Entity | Item) -> bool:
@@ -541,6 +602,10 @@ def _heads_others(words: str) -> bool:
 ANNEX = re.compile(
     "(?:附[件表录]?|第.{1,2}批[^,;。:]{0,12}):"
 )  # its rows are those of the deed above
+CHANGED = re.compile(r"\b(?:modif|revis|correct)(?:y|ies|ying|es|ing|s)\b")
+LABEL = r"(?:附[件表]|(?i:annex|appendix|schedule) )(\d{1,2}|[A-Z]|[IVX]{1,4})\b"
+ANNEX_HEAD = re.compile(rf"{LABEL}:?\W*$")
+ANNEX_NAMED = re.compile(rf"{LABEL}(?! (?:to|of) (?!this))")
 INSERTS = re.compile(r"增加|新增|\binsert")
 FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
 GOODS = re.compile(r"\d[A-E]\d{3}")
@@ -600,6 +665,8 @@ def _refuse_subject(action: Action, sentence: str, place: int) -> str:
         return ""
     if not (opens := outer.opener.search(plain, place)):
         return ""
+    if plain.endswith(("向", "给"), 0, place):
+        return "it is whom something is done for"
     refers = any(verb.search(plain, place, opens.start()) for verb in verbs)
     return (
         ""
@@ -622,7 +689,7 @@ def _refuse_clause(action: Action, sentence: str, place: int) -> str:
     stop = judge.clause.search(plain, place)
     ends = stop.start() if stop else len(plain)
     plain = own.thing.sub(lambda thing: BLANK * len(thing[0]), plain)
-    verbs = (judge.adds, judge.eases, INSERTS, *outer.table_of("outer").values())
+    verbs = (judge.adds, judge.eases, INSERTS, CHANGED, *outer.table_of("outer").values())
     if not any(verb.search(plain, first, ends) for verb in verbs):
         return ""
     return refuse_stretch(action, sentence, first, ends)
