@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from monitor.extract import account, codes, subject, terms, why
+from monitor.extract import account, subject, terms, why
 from monitor.extract.zh import (
     catalogues,
     dates,
@@ -15,7 +15,6 @@ from monitor.extract.zh import (
     list_changes,
     net,
     periods,
-    rows,
 )
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
@@ -26,7 +25,6 @@ from monitor.extract.zh.leftovers import (
     exceptions_left,
     leftovers,
     names_left,
-    numbers_left,
     parts_left,
 )
 from monitor.extract.zh.measures import Reading, effects, measures
@@ -139,14 +137,10 @@ def _operations(page: Sections) -> list[Operation]:
     lines = [sentence for line in page.deciding for sentence in sentences(line)]
     if by_headings := headings.operations(page, context):
         return periods.timed(by_headings, lines, context)
-    if by_rows := rows.operations(page, lines, context):
-        return by_rows
     operations += list_changes.change_listed_acts(page, context)
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
-    goods = [
-        operation for operation in operations if operation.goods and not _names_its_goods(operation)
-    ]
+    goods = [operation for operation in operations if operation.goods]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         return _on_whom(others, on_entities)
@@ -182,18 +176,6 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
 
 def _is_partial(operation: Operation) -> bool:
     return operation.unclear in IN_PART.values()
-
-
-def _names_its_goods(operation: Operation) -> bool:
-    """Return whether a sentence itself names the goods of a control that it lifts or stays: a form
-    of its own.
-    """
-    eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
-    return (
-        eases
-        and not FOLLOWING.search(operation.piece.text)
-        and bool(codes.tariff_numbers(operation.piece.text))
-    )
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
@@ -288,7 +270,6 @@ def _left(
     for lines in (page.body, *page.annexes):
         unread += entries_left(lines, measures, unread=unread)
     unread += exceptions_left(measures, unread=unread)
-    unread += numbers_left(page.body, measures, unread=unread)
     unread += bans_left(page.body, measures, unread=unread)
     unread += days_left(page.body, measures, page.published)
     unread += account.unaccounted(

@@ -72,11 +72,6 @@ class Whole:
         )
 
     @cached_property
-    def old_end(self) -> str | None:
-        """The day on which what is extended would have ended."""
-        return _old_end(self.sentence)
-
-    @cached_property
     def term(self) -> End | None:
         """The length of a suspension, if a clause of its own states it (`暂停期限一年`)."""
         match = WORDS.lasts.search(self.sentence.text)
@@ -352,17 +347,9 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
     """The day that the clause prints, or its sentence; else what its duration comes to."""
     if not dates.END.search(clause.text) and whole.ends:
         return whole.ends
-    begins = whole.old_end if verb in EXTENDS else whole.begins
+    begins = None if verb in EXTENDS else whole.begins  # the end that was is of another act
     own = quoted_end(clause, dates.end(clause.text, begins))
     return own or (whole.term if WORDS.stay.match(verb) else None)
-
-
-def _old_end(sentence: Piece) -> str | None:
-    """The day on which what is extended would have ended, where the line says it before."""
-    # what stands before a semicolon is of other acts
-    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1
-    old = list(WORDS.runs_out.finditer(sentence.line.text, beside, sentence.end))
-    return dates.day(old[-1]) if old else None
 
 
 def _register_of(references: Sequence[Reference], whole: Whole) -> str | None:

@@ -21,7 +21,6 @@ from monitor.extract.zh.objects import (
     find_destinations,
     find_entities,
     find_goods,
-    find_goods_behind,
     find_goods_in_title,
     find_piece,
     rationed,
@@ -30,7 +29,6 @@ from monitor.extract.zh.objects import (
 from monitor.extract.zh.operations import (
     Context,
     Operation,
-    clauses,
     is_reported,
     sentences,
     settled,
@@ -40,7 +38,7 @@ from monitor.extract.zh.periods import is_of_old, timed
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import WORDINGS, Wording
 from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
-from monitor.model import Action, End, Item
+from monitor.model import Action, Item
 
 WORDS = CHINESE.table("forms")
 ANNEXED = CHINESE.table("items").elsewhere
@@ -88,7 +86,7 @@ def operations(page: Sections, context: Context, known: Iterable[Operation]) -> 
     """
     act = Act(page)
     if decree := _decree(act, context):
-        return [decree, *list_changes.end_by_law(page, decree, context)]
+        return [decree]
     all_sentences = [
         sentence
         for line in page.deciding
@@ -101,53 +99,13 @@ def operations(page: Sections, context: Context, known: Iterable[Operation]) -> 
         for sentence in all_sentences
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
-    done += _bans_beside(all_sentences, act, context, known_places)
     if not done and not known_places:
         done = [
             operation
             for sentence in all_sentences
             for operation in settled([*_operations_of(sentence, act, context, duty=True)])
         ]
-    done = timed(_without_introductions(_without_consequences(done)), all_sentences, context)
-    return _ended_by_rows(done, page) if any(line.cells for line in page.body) else done
-
-
-def _bans_beside(
-    all_sentences: Iterable[Piece], act: Act, context: Context, known_places: dict[Line, list[int]]
-) -> Iterator[Operation]:
-    """Read what clauses forbid in sentences with another clause that is already known."""
-    for sentence in all_sentences:
-        for clause in clauses(sentence) if _within(sentence, known_places) else ():
-            if not _within(clause, known_places):
-                for each in _of(clause, act, context, known=False):
-                    if each.action is Action.RESTRICT and (each.destinations or each.items):
-                        yield each
-
-
-def _ended_by_rows(operations: list[Operation], page: Sections) -> list[Operation]:
-    """Give the operations on those in a table the last day that all its rows print.
-
-    A table with other columns stays unread.
-    """
-    column, days = -1, dict[str, str]()
-    for line in page.body:
-        heads = [place for place, cell in enumerate(line.cells) if WORDS.last_days.fullmatch(cell)]
-        others = [cell for place, cell in enumerate(line.cells) if place not in heads]
-        if heads and not all(map(WORDS.of_holders.fullmatch, others)):
-            return operations
-        column = heads[0] if heads else column
-        day = dates.first_day(line.cells[column]) if 0 <= column < len(line.cells) else None
-        days |= {day: line.raw.strip()} if day else {}
-    if len(days) != 1:
-        return operations
-    [(on, row)] = days.items()
-    ends = End(on, "explicit", quote=row)
-    return [
-        replace(each, ends=ends)
-        if each.entities and not each.ends and each.action is Action.ADD
-        else each
-        for each in operations
-    ]
+    return timed(_without_introductions(_without_consequences(done)), all_sentences, context)
 
 
 def _without_introductions(operations: list[Operation]) -> list[Operation]:
@@ -349,10 +307,8 @@ def _goods(
     """
     if wording.amounts:
         return rationed(words.piece) or find_goods_in_title(title, wording, words.piece)
-    return (
-        find_goods(match, words)
-        or find_goods_behind(match, words)
-        or (() if named else find_goods_in_title(title, wording, words.piece))
+    return find_goods(match, words) or (
+        () if named else find_goods_in_title(title, wording, words.piece)
     )
 
 

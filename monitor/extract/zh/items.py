@@ -43,12 +43,6 @@ def items(lines: Sequence[Line]) -> tuple[Item, ...]:
     return tuple(_with_notes(found, lines))
 
 
-def names_a_kind(item: Item) -> bool:
-    """Return whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
-    kind = WORDS.heading.match(item.names.get("zh", ""))
-    return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
-
-
 def ends(line: Line) -> bool:
     """Return whether a line is on how to apply, and so ends a list."""
     words = marked(line).words
@@ -287,15 +281,8 @@ def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
             yield line
         elif headings := _headings(line):
             columns = headings
-        elif not _heads_group(line):
+        else:
             yield from _side_by_side(line, columns)
-
-
-def _heads_group(row: Line) -> bool:
-    """Return whether a row has one text alone, marked as the heading of those below (`(二)设备`)."""
-    texts = set(row.cells) - {""}
-    entry = marked(row)
-    return len(texts) == 1 and entry.level in WIDE and not codes.TARIFF.search(entry.words)
 
 
 def _side_by_side(line: Line, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -324,18 +311,11 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
 def _headings(row: Line) -> tuple[str, ...]:
     """Return the meaning of the columns, if the row is a heading."""
     headings = tuple(
-        _heading(line_of(cell, traditional=row.traditional).text) if cell else _spans(left)
-        for left, cell in zip(("", *row.cells), row.cells, strict=False)
+        _heading(line_of(cell, traditional=row.traditional).text) if cell else ""
+        for cell in row.cells
     )
     unknown = any(cell and not column for cell, column in zip(row.cells, headings, strict=True))
     return headings if NAMING & set(headings) and not unknown else ()
-
-
-def _spans(left: str) -> str:
-    """Return the meaning of a column without a heading, if the one on its left names both
-    languages.
-    """
-    return "latin" if WORDS.in_both.search(left) else ""
 
 
 def _heading(text: str) -> str:
@@ -494,41 +474,20 @@ def _own(page: Sections, line: Line) -> list[Line]:
     return [line, *takewhile(lambda row: not _introduces(row), page.body[here + 1 :])]
 
 
-def below(page: Sections, named: tuple[Item, ...], sentence: str) -> tuple[Item, ...]:
-    """Read what a form's sentence names.
-
-    If it only points to a list or names a kind (`氧化镓相关物项`), read that list by codes or tariff
-    numbers.
+def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Read what a form's sentence names; if it only points to a list, that list by codes or
+    tariff numbers.
     """
-    own = [item for item in named if not FOLLOWING.search(item.names.get("zh", ""))]
-    if own and not all(_is_kind(item, sentence) for item in own):
+    if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    coded = _only_coded(listed(list(_region(lines)))) or in_annexes(page)
-    return coded or tuple(own and named)
-
-
-def _is_kind(item: Item, sentence: str) -> bool:
-    name = item.names.get("zh", "")
-    here = sentence.find(name)
-    numbered = item.codes or item.hs
-    return here >= 0 and not numbered and bool(WORDS.related.match(sentence, here + len(name)))
+    return _only_coded(listed(list(_region(lines)))) or in_annexes(page)
 
 
 def in_annexes(page: Sections) -> tuple[Item, ...]:
     """Read what the annexes on the page list by code or tariff number."""
     annexed = [line for annex in page.annexes for line in annex]
-    return _only_coded(listed(annexed or list(_annexed_in(page.body))))
-
-
-def _annexed_in(body: Sequence[Line]) -> Iterator[Line]:
-    """The entries of an annex that stands above the signature, be it on one line."""
-    inside = False
-    for line in body:
-        opens = WORDS.annexed_here.match(line.text)
-        inside = inside or opens is not None
-        entry = line.part(opens.end(), len(line.text)) if opens else line
-        yield from _cut(entry, APART, 2) if inside else ()
+    return _only_coded(listed(annexed))
 
 
 def _only_coded(listing: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.extract import account, codes, gate, why
+from monitor.extract import account, gate, why
 from monitor.extract.zh import dates, references
 from monitor.extract.zh.annexes import firm_of, heads_kind
 from monitor.extract.zh.lines import Line, marked
@@ -19,7 +19,8 @@ from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 
 WORDS = CHINESE.table("leftovers")
 DEEDS = CHINESE.table("operations")
-PRINTED = CHINESE.table("items").printed
+
+
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
@@ -169,30 +170,6 @@ def bans_left(
 
 def _overlap(one: str, other: str) -> bool:
     return bool(one) and (one in other or other in one)
-
-
-def numbers_left(
-    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
-) -> list[Unread]:
-    """Lines of an act on goods with tariff numbers that no item has."""
-    listed = [item for measure in measures for item in measure.items]
-    known = {number for item in listed for number in item.hs}
-    lines = (
-        line for line in body if listed and not line.cells and not _tariff_numbers(line) <= known
-    )
-    return _untold(
-        "items",
-        "tariff numbers that no item has taken",
-        (line.raw.strip() for line in lines),
-        unread,
-    )
-
-
-def _tariff_numbers(line: Line) -> set[str]:
-    """List the tariff numbers of a line, without a corrected one."""
-    text = OLD_NAME.sub("", NOMINAL.sub("", line.text))
-    printed = (number.replace(".", "") for number in PRINTED.findall(text))
-    return {*codes.tariff_numbers(text), *printed}
 
 
 def days_left(

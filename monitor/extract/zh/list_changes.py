@@ -435,16 +435,6 @@ def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
             )
 
 
-def end_by_law(page: Sections, decree: Operation, context: Context) -> Iterator[Operation]:
-    """The earlier rules that an article of a new law ends (`《…办法》（某部令2030年第8号）同时废止`)."""
-    for sentence in (each for line in page.body for each in sentences(line)):
-        ends = decree.action is Action.ADD and LISTED_ACTS.with_it.fullmatch(sentence.text)
-        cited = find_keyed(sentence.text, series=context.series, year=None) if ends else ()
-        if cited:
-            ended = replace(decree, action=Action.REPEAL, references=cited, unclear="")
-            yield replace(ended, piece=sentence)
-
-
 def _is_marked(line: Line) -> bool:
     return marked(line).level != "none"
 

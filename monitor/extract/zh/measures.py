@@ -280,8 +280,6 @@ class Reading:
 
     measures: list[Measure] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    # names of sentences that do not count them themselves, each with the title's count
-    shares: list[tuple[Stated, Sequence[Entity], str]] = field(default_factory=list)
 
 
 def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
@@ -297,7 +295,6 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         reading.measures.extend(started)
         if len(started) > 1 and made.items:
             reading.unread.extend(_parts_unsplit(page.body))
-    _compare_shares(reading)
     reading.measures[:] = [
         measure.replace(entities=tuple(with_latin(each, page.body) for each in measure.entities))
         for measure in reading.measures
@@ -435,11 +432,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
             )
             for entity in entities
         ),
-        items=(
-            operation.items
-            if operation.entities
-            else items.below(body.page, operation.items, operation.piece.text)
-        ),
+        items=(operation.items if operation.entities else items.below(body.page, operation.items)),
         destinations=operation.destinations,
         stated=stated,
     )
@@ -499,9 +492,6 @@ def _with_entities(
         _completed(body, entity, country)
         for entity in itself or _prose(body, operation) or _persons_below(body, operation)
     ]
-    if stated and not alone and not places.stated([operation.piece.text])[0]:
-        reading.shares.append((stated, entities, made.quote))
-        return made.replace(entities=tuple(entities))
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
@@ -564,14 +554,6 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
     return entity.replace(role=role, country=entity.country or country)
 
 
-def _compare_shares(reading: Reading) -> None:
-    """Compare the title's count with the names of each sentence, unless they share it."""
-    together = sum(len(entities) for _, entities, _ in reading.shares)
-    for stated, entities, sentence in reading.shares:
-        if together != stated.entities or not entities:
-            _compare(stated, entities, sentence, reading)
-
-
 def _compare(
     stated: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading
 ) -> None:
@@ -606,9 +588,6 @@ def _with_items(
                 made.quote,
             )
         )
-    if goods.items and all(items.names_a_kind(item) for item in goods.items):
-        why = "the text names their kinds alone"
-        reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 
 

@@ -10,7 +10,6 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import (
     Folded,
     Piece,
-    before_goods,
     firms,
     is_pointing_back,
     mask,
@@ -78,13 +77,6 @@ def _without_places(piece: Piece) -> Piece:
         piece.text,
     )
     return piece.part(lead.end(), len(piece.text)) if lead else piece
-
-
-def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
-    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
-    who = find_piece(match, "who", words)
-    end = len(before_goods(who).text) if who else 0
-    return item_names.things_in_prose(who.part(end, len(who.text))) if who else ()
 
 
 def rationed(sentence: Piece) -> tuple[Item, ...]:
