@@ -21,8 +21,8 @@ LONGEST_RUN = 6  # words of a firm's name in letters
 MOST_TOLD, LONGEST_OWN = 8, 24  # own words in letters, and characters, that are compared
 BRAND, AGREED, SHORT, LOOSE_AGREED, LOOSE, BEST = 0.96, 0.87, 0.80, 0.80, 0.74, 0.95
 FURTHER = 0.02
-# what only one of them says: a word that is often left out, a trade, a place; and two trades
-OFTEN_LEFT_OUT, LEFT_OUT, ALONE, PLACE_LEFT, OTHER_TRADE = 0.97, 0.96, 0.87, 0.85, 0.75
+# what only one of them says: a trade, a place; and two trades
+LEFT_OUT, ALONE, PLACE_LEFT, OTHER_TRADE = 0.96, 0.87, 0.85, 0.75
 OF_GROUP, OTHER_OF_GROUP = 0.83, 0.7  # Hitachi, Hitachi Metals; a firm whose trade is its name
 
 
@@ -48,24 +48,8 @@ def compare_by_reading(cjk: Name, other: Name) -> Likeness:
     """Compare a Japanese or Korean name with one in letters, with its brand and as it is read."""
     if not (lexicon := _lexicon_of(cjk)):
         return NOTHING
-    if lexicon.language == "japanese" and _is_whole(cjk, other, lexicon):
-        return Likeness(AGREED, "transliteration", (f"“{other.text}” is how “{cjk.text}” is read",))
-    ways = (
-        _rate(agreed, cjk, other, lexicon)
-        for parts in _ways_to_cut(lexicon, cjk.joined)
-        if (agreed := _agree(parts, other, lexicon))
-    )
-    return max(ways, key=lambda alike: alike.score, default=NOTHING)
-
-
-def _is_whole(japanese_name: Name, other: Name, lexicon: Lexicon) -> bool:
-    """Return whether one word in letters is the reading of a name and its trade: Tokaijidosha."""
-    *_, parts = _ways_to_cut(lexicon, japanese_name.joined)
-    told = [word.raw for word in strip_soft(other.words)]
-    known = all(part.sort is not Sort.OWN for part in parts) and len(parts) > 1
-    return (
-        known and len(told) == 1 and japanese.rate_reading(parts, told, lexicon, beside=False) > 0
-    )
+    agreed = _agree(_cut(lexicon, cjk.joined), other, lexicon)
+    return _rate(agreed, cjk, other, lexicon) if agreed else NOTHING
 
 
 def _lexicon_of(name: Name) -> Lexicon | None:
@@ -76,16 +60,8 @@ def _lexicon_of(name: Name) -> Lexicon | None:
 
 
 @lru_cache(maxsize=16384)
-def _cut(lexicon: Lexicon, text: str, *, brands: bool) -> tuple[Part, ...]:
-    return tuple(lexicon.cut(text, brands=brands))
-
-
-def _ways_to_cut(lexicon: Lexicon, text: str) -> Iterator[tuple[Part, ...]]:
-    text = text.replace("・", "")
-    with_brands, plain = (_cut(lexicon, text, brands=brands) for brands in (True, False))
-    yield with_brands
-    if with_brands != plain and not _is_anywhere(plain):  # Japan Steel Works is not Nippon Steel
-        yield plain
+def _cut(lexicon: Lexicon, text: str, *, brands: bool = True) -> tuple[Part, ...]:
+    return tuple(lexicon.cut(text.replace("・", ""), brands=brands))
 
 
 def _is_anywhere(parts: Sequence[Part]) -> bool:
@@ -116,9 +92,9 @@ def _agree(parts: Sequence[Part], other: Name, lexicon: Lexicon) -> Agreed | Non
 
 def _has_own(agreed: Agreed, lexicon: Lexicon) -> bool:
     """Return whether words are left that may be a firm's own."""
-    known = lexicon.omitted | (agreed.brand.within if agreed.brand else frozenset())
     return any(
-        word.kind not in (Kind.COMMON, Kind.PLACE) and word.raw not in known for word in agreed.more
+        word.kind not in (Kind.COMMON, Kind.PLACE) and word.raw not in lexicon.omitted
+        for word in agreed.more
     )
 
 
@@ -158,12 +134,7 @@ def _take(part: Part, more: list[Word]) -> bool:
             if not part.says.isdisjoint(_written(run) if part.sort is Sort.BRAND else _read(run)):
                 del more[here : here + size]
                 return True
-    spoken = next(
-        (word for word in more if part.sounds and hangul.sounds_like(part.text, [word])), None
-    )
-    if spoken:
-        more.remove(spoken)
-    return spoken is not None
+    return False
 
 
 def _written(run: Sequence[Word]) -> set[str]:
@@ -191,26 +162,17 @@ def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, bes
 
 def _rate(agreed: Agreed, cjk: Name, other: Name, lexicon: Lexicon) -> Likeness:
     """Rate names whose own words agree by their trades and places."""
-    trades = [
-        word for word in agreed.more if word.kind is Kind.COMMON and not _within(agreed, word)
-    ]
-    places = [word for word in agreed.more if word.kind is Kind.PLACE and not _within(agreed, word)]
+    trades, places = (
+        [word for word in agreed.more if word.kind is kind] for kind in (Kind.COMMON, Kind.PLACE)
+    )
     mine = [part.text for part in agreed.left if part.text not in lexicon.omitted]
     theirs = [word.raw for word in trades if word.text not in lexicon.omitted]
-    often = len(agreed.left) + len(trades) > len(mine) + len(theirs)
     factor, reasons = _weigh(agreed, mine, theirs, lexicon)
-    if often:
-        factor *= OFTEN_LEFT_OUT
     if places:
         factor *= PLACE_LEFT
         reasons.append(f"only one has the place “{join_as_written(places)}”")
     first = f"“{other.text}” is how “{cjk.text}” is read"
     return Likeness(_worth(agreed) * factor, "transliteration", (first, *reasons))
-
-
-def _within(agreed: Agreed, word: Word) -> bool:
-    """Return whether the firm that is known by its name in letters has this word too."""
-    return bool(agreed.brand and not agreed.brand.within.isdisjoint((word.text, word.raw)))
 
 
 def _worth(agreed: Agreed) -> float:
@@ -254,34 +216,28 @@ def list_kana(name: Name) -> set[str]:
         return set()
     return {
         kana
-        for parts in _ways_to_cut(lexicon, name.joined)
-        for part in parts
+        for part in _cut(lexicon, name.joined)
         if part.sort is Sort.OWN
         for kana in japanese.KANA.findall(part.text)
     }
 
 
 def _keys_of_script(lexicon: Lexicon, text: str) -> Iterator[str]:
-    for parts in _ways_to_cut(lexicon, text):
-        if lexicon.language == "japanese" and len(parts) > 1:
-            yield from japanese.make_keys(parts, lexicon)
-        names = [part for part in parts if part.sort <= Sort.PLACE]
-        for part in parts:
-            if part.sort is Sort.BRAND:
-                yield from (f"B{brand}" for brand in part.says)
-        if names and all(part.sort in lexicon.spoken for part in names):
-            trades = [part for part in parts if part.sort is Sort.TRADE]
-            yield from (
-                f"R{place}:{says}"
-                for place in names[0].says
-                for part in trades
-                for says in part.says
-            )
-        if names and lexicon.language == "korean":
-            yield from hangul.make_keys(names)
-            yield from (f"R{says}" for says in names[0].says)
-        elif names:
-            yield from japanese.make_keys(names, lexicon)
+    parts = _cut(lexicon, text)
+    names = [part for part in parts if part.sort <= Sort.PLACE]
+    for part in parts:
+        if part.sort is Sort.BRAND:
+            yield from (f"B{brand}" for brand in part.says)
+    if names and all(part.sort in lexicon.spoken for part in names):
+        trades = [part for part in parts if part.sort is Sort.TRADE]
+        yield from (
+            f"R{place}:{says}" for place in names[0].says for part in trades for says in part.says
+        )
+    if names and lexicon.language == "korean":
+        yield from hangul.make_keys(names)
+        yield from (f"R{says}" for says in names[0].says)
+    elif names:
+        yield from japanese.make_keys(names, lexicon)
 
 
 def _keys_of_letters(name: Name) -> Iterator[str]:

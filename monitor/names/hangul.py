@@ -4,17 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from monitor.names.lexicon import Part, Sort
-from monitor.names.name import Word
+from monitor.names.lexicon import Part, load_lexicon
 from monitor.names.sounds import DOUBLE, hear_english, strip_heard_vowels
 from monitor.names.transliterations import VOWELS, fold_korean
 
-LETTERS = dict(
-    word.split("-")
-    for word in "에이-a 비-b 씨-c 시-c 디-d 이-e 에프-f 지-g 에이치-h 아이-i 제이-j 케이-k 엘-l 엠-m 엔-n 오-o 피-p 큐-q 알-r 에스-s 에쓰-s 티-t 유-u 브이-v 더블유-w 엑스-x 와이-y 제트-z".split()  # noqa: E501, SIM905 -- in a row
-)
-SPELT_OUT = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
-LONGEST_SPELT = 4  # letters
 # consonants as Korean has those of other languages; of each syllable, its first and its last
 FIRSTS = "k k n t t r m p p s s - s s s k t p -".split()  # noqa: SIM905 -- in the order of Unicode
 LASTS = "- k k ks n n n t r r r r r r r r m p p t t - t t k t p -".split()  # noqa: SIM905 -- ditto
@@ -42,11 +35,6 @@ def hear_loan(word: str) -> str:
     return DOUBLE.sub(r"\1", heard)
 
 
-def sounds_like(text: str, some: Sequence[Word]) -> bool:
-    """Return whether words in letters are how a Korean word sounds."""
-    return fold_korean(text)[:1] == fold_korean(" ".join(word.raw for word in some))[:1]
-
-
 def rate_sound(names: Sequence[Part], told: Sequence[str]) -> int:
     """Rate how surely own words sound like, or mean, these words in letters: 0, 1 or 2."""
     if not names or not told:
@@ -55,12 +43,7 @@ def rate_sound(names: Sequence[Part], told: Sequence[str]) -> int:
         if "".join(told[:end]) in names[0].says and (sure := rate_sound(names[1:], told[end:])):
             return sure
     text = "".join(part.text for part in names)
-    if fold_korean(text)[:1] == (fold_korean(" ".join(told))[:1] or ("",)):
-        return 2
-    sure = rate_words(text, tuple(told))
-    if not sure and len(names) > 1 and names[-1].sort is Sort.PLACE:  # some firm's Korea
-        return min(rate_sound(names[:-1], told), 1)
-    return sure
+    return rate_words(text, tuple(told))
 
 
 @lru_cache(maxsize=4096)
@@ -78,9 +61,9 @@ def rate_words(text: str, told: tuple[str, ...]) -> int:
 def _rate_word(text: str, word: str) -> int:
     if (fold := fold_korean(word)[:1]) and fold == fold_korean(text)[:1]:
         return 2
-    if text == word or _spell_out(text) == word:
+    if word in (text, load_lexicon("korean").spell_out(text)):
         return 2
-    is_one = [*map(_drop_l, fold)] == [*map(_drop_l, fold_korean(text)[:1])] and bool(fold)
+    is_one = bool(fold) and _drop_l(fold[0]) == "".join(map(_drop_l, fold_korean(text)))
     return int(is_one or not _key_of_hangul(text).isdisjoint(_key_of_loan(word)))
 
 
@@ -106,27 +89,17 @@ def _key(heard: str, vowels: int) -> set[str]:
     return {f"{heard}{vowels}"} if len(heard) == ENOUGH - 1 else set()
 
 
-@lru_cache(maxsize=4096)
-def _spell_out(text: str) -> str:
-    """Write letters that Korean spells out: 에스케이 is SK; "" if a text is other."""
-    found = SPELT_OUT.findall(text)
-    return "".join(LETTERS[each] for each in found) if "".join(found) == text else ""
-
-
 def make_keys(names: Sequence[Part]) -> Iterator[str]:
     """Make keys of the beginnings of a Korean firm's own words."""
     text = "".join(part.text for part in names)
     for end in range(1, len(text) + 1):
         yield from _keys_of(text[:end])
-    if names[0].sort is not Sort.OWN:
-        for end in range(1, len(text) - len(names[0].text) + 1):
-            yield from _keys_of(text[len(names[0].text) :][:end])
 
 
 def _keys_of(text: str) -> Iterator[str]:
     yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(text))
     yield from (f"K{heard}" for heard in _key_of_hangul(text))
-    if (letters := _spell_out(text)) and len(letters) > 1:
+    if len(letters := load_lexicon("korean").spell_out(text)) > 1:
         yield f"R{letters}"
 
 

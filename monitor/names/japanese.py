@@ -29,11 +29,6 @@ VOICED = {
     "k": "g", "sh": "j", "s": "z", "ts": "z", "ch": "j", "t": "d", "h": "bp", "f": "bp",
 }  # fmt: skip
 FIRST = re.compile("sh|ch|ts|[ksthf]")
-LETTERS = dict(
-    cell.split("-")
-    for cell in "エー-a エイ-a ビー-b シー-c ディー-d デー-d イー-e エフ-f ジー-g エイチ-h エッチ-h アイ-i ジェー-j ジェイ-j ケー-k ケイ-k エル-l エム-m エヌ-n オー-o ピー-p キュー-q アール-r エス-s ティー-t テー-t ユー-u ブイ-v ヴイ-v ダブリュー-w ダブリュ-w エックス-x ワイ-y ゼット-z".split()  # noqa: E501, SIM905 -- in a row
-)
-SPELT_OUT = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
 MOST, MOST_SPELT = 256, 4096  # readings
 SHORTEST = 3  # letters
 SURE_KANA, BESIDES = 4, 2  # consonants of a word alone, and of one beside others
@@ -90,7 +85,7 @@ def _rate_piece(
         return 2 if "".join(part.text for part in parts) == "".join(told) else 0
     if script == "kana":
         text = "".join(part.text for part in parts)
-        if spelt == level_romaji(romanize_kana(text)) or "".join(told) == spell_out(text):
+        if spelt == level_romaji(romanize_kana(text)) or "".join(told) == lexicon.spell_out(text):
             return 2
         return _rate_heard(text, told, least)
     if len(spelt) < SHORTEST or fold_reading(spelt) not in read_parts(tuple(parts), lexicon):
@@ -108,13 +103,6 @@ def _rate_heard(kana: str, told: Sequence[str], least: int) -> int:
     begins = heard[:1] in "aeo" and english[:1] in "aeo"
     is_vowel = (heard[:1] in "aeo") != (english[:1] in "aeo")
     return int(bool(left) and same and len(left) >= least and (begins or not is_vowel))
-
-
-@lru_cache(maxsize=4096)
-def spell_out(kana: str) -> str:
-    """Write letters that kana spell out: エヌエムビー is NMB; "" if a text is other."""
-    found = SPELT_OUT.findall(kana)
-    return "".join(LETTERS[each] for each in found) if "".join(found) == kana else ""
 
 
 def fold_reading(spelt: str) -> str:
@@ -168,7 +156,7 @@ def make_keys(names: Sequence[Part], lexicon: Lexicon) -> Iterator[str]:
             yield from (f"R{way}" for way in read_parts(tuple(parts), lexicon))
         elif script == "kana":
             yield f"R{fold_reading(level_romaji(romanize_kana(text)))}"
-            yield f"R{spell_out(text)}"
+            yield f"R{lexicon.spell_out(text)}"
         else:
             yield f"R{text}"
 

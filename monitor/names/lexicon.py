@@ -1,5 +1,6 @@
 """Words of Japanese and Korean firms' names: each with how it is written in letters. Pure."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,15 +25,11 @@ class Sort(IntEnum):
 
 
 class Part(NamedTuple):
-    """A part of a name: `says` has its ways in letters, without spaces; `within`, of a firm's name,
-    what its words mean; `sounds` that letters may have it as it sounds.
-    """
+    """A part of a name: `says` has its ways in letters, without spaces."""
 
     text: str
     sort: Sort
     says: frozenset[str] = frozenset()
-    within: frozenset[str] = frozenset()
-    sounds: bool = False
 
 
 class Lexicon:
@@ -46,7 +43,7 @@ class Lexicon:
         for text, says in _read_trades(written["trades"]):
             known = self._plain.get(text)
             both = says | known.says if known else says
-            self._plain[text] = Part(text, Sort.TRADE, both, sounds=language == "korean")
+            self._plain[text] = Part(text, Sort.TRADE, both)
         self._join_trades()
         self._add(written.get("characters", ""), Sort.OWN)
         self._add(written.get("words", ""), Sort.WORD)
@@ -57,9 +54,10 @@ class Lexicon:
         )
         self._longest = max(len(text.split()[0]) for text in _level(written["brands"]).split("|"))
         self._brands = {
-            cell[0]: Part(cell[0], Sort.BRAND, _say(cell[1:]), self._mean(cell[0]))
-            for cell in _cells(written["brands"])
+            cell[0]: Part(cell[0], Sort.BRAND, _say(cell[1:])) for cell in _cells(written["brands"])
         }
+        self._letters = dict(_cells(written["letters"]))
+        self._spelt_out = re.compile("|".join(sorted(self._letters, key=len, reverse=True)))
         self.in_letters = frozenset[str]().union(*(part.says for part in self._brands.values()))
 
     def __hash__(self) -> int:
@@ -79,9 +77,10 @@ class Lexicon:
             else:
                 self.characters[text] = self.characters.get(text, frozenset()) | {*says}
 
-    def _mean(self, brand: str) -> frozenset[str]:
-        """List what the words of a firm's name mean."""
-        return frozenset[str]().union(*(part.says for part in self.cut(brand, brands=False)))
+    def spell_out(self, text: str) -> str:
+        """Write letters that a text calls by their names: エヌエムビー is NMB; "" if it is other."""
+        found = self._spelt_out.findall(text)
+        return "".join(self._letters[each] for each in found) if "".join(found) == text else ""
 
     def cut(self, text: str, *, brands: bool) -> Iterator[Part]:
         """Cut a name at the longest known words; what is between them is its own."""
@@ -101,21 +100,9 @@ class Lexicon:
     def _find(self, text: str, here: int, *, brands: bool) -> Part | None:
         for size in range(min(self._longest, len(text) - here), 0, -1):
             told = text[here : here + size]
-            known = (self._brands.get(told) if brands else None) or self._plain.get(told)
-            if known and _stands_apart(text, here, here + size):
+            if known := (self._brands.get(told) if brands else None) or self._plain.get(told):
                 return known
         return None
-
-
-def _stands_apart(text: str, begin: int, end: int) -> bool:
-    """Return whether a short word is no part of a longer one: one of one character ends a name, one
-    of two in kana has no kana beside it.
-    """
-    if end - begin == 1:
-        return end == len(text) and begin > 0
-    beside = text[max(begin - 1, 0) : begin] + text[end : end + 1]
-    is_short = end - begin == 2 and "\u30a1" <= text[begin] <= "\u30fc"
-    return not (is_short and any("\u30a1" <= letter <= "\u30fc" for letter in beside))
 
 
 @cache

@@ -18,21 +18,19 @@ from monitor.names.sounds import level_romaji, romanize_kana
         西岡精機株式会社 | Nishioka | 0.696  # a family without its trade is anybody's
         西岡精機株式会社 | Nishioka Paint | 0.6
         西岡精機株式会社 | Nishiyama Seiki | 0
-        西岡製作所 | Nishioka Corporation | 0.776  # works are often not translated
+        西岡製作所 | Nishioka Corporation | 0.8  # works are often not translated
         須見精機 | Sumi Seiki | 0.8  # character by character: another name may be read so
         須見 | Sumi | 0.74
         西岡留精機 | Nishioka-Tome Seiki | 0.8
         広島真空 | Hiroshima Vacuum | 0.87
         広島真空 | Hiroshima Shipping | 0  # a place alone is no name
-        東レ | Toray Industries | 0.931
+        東レ | Toray Industries | 0.96
         日立製作所 | Hitachi | 0.96  # a firm known in letters
-        日立製作所 | Hitachi Metals | 0.675  # another firm of its group
+        日立製作所 | Hitachi Metals | 0.672  # another firm of its group
         日本電気 | NEC (Nippon Electric Company) | 0.96
-        東海運輸 | Tokaiun'yu | 0.87  # all in one word
         DMG西岡 | DMG Nishioka | 0.8
         에스디케이정밀 | SDK Precision | 0.87  # letters that Hangul spells out
         하람에어로스페이스 | Haram Aerospace | 0.87
-        하람물산 | Haram Moolsan | 0.87  # a trade that nobody translated
         하람정밀 | Haram Foods | 0.6
         태평양정밀 | Pacific Precision | 0.87
         에스디케이 | SDK | 0.8
