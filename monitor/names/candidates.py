@@ -38,7 +38,7 @@ from monitor.names.across import (
 )
 from monitor.names.alignment import FARTHEST, may_be_misspelt, strip_soft
 from monitor.names.eastern import list_kana, make_reading_keys
-from monitor.names.likeness import find_brand, find_lone_word, list_two_words
+from monitor.names.likeness import find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
 from monitor.names.sounds import (
@@ -181,7 +181,6 @@ def _has_slips(word: str) -> bool:
 def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield "=" + name.joined
     yield "=" + name.whole
-    yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
     yield from (f"{'V' if name.cjk else 'U'}{read}" for read in make_reading_keys(name))
@@ -304,7 +303,6 @@ def _sure_keys(name: Name) -> Iterator[str]:
     yield from (f"={initials}" for initials in name.initials)
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
-    yield from _brand_keys(name)
     yield from (f"{'U' if name.cjk else 'V'}{read}" for read in make_reading_keys(name))
     yield from _korean_keys(name)
     # what is heard in the other script
@@ -330,11 +328,6 @@ def _ways_without_vowels(name: Name) -> Iterator[Way]:
     spelt = (f"{'s' if name.unvoweled else 'S'}{left}" for left in make_spelt_keys(name))
     yield Way([{*own, *spelt}])
     yield Way([{f"k{text}" for text in texts} for texts in meant], ENOUGH)
-
-
-def _brand_keys(name: Name) -> Iterator[str]:
-    if brand := find_brand(name.text):
-        yield "=" + read_name(brand).joined
 
 
 def _group_keys(name: Name, alone: str, of_two: str) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Two names → how alike they are, and in which words they differ. Pure."""
 
-import re
 from collections.abc import Iterable
 
 from monitor.names import persons, words
@@ -16,7 +15,7 @@ from monitor.names.alignment import (
     strip_soft,
 )
 from monitor.names.forms import OF_COMPANIES, compare_forms
-from monitor.names.name import Kind, Name, get_legal_form, read_name
+from monitor.names.name import Kind, Name, get_legal_form
 
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
@@ -24,7 +23,6 @@ SHORTEST_BRAND = 4  # letters
 SHORTEST_WHOLE = 3  # letters of a name that is one word: ZTE
 TWO = 2  # own words of a firm: one of them may be its group or brand
 BRANCH_ABROAD = 0.80  # a name with a country behind it that the other lacks
-OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
@@ -52,8 +50,6 @@ def _of_firms(one: Name, other: Name) -> Likeness:
             _alike(one, other, person=False),
             _acronym(one, other),
             _acronym(other, one),
-            _brand(one, other),
-            _brand(other, one),
             _name_of_group(one, other),
             _name_of_group(other, one),
         )
@@ -76,14 +72,6 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
     if own and (within or (begins and short.forms)):
         return Likeness(SHORT_NAME, "fuzzy", (f"“{left}” may be short for it",))
     return None
-
-
-def _brand(short: Name, full: Name) -> Likeness:
-    """Rate a brand against its owner's way to write it (Dedrone by Axon): a person decides."""
-    brand = find_brand(full.text)
-    if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
-        return NOTHING
-    return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
 
 
 def _name_of_group(short: Name, full: Name) -> Likeness:
@@ -129,17 +117,9 @@ def find_lone_word(name: Name) -> str:
 
 
 def list_two_words(name: Name) -> tuple[str, ...]:
-    """List the two own words of a firm's name, if neither is its owner's; else none."""
+    """List the two own words of a firm's name; none if it has more or fewer."""
     own = tuple(word.raw for word in name.own)
-    return own if len(own) == TWO and not (name.cjk or find_brand(name.text)) else ()
-
-
-def find_brand(text: str) -> str:
-    """Find the brand at the beginning of a name that goes on with its owner; "" if
-    there is none.
-    """
-    owned = OWNED.match(text)
-    return owned[1] if owned else ""
+    return own if len(own) == TWO and not name.cjk else ()
 
 
 def _of_persons(one: Name, other: Name) -> Likeness:

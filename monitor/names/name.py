@@ -141,16 +141,9 @@ def normalize_name(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    level, country = _without_brackets(level)
-    low = _in_small_letters(level)
+    low = _in_small_letters(_without_brackets(level))
     raws = _split_words(low)
     own, forms = strip_legal_forms(raws)
-    if country:  # X Ltd. (Germany) is a GmbH
-        at_home = {country}
-        forms = tuple(
-            form._replace(countries=form.countries | at_home) if form.loose else form
-            for form in forms
-        )
     unvoweled = tuple(_unvoweled_words(own)) if SEMITIC.search(low) else ()
     foreign = not all(word.isascii() for word in own)
     if foreign:
@@ -187,17 +180,17 @@ def _split_words(low: str) -> list[str]:
     return [word for word in plain if word]  # of some letters nothing is left
 
 
-def _without_brackets(level: str) -> tuple[str, str]:
-    """Remove a short name in a bracket, and a country behind a name; return it as well."""
+def _without_brackets(level: str) -> str:
+    """Remove a short name in a bracket, and a country behind a name."""
     if "(" in level:
         level = SHORT.sub(partial(_without_short, level), level)
-    return _without_country(level) if "(" in level or "," in level else (level, "")
+    return _without_country(level) if "(" in level or "," in level else level
 
 
 def _in_small_letters(level: str) -> str:
     """Put a name in small letters, without points, apostrophes and initials of persons."""
     if "." in level and INSTITUTIONS.search(level):
-        level = LED.sub(_without_initials, level)
+        level = LED.sub("", level)
     low = _without_points(level).casefold()
     low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
     low = APOSTROPHE.sub("", low).replace("\u0307", "")
@@ -270,19 +263,16 @@ def _without_accents(word: str) -> str:
     return anyascii(word).casefold() if latin_letters else word
 
 
-def _without_country(text: str) -> tuple[str, str]:
-    """Remove from `X Co., Ltd., China` and `X A/S (Norway)` the country of an address; return it
-    as well.
-    """
+def _without_country(text: str) -> str:
+    """Remove from `X Co., Ltd., China` and `X A/S (Norway)` the country of an address."""
     bare = text.rstrip()
     mark = "(" if bare.endswith(")") else ","
     head, _, tail = bare.removesuffix(")").rpartition(mark)
-    place = words.find_place(tail) if head.strip() else ""
-    if len(place) != 2:
-        return text, ""
+    if not head.strip() or len(words.find_place(tail)) != 2:
+        return text
     head = head.rstrip(", ")
     is_whole = find_form(RUN.findall(_without_points(head).casefold()), at_end=True)
-    return (head, place.upper()) if is_whole else (text, "")
+    return head if is_whole else text
 
 
 def _without_short(text: str, bracket: re.Match[str]) -> str:
@@ -290,12 +280,6 @@ def _without_short(text: str, bracket: re.Match[str]) -> str:
     inner, outer = bracket[1], RUN.findall(text[: bracket.start()])
     is_place = words.find_place(inner) or (inner.casefold(),) in latin()
     return bracket[0] if is_place or len(outer) < LONG_NAME else ""
-
-
-def _without_initials(initials: re.Match[str]) -> str:
-    """Remove a person's initials, which no legal form (S.A.) are."""
-    letters = "".join(filter(str.isalpha, initials[0])).casefold()
-    return initials[0] if (letters,) in latin() else ""
 
 
 def _classify_words(raws: list[str]) -> Iterator[Word]:
@@ -344,9 +328,6 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
         elif after and (two := places.get(raw + after)):
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
-        elif after and (value := words.COMPOUNDS.get(raw + after)):
-            skip = True
-            yield Word(value, Kind.NUMBER, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
             yield _word(raw)
 
@@ -394,10 +375,10 @@ def _initials(raws: list[str]) -> Iterator[str]:
     told = [word for word in raws if word not in words.STOP and word not in _unspoken()]
     if len(told) < 3 or not told[0][0].isalpha():
         return
-    if raws[-1] in {"limited", "ltd"}:
-        yield "".join(word[0] for word in told) + "l"
     lead = "".join(word[0] for word in told)
     yield lead
+    if raws[-1] in {"limited", "ltd"}:  # CATL
+        yield f"{lead}l"
     if any(word in words.load_soft_words() for word in told):
         yield "".join(word[0] for word in told if words.load_common_words().get(word) not in GROUPS)
         yield "".join(word[0] for word in told if word not in words.load_soft_words())

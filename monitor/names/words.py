@@ -73,8 +73,6 @@ UNITS = _read_numbers(
     "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9"
     " two-2 three-3 four-4 five-5 six-6 seven-7 eight-8 nine-9"
 )
-TENS = _read_numbers("twenty-2 thirty-3 forty-4 fifty-5 sixty-6 seventy-7 eighty-8 ninety-9")
-COMPOUNDS = {ten + unit: tens + one for ten, tens in TENS.items() for unit, one in UNITS.items()}
 ROMAN = _read_numbers("ii-2 iii-3 iv-4 vi-6 vii-7 viii-8 ix-9 xi-11 xii-12")
 NUMBERED = UNITS | {"ten": "10", "tenth": "10"} | ROMAN
 NUMBER_WORDS = frozenset({"no", "number", "nr", "num"})

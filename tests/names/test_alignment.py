@@ -149,7 +149,6 @@ def test_a_chinese_character_written_wrongly_is_a_slip_in_a_long_name(
         Beta (China) Co., Ltd. | Beta Co., Ltd. | 0.8
         Three Zetacom | 3 Zetacom | 1.0
         Three Zetacom | 4 Zetacom | 0.3
-        Fifty-Ninth Zetacom Plant | No. 59 Zetacom Plant | 1.0
         MV Zetacom Spirit | Zetacom Spirit | 1.0
         """),
 )
