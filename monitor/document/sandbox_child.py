@@ -2,6 +2,7 @@
 to standard output.
 """
 
+import ctypes
 import resource
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ MEMORY = 300 * MEGABYTE
 CONVERTER_MEMORY = 8192 * MEGABYTE
 CPU_SECONDS = 25
 WRITTEN = 64 * MEGABYTE
+NEW_NETWORK, NEW_USER = 0x40000000, 0x10000000  # flags of the kernel's `unshare`
 
 
 def main() -> None:
@@ -32,8 +34,17 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if kind is Kind.DOC:
+        _leave_network()
     outcome = read_outcome(kind, sys.stdin.buffer.read(), every_row=every_row)
     sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
+
+
+def _leave_network() -> None:
+    """Enter a network without a device, where the kernel lets us: a converter may load links."""
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare and unshare(NEW_NETWORK):  # else only with rights in a namespace of users
+        unshare(NEW_USER | NEW_NETWORK)
 
 
 def read_outcome(kind: Kind, body: bytes, *, every_row: bool) -> Outcome:
@@ -73,6 +84,15 @@ def read_docx(body: bytes) -> Document:
 # the child only.
 
 SECONDS = 25
+# What an office suite must not do with a publisher's file, whatever else it is set to.
+SAFE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
 
 
 def read_doc(body: bytes) -> Document:
@@ -97,11 +117,14 @@ def read_doc(body: bytes) -> Document:
 
 
 def _convert_by_office(office: str, saved: Path) -> bytes:
-    profile = f"-env:UserInstallation={(saved.parent / 'profile').as_uri()}"
+    profile = saved.parent / "profile"
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SAFE_SETTINGS, encoding="utf-8")
     _run_converter(
         [
             office,
-            profile,
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",

@@ -1,5 +1,6 @@
 """A body read whole or refused: counted while it is unpacked, and proven to have ended."""
 
+import asyncio
 import json
 import re
 import zlib
@@ -109,7 +110,10 @@ async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | N
     spool = Spool()
     last = await _fill_spool(spool, answer, coding, limit)
     body = spool.body
-    _refuse_cut(answer, coding, body, last, set() if endless is None else endless)
+    # in a thread: to parse a register of a hundred megabytes would stop all other polls
+    await asyncio.to_thread(
+        _refuse_cut, answer, coding, body, last, set() if endless is None else endless
+    )
     if spool.is_blank:
         raise NotThePage(f"{host}: the page is empty")
     return body

@@ -3,6 +3,7 @@
 import asyncio
 import importlib.util
 import math
+import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -361,6 +362,9 @@ INSTALL = (
     " --extra browser)"
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+AS_ROOT = (
+    "does not run as root, where Chromium has no sandbox: give the monitor a user (docs/operate.md)"
+)
 
 
 def find_browser(setting: str | None) -> str:
@@ -398,7 +402,7 @@ def open_fetcher(
     `page:x: render`. A page gets no more than `patience` seconds.
 
     Raises:
-        ConfigError: the browser, or the extra that drives it, is missing.
+        ConfigError: the browser, or the extra that drives it, is missing; we are root.
     """
     settings = config.fetch
     return Fetcher(
@@ -421,8 +425,10 @@ def _open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
         return None
     try:
         program = find_browser(config.fetch.browser)
-        from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
-
-        return Browser(program, config.fetch.name)
     except ConfigError as error:
         raise ConfigError(f"{name} {error}") from error
+    if os.geteuid() == 0:
+        raise ConfigError(f"{name} {AS_ROOT}")
+    from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
+
+    return Browser(program, config.fetch.name)

@@ -1,6 +1,8 @@
 import os
+import socket
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 
 import docx
 import papers
@@ -200,6 +202,36 @@ def test_old_doc_is_converted_where_a_converter_is_installed(tmp_path, monkeypat
 
     assert document.title == "题目"
     assert document.blocks[1].rows == (("甲", "乙"), ("丙", "丁"))
+
+
+OFFICE = """#!{python}
+import pathlib, socket, sys, urllib.request, docx
+words = dict(argument.split("=", 1) for argument in sys.argv if "=" in argument)
+profile = pathlib.Path(urllib.request.url2pathname(words["-env:UserInstallation"].removeprefix("file://")))
+made = docx.Document()
+made.add_paragraph((profile / "user" / "registrymodifications.xcu").read_text())
+try:
+    socket.create_connection(("127.0.0.1", {port}), 2)
+    made.add_paragraph("came through")
+except OSError:
+    made.add_paragraph("stayed alone")
+made.save(pathlib.Path(sys.argv[-1]).with_suffix(".docx"))
+"""
+
+
+def test_an_office_suite_loads_nothing_that_a_file_names(tmp_path, monkeypatch):
+    namespaces = ["unshare", "--net", "true"], ["unshare", "--user", "--net", "true"]
+    allowed = any(subprocess.run(each, check=False).returncode == 0 for each in namespaces)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        office = tmp_path / "soffice"
+        office.write_text(OFFICE.format(python=sys.executable, port=server.getsockname()[1]))
+        office.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        text = read_binary(OLD + "WordDocument".encode("utf-16-le")).text
+
+    settings = ET.fromstring(text.partition("\n")[2].rpartition("\n")[0])
+    assert {value.text for value in settings.iter("value")} == {"true"}
+    assert text.endswith("stayed alone" if allowed else "came through")
 
 
 def test_file_that_takes_too_long_is_given_up():

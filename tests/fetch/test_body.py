@@ -3,6 +3,7 @@ import gzip
 import hashlib
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +15,24 @@ from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
 from monitor.fetch.body import IN_MEMORY, Spool, has_end
+
+
+async def test_other_pages_go_on_while_a_body_is_parsed_for_its_end(
+    web: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = threading.Event()
+
+    def parse(_: bytes) -> None:
+        asyncio.run_coroutine_threadsafe(go_on(), loop)
+        assert others.wait(2)
+
+    async def go_on() -> None:
+        others.set()
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr("monitor.fetch.body.json.loads", parse)
+    async with raw_server(answer(b"{}", length=None)) as server:
+        assert (await page(web, server.url)).body.whole == b"{}"
 
 
 async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:

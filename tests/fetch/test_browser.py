@@ -3,6 +3,7 @@ import importlib.util
 import os
 import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(
         ),
     ):
         open_fetcher(Config(), SystemClock(), ["page:x: render"])
+
+
+def test_a_browser_does_not_run_as_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Config(fetch=FetchSettings(browser=sys.executable))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    open_fetcher(config, SystemClock(), ["page:x: render"])
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(ConfigError, match="page:x: render does not run as root, where Chromium"):
+        open_fetcher(config, SystemClock(), ["page:x: render"])
+    open_fetcher(config, SystemClock())
 
 
 def test_a_page_that_asks_for_a_browser_that_is_missing_is_a_mistake_of_the_configuration(
