@@ -2,12 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.names import words
+from monitor.names.slavic import level_letters
+from monitor.names.sounds import spell_in_english
 
+LEAST = 5  # letters of a word that is looked up by its stem
 NAMED_AFTER = "\x00named after"
 Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 
@@ -30,15 +33,28 @@ def _in_latin() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 @cache
-def _single() -> dict[str, tuple[str, ...]]:
-    return {word: meant for word, meant in _in_latin() if " " not in word and word[-1] != "*"}
+def _load(mark: str) -> dict[str, tuple[str, ...]]:
+    """Load the words with a mark: of a stem, or of a part of a compound."""
+    return {word.removesuffix(mark): meant for word, meant in _in_latin() if word.endswith(mark)}
 
 
 @cache
 def _stems() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """Make a pattern of the stems, the longest first, and what each means."""
-    meant = {word[:-1]: told for word, told in _in_latin() if word[-1] == "*"}
-    return re.compile("|".join(sorted(meant, key=len, reverse=True))), meant
+    """Make a pattern of the stems, the longest first, and what each means; also as levelled."""
+    stems = _load("*")
+    meant = {level_letters(stem): told for stem, told in stems.items()} | stems
+    return re.compile(_list_ways(meant)), meant
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    """Make a pattern of the parts of compounds."""
+    ways = _list_ways(_load("-"))
+    return re.compile(f"({ways})(?:s|e?n|e)?(?=(?:{ways})|$)")
+
+
+def _list_ways(spelt: Iterable[str]) -> str:
+    return "|".join(sorted(spelt, key=len, reverse=True))
 
 
 @cache
@@ -88,16 +104,25 @@ def translate_word(raw: str, *, alone: bool) -> tuple[str, ...]:
     """Translate a word, unless it is a common one or a place; a foreign word alone is a name."""
     if raw in words.load_common_words() or raw in words.load_places():
         return ()
-    return (() if alone else _translate(raw)) or words.translate_word(raw, alone=alone)
+    return () if alone else _translate(raw)
 
 
 def _translate(word: str) -> tuple[str, ...]:
     """Translate a word in Latin letters without accents; nothing if it is unknown."""
-    if meant := _single().get(word):
+    if meant := _load("").get(word) or _translate_parts(word):
         return meant
     pattern, table = _stems()
-    hit = pattern.match(word)
-    return table[hit[0]] if hit else ()
+    ways = (word, *map(level_letters, (word, *spell_in_english(word))))
+    hits = (pattern.match(way) for way in ways if len(word) >= LEAST)
+    return next((table[hit[0]] for hit in hits if hit), ())
+
+
+def _translate_parts(word: str) -> tuple[str, ...]:
+    """Translate each part of a compound; nothing if a part is unknown or there is one alone."""
+    parts = [*_compounds().finditer(word)]
+    if len(parts) < 2 or "".join(part[0] for part in parts) != word:
+        return ()
+    return tuple(told for part in parts for told in _load("-")[part[1]])
 
 
 @cache

@@ -7,15 +7,13 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from anyascii import anyascii
 
-from monitor.names import countries, slavic
+from monitor.names import countries
 from monitor.names.scripts import IS_CJK, bare, simplify_han
-from monitor.names.sounds import spell_in_english
 from monitor.names.transliterations import ARTICLES_ON, PREFIXES, fold_letters
 
 WRITTEN: dict[str, str] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
@@ -146,30 +144,6 @@ def are_kin(one: str, other: str) -> bool:
 def load_soft_words() -> frozenset[str]:
     """Load the forms of the soft words in Latin letters."""
     return frozenset(form for form, lemma in load_common_words().items() if lemma in SOFT)
-
-
-@cache
-def _compounds() -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]]:
-    """Make a pattern of the German words in compounds, the longest first, and what each means."""
-    rows = (row.partition("|") for row in WRITTEN["german"].strip().splitlines())
-    meant = {word: told.split() for written, _, told in rows for word in written.split()}
-    spelt = "|".join(sorted(meant, key=len, reverse=True))
-    return re.compile(f"({spelt})(?:s|e?n|e)?(?=(?:{spelt})|$)"), meant
-
-
-@lru_cache(maxsize=16384)
-def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
-    """Translate a word of a Slavic language, also as German spells it, or a German compound.
-
-    A compound or an acronym `alone` is a name.
-    """
-    pattern, meant = _compounds()
-    parts = [*pattern.finditer(word)]
-    if len(parts) > 1 and "".join(part[0] for part in parts) == word:
-        return () if alone else tuple(told for part in parts for told in meant[part[1]])
-    spelt = (word, *spell_in_english(word))
-    told = (slavic.translate_word(each, alone=alone) for each in spelt)
-    return next(filter(None, told), ())
 
 
 @cache

@@ -7,7 +7,7 @@ from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.names import slavic, sounds
+from monitor.names import slavic, sounds, tongues
 from monitor.names.likeness import compare_names
 from monitor.names.name import get_legal_form, parse_name, read_name, split_names
 
@@ -76,12 +76,12 @@ def test_a_brand_and_a_slip_in_a_short_name_are_for_a_person(one: str, other: st
 
 
 def test_words_of_slavic_languages_are_read_as_common_ones():
-    assert slavic.translate_word("priborostroitelnyi", alone=False) == (
+    assert tongues.translate_word("priborostroitelnyi", alone=False) == (
         "instrument",
         "construction",
     )
-    assert slavic.translate_word("npo", alone=False) == ("research", "production", "association")
-    assert slavic.translate_word("npo", alone=True) == ()
+    assert tongues.translate_word("npo", alone=False) == ("research", "production", "association")
+    assert tongues.translate_word("npo", alone=True) == ()
     assert slavic.has_same_stem("dubna", "dubnensky")
     assert not slavic.has_same_stem("dahua", "dahai")
 
