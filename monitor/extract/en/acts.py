@@ -66,7 +66,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     measures = _without_echoes(
         [(operation, _measure(operation, page, whole, unread)) for operation in operations]
     )
-    measures, again = gathered.gather(measures, page.authority, page.sentences)
+    measures, again = gathered.gather(measures, page.authority)
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
@@ -219,7 +219,7 @@ def _of_body(page: Sections) -> list[Operation]:
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
-    return _once(iter(gathered.join_partial(gathered.name_counted(operations, page))))
+    return _once(iter(gathered.name_counted(operations, page)))
 
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:

@@ -180,30 +180,12 @@ def _entry(line: str) -> Entity | None:
         name = _words(labelled["name"])
         return _entity(name, KINDS.get(labelled["kind"] or "", _kind(line, name)), line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
-        return _with_reasons(line)
+        return None
     words = _unquoted(line, _words(_unmarked(line)))
     kind = _kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
-
-
-def _with_reasons(line: str) -> Entity | None:
-    """Read a numbered entry with a place and reasons: `8. ACME LLC, Minsk. …`; a firm, then a
-    sentence on it.
-    """
-    if reasoned := WORDS.reasoned.match(line):
-        return _entity(reasoned["name"], "org", line)
-    numbered = WORDS.numbered.match(line)
-    name = WORDS.name.match(numbered["words"]) if numbered else None
-    words = name[0].strip() if name else ""
-    if len(words.split()) < MANY or len(words) > LONGEST_BARE or TELLS.search(words):
-        return None
-    proper = all(WORDS.small.fullmatch(word) or not word[0].islower() for word in words.split())
-    return _entity(words, "org", line) if proper and WORDS.shortened.search(words) else None
-
-
-MANY = 2  # words of a name that stands before an address
 
 
 def _unmarked(line: str) -> str:

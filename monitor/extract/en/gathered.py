@@ -1,18 +1,16 @@
 """Join what one act says in several sentences: those counted in one are named in another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from monitor import vocabulary
 from monitor.extract import account
 from monitor.extract.en import entries
-from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.us.rules import find_destinations
-from monitor.model import Action, Entity, EntityKind, Measure, Start
+from monitor.model import Action, Measure, Start
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
@@ -25,9 +23,7 @@ LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = WORDS.as_follows
 
 
-def gather(
-    measures: Sequence[Measure], authority: str, sentences: Sequence[str]
-) -> tuple[list[Measure], frozenset[str]]:
+def gather(measures: Sequence[Measure], authority: str) -> tuple[list[Measure], frozenset[str]]:
     """The measures, each said once, on the list that its issuer keeps where no sentence names
     one; what says one again.
     """
@@ -39,7 +35,7 @@ def gather(
         for quote in (measure.quote, *(entity.quote for entity in measure.entities))
     }
     again = frozenset(measure.quote.strip() for measure in measures) - told
-    return _under(kept, sentences), again
+    return kept, again
 
 
 def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
@@ -113,30 +109,6 @@ def _once(measures: Sequence[Measure]) -> list[Measure]:
 
 
 LISTED_UNDER = WORDS.listed_under
-
-
-def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
-    """The measures; where one alone puts names on a list, with the destinations under which
-    another sentence says they stand.
-    """
-    bare = [
-        measure
-        for measure in measures
-        if measure.action in LISTING and measure.entities and not measure.destinations
-    ]
-    taken = "\n".join(measure.quote for measure in measures if measure.destinations)
-    under = next(
-        (each for each in sentences if LISTED_UNDER.search(each) and each.strip(" .") not in taken),
-        "",
-    )
-    if len(bare) != 1 or not under:
-        return list(measures)
-    shares, destinations = find_destinations(under)
-    stated = bare[0].stated
-    if stated and shares and sum(shares.values()) == stated.entities:
-        stated = stated.replace(by_destination=shares)
-    whole = bare[0].replace(destinations=destinations, stated=stated)
-    return [whole if measure is bare[0] else measure for measure in measures]
 
 
 def _on_own_list(measure: Measure, authority: str) -> Measure:
@@ -285,25 +257,16 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
     number agrees.
     """
     quotes = {each.quote for each in operations}
-    bare = [each for each in operations if each.action in LISTING and not _is_on_names(each)]
+    bare = [
+        each for each in operations if each.action in LISTING and not (each.entities or each.who)
+    ]
     count = bare[0].stated.entities if len(bare) == 1 and bare[0].stated else None
     heads = (line for line in page.body if line not in quotes and line.rstrip().endswith(":"))
     lists = [entries.below(page.body, line) for line in heads if count and entries.introduces(line)]
-    whole = (*chain(*lists), *(_named_apart(page.sentences) if lists else ()))
-    printed = next((each for each in (*lists, whole) if count and len(each) == count), ())
+    printed = next((each for each in (*lists, (*chain(*lists),)) if len(each) == count), ())
     return [
         replace(each, entities=printed) if each in bare and printed else each for each in operations
     ]
-
-
-def _named_apart(sentences: Sequence[str]) -> Iterator[Entity]:
-    """The names of a sentence that says who they are: `The individuals designated are A and B`."""
-    for sentence in sentences:
-        if named := WORDS.are_named.fullmatch(sentence.strip(" .")):
-            person = "individual" in sentence.partition(" are")[0]
-            for each in listed(named["who"]):
-                kind: EntityKind = "person" if person else each.kind
-                yield each.replace(kind=kind, quote=sentence.strip())
 
 
 def join_counted(before: list[Operation], done: list[Operation]) -> list[Operation]:
@@ -327,21 +290,3 @@ def join_counted(before: list[Operation], done: list[Operation]) -> list[Operati
         replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"),
         *done[1:],
     ]
-
-
-def join_partial(operations: list[Operation]) -> list[Operation]:
-    """Join a removal from a list with the act that another sentence ends for those removed."""
-    partial = [each for each in operations if each.amends and FOR_SOME.search(each.quote)]
-    whole = [each for each in operations if each.action is Action.REMOVE and _is_on_names(each)]
-    if len(partial) != 1 or len(whole) != 1 or whole[0] is partial[0] or _is_on_names(partial[0]):
-        return operations
-    joined = replace(
-        whole[0],
-        amends=tuple(dict.fromkeys([*whole[0].amends, *partial[0].amends])),
-        quote=f"{whole[0].quote.strip()}. {partial[0].quote.strip()}",
-    )
-    return [joined if each is whole[0] else each for each in operations if each is not partial[0]]
-
-
-def _is_on_names(operation: Operation) -> bool:
-    return bool(operation.entities or operation.who)

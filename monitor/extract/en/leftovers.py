@@ -148,24 +148,12 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
 
 def _others_named(sentence: str, taken: TakenFacts) -> Iterator[str]:
     """Yield what looks like a name in a sentence that gave a fact, and is in none."""
-    words = ASIDE.sub(" ", taken.printed.sub(" ", _without_entry_again(sentence, taken)))
+    words = ASIDE.sub(" ", taken.printed.sub(" ", sentence))
     for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
         if not WORDS.no_run.search(run[0]):
             yield run[0]
 
 
-def _without_entry_again(sentence: str, taken: TakenFacts) -> str:
-    """A sentence without the new details of an entry that keeps its name: `is replaced by the
-    following: 'Acme LLC, Minsk'`.
-    """
-    opening = WORDS.in_its_place.search(sentence)
-    if opening is None or not taken.printed.match(sentence, opening.end()):
-        return sentence
-    closing = CLOSING.search(sentence, opening.end())
-    return sentence[: opening.start()] + (sentence[closing.end() :] if closing else "")
-
-
-CLOSING = re.compile("['’”\"]")
 ASIDE = re.compile(r"\([^()]*\)|[“\"][^“”\"]*(?:[”\"]|$)|\bI, [^,;]{2,60},")
 # the quoted title of a licence: `"Authorizing Transactions Involving Acme Company"`
 TITLE = re.compile(r"[“\"][A-Z][a-z]{2,20}ing\b[^“”\"]*(?:[”\"]|$)")

@@ -177,11 +177,7 @@ def _understood(
         return ([ordered], left) if ordered else ([], [])
     if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
         return [denial], list(_of_denial(denial, title))
-    measures, unread = acts.understood(sections.plain(document, issuer, published))
-    if measures or issuer != "us-bis" or not WORDS.final.search(text):
-        return measures, unread
-    rules = list(documents.of_text(text, title, issuer))
-    return rules, [subject.unread(_telling(document))]
+    return acts.understood(sections.plain(document, issuer, published))
 
 
 def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:

@@ -5,7 +5,6 @@ earlier act.
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
-from monitor.extract.en import dates
 from monitor.extract.en.names import listed
 from monitor.extract.en.operations import (
     FOLLOWING,
@@ -40,14 +39,6 @@ def restriction(sentence: str, context: Context) -> Operation | None:
         )
     if WORDS.charges.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
-    if WORDS.put_off.search(sentence):
-        ends = dates.END.search(sentence) or dates.DURATION.search(sentence)
-        return Operation(
-            Action.SUSPEND if ends else Action.REPEAL,
-            None,
-            sentence,
-            amends=earlier(sentence, context),
-        )
     match = WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)
     if match is None or WORDS.of_office.search(sentence[: match.start()]):
         return None

@@ -376,9 +376,6 @@ def headed(document: Document) -> Document:
         if line != title and not _is_letterhead(line)
     )
     line = next(further, "")
-    subjects = map(LETTERHEAD.subject.match, document.lines[:LETTERHEAD_HEAD])
-    if said := next((match["title"] for match in subjects if match), ""):
-        return replace(document, title=said[:LONGEST_TITLE])
     if LETTERHEAD.of_union_alone.fullmatch(line):
         return _of_union(document, line)
     if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):

@@ -167,10 +167,6 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
             verb, action = "suspend", Action.SUSPEND
         if verb in ("take", "strike") and WORDS.off.match(sentence, match.end()):
             verb, action = "remove", Action.REMOVE
-        if kind == "done" and WORDS.in_a_relative.search(
-            sentence, max(0, match.start() - BEFORE), match.start()
-        ):
-            continue
         if kind == "done" and (
             WORDS.reduced.match(sentence, match.start() - 2)
             or (

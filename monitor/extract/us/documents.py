@@ -355,21 +355,6 @@ def _measures(
         yield denial
 
 
-def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
-    """The measures of a rule of `authority` that is printed as a text, without the register's
-    own fields.
-    """
-    effective = WORDS.effective.search(text)
-    starts = (
-        dates.start(effective[0], None, effective[0].strip(), authority=authority)
-        if effective
-        else None
-    )
-    for operation in rules.operations(text, title):
-        if operation.register != rules.NOT_FOLLOWED:
-            yield _measure(operation, starts, ())
-
-
 def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
     counted = operation.entities is not None or operation.entries is not None or operation.shares
     goods = operation.register in rules.GOODS

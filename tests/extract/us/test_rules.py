@@ -8,7 +8,6 @@ from monitor.cli import read
 from monitor.document import read_text
 from monitor.extract import us
 from monitor.extract.en import numerals
-from monitor.extract.us import documents
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
 
@@ -427,16 +426,6 @@ def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
     assert begun.starts.on == "2029-11-10"
 
 
-def test_a_rule_that_is_printed_as_a_text_begins_by_the_clock_of_its_agency():
-    text = (
-        "This rule is effective at 12:01 a.m. Eastern Time on July 10, 2029. This rule adds three"
-        " entities to the Entity List."
-    )
-    (printed,) = documents.of_text(text, "Additions to the Entity List", "us-bis")
-
-    assert printed.starts.on == "2029-07-10T00:01-04:00"
-
-
 def test_a_stay_begins_by_the_clock_of_washington():
     for clock in (
         "00:01 on",
@@ -597,26 +586,6 @@ def test_what_a_rule_says_again_without_a_destination_adds_none():
     )
 
     assert told(again) == [("add", (2, None), {})]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "This rule makes editorial corrections to the Entity List.",
-        "In this rule, the Entity List is clarified by making technical corrections.",
-    ],
-)
-def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
-    head = (
-        "Corrections to the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final"
-        " rule. Effective June 3, 2030."
-    )
-    (fact,) = extract.understand(read_text(f"{head} {words}"))
-
-    assert [(each.action.value, each.register, each.starts.on) for each in fact.measures] == [
-        ("amend", "us-bis-entity-list", "2030-06-03")
-    ]
-    assert fact.understood == "part"
 
 
 def test_an_address_is_neither_an_entity_nor_an_entry():
