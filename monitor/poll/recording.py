@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from zlib import crc32
 
 from monitor import extract, vocabulary
@@ -136,25 +137,12 @@ class Recorder(Context):
         found = page_read.facts
         then = await self._reread_last(source, tracked_page) if found else {}
         screened = await self._screen_facts(found, await self._load_earlier(found))
-        judged: list[tuple[Fact, Decision]] = []
-
-        def decide(fact: Fact, known: Known) -> Decision | None:
-            decision = self._judge(
-                fact,
-                known,
-                source=source,
-                tracked_page=tracked_page,
-                then=then,
-                screened=screened,
-            )
-            if decision:
-                judged.append((fact, decision))
-            return decision
-
-        await self.history(
+        decide = partial(
+            self._judge, source=source, tracked_page=tracked_page, then=then, screened=screened
+        )
+        return await self.history(
             facts.record_page, tracked_page, page_read, decide, self.now, self.windows
         )
-        return judged
 
     async def _read_watched_page(
         self,

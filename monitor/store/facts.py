@@ -65,19 +65,19 @@ def record_page(
     judge: Judge,
     now: datetime,
     windows: Windows = WINDOWS,
-) -> None:
+) -> list[tuple[Fact, Decision]]:
     """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
-    validators. `windows` are the time windows of `judge`.
+    validators. `windows` are the time windows of `judge`. Return the facts that change something.
     """
     source, page = tracked_page.source, tracked_page.page_key
-    settled = [
+    decisions = [
         record(session, fact, page_read.evidence, source, judge, windows, now, page=page)
         for fact in page_read.facts
     ]
     if page_read.foreign:
         owing.enqueue_remark(session, NoticeKind.FOREIGN, source, page_read.foreign, now)
     _note_habits(session, tracked_page, page_read, now)
-    settled += [
+    settled = [not (decision and decision.held) for decision in decisions] + [
         record_watched_page(session, tracked_page, seen, page_read.evidence, now)
         for seen in page_read.watched
     ]
@@ -86,6 +86,8 @@ def record_page(
     page_words.keep_words(session, {page_read.evidence.sha256: page_read.words, **annexed})
     came = [came for annex in page_read.annexes for came in annex.retrievals]
     proofs.keep_retrievals(session, [*page_read.retrievals, *came])
+    decided = zip(page_read.facts, decisions, strict=True)
+    return [(fact, decision) for fact, decision in decided if decision]
 
 
 def _note_habits(
@@ -112,9 +114,8 @@ def record(
     now: datetime,
     *,
     page: str = "",
-) -> bool:
-    """Decide on `fact` and save the results. Return whether it is settled; if not, the page needs
-    another read.
+) -> Decision | None:
+    """Decide on `fact` and save the results; where it is held, the page needs another read.
 
     `page` is the key of the fact's page. A message that reported the page as unreadable is
     completed.
@@ -126,7 +127,7 @@ def record(
     decision = reviews.review_decision(session, fact, evidence, judge(fact, known))
     if decision is not None and decision.held:
         _hold_page(session, fact, evidence, source, decision, now)
-        return False
+        return decision
     if decision is not None:
         change = _keep_change(session, fact, evidence, source, decision, now)
         _tell(session, fact, decision, change, source, listed, now)
@@ -135,7 +136,7 @@ def record(
     _save_reading(
         session, fact, evidence, decision.flaps if decision and decision.flaps else rested
     )
-    return True
+    return decision
 
 
 def _make_storable_fact(fact: Fact) -> Fact:
