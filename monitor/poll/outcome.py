@@ -24,7 +24,7 @@ from monitor.errors import (
 from monitor.fetch import Fetched
 from monitor.model import Problem, frozen
 from monitor.source.habits import get_path
-from monitor.source.page import Found, Page, Register
+from monitor.source.page import Found, LinksBeside, Page, Register
 from monitor.source.scraper import Source
 from monitor.store import Look, Stamp
 from monitor.store.archive import Archive
@@ -180,13 +180,27 @@ def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
 # Whether a page that came is the one that was asked for, and whether it is whole.
 
 
-def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
+@frozen
+class Content:
+    """The content of a page: its facts and links, the days in its list, the article's lines (for
+    facts or an annex), and on request a list's other links.
+    """
+
+    found: Sequence[Found] = ()
+    days: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    beside: LinksBeside | None = None
+
+
+def refuse_replaced(url: str, content: Content | Register, page: Page) -> None:
     """Pass a good read, and an empty one.
 
     Raises:
         SourceError: another page stands in the place of this one.
     """
-    if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
+    if isinstance(content, Register) or content.found:
+        return
+    if refusal := find_refusal(url, page):
         raise refusal
 
 

@@ -20,6 +20,7 @@ from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
 from monitor.poll.context import Findings
 from monitor.poll.outcome import (
+    Content,
     Outcome,
     Settled,
     fetch_whole_page,
@@ -34,7 +35,7 @@ from monitor.poll.outcome import (
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
 from monitor.source.habits import get_path
-from monitor.source.page import Found, Link, LinksBeside, Page, Register, Request, make_secure
+from monitor.source.page import Link, Page, Register, Request, make_secure
 from monitor.source.schedule import compute_longest_gap, find_old_answer, should_ask_for_all
 from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import (
@@ -382,7 +383,7 @@ class Pipeline(Recorder):
         """
         began = time.monotonic() - fetched.took
         try:
-            content, beside = await self._read_or_refuse(tracked_page, fetched.page)
+            content = await self._read_or_refuse(tracked_page, fetched.page)
             if isinstance(content, Register):
                 await self.record_edition(source, tracked_page, fetched, content, began)
             elif tracked_page.annex:
@@ -394,7 +395,7 @@ class Pipeline(Recorder):
                     self.now,
                 )
             else:
-                await self._record(source, tracked_page, fetched, content, beside, began)
+                await self._record(source, tracked_page, fetched, content, began)
         except ReaderKilled as error:
             problem, now = make_problem(error), self.now
             listed = self._describe_listed(source, tracked_page, problem)
@@ -470,11 +471,10 @@ class Pipeline(Recorder):
         source: Source,
         tracked_page: Address,
         fetched: Fetched,
-        content: list[Found],
-        beside: LinksBeside | None,
+        content: Content,
         began: float,
     ) -> None:
-        if not content:
+        if not content.found:
             refusal = (
                 None if tracked_page.start else find_refusal(tracked_page.request.url, fetched.page)
             )
@@ -485,16 +485,14 @@ class Pipeline(Recorder):
             if refusal:
                 raise refusal
         annexes, parts = await self._read_annexes(
-            source, [link for link in content if isinstance(link, Link) and link.of]
+            source, [link for link in content.found if isinstance(link, Link) and link.of]
         )
         again = (
             None
             if fetched.page.handed
             else partial(self._ask_page, source, tracked_page.request, urgent=True)
         )
-        await self.record_acts(
-            source, tracked_page, fetched, content, annexes, parts, began, again, beside
-        )
+        await self.record_acts(source, tracked_page, fetched, content, annexes, parts, began, again)
 
     async def _read_annexes(
         self, source: Source, links: Sequence[Link]
@@ -516,13 +514,10 @@ class Pipeline(Recorder):
         reader = make_reader_name(link.read)
         try:
             answer = await self._ask_page(source, link.asks)
-            content = await self.readers.read(reader, replace(answer.page, of=link.of))
+            content = await self.readers.read_page(reader, replace(answer.page, of=link.of))
             refuse_replaced(link.asks.url, content, answer.page)
-            acts = (
-                ()
-                if isinstance(content, Register)
-                else tuple(fact for fact in content if isinstance(fact, Announcement))
-            )
+            read = Content() if isinstance(content, Register) else content
+            acts = tuple(fact for fact in read.found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.keep, answer.page)
         except StoreError:
             raise
@@ -534,13 +529,11 @@ class Pipeline(Recorder):
             return _make_unread_annex(link, make_own_mistake(link.url, error))
         came = list_retrievals_of_page(answer.page)
         annexed = histories.Annexed(
-            link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words)
+            link, reader, stamp=make_stamp(answer), retrievals=came, words=read.words
         )
         return annexed, AnnexReading(link.title, acts)
 
-    async def _read_or_refuse(
-        self, tracked_page: Address, page: Page
-    ) -> tuple[list[Found] | Register, LinksBeside | None]:
+    async def _read_or_refuse(self, tracked_page: Address, page: Page) -> Content | Register:
         """Read a page as `_read_page` does. Read nothing from another page in its place, which
         lacks its layout.
         """
@@ -553,11 +546,9 @@ class Pipeline(Recorder):
                 or find_refusal(tracked_page.request.url, page) is None
             ):
                 raise
-            return [], None
+            return Content()
 
-    async def _read_page(
-        self, tracked_page: Address, page: Page
-    ) -> tuple[list[Found] | Register, LinksBeside | None]:
+    async def _read_page(self, tracked_page: Address, page: Page) -> Content | Register:
         """Read a page with its reader; if the reader was renamed or removed, the other pages are
         still read.
         """
@@ -565,7 +556,7 @@ class Pipeline(Recorder):
             self.registry.reader(tracked_page.reader)
         except ConfigError as error:
             raise SourceError(f"{tracked_page.request.url}: {error}", ErrorKind.READER) from error
-        return await self.readers.read_list(
+        return await self.readers.read_page(
             tracked_page.reader, page, with_links=tracked_page.start
         )
 

@@ -8,7 +8,7 @@ import asyncio
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -22,8 +22,9 @@ from monitor.diff import rows
 from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Excerpt, Fact
 from monitor.poll import reader_process
+from monitor.poll.outcome import Content
 from monitor.poll.reader_process import Answer, Explained, Named, Task
-from monitor.source.page import Found, Link, LinksBeside, Page, Register
+from monitor.source.page import Found, Link, Page, Register
 from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
@@ -70,26 +71,27 @@ class Readers:
         self._turns = asyncio.Semaphore(MOST)
         self.begun = asyncio.Event()  # once a process is on its way
 
-    async def read(self, reader: str, page: Page) -> list[Found] | Register:
+    async def read(self, reader: str, page: Page) -> Sequence[Found] | Register:
+        """Read a page's facts and links, or its register, as in `read_page`."""
+        content = await self.read_page(reader, page)
+        return content if isinstance(content, Register) else content.found
+
+    async def read_page(
+        self, reader: str, page: Page, *, with_links: bool = False
+    ) -> Content | Register:
         """Read a page with the reader of this name; for a register return its description, without
-        its records. The page then has its listed days and its words.
+        its records. `with_links` adds the links that the reader does not take.
 
         Raises:
             SourceError: the reader refuses the page or fails.
             ReaderKilled: it does not end.
         """
-        return (await self.read_list(reader, page, with_links=False))[0]
-
-    async def read_list(
-        self, reader: str, page: Page, *, with_links: bool = True
-    ) -> tuple[list[Found] | Register, LinksBeside | None]:
-        """Read the page of a list, and find links that its reader does not take."""
         answer = await self._ask(reader_process.ToRead(reader, _copy_bare(page), with_links))
         if isinstance(answer, Register):
-            return answer, None
+            return answer
         assert isinstance(answer, reader_process.Said), "a page is facts and links, or a register"
-        page.days[:], page.words[:] = answer.days, answer.words
-        return [self._decode_part(part) for part in answer.parts], answer.beside
+        found = [self._decode_part(part) for part in answer.parts]
+        return Content(found, answer.days, answer.words, answer.beside)
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
         """Compare the register's records with the `known` digests: new, changed or missing; errors

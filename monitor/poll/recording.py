@@ -46,13 +46,13 @@ from monitor.model import (
     Unread,
 )
 from monitor.poll.context import Context
-from monitor.poll.outcome import Held, Outcome, make_stamp
+from monitor.poll.outcome import Content, Held, Outcome, make_stamp
 from monitor.poll.register_delta import Reading, compute_delta
 from monitor.poll.watched_pages import Again, PageWatch
 from monitor.poll.watchlist import Results
 from monitor.render import dates
 from monitor.source.habits import LinkBeside
-from monitor.source.page import Body, Found, Link, LinksBeside, Page, Register
+from monitor.source.page import Body, Link, LinksBeside, Page, Register
 from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import (
     OPS,
@@ -103,12 +103,11 @@ class Recorder(Context):
         source: Source,
         tracked_page: Address,
         fetched: Fetched,
-        content: Sequence[Found],
+        content: Content,
         annexes: Sequence[Annexed],
         parts: Mapping[str, Sequence[AnnexReading]],
         began: float,
         again: Again | None,
-        beside: LinksBeside | None = None,
     ) -> None:
         """Record a page's acts and reports with annexes and links. `began` is the time of its first
         request, on the monotonic clock; `again` fetches it once more, unless it was handed in.
@@ -116,10 +115,10 @@ class Recorder(Context):
         page = fetched.page
         watched = [
             await self._read_watched_page(source, tracked_page, page, part, again)
-            for part in content
+            for part in content.found
             if isinstance(part, Excerpt)
         ]
-        read = _describe_page(source, tracked_page, fetched, content, parts, beside)
+        read = _describe_page(source, tracked_page, fetched, content, parts)
         read = replace(read, annexes=tuple(annexes), watched=tuple(watched))
         if read.facts or any(seen.is_evidence for seen in watched):
             await asyncio.to_thread(self.keep, page)
@@ -418,16 +417,15 @@ def _describe_page(
     source: Source,
     tracked_page: Address,
     fetched: Fetched,
-    content: Sequence[Found],
+    content: Content,
     parts: Mapping[str, Sequence[AnnexReading]],
-    beside: LinksBeside | None,
 ) -> PageRead:
     """Describe a page that was read: its facts, its links, its bytes, its words."""
-    links = [link for link in content if isinstance(link, Link) and not link.of]
+    links = [link for link in content.found if isinstance(link, Link) and not link.of]
     page, is_list = fetched.page, tracked_page.reader == make_reader_name(source.read)
     found = tuple(
         _complete_act(fact, parts) if isinstance(fact, Announcement) else fact
-        for fact in content
+        for fact in content.found
         if not isinstance(fact, Link | Excerpt)
     )
     is_foreign = not (tracked_page.start or source.owns(page.url)) and any(
@@ -440,9 +438,9 @@ def _describe_page(
         evidence=_make_evidence(tracked_page.request.url, page),
         stamp=make_stamp(fetched),
         shown=tuple(_list_named_acts(source, links)) if source.language == "zh" and is_list else (),
-        beside=_count_beside(source, beside) if beside else None,
-        days=tuple(page.days),
-        words=tuple(page.words),
+        beside=_count_beside(source, content.beside) if content.beside else None,
+        days=content.days,
+        words=content.words,
     )
 
 

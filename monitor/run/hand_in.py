@@ -75,7 +75,7 @@ async def hand_in(pipeline: Pipeline, given: HandInOrder) -> Outcome:
     return Outcome(source, took=f"taken as a page of {reader}: {_count_facts(content)}")
 
 
-def _count_facts(content: list[Found] | Register) -> str:
+def _count_facts(content: Sequence[Found] | Register) -> str:
     """The facts found on a page."""
     if isinstance(content, Register):
         return f"the register {content.register}"
@@ -155,7 +155,7 @@ def _find_printed_address(head: bytes) -> str:
 
 async def _read_first(
     pipeline: Pipeline, source: Source, readers: list[str], page: Page
-) -> tuple[str, list[Found] | Register]:
+) -> tuple[str, Sequence[Found] | Register]:
     """Return the first reader that finds something of the source in the page, and its result.
 
     Raises:
@@ -174,7 +174,7 @@ async def _read_first(
     raise NotThePage(f"{unfit}: {'; '.join(reasons)}"[:900])
 
 
-def _refuse_others(source: Source, reader: str, content: list[Found] | Register) -> None:
+def _refuse_others(source: Source, reader: str, content: Sequence[Found] | Register) -> None:
     """Refuse what holds nothing of this source, or what is another's.
 
     Raises:
@@ -210,7 +210,7 @@ async def _place_page(
     pipeline: Pipeline,
     source: Source,
     reader: str,
-    content: list[Found] | Register,
+    content: Sequence[Found] | Register,
     page: Page,
     given: HandInOrder,
 ) -> Address:

@@ -214,14 +214,14 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
     await desk.poll()
     ministry.hidden.add("annex")
     publish(ministry, ministry.publish("annex", LIST))
-    read = desk.pipeline.readers.read
+    read = desk.pipeline.readers.read_page
 
-    async def stumbling(reader, page):
+    async def stumbling(reader, page, **more):
         if reader == "toy.annex":
             raise TypeError("a mistake of ours")
-        return await read(reader, page)
+        return await read(reader, page, **more)
 
-    monkeypatch.setattr(desk.pipeline.readers, "read", stumbling)
+    monkeypatch.setattr(desk.pipeline.readers, "read_page", stumbling)
 
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)

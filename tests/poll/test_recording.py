@@ -54,11 +54,11 @@ class Improved:
         self.readers = readers
 
     async def read(self, reader, page):
-        return (await self.read_list(reader, page))[0]
+        return (await self.read_page(reader, page)).found
 
-    async def read_list(self, reader, page, **more):
-        content, beside = await self.readers.read_list(reader, page, **more)
-        return [self._add_firm(part) for part in content], beside
+    async def read_page(self, reader, page, **more):
+        content = await self.readers.read_page(reader, page, **more)
+        return replace(content, found=[self._add_firm(part) for part in content.found])
 
     def _add_firm(self, part):
         more = listing(10, "Found since").measures

@@ -443,13 +443,13 @@ async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_
 async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_text_moves(
     watching, site, monkeypatch
 ):
-    asked, read = [], Readers.read_list
+    asked, read = [], Readers.read_page
 
     async def counting(readers, name, page, **options):
         asked.append(name)
         return await read(readers, name, page, **options)
 
-    monkeypatch.setattr(Readers, "read_list", counting)
+    monkeypatch.setattr(Readers, "read_page", counting)
     beside = "<div class='clock'>It is {minute} past eight</div>"
 
     def at(minute: int, day: str = "1 May") -> str:
