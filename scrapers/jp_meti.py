@@ -118,12 +118,9 @@ def end_users(page: Page) -> Register:
             number for number, printed in enumerate([*numbers, ""], 1) if printed != str(number)
         )
         raise NotThePage(f"{page.url}: row number {gap} is missing", kind=ErrorKind.INCOMPLETE)
-    printed = tuple(
-        {name: cell for name, cell in row.items() if name != "number"} for row in rows.rows
-    )
     return table.register(
         "jp-meti-end-users",
-        table.Table(printed, rows.remarks),
+        rows.without("number"),
         id=_known_as,
         read=listing,
         published=_edition(page.url),

@@ -87,18 +87,11 @@ def asset_freezes(page: Page) -> Iterator[Link]:
 def frozen(page: Page) -> Register:
     """The whole list. Its own numbers are no ids: they move with each group that is inserted."""
     printed = table.delimited(page, COLUMNS)
-    if unnamed := [row for row in printed.rows if not (row["name"] or row["name_ja"])]:
-        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    printed.refuse_unnamed(page.url, "name", "name_ja")
     day = FILE.search(page.url)
     return table.register(
         "jp-asset-freezes",
-        table.Table(
-            tuple(
-                {name: cell for name, cell in row.items() if name not in RENUMBERED}
-                for row in printed.rows
-            ),
-            printed.remarks,
-        ),
+        printed.without(*RENUMBERED),
         id=lambda row: key(row["name"] or row["name_ja"], row.get("un") or row.get("born") or ""),
         read=listing,
         published="-".join(day.groups()) if day else None,

@@ -4,8 +4,9 @@ commodities (SHTC).
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
+from monitor import Entity, Listing, Page, Register, Request, source
 from monitor.extract.en import places as en_places
 from monitor.source.formats import gather_fields, key, table
 from monitor.source.formats.table import Cells, Columns
@@ -41,16 +42,12 @@ UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[�
 )
 def entities(page: Page) -> Register:
     """The whole list. Its running number is no id: it moves with every edition."""
-    rows = table.delimited(page, COLUMNS)
-    printed = tuple(
-        {name: words for name, words in row.items() if name != "number"} for row in rows.rows
-    )
-    printed = tuple(row for row in printed if any(row.values()))
-    if unnamed := [row for row in printed if not row["name"]]:
-        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    rows = table.delimited(page, COLUMNS).without("number")
+    printed = replace(rows, rows=tuple(row for row in rows.rows if any(row.values())))
+    printed.refuse_unnamed(page.url, "name")
     return table.register(
         "tw-shtc",
-        table.Table(printed, rows.remarks),
+        printed,
         id=lambda row: key(row["countries"], _pieces(row["name"])[0]),
         read=listing,
     )

@@ -51,8 +51,7 @@ def forced_labor(page: Page) -> Iterator[Link]:
 def orders(page: Page) -> Register:
     """All orders and findings, those that were lifted with their status."""
     printed = table.delimited(page, COLUMNS)
-    if unnamed := [row for row in printed.rows if not row["name"]]:
-        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    printed.refuse_unnamed(page.url, "name")
     return table.register(
         "us-cbp-forced-labor",
         printed,

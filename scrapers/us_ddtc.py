@@ -66,8 +66,7 @@ def administrative(page: Page) -> Register:
 
 def _register(page: Page) -> Register:
     printed = table.delimited(page, COLUMNS)
-    if unnamed := [row for row in printed.rows if not row["name"]]:
-        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    printed.refuse_unnamed(page.url, "name")
     return table.register(
         "us-itar-debarred",
         printed,

@@ -66,11 +66,11 @@ def uflpa(page: Page) -> Register:
     rows = [row for one in read for row in one.rows]
     if not rows:
         raise LayoutChanged(f"{page.url}: no table of names and effective dates")
-    if unnamed := [row for row in rows if not row["name"]]:
-        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    printed = table.Table(tuple(rows), tuple(remark for one in read for remark in one.remarks))
+    printed.refuse_unnamed(page.url, "name")
     return table.register(
         "us-dhs-uflpa",
-        table.Table(tuple(rows), tuple(remark for one in read for remark in one.remarks)),
+        printed,
         id=lambda row: key(_parts(row["name"])[0]),
         read=listing,
     )

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -69,6 +69,20 @@ class Table:
 
     rows: tuple[Cells, ...]
     remarks: tuple[str, ...] = ()
+
+    def without(self, *columns: str) -> "Table":
+        """Return it without these columns, such as numbers that move with every edition."""
+        kept = ({name: row[name] for name in row if name not in columns} for row in self.rows)
+        return replace(self, rows=tuple(kept))
+
+    def refuse_unnamed(self, url: str, *names: str) -> None:
+        """Pass rows that have a cell in one of the columns `names`.
+
+        Raises:
+            LayoutChanged: some have none.
+        """
+        if unnamed := sum(not any(map(row.get, names)) for row in self.rows):
+            raise LayoutChanged(f"{url}: {unnamed} rows without a name")
 
 
 def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Table:
