@@ -35,9 +35,11 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 from monitor.model import frozen, to_json
 from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.calendar_file import open_calendar_file
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import Telling, enqueue_due, open_calendar_file, select_sources
+from monitor.poll.round import enqueue_due, select_sources
+from monitor.poll.telling import Telling
 from monitor.run.control import SOCKET, Polled, ask
 from monitor.run.hand_in import take_up_order
 from monitor.run.orders import (

@@ -18,9 +18,10 @@ from monitor.errors import ConfigError
 from monitor.fetch.connect import RecordedTransport
 from monitor.model import frozen
 from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.calendar_file import open_calendar_file
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import enqueue_due, find_next_due, list_due_sources, open_calendar_file
+from monitor.poll.round import enqueue_due, find_next_due, list_due_sources
 from monitor.poll.scenarios import Scenario
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source

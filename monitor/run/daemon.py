@@ -30,9 +30,11 @@ from monitor.deliver.ping import find_ping_address, send_ping
 from monitor.deliver.sending import Claim, Courier, check, claim_alone
 from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
+from monitor.poll.calendar_file import CalendarFile, open_calendar_file
 from monitor.poll.outcome import Outcome, OutcomeLog
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import CalendarFile, Rota, enqueue_due, open_calendar_file, select_sources
+from monitor.poll.rota import Rota
+from monitor.poll.round import enqueue_due, select_sources
 from monitor.run.control import Polled, Reply, serve_control
 from monitor.run.desk import keep_hearing
 from monitor.run.hand_in import take_up_order

@@ -4,7 +4,7 @@ from acts import control, suspension
 from editions import roll
 from icalendar import Calendar
 
-from monitor.poll.round import CalendarFile
+from monitor.poll.calendar_file import CalendarFile
 
 
 def events(file) -> list[str]:

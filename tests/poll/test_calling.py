@@ -16,7 +16,8 @@ from monitor.clock import format_instant
 from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver.sending import deliver
-from monitor.poll.round import call, load_desks
+from monitor.poll.round import call
+from monitor.poll.work_calendar import load_desks
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, handling
 from monitor.triage.values import Stage, Verb

@@ -10,7 +10,7 @@ from editions import board, firms
 from monitor.errors import StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome
-from monitor.poll.round import LESSON, MOST_POLLS, Rota
+from monitor.poll.rota import LESSON, MOST_POLLS, Rota
 from monitor.source.scraper import FEWEST, MEMORY, Source
 from monitor.store import sightings
 

@@ -13,9 +13,9 @@ from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
 from monitor.deliver.channel import Channel, Pace
 from monitor.poll.assembly import poll
+from monitor.poll.calendar_file import CalendarFile
 from monitor.poll.replay import replay
 from monitor.poll.round import (
-    CalendarFile,
     enqueue_due,
     find_next_due,
     has_caught_up,

@@ -5,7 +5,7 @@ import threading
 
 from channels import HOUR, Channel, hourly
 
-from monitor.poll.round import Telling
+from monitor.poll.telling import Telling
 from monitor.store import ALERTS
 
 

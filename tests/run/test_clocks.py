@@ -175,7 +175,7 @@ async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes
 
 
 async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clock, monkeypatch):
-    monkeypatch.setattr("monitor.poll.round.MOST_POLLS", 7)
+    monkeypatch.setattr("monitor.poll.rota.MOST_POLLS", 7)
     many(desk, 40)
     daemon = Daemon(desk.pipeline, {})
     most = 0

@@ -28,7 +28,8 @@ from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.replay import StoryClock
-from monitor.poll.round import Rota, enqueue_due
+from monitor.poll.rota import Rota
+from monitor.poll.round import enqueue_due
 from monitor.store import ALERTS, OPS, outbox
 from monitor.store.threaded import HistoryThread
 from year.plan import Plan, Stretch

@@ -13,7 +13,7 @@ from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import AGAIN, Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import REST, Rota
+from monitor.poll.rota import REST, Rota
 from monitor.run.work.holding import Holding
 from monitor.run.work.queue import Jobs
 from monitor.source.scraper import Source

@@ -28,7 +28,7 @@ from monitor.deliver.channel import Channel
 from monitor.errors import StoreAway
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.outcome import Outcome
-from monitor.poll.round import MOST_POLLS
+from monitor.poll.rota import MOST_POLLS
 from monitor.run.daemon import TICK, Daemon, cut_off
 from monitor.run.life import systemd
 from monitor.run.signals import Signals

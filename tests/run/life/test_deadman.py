@@ -11,7 +11,7 @@ from conftest import Desk
 
 from monitor.deliver.channel import load_policies
 from monitor.errors import DeliveryError, Outcome
-from monitor.poll.round import Rota
+from monitor.poll.rota import Rota
 from monitor.run.life.proof import Proof, Switch
 from monitor.run.life.pulse import Pulse
 from monitor.store import outbox

@@ -9,7 +9,7 @@ from conftest import Desk
 
 from monitor.deliver.channel import load_policies
 from monitor.errors import StoreError
-from monitor.poll.round import Rota
+from monitor.poll.rota import Rota
 from monitor.run.life.proof import Proof
 from monitor.run.life.pulse import Pulse
 from monitor.store import looks, mutes

@@ -9,7 +9,7 @@ from channels import Channel
 
 from monitor.deliver.sending import Courier, Flushed
 from monitor.errors import StoreAway
-from monitor.poll.round import REST
+from monitor.poll.rota import REST
 from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Polling, UnderWay
 from monitor.store import ALERTS, troubles
 
