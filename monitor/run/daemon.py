@@ -245,12 +245,7 @@ class Daemon:
             TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits
         )
         checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
-        tasks = [
-            asyncio.create_task(coroutine)
-            for coroutine in (checking, beating, *self._list_listeners(), *self._list_tasks())
-        ]
-        for task in tasks:
-            task.add_done_callback(self._handle_end)
+        tasks = self._start(checking, beating, *self._list_listeners())
         try:
             async with watch_loop(), self._at_work(socket):
                 try:
@@ -285,8 +280,9 @@ class Daemon:
             self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick"
         )
         scheduler.start()
-        watching = asyncio.create_task(_watch_the_clock(scheduler))
-        watching.add_done_callback(self._handle_end)
+        tasks = self._start(
+            _watch_the_clock(scheduler), *self._list_couriers(), *self._list_sole_tasks()
+        )
         try:
             async with serve_control(socket, self.answer):
                 systemd.notify_ready(self.proof.status())
@@ -294,7 +290,7 @@ class Daemon:
                 yield
         finally:
             scheduler.shutdown(wait=False)
-            await cut_off([watching])
+            await cut_off(tasks)
 
     async def tick(self) -> None:
         """Take a step, where there is room for what it brings."""
@@ -381,6 +377,13 @@ class Daemon:
         else:
             log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
 
+    def _start(self, *works: Coroutine[Any, Any, None]) -> list[asyncio.Task[None]]:
+        """Start tasks, and go on as their errors let us."""
+        tasks = [asyncio.create_task(work) for work in works]
+        for task in tasks:
+            task.add_done_callback(self._handle_end)
+        return tasks
+
     def _handle_end(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             self._handle_error(error)
@@ -417,10 +420,6 @@ class Daemon:
         self._outcomes.log(outcome, time.monotonic() - began, self.pipeline.now)
         self._wake()
         return outcome
-
-    def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        yield from self._list_couriers()
-        yield from self._list_sole_tasks()
 
     def _list_sole_tasks(self) -> Iterator[Coroutine[None, None, None]]:
         """Start what only one of many workers does: the link to Slack, and the second reader."""

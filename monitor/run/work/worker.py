@@ -9,8 +9,6 @@ import socket as sockets
 from collections.abc import (
     AsyncIterator,
     Collection,
-    Coroutine,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -117,21 +115,16 @@ class WorkerProcess(Daemon):
     def _waits(self) -> bool:
         return super()._waits or self._absence.is_away
 
-    def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
-        """Start none: those of a worker end with its connection, or with its election."""
-        return iter(())
-
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:  # noqa: ARG002 - other commands work beside us
         """Work for as long as the block lasts."""
-        working = asyncio.create_task(self._work())
-        working.add_done_callback(self._handle_end)
+        working = self._start(self._work())
         systemd.notify_ready(self.proof.status())
         try:
             yield
         finally:
             self._ending.set()
-            await asyncio.wait({working})
+            await asyncio.wait(working)
             await cut_off(self._sole)
             with suppress(StoreAway):
                 await self.holding.gone(self.name)
@@ -235,9 +228,7 @@ class WorkerProcess(Daemon):
         self._sole = ()
         if self._scheduler:
             self._rota = self._scheduler.rota
-            self._sole = [asyncio.create_task(task) for task in self._list_sole_tasks()]
-        for task in self._sole:
-            task.add_done_callback(self._handle_end)
+            self._sole = self._start(*self._list_sole_tasks())
 
     async def _look(self) -> None:
         """Queue what is due; the worker that takes it polls it."""
