@@ -222,7 +222,6 @@ async def _poll_sources(
     config, history, clock = pipeline.config, pipeline.history, pipeline.clock
     policies = load_rehearsal_policies(config) if rehearses else load_policies(config)
     telling = Telling(history, channels, clock, policies, pipeline.owed)
-    await pipeline.watching.refresh(history, clock.now())
     async with telling:
         with watch_progress("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)

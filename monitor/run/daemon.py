@@ -61,39 +61,6 @@ log = logging.getLogger(__name__)
 
 Renewed = TypeVar("Renewed")
 
-# Runs until a person acts: SIGTERM ends it, SIGHUP reloads its settings.
-
-
-async def wait_for_orders(
-    signals: Signals,
-    settings: Callable[[], Renewed],
-    status: Callable[[], str],
-    refused: Callable[[str], Coroutine[Any, Any, None]],
-) -> Renewed | None:
-    """Wait for new settings, or None to stop. Wrong settings leave the present ones; `refused` gets
-    the reason.
-    """
-    while not signals.stop:
-        await signals.next()
-        if signals.renew and not signals.stop:
-            signals.renew = False
-            systemd.notify_reloading()
-            try:
-                return await asyncio.to_thread(settings)
-            except MonitorError as error:
-                log.warning(
-                    "SIGHUP: %s; the new settings are ignored; the old ones stay in use", error
-                )
-                with suppress(StoreError):  # the log has it
-                    await refused(str(error))
-            except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
-                log.exception(
-                    "SIGHUP: a mistake of the monitor's own, please report it; all goes on as"
-                    " before"
-                )
-            systemd.notify_ready(status())
-    return None
-
 
 async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Cancel running tasks; their important results are in the history."""
@@ -249,9 +216,7 @@ class Daemon:
         try:
             async with watch_loop(), self._at_work(socket):
                 try:
-                    renewed = await wait_for_orders(
-                        self.signals, settings, self.proof.status, self._tell_refused
-                    )
+                    renewed = await self._wait_for_orders(settings)
                 finally:
                     if self.signals.stop:
                         systemd.notify_stopping()
@@ -263,6 +228,30 @@ class Daemon:
         if self._broken:
             raise self._broken
         return renewed
+
+    async def _wait_for_orders(self, settings: Callable[[], Renewed]) -> Renewed | None:
+        """Wait for new settings, or None to stop. Wrong settings leave the present ones."""
+        signals = self.signals
+        while not signals.stop:
+            await signals.next()
+            if signals.renew and not signals.stop:
+                signals.renew = False
+                systemd.notify_reloading()
+                try:
+                    return await asyncio.to_thread(settings)
+                except MonitorError as error:
+                    log.warning(
+                        "SIGHUP: %s; the new settings are ignored; the old ones stay in use", error
+                    )
+                    with suppress(StoreError):  # the log has it
+                        await self._tell_refused(str(error))
+                except Exception:  # what goes on is no worse for what is amiss with the new
+                    log.exception(
+                        "SIGHUP: a mistake of the monitor's own, please report it; all goes on as"
+                        " before"
+                    )
+                systemd.notify_ready(self.proof.status())
+        return None
 
     async def _tell_refused(self, why: str) -> None:
         """Report wrong settings to the operators."""
