@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import text
 
 from monitor.alert.event import NoticeKind
@@ -22,6 +21,7 @@ from monitor.store.outbox import NEWS
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow
+from monitor.store.watched import ENTITY, ITEM
 
 EDITED_BY = (
     NoticeKind.ACT,
@@ -32,7 +32,6 @@ EDITED_BY = (
     NoticeKind.PARENT,
 )
 AT_ONCE = 1_000  # rows
-ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
 OWED, SILENT = (
     (OutboxState.PENDING, OutboxState.SENDING),
     (OutboxState.CANCELLED, OutboxState.DROPPED),
