@@ -26,7 +26,7 @@ from monitor.extract.zh.lines import line
 from monitor.model import Action, Announcement, Dropped, End, Entity, Item, Measure, Start, Target
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
 from monitor.second.deed import LIFTS, verb_final_of
-from monitor.second.names import TABLES, refuse_words
+from monitor.second.names import TABLES, is_in, refuse_words
 from monitor.second.page import OTHER
 from monitor.second.place import Deed, Places
 from monitor.vocabulary import NamedRegister, country_of
@@ -364,8 +364,8 @@ def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     is_referred = REFERRED.search(quote[: place.start()]) or REFERS.match(quote, place.end())
     if is_referred or _is_of_another(said.quote, said.name, place):
         return "it is the code of something else"
-    is_old = any(table.old.search(quote[place.end() :]) for table in TABLES)
-    is_beside = any(table.position.search(quote[: place.start()]) for table in TABLES)
+    is_old = is_in("old", quote[place.end() :])
+    is_beside = is_in("position", quote[: place.start()])
     return "it is the code of before, or of something beside" if is_old or is_beside else ""
 
 

@@ -86,12 +86,17 @@ BODY = re.compile(
 )
 
 
+def is_in(kind: str, words: str) -> bool:
+    """Return whether a pattern of this kind, in any language, finds something in some words."""
+    return any(getattr(table, kind).search(words) for table in TABLES)
+
+
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Explain why words are no name, wherever they stand."""
     said = level(name)
     if _is_authority(name) or folded(said) in _list_countries() or places.coded(said):
         return "it is who issues or signs, or a country"
-    if any(table.no_name.search(said) for table in TABLES):
+    if is_in("no_name", said):
         return "it is no name"
     is_goods = isinstance(subject, Entity) and (MACHINE.search(said) or not ENTITY.search(name))
     is_call = isinstance(subject, Entity) and subject.kind == "vessel" and CALL.fullmatch(said)
@@ -102,16 +107,16 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
 
 def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) -> str:
     """Explain why the words beside a name make it part of another one."""
-    if any(table.titled.search(before) for table in TABLES):
+    if is_in("titled", before):
         return "it is who issues or signs"
-    if any(table.position.search(before) for table in TABLES):
+    if is_in("position", before):
         return "it is of before, or where something else is put"
-    is_old = any(table.old.search(after) for table in TABLES) and not OMITTED.search(before)
+    is_old = is_in("old", after) and not OMITTED.search(before)
     if isinstance(subject, Item) and is_old:
         return "it is the wording of before"
     if PLACED.search(before) and name.isalpha():
         return "it is where somebody is"
-    if not QUOTED.search(before) and any(table.whose.search(after) for table in TABLES):
+    if not QUOTED.search(before) and is_in("whose", after):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
     if not cut and AND.match(after):

@@ -4,7 +4,7 @@ A value belongs to a deed in its sentence, or in a row below it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from monitor.extract.referee import ANY, STOPS
@@ -13,7 +13,7 @@ from monitor.extract.zh import references as chinese_references
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Entity, Item, frozen
 from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
-from monitor.second.names import TABLES, VERBS, WHOLE, refuse_beside
+from monitor.second.names import TABLES, VERBS, WHOLE, is_in, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -110,10 +110,13 @@ class Places:
         self._refused: dict[tuple[Action, int], str] = {}
         self._refused_above: dict[tuple[Deed, int, bool], str] = {}
 
+    def _say(self, number: int) -> str:
+        """Return the words of a sentence."""
+        return self.page.sentences[number].text
+
     def refuse_deed(self, action: Action, quote: str) -> str:
         """Explain why a quote states no such deed at any of its places."""
-        refused = [self._refuse_at(action, *place) for place in self.page.find(quote)]
-        return "" if "" in refused else refused[0]
+        return _settle(self._refuse_at(action, *place) for place in self.page.find(quote))
 
     def deed(self, action: Action, quote: str) -> Deed:
         """Find a deed by its quote, with its sentences."""
@@ -164,7 +167,7 @@ class Places:
 
     def read(self, deed: Deed) -> str:
         """Read the sentences that state a deed."""
-        return "\n".join(self.page.sentences[number].text for number in sorted(deed.sentences))
+        return "\n".join(self._say(number) for number in sorted(deed.sentences))
 
     def read_before(self, deed: Deed) -> str:
         """Read the sentences of a deed, with what precedes them in their lines."""
@@ -182,21 +185,20 @@ class Places:
         # somebody's name means the same elsewhere, words for goods do not
         if isinstance(subject, Entity) and not all(_refuse_beside(spot, subject) for spot in spots):
             spots += [self._find_spot(*place) for place in self.page.find(name)]
-        refused = [self._refuse_name_at(deed, spot, subject) for spot in spots]
         if SHORT.fullmatch(name) and any(map(self._is_short, self.page.find(f"({name})"))):
             return "it is short for what is no name"
-        return "" if "" in refused else next(iter(refused), "its quote does not print it")
+        return _settle(self._refuse_name_at(deed, spot, subject) for spot in spots)
 
     def _is_short(self, bracket: tuple[int, int]) -> bool:
         """Return whether the words before a bracket are a list, a law or an issuer."""
         before = self._find_spot(bracket[0] + 1, bracket[1]).before
-        return any(table.position.search(before[-NEAR:]) for table in TABLES)
+        return is_in("position", before[-NEAR:])
 
     def _refuse_name_at(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
         if why := _refuse_beside(spot, subject):
             return why
-        words = self.page.sentences[spot.number].text
-        if any(table.excepts.search(words) for table in TABLES):
+        words = self._say(spot.number)
+        if is_in("excepts", words):
             return "its sentence excepts something"
         if deed.action is Action.RESTRICT and self._is_bound_beside(deed, spot):
             return "another sentence binds it"
@@ -220,7 +222,7 @@ class Places:
 
     def _refuse_apart(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
         """Explain why a name outside the sentences of a deed is not its subject."""
-        words = self.page.sentences[spot.number].text
+        words = self._say(spot.number)
         if (
             self._is_translated(deed, spot, subject)
             or self._is_referred(deed, spot)
@@ -303,14 +305,13 @@ class Places:
 
     def _is_referred(self, deed: Deed, spot: Spot) -> bool:
         """Return whether the next sentences do the deed to somebody whom this one introduces."""
-        words = self.page.sentences[spot.number].text
+        words = self._say(spot.number)
         if re.search("[,;]", _blot(words)[: spot.place]) or self._does_another(deed, spot.number):
             return False
         behind = {spot.number + 1, spot.number + 2} & deed.sentences
         last = re.escape(re.split("[·• ]", spot.name)[-1])
         return any(
-            re.search(f"{REFERS.pattern}|[将把对]{last}", self.page.sentences[each].text)
-            for each in behind
+            re.search(f"{REFERS.pattern}|[将把对]{last}", self._say(each)) for each in behind
         )
 
     def _refers_back(self, deed: Deed, number: int) -> bool:
@@ -318,7 +319,7 @@ class Places:
         return any(
             each < len(self.page.sentences)
             and self._does(deed, each)
-            and ABOVE.search(self.page.sentences[each].text)
+            and ABOVE.search(self._say(each))
             for each in (number + 1, number + 2)
         )
 
@@ -326,7 +327,7 @@ class Places:
         """Return whether a sentence adds an amended item, or opens with it."""
         if deed.action is not Action.AMEND or not isinstance(subject, Item):
             return False
-        words = self.page.sentences[spot.number].text
+        words = self._say(spot.number)
         if not self._refuse_sentence(Action.ADD, spot.number):
             return not _refuse_aside(Action.ADD, words, spot.place)
         led = LED.match(words)
@@ -334,7 +335,7 @@ class Places:
 
     def _is_burdened(self, spot: Spot) -> bool:
         """Return whether a numbered sentence states what the names in it must bear from a list."""
-        words = self.page.sentences[spot.number].text
+        words = self._say(spot.number)
         opens = AGAINST.match(words)
         if not opens or re.search("[,;]", _blot(words)[opens.end() : spot.place]):
             return False
@@ -347,8 +348,7 @@ class Places:
             return "it is a heading"
         if self._is_feature(line):
             return "it is a feature of something"
-        language = language_of(self.page.lines[line])
-        if language.table("second").state.search(self.page.lines[line]):
+        if _own(self.page.lines[line]).state.search(self.page.lines[line]):
             return "it tells what goes on"
         if self._does_another(deed, number):
             return "its own row does something else"
@@ -372,7 +372,7 @@ class Places:
             if self._does(deed, above):
                 why = ""
                 break
-            words = self.page.sentences[above].text.rstrip()
+            words = self._say(above).rstrip()
             if (label := ANNEX_HEAD.match(words)) and (named := self._list_annexes(deed)):
                 why = "" if label[1] in named else "it stands in another annex"
                 break
@@ -390,7 +390,7 @@ class Places:
 
     def _is_heading_of(self, deed: Deed, number: int) -> bool:
         """Return whether a sentence is a heading that states the deed for the list below it."""
-        words = self.page.sentences[number].text.rstrip() if number >= 0 else "."
+        words = self._say(number).rstrip() if number >= 0 else "."
         return not words.endswith((".", "。", ":")) and self._does(deed, number)
 
     def _does_another(self, deed: Deed, number: int) -> bool:
@@ -401,11 +401,11 @@ class Places:
 
     def _moves(self, number: int) -> bool:
         """Return whether a sentence moves something on or off a list."""
-        words = self.page.sentences[number].text
+        words = self._say(number)
         if TABLE_HEAD.match(words):
             return False
         done = any(not self._refuse_sentence(other, number) for other in DEEDS)
-        return done and bool(language_of(words).table("second").moves.search(words))
+        return done and bool(_own(words).moves.search(words))
 
     def _is_heading(self, line: int) -> bool:
         """Return whether a line is a heading: the line below has a deeper number or a control code.
@@ -438,13 +438,12 @@ class Places:
 
     def refuse_act(self, deed: Deed, key: str, quote: str) -> str:
         """Explain why an earlier act in a quote is no subject of the deed."""
-        refused = [self._refuse_act_at(deed, key, *place) for place in self.page.find(quote)]
-        return "" if "" in refused else refused[0]
+        return _settle(self._refuse_act_at(deed, key, *place) for place in self.page.find(quote))
 
     def _refuse_act_at(self, deed: Deed, key: str, begins: int, ends: int) -> str:
         number, place = self._find_cited(deed, key, begins, ends)
         sentence = self.page.sentences[number]
-        words = language_of(sentence.text).table("second")
+        words = _own(sentence.text)
         if words.ground.search(sentence.text[:place]):
             return "it is the ground of the deed"
         if self._does(deed, number):
@@ -472,24 +471,18 @@ class Places:
         """Explain why a day does not belong to this deed: its sentence is about another one, or an
         earlier one.
         """
-        refused = [
-            self._refuse_day_at(deed, *place, starts=starts) for place in self.page.find(quote)
-        ]
-        return "" if "" in refused else refused[0]
-
-    def _refuse_day_at(self, deed: Deed, begins: int, ends: int, *, starts: bool) -> str:
-        refused = [
+        return _settle(
             self._refuse_day_in(deed, number, begins, ends, starts=starts)
+            for begins, ends in self.page.find(quote)
             for number in self.page.list_sentences(begins, ends)
-        ]
-        return "" if "" in refused else refused[-1]
+        )
 
     def _refuse_day_in(
         self, deed: Deed, number: int, begins: int, ends: int, *, starts: bool
     ) -> str:
         sentence = self.page.sentences[number]
         ends = min(ends, sentence.ends)
-        own = language_of(sentence.text).table("second")
+        own = _own(sentence.text)
         stretch = self.page.text[begins:ends]
         if ASKS.search(sentence.text):
             return "it asks"
@@ -505,8 +498,8 @@ class Places:
 
     def _refuse_day_aside(self, number: int, ends: int, *, starts: bool) -> str:
         """Explain why a sentence without the deed does not state its start or end."""
-        words = self.page.sentences[number].text
-        own = language_of(words).table("second")
+        words = self._say(number)
+        own = _own(words)
         if own.excepts.search(words, 0, ends):
             return "its sentence excepts something"
         if own.earlier.search(words[:ends]):
@@ -516,6 +509,17 @@ class Places:
         others = any(not self._refuse_sentence(other, number) for other in DEEDS)
         is_whole = starts and own.whole.search(words, 0, ends)
         return "it is the day of another deed" if others and not is_whole else ""
+
+
+def _own(words: str) -> Words:
+    """Return the second reader's own table of the language of some words."""
+    return language_of(words).table("second")
+
+
+def _settle(refused: Iterable[str]) -> str:
+    """Return "" if something is not refused at one of its places, or the first reason."""
+    reasons = [*refused]
+    return "" if "" in reasons else next(iter(reasons), "its quote does not print it")
 
 
 def _heads_column(cell: str) -> bool:
@@ -580,7 +584,7 @@ def _is_listed(sentence: str, place: int, after: str) -> bool:
     """Return whether a sentence only lists names, one of them at this place: `The
     persons are …`.
     """
-    listing = language_of(sentence).table("second").listing
+    listing = _own(sentence).listing
     opens = listing.match(sentence, len(sentence) - len(sentence.lstrip()))
     if opens is None or opens.end() > place:
         return False
@@ -595,7 +599,7 @@ def _heads_others(words: str) -> bool:
     if not words.endswith(":") or ANNEX.fullmatch(words) or ANY.title.fullmatch(words.rstrip(":")):
         return False
     opening = OPENS_ROW.match(words)
-    state = language_of(words).table("second").state.search(words)
+    state = _own(words).state.search(words)
     return not (opening and opening.end()) or bool(state or BIDS.search(words))
 
 
