@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.document import Document
-from monitor.extract import en, subject, verb_final, why, zh
+from monitor.extract import en, site, subject, verb_final, why, zh
 from monitor.extract.words import Language
 from monitor.model import Announcement, Fact
 from monitor.vocabulary import country_of, current, letters
@@ -76,7 +76,7 @@ def _without_translation(document: Document) -> Document:
 
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """Read what a page announces or reports, in any language; nothing if it does neither."""
-    document = _without_translation(document)
+    document = site.without_menus(_without_translation(document), may_concern)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:

@@ -128,10 +128,11 @@ def shape(page: Sections) -> Shape:
     )
     field = sections.has_number_field(page.body)
     alone = issuers.signs(page.title.text) is not None
-    headings = (_heading(line, alone=alone) for line in page.body[:4])
-    kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)
+    headings = ((line, _heading(line, alone=alone)) for line in page.body[:4])
+    heading, headed = next((each for each in headings if each[1]), (page.title, None))
+    kind = WORDS.kind.search(page.title.text) or headed
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
-    issuer = opener or signer
+    issuer = opener or signer or issuers.opening(heading.text)
     abroad = _is_own_abroad(page) or _is_gazetted(page, opener)
     return Shape(
         issuer=(issuer.authority if issuer else "")
@@ -143,7 +144,7 @@ def shape(page: Sections) -> Shape:
         dated=any(
             sections.SIGNATURE.match(line.text) for line in page.body[0 if opener else -LAST :]
         )
-        or any(WORDS.dated.match(line.text) for line in page.body[:4]),
+        or any(WORDS.dated.match(line.text) for line in page.body[:6]),
     )
 
 

@@ -109,7 +109,8 @@ def _mention(
 def report_sanctions(page: Sections, url: str) -> list[Fact]:
     """Read what the press says, in any form, of sanctions without a list's name."""
     told = [found for line in page.deciding for found in map(_of, sentences(line)) if found]
-    named = (entity for who in told for entity in entities_named(who) or listed(who))
+    named = [entity for who in told for entity in entities_named(who)]
+    named = named or [entity for who in told for entity in listed(who)]
     names = {str(who.names): who for who in named if min(map(len, who.names.values())) > 1}
     if not told:
         return []

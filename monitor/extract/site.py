@@ -1,0 +1,52 @@
+"""What a site prints around an act: a page may open with menus, a banner and where one is."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from monitor.document import Block, Document
+from monitor.extract.words import Language
+
+WORDS = Language("").table("site")
+HEAD = 40  # blocks of a page in which its title stands
+SHORTEST, LONGEST = 10, 200  # characters of a title
+PROSE = 50  # characters of a line that ends as a sentence does
+ENDED = re.compile(r"[。.;；:：!?！？,，、]\s*$")
+MARK = re.compile(r"^\s*\d{1,2}\.\s+")  # of an entry of a path that is printed as a list
+
+
+def without_menus(document: Document, may_concern: Callable[[str], bool]) -> Document:
+    """The page without the lines that say where one is; where a menu opens it, it begins at the
+    first line that can be its title.
+    """
+    blocks = tuple(
+        block
+        for place, block in enumerate(document.blocks)
+        if place >= HEAD or block.rows or not WORDS.path.match(block.text.strip())
+    )
+    title = document.title.strip()
+    if WORDS.path.match(title):
+        title = next((line for block in blocks if (line := block.text.strip())), title)
+    elif not _is_menu(title) or (may_concern(title) and any(map(str.isalpha, title))):
+        return replace(document, blocks=blocks)
+    place, found = _find_title(blocks[:HEAD], may_concern)
+    above = (block for block in blocks[:place] if not _is_menu(block.text.strip()))
+    return replace(document, title=found or title, blocks=(*above, *blocks[place:]))
+
+
+def _is_menu(line: str) -> bool:
+    return len(line) <= PROSE and WORDS.menu.search(line) is not None
+
+
+def _find_title(blocks: tuple[Block, ...], may_concern: Callable[[str], bool]) -> tuple[int, str]:
+    """The first line above all sentences that says its subject, and its place; 0 and "" if none."""
+    for place, block in enumerate(blocks):
+        line = block.text.strip()
+        if ENDED.search(line) and len(line) > PROSE:
+            break
+        below = (each.text.strip() for each in blocks[place + 1 :])
+        may_be = SHORTEST <= len(line) <= LONGEST and not (ENDED.search(line) or MARK.match(line))
+        # a list of titles, as a search gives it, has no sentence
+        if may_be and may_concern(line) and any(map(ENDED.search, below)):
+            return place, line
+    return 0, ""

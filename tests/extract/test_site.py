@@ -1,0 +1,55 @@
+"""Pages under the menus of their sites."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import read_text
+
+REGULATION = """COUNCIL IMPLEMENTING REGULATION (EU) 2031/412
+of 22 February 2031
+implementing Regulation (EC) No 1183/2005 concerning restrictive measures
+THE COUNCIL OF THE EUROPEAN UNION,
+HAS ADOPTED THIS REGULATION:
+Article 1
+The following entry is deleted from Annex I: Quarta Trading LLC.
+Done at Brussels, 22 February 2031."""
+ORDER = """关于全面暂停进口日本乳制品的公告
+发布日期：2031-03-08
+海关总署决定自2031年3月5日起全面暂停进口原产地为日本的乳制品。
+特此公告。
+海关总署
+2031年3月4日"""
+NOTICE = """북한 관련 금융제재대상자 추가 지정
+등록일  2031-03-19
+정부는 개인 1명을 2031년 3월 22일 0시부로 금융제재대상자로 추가 지정한다.
+개인(1명)
+김갑을"""
+
+
+@pytest.mark.parametrize(
+    ("menus", "page"),
+    [
+        (("Choose the experimental features you want to try", "European flag", "EN"), REGULATION),
+        (("Skip to main content", "Home > Law > Regulations"), REGULATION),
+        (("网站无障碍  进入老年模式", "您当前的位置：首页 >> 通知公告", "菜单导航"), ORDER),
+        (("본문 바로가기", "재정경제부", "홈 > 뉴스 > 보도자료 > 보도·참고자료"), NOTICE),
+    ],
+    ids=["a portal of law", "a path", "a city's site", "a Korean ministry"],
+)
+def test_an_act_below_the_menus_of_a_site_is_read_as_without_them(menus, page):
+    (below,) = extract.understand(read_text("\n".join((*menus, page))))
+
+    assert below.title in page.replace("\n", " ")
+    assert below.measures
+    assert below.published.startswith("2031-")
+
+
+def test_a_search_page_below_a_menu_is_no_act():
+    told = extract.understand(
+        read_text(
+            "网站导航\n当前位置：首页 > 搜索\n商务部公告2031年第1号 公布对铪实施出口管制的决定\n"
+            "商务部公告2031年第2号 公布暂停实施有关公告的决定\n共2条"
+        )
+    )
+
+    assert not [fact for fact in told if getattr(fact, "measures", ())]
