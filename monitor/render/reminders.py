@@ -14,6 +14,7 @@ from monitor.model import (
     KeyDate,
     KeyDateKind,
     LastRead,
+    Measure,
     Reminder,
     Report,
     Target,
@@ -337,7 +338,20 @@ def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     targets = f"{_targets(together, known)}{_whom(together, known, first.action)}"
     if is_end:
         return f"the measures of {targets} {verb}, as {by} states"
-    return f"the {words.NOUNS[first.action]} of {targets} by {by} {verb}"
+    return f"the {_deed(first, known)} of {targets} by {by} {verb}"
+
+
+def _deed(day: KeyDate, known: Acts) -> str:
+    """Name what its act does on a day: `amendment`, `suspension in part`."""
+    act = known.get(day.act)
+    in_part = act and next(
+        filter(None, (act.find_partial_deed(one) for one in act.measures if _is_of(one, day))), None
+    )
+    return f"{words.NOUNS[in_part]} in part" if in_part else words.NOUNS[day.action]
+
+
+def _is_of(measure: Measure, day: KeyDate) -> bool:
+    return measure.action is day.action and not {*measure.amends}.isdisjoint(day.amends)
 
 
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:

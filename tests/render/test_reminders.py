@@ -20,6 +20,8 @@ from monitor.model import (
     Report,
     Target,
     Term,
+    Unread,
+    tell_in_part,
 )
 from monitor.render.alert import compose
 from monitor.render.reminders import (
@@ -64,6 +66,19 @@ def suspension(*numbers: int, **more) -> KeyDate:
 def reminder(*dates: KeyDate, left: int = 5, sources: int = 3) -> Reminder:
     """Due five days before, and told when so many are left."""
     return Reminder(dates=dates, before=5, due="2026-11-05", late=5 - left, sources=sources)
+
+
+@pytest.mark.parametrize(("deed", "said"), [(Action.SUSPEND, "suspension"), (Action.REPEAL, "end")])
+def test_a_day_of_what_an_act_does_for_some_only_says_what_it_does(deed: Action, said: str):
+    measure = Measure(action=Action.AMEND, amends=targets(57), quote="对甲公司的措施")
+    unread = Unread("measure", tell_in_part(deed), "暂停对甲公司的措施。")
+    later = msgspec.structs.replace(act(measure, key="mofcom-2025-60"), not_read=(unread,))
+    start = day("start", 60, Action.AMEND, amends=targets(57))
+
+    assert (
+        describe_day([start], {**KNOWN, later.key: later})
+        == f"The {said} in part of MOFCOM No. 57 of 2025 by MOFCOM No. 60 of 2025 takes effect"
+    )
 
 
 @pytest.mark.parametrize(

@@ -419,7 +419,8 @@ def _attached_titles(body: Sequence[Line]) -> list[str]:
     listing = False
     for line in body:
         if match := WORDS.attached.match(line.text):
-            listing = True
+            # below a title without a number stand the annex's own entries
+            listing = line.text[match.start("title")].isdigit()
             titles.append(_bare(line, match.start("title")))
         elif WORDS.annex_colon.match(line.text):
             listing = True

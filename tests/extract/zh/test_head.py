@@ -272,3 +272,9 @@ def test_a_link_that_bears_the_title_of_an_attachment_within_its_words_is_that_a
     page = read("商务部公告2030年第7号", "附件：甲表", "商务部", "2030年3月4日", links=links)
 
     assert [(each.title, each.url) for each in page.attachments] == [("甲表", "https://a/1.pdf")]
+
+
+def test_entries_below_an_annex_that_the_page_prints_are_no_attachments():
+    page = read("商务部公告2030年第7号", "附件：管控名单", "1.甲公司（Alpha）", "2.乙公司（Beta）")
+
+    assert [each.title for each in page.attachments] == ["管控名单"]
