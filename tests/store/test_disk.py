@@ -28,7 +28,8 @@ from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.render.alert import compose
-from monitor.run.daemon import FIRST, SAID, Daemon
+from monitor.run.daemon import Daemon
+from monitor.run.disk import FIRST, SAID
 from monitor.store import ALERTS, DATABASE, OPS, History
 
 
