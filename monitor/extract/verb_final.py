@@ -91,7 +91,7 @@ def facts(
 
 def list_deeds(sentence: str, words: Words) -> list[Deed]:
     """Read what one sentence does."""
-    return _of_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)[0]
+    return _of_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)
 
 
 def may_concern(title: str, words: Words) -> bool:
@@ -121,9 +121,9 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.page("it has neither a number of its own nor the name and day of an act", title)
         return None
-    measures, unread, again = _measures(deeds, lines, words, title, published)
+    measures, unread = _measures(deeds, lines, words, title, published)
     measures, left = _account(measures, unread, lines, words, title, published)
-    unread += (_beside(each) if each.quote in again else each for each in left)
+    unread += left
     if not measures:
         unread = [subject.unread(find_telling(lines, words, title))]
         why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
@@ -147,23 +147,15 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
 
 
 def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
-    """Read what the sentences do; if none mentions a deed, done or not, read the title."""
+    """Read what the sentences do."""
     found: list[Deed] = []
-    barred = False
     for place, line in enumerate(lines):
         if line.cells or line.raw == title:
             continue
         for begin, end in find_sentences(line.text, words):
-            done, named = _of_sentence(
-                Line(line.raw[begin:end], line.text[begin:end]), place, words
-            )
-            found += done
-            barred = barred or (
-                named and not done and words.stop.search(line.text[begin:end] + "\n") is not None
-            )
+            found += _of_sentence(Line(line.raw[begin:end], line.text[begin:end]), place, words)
     done = _without_weak(found, title, words)
-    done = [deed for deed in done if not deed.generic or deed.count] or done[:1]
-    return done or ([] if barred else _of_title(title, words))
+    return [deed for deed in done if not deed.generic or deed.count] or done[:1]
 
 
 def _without_weak(found: list[Deed], title: str, words: Words) -> list[Deed]:
@@ -186,13 +178,6 @@ def _lists_in(text: str, words: Words) -> frozenset[str]:
     return frozenset(on for on, called in words.table_of("lists").items() if called.search(level))
 
 
-def _of_title(title: str, words: Words) -> list[Deed]:
-    """Read a title's deed from its last verb: `… の指定の解除について`."""
-    text = title.translate(LEVEL)
-    last = max((stem[1:] for stem in _stems(text, words)), default=None)
-    return [Deed(last[1], title, -1)] if last and words.ours.search(text) else []
-
-
 def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
     """The stems of deeds in a text, by where they begin."""
     stems = words.table_of("deeds").items()
@@ -203,8 +188,8 @@ def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
     )
 
 
-def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
-    """Read what a sentence does, and whether it has a verb of a deed at all."""
+def _of_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
+    """Read what a sentence does."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
     found = _stems(text, words)
     closing = [
@@ -241,7 +226,7 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
             deed.items += find_goods(sentence, text, since, begin, words) if turned in GOODS else []
             done.append(deed)
         since = end
-    return done, bool(found)
+    return done
 
 
 GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
@@ -283,7 +268,7 @@ NOBODY = "whom it lists was not read"
 
 def _measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
-) -> tuple[list[Measure], list[Unread], list[str]]:
+) -> tuple[list[Measure], list[Unread]]:
     deeds = _with_lists(list(deeds), lines, words, title)
     unread: list[Unread] = []
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
@@ -295,7 +280,7 @@ def _measures(
         on = _register(deed, lines, title, words, persons=bool(named))
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
-        unread += _uncounted(deed, deeds, named, of_names)
+        unread += _uncounted(deed, named)
         if named and deed.items and sent:
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
@@ -314,14 +299,12 @@ def _measures(
                 quote=deed.quote,
             )
         )
-    measures, again = _merged(measures)
+    measures = _merged(measures)
     unread += _unplaced(measures)
     unread += _unbegun(measures, lines, words, published)
     if not unread:
         unread += _nobody(measures, words)
-    if measures and deeds[0].line < 0:
-        unread.append(Unread("body", "only the title could be understood", title))
-    return measures, unread, again
+    return measures, unread
 
 
 def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
@@ -396,15 +379,9 @@ def _introducing(before: Sequence[Deed]) -> Deed | None:
     return next((each for each in follows if each.follows), last)
 
 
-def _uncounted(
-    deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
-) -> Iterator[Unread]:
-    """Report what a deed counts on a list of names (`on`) or of goods, without names."""
-    alike = (other for other in deeds if other.action is deed.action)
-    told = any(len(other.entities) == deed.count for other in alike)
-    if deed.follows and not named and on and deed.count and not told:
-        yield Unread("list", NOBODY, deed.quote)
-    elif named and deed.count and deed.count > len(named):
+def _uncounted(deed: Deed, named: Sequence[Entity]) -> Iterator[Unread]:
+    """Report names and goods that a deed counts beyond those that were read."""
+    if named and deed.count and deed.count > len(named):
         yield Unread("entities", "not all whom it counts were read", deed.quote)
     counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
     if counted and int(counted["count"]) > len(deed.items):
@@ -464,10 +441,6 @@ def _account(
     return measures, [each for each in left if not _says_again(each, named, words)]
 
 
-def _beside(left: Unread) -> Unread:
-    return left.replace(why=account.BESIDE) if left.why == account.NO_FACT else left
-
-
 RULE_TEXT = "changes the words of a rule: read them"
 
 
@@ -510,22 +483,18 @@ def _find_terms(
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 
-def _merged(measures: Sequence[Measure]) -> tuple[list[Measure], list[str]]:
-    """The measures without those that say again, without names, what another one names; and the
-    quotes of those that are the same.
-    """
+def _merged(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those that say again, without names, what another one names."""
     full = [measure for measure in measures if measure.entities or measure.items]
     kept: dict[object, Measure] = {}
-    again: list[str] = []
     for measure in measures:
         bare = not measure.entities and not measure.items and not measure.destinations
         if not (bare and any(_is_said_by(measure, other) for other in full)):
             items = [item.names for item in measure.items]
             own = str((measure.entities, items, measure.destinations, _begins(measure)))
             key = (measure.action, measure.register, own)
-            again += [measure.quote] if key in kept else []
             kept.setdefault(key, measure)
-    return list(kept.values()), again
+    return list(kept.values())
 
 
 def _is_said_by(bare: Measure, full: Measure) -> bool:

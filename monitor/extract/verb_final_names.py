@@ -17,10 +17,7 @@ TONGUE = r"(?:(?:英[語文](?:名称?|表記)?|영문명?|영어명)[\s::]{0,3}
 PAIR = re.compile(
     rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({TONGUE}(?P<latin>{LATIN})(?:、[^()A-Za-z]{{1,12}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
-FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
 BARE = re.compile(rf"(?P<latin>{LATIN})")
-# without brackets
-BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
@@ -82,11 +79,7 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
         label = words.label.match(rest.text) or LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _behind(rest, label)
-        match = (
-            FOREIGN.match(rest.text)
-            or PAIR.match(rest.text)
-            or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
-        )
+        match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
         if match and (entity := _entity(rest, match, words)):
             kind = _kind(label[0], match["latin"], words) if label else entity.kind
             yield place, [Entity(entity.names, kind, quote=line.raw.strip())]

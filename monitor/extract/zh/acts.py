@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from monitor.extract import account, subject, terms, why
 from monitor.extract.zh import (
-    catalogues,
     dates,
     forms,
     grammar,
@@ -19,7 +18,6 @@ from monitor.extract.zh import (
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
-    bans_left,
     days_left,
     entries_left,
     exceptions_left,
@@ -89,12 +87,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     from_title = [
         operation
         for operation in settled(_not_itself(in_title, page))
-        if bool(
-            operation.who
-            or operation.goods
-            or operation.references
-            or (operation.action is Action.REPLACE)
-        )
+        if operation.who or operation.references
     ]
     if not from_title:
         return None
@@ -167,9 +160,7 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
                 and stay.piece.line == other.piece.line
                 and {each.key for each in other.references} <= acts
             ):
-                # which of several has the last day of what holds for some is not sure
-                ends = other.ends or (None if _is_partial(stay) else stay.ends)
-                others[place] = replace(other, references=stay.references, ends=ends)
+                others[place] = replace(other, references=stay.references)
                 known = [each for each in known if each is not stay]
     return [*known, *others]
 
@@ -179,19 +170,11 @@ def _is_partial(operation: Operation) -> bool:
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
-    """Complete a blocking order with those whom it protects, and a new catalogue with what the act
-    names of it.
-    """
+    """Complete a blocking order with those whom it protects."""
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in page.deciding for sentence in sentences(line)]
         return periods.timed(list_changes.with_protected(known, page), all_sentences, context)
-    summed = catalogues.summed_up(page, context)
-    return [
-        replace(operation, read_whole=True, items=summed)
-        if operation.action is Action.REPLACE and summed
-        else operation
-        for operation in known
-    ]
+    return known
 
 
 def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
@@ -270,7 +253,6 @@ def _left(
     for lines in (page.body, *page.annexes):
         unread += entries_left(lines, measures, unread=unread)
     unread += exceptions_left(measures, unread=unread)
-    unread += bans_left(page.body, measures, unread=unread)
     unread += days_left(page.body, measures, page.published)
     unread += account.unaccounted(
         list_changes.without_taken(said, measures),

@@ -5,7 +5,6 @@ file.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
@@ -396,15 +395,7 @@ def _below(line: Line, page: Sections) -> list[Entity]:
     everywhere = [*entries, *(row for part in page.annexes for row in part)]
     follow = FOLLOW.search(line.text)
     kind = KINDS.get(follow["whom"]) if follow else None
-    alone = list(_persons_alone(lines)) if kind == "person" else []
-    return alone or of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
-
-
-def _persons_alone(lines: Iterable[Line]) -> Iterator[Entity]:
-    """Those whose bare names are the first of some lines, one on each."""
-    for line in takewhile(lambda each: WORDS.person.fullmatch(each.text), lines):
-        if named := entity(Piece(line, 0, len(line.text)), kind="person"):
-            yield named
+    return of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
 
 
 def of_lines(
@@ -423,7 +414,6 @@ def of_lines(
 
 def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
     """Yield the firms of a sentence and of the lines that its line heads, among other words."""
-    yield from _held(sentence.line, sentence.start)
     for row in items.rows_of(page.after(sentence.line)):
         if isinstance(row, Row):
             yield from _of_row(row)
@@ -435,19 +425,13 @@ def _of_line(line: Line) -> Iterator[Entity]:
     """Yield the name that a line is, else those within it."""
     start = marked(line).start
     named = entity(Piece(line, start, len(line.text))) if is_entry(line) else None
-    yield from [named] if named else _held(line, start)
+    yield from [named] if named else ()
 
 
 def _of_row(row: Row) -> Iterator[Entity]:
     cells = [row.cell("name")] if row.cell("name") else row.line.cells
     lines = (line_of(cell, traditional=row.line.traditional) for cell in cells)
     yield from (named.replace(quote=row.line.raw) for line in lines for named in _of_line(line))
-
-
-def _held(line: Line, start: int) -> Iterator[Entity]:
-    for match in WORDS.firms.finditer(line.text, start):
-        if not NOBODY.search(match["who"]):
-            yield from listed(Piece(line, *match.span("who")))
 
 
 def is_entry(line: Line) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from monitor.extract import gate
 from monitor.extract.zh import annexes, item_names
-from monitor.extract.zh.leftovers import OLD_NAME, SUMS_UP
+from monitor.extract.zh.leftovers import OLD_NAME
 from monitor.extract.zh.lines import marked
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.objects import blot_out, find_goods
-from monitor.extract.zh.operations import Context, Operation, clauses, sentences, settled, times
+from monitor.extract.zh.operations import Context, Operation, clauses, settled, times
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE
 from monitor.model import Action, Item
@@ -36,20 +36,6 @@ def operations(
 ) -> list[Operation]:
     """Read what a sentence does to a catalogue."""
     return _renumbered_rows(settled([*_changes(sentence, page, catalogue, context)]))
-
-
-def summed_up(page: Sections, context: Context) -> tuple[Item, ...]:
-    """Read what an act with a new catalogue names as added or changed."""
-    catalogue = find_catalogue(page)
-    return tuple(
-        item
-        for line in page.deciding
-        for sentence in sentences(line)
-        if SUMS_UP.match(sentence.text)
-        for operation in _changes(sentence, page, catalogue, context)
-        if operation.action is not Action.REMOVE
-        for item in operation.items
-    )
 
 
 def _changes(

@@ -80,9 +80,6 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
     if both := WORDS.renamed_in_both.search(text):
         yield _called(sentence, zh=both.span("zh"), en=both.span("en"))
         return
-    if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
-        yield _called(sentence, zh=new.span("name"))
-        return
     named, name = WORDS.latin.search(text), QUOTED.search(text)
     if named and name and WORDS.of_name.search(text) and named.start() > name.end():
         yield _called(sentence, zh=name.span("name"), en=named.span("name"))

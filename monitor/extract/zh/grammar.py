@@ -35,7 +35,6 @@ from monitor.extract.zh.words import (
     TABLES,
     UNRELIABLE,
     blot_titles,
-    speaks_of,
     uncertain,
 )
 from monitor.model import Action
@@ -159,8 +158,8 @@ def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[
 
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
-    inquiry = find(TABLES.inquires, flat, since) or find(TABLES.finds, flat)
-    if (match := inquiry) and (context.series == UEL_NOTICES.code or speaks_of(flat, UNRELIABLE)):
+    match = find(TABLES.inquires, flat, since)
+    if match and context.series == UEL_NOTICES.code:
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
     listing = find(TABLES.lists_it, flat, since) or next(

@@ -76,7 +76,6 @@ def _is_entry(line: Line) -> bool:
         bool(line.cells)
         or annexes.is_name(marked(line).words)
         or annexes.is_firm(words)
-        or WORDS.person_alone.fullmatch(words) is not None
         or (marked(line).level != "none" and annexes.is_latin(words))
     )
 

@@ -127,12 +127,7 @@ def _is_remark(text: str, place: int, after: int) -> bool:
     """A bracket that nothing follows but punctuation and further brackets says something about
     the thing, it does not name it.
     """
-    return (
-        after == len(text)
-        or text[after] in "。;:,"
-        or text.startswith("(参考", place)
-        or bool(codes.BRACKETED.match(text, place))
-    )
+    return after == len(text) or text[after] in "。;:," or bool(codes.BRACKETED.match(text, place))
 
 
 def _brackets_end(text: str, place: int) -> int:

@@ -101,8 +101,6 @@ def _joined(lines: Iterable[Line]) -> Iterator[Line]:
         above = line if codes.HEAD.fullmatch(marked(line).words) else None
         if not above:
             yield line
-    if above:
-        yield above
 
 
 def _numbered(lines: Iterable[Line]) -> list[Line]:
@@ -358,7 +356,7 @@ def country(row: Row) -> str | None:
 
 
 def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
-    """The items of a table; a row without a name adds its tariff numbers to the item above."""
+    """The items of a table; a row that says the same again adds its tariff numbers."""
     made: list[Item] = []
     code: tuple[str, ...] = ()
     for row in rows_of:
@@ -369,10 +367,6 @@ def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
                 made[-1] = _with_numbers(made[-1], item.hs)
             else:
                 made.append(item)
-        elif own and hs and row.columns and "name" not in row.columns:
-            made.append(Item({"zh": own[0]}, own, hs, quote=row.line.raw))
-        elif hs and made and not name:
-            made[-1] = _with_numbers(made[-1], hs)
     return made
 
 
@@ -408,9 +402,7 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
         return None
     if item:
         return item.replace(hs=own, quote=row.line.raw)
-    named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip(
-        "；;。 "
-    )
+    named = item_names.name(printed, 0, len(printed.text)) or name
     return Item({"zh": named}, code, own, quote=row.line.raw)
 
 

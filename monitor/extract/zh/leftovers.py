@@ -43,7 +43,6 @@ class TakenFacts:
     lengths: frozenset[int]
     printed: str
     ended: tuple[str, ...]
-    replaces: bool
     resumes: bool
 
     def opens(self, text: str, here: int) -> bool:
@@ -153,25 +152,6 @@ def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) ->
     return _untold("items", "what of it is exempt is only quoted", left, unread)
 
 
-def bans_left(
-    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
-) -> list[Unread]:
-    """Sentences that gave a fact and beside it forbid trade, with others than those they name."""
-    left = (
-        sentence.quote
-        for line in body
-        for sentence in sentences(line)
-        if WORDS.bans.search(sentence.text)
-        if (own := [each for each in measures if _overlap(each.quote, sentence.quote)])
-        and not any(each.action is Action.RESTRICT or each.items for each in own)
-    )
-    return _untold("sentence", "not all that it does was understood", left, unread)
-
-
-def _overlap(one: str, other: str) -> bool:
-    return bool(one) and (one in other or other in one)
-
-
 def days_left(
     body: Iterable[Line], measures: Sequence[Measure], published: str | None
 ) -> Iterator[Unread]:
@@ -212,24 +192,18 @@ def _taken(measures: Sequence[Measure]) -> TakenFacts:
                 measure.ends.quote for measure in measures if measure.ends and measure.ends.quote
             )
         ),
-        replaces=any(measure.action is Action.REPLACE for measure in measures),
         resumes=any(measure.action is Action.RESUME for measure in measures),
     )
 
 
-SUMS_UP = WORDS.sums_up
 OLD_NAME = WORDS.old_name
 
 
 def _tells_of(text: str, taken: TakenFacts) -> bool:
-    """Return whether a sentence tells what the named did, or sums up a list that the
-    act replaces.
-    """
+    """Return whether a sentence tells what the named did."""
     opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
-    return (taken.opens(text, here) and not WORDS.of_issuer.search(text, here)) or bool(
-        taken.replaces and (SUMS_UP.match(text) or WORDS.old_list.match(text))
-    )
+    return taken.opens(text, here) and not WORDS.of_issuer.search(text, here)
 
 
 def _left(

@@ -23,7 +23,7 @@ from monitor.extract.zh.names import (
 )
 from monitor.extract.zh.operations import Operation, evidence, quote, quoted_end
 from monitor.extract.zh.sections import Sections, label_of
-from monitor.extract.zh.words import CHINESE, LISTS, TABLES
+from monitor.extract.zh.words import CHINESE, LISTS
 from monitor.model import (
     IN_PART,
     Action,
@@ -454,8 +454,6 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
 def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
-    if added := TABLES.increases.search(operation.piece.text):
-        return tuple(dict.fromkeys(places.all_in(added["names"])))
     texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
     countries = (
         country
@@ -489,8 +487,7 @@ def _with_entities(
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
     entities = _of_kind_counted(below.entities, stated, operation.who) or [
-        _completed(body, entity, country)
-        for entity in itself or _prose(body, operation) or _persons_below(body, operation)
+        _completed(body, entity, country) for entity in itself or _prose(body, operation)
     ]
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
@@ -526,13 +523,6 @@ def _behind(operation: Operation) -> list[Entity]:
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
     return annexes.those_behind(operation.piece, start) if follow else []
-
-
-def _persons_below(body: Body, operation: Operation) -> list[Entity]:
-    """The persons on the lines below a sentence that says they follow, by their bare names."""
-    follow = annexes.FOLLOW.search(operation.piece.text)
-    persons = follow and annexes.KINDS.get(follow["whom"]) == "person"
-    return annexes.those_below(operation.piece.line, body.page) if persons else []
 
 
 def _itself(operation: Operation) -> list[Entity]:

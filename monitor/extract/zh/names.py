@@ -178,8 +178,6 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
         return True
     if joint[0] != "、" and _short_names(left, masked, joint.end()):
         return True
-    if joint[0] == "以及":
-        return len(left) > 1
     if joint[0] not in ("、", "和"):
         following = WORDS.counted_behind.sub("", _up_to(WORDS.next_person, masked, joint.end()))
         return bool(PERSON_END.search(left) and PERSON_END.match(following))
@@ -230,8 +228,6 @@ def entity(
     if inside and not LATIN.search(inside.text):
         role = role or inside.said()
         inside = None
-    if inside and (behind := WORDS.role_inside.search(inside.text)):
-        role, inside = inside.part(*behind.span("role")).said(), inside.part(0, behind.start())
     person = _is_person(words, kind, gendered=bool(gender))
     if person and (before := WORDS.role_first.match(words)):
         role = role or name.part(*before.span("role")).said()
@@ -392,24 +388,12 @@ def firms(piece: Piece) -> list[Entity]:
     """Read the names of a phrase of only firms, or with their Latin forms; none for a
     description.
     """
-    cut = before_goods(piece)
     entities = [
         entity
-        for entity in listed(cut)
+        for entity in listed(piece)
         if "en" in entity.names or WORDS.firm_end.search(entity.names.get("zh", ""))
     ]
     return entities or entities_named(piece)
-
-
-def before_goods(piece: Piece) -> Piece:
-    """The phrase up to the end of its last firm: behind it stands what that may do or have
-    (`甲公司、乙公司石墨出口`).
-    """
-    last = max(
-        (match.end() for match in WORDS.company.finditer(mask(piece.text))), default=len(piece.text)
-    )
-    rest = piece.text[last:]
-    return piece.part(0, last) if rest and WORDS.goods_after.fullmatch(rest) else piece
 
 
 def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
@@ -449,16 +433,9 @@ def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     own = Piece(who.line, 0, who.start)
     moved = (match.span("who") for match in WORDS.moved.finditer(own.text))
     moved_here = [each for span in moved for each in listed(own.part(*span))]
-    yield entities_named(own) or moved_here or _heading_firms(own)
+    yield entities_named(own) or moved_here
     for line in reversed(lines):
         yield entities_named(Piece.of(line))
-
-
-def _heading_firms(own: Piece) -> list[Entity]:
-    """Read the firms at the head of the sentence that a piece ends in."""
-    last = own.part(own.text.rfind("。") + 1, len(own.text))
-    head = WORDS.heads.match(mask(last.text))
-    return firms(last.part(*head.span("who"))) if head else []
 
 
 def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
