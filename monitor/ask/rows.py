@@ -141,8 +141,12 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
 
 def list_lives(story: Story) -> Iterator[Row]:
     """List the history of sure matches, day by day, under `LIFE`; name a clause that has a history
-    of its own.
+    of its own. Parts that only their hedges keep apart share a line.
     """
+    yield from dict.fromkeys(_list_each_life(story))
+
+
+def _list_each_life(story: Story) -> Iterator[Row]:
     marks = defaultdict[str, set[tuple[str, ...]]](set)
     for life in story.parts:
         marks[life.act.key].add(life.clauses)

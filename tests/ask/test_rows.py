@@ -1,5 +1,6 @@
 """Answers as rows of words: what each cell says."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -80,6 +81,8 @@ def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day(
         "UEL Notice No. 10 of 2025",
         "UEL Notice No. 10 of 2025",
     )
+    twice = replace(story, lifecycles=story.lifecycles[1:] * 2)
+    assert len(list(rows.list_lives(twice))) == len(story.lifecycles[1].spans)
     # announced by nobody yet
     assert rows.sort_by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []
 
