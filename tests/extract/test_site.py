@@ -53,3 +53,19 @@ def test_a_search_page_below_a_menu_is_no_act():
     )
 
     assert not [fact for fact in told if getattr(fact, "measures", ())]
+
+
+def test_words_of_a_list_and_of_its_instrument_are_nobody():
+    told = extract.understand(
+        read_text(
+            "Two persons listed under the Autonomous Sanctions Regulations 2011\n25 March 2031\n"
+            "In accordance with regulation 6A(2), the Minister for Foreign Affairs has designated"
+            " for targeted financial sanctions, by legislative instrument (Autonomous Sanctions"
+            " (Designated Persons and Entities) Amendment (No. 2) Instrument 2031):\n"
+            "Aliases for these persons are included in DFAT's Consolidated List."
+        ),
+        authority="au-dfat",
+    )
+
+    assert [entity for fact in told for each in fact.measures for entity in each.entities] == []
+    assert all(fact.understood != "full" for fact in told)
