@@ -37,11 +37,7 @@ def compare_unvoweled(bare: Name, other: Name) -> Likeness:
     more = [word for word in other.words if word.text not in persons.ARTICLES]
     agreeing = strip_soft(_take_translated(rest, more))
     consonants = _take_spelt(rest, more)
-    rest = [
-        word._replace(raw=word.script or word.raw)
-        for word in strip_soft(rest)
-        if word.script not in transliterations.SONS
-    ]
+    rest = [word for word in strip_soft(rest) if word.script not in transliterations.SONS]
     more = strip_soft(more)
     kinds, theirs = ({word.kind for word in side} for side in (rest, more))
     left = len(rest) + len(more)
@@ -63,7 +59,7 @@ def _rate_unvoweled(agreeing: Sequence[Word], consonants: int, left: int) -> flo
     further = len(agreeing) - (1 if has_name else 2)
     is_long = consonants >= SURE_CONSONANTS
     if not has_name:
-        sure = further > 1 or (further >= 0 and Kind.PLACE in {word.kind for word in agreeing})
+        sure = further >= 0 and Kind.PLACE in {word.kind for word in agreeing}
     else:
         sure = is_long or (further >= 0 and not left)
     if (not has_name and further < 0) or left > (len(agreeing) if has_name or sure else 0):
@@ -111,9 +107,9 @@ def _take_spelt(rest: list[Word], more: list[Word]) -> int:
 
 
 def _may_spell(latin: Word, script: str) -> bool:
-    """Return whether a Latin word that is no country may spell this one."""
-    is_name = latin.kind is Kind.OWN or (latin.kind is Kind.PLACE and len(latin.text) > 2)
-    return is_name and (script == latin.raw or transliterations.is_spelt(script, latin.raw))
+    """Return whether a Latin word, a name or a place, may spell this one."""
+    is_same = script == latin.raw or transliterations.is_spelt(script, latin.raw)
+    return latin.kind in SPELT and is_same
 
 
 def list_meanings(name: Name) -> Sequence[Sequence[str]]:

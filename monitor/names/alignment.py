@@ -33,7 +33,7 @@ SHORTEST_ALONE = 6
 # Linda and Linde, Inspur and Inspur Group: without a second ground it is as often another firm
 DOUBT = 0.79
 OTHER_FORM = 0.84  # one word under two legal forms
-STEM, PLACE_SLIP = 0.96, 0.93
+STEM = 0.96
 # two words of trade that translators exchange; of two such pairs nobody could tell
 KIN = 0.83
 OTHER_HONOUR = 0.85
@@ -227,21 +227,16 @@ def _spelt(mine: Word, theirs: Word) -> float:
         return 0.0
     if not mine.raw.isascii():
         return _spelt_in_han(mine, theirs, known=bool(known))
-    return _in_letters(mine.raw, theirs.raw, place=Kind.PLACE in (mine.kind, theirs.kind))
+    return _in_letters(mine.raw, theirs.raw)
 
 
-def may_be_misspelt(one: str, other: str, *, place: bool) -> bool:
-    """Return whether a word in letters may be another one misspelt.
-
-    At least one of them is a firm's own word. `place`: the other is a place.
-    """
-    return slavic.has_same_stem(one, other) or _in_letters(one, other, place=place) > 0
+def may_be_misspelt(one: str, other: str) -> bool:
+    """Return whether a word in letters may be another one misspelt, where one is a firm's own."""
+    return slavic.has_same_stem(one, other) or _in_letters(one, other) > 0
 
 
-def _in_letters(one: str, other: str, *, place: bool) -> float:
+def _in_letters(one: str, other: str) -> float:
     shortest = min(len(one), len(other))
-    if place and shortest >= LONG_WORD:
-        return PLACE_SLIP if OSA.distance(one, other, score_cutoff=1) == 1 else 0.0
     if is_pinyin(one) and is_pinyin(other):
         return rate_misspelling(one, other)
     if make_phonetic_key(one) == make_phonetic_key(other):

@@ -179,13 +179,8 @@ def _has_slips(word: str) -> bool:
 
 
 def _keys(name: Name, *, person: bool) -> Iterator[str]:
-    yield "=" + name.joined
-    yield "=" + name.whole
+    yield from _whole_keys(name, in_script=name.cjk)
     yield from (f"a{initials}" for initials in name.initials)
-    yield from _own_as_one(name)
-    yield from (f"{'V' if name.cjk else 'U'}{read}" for read in make_reading_keys(name))
-    yield from _korean_keys(name)
-    yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if not person:
         yield from _group_keys(name, "g", "G")
         yield from (f"{'S' if name.unvoweled else 's'}{left}" for left in make_spelt_keys(name))
@@ -199,7 +194,6 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
         if len(strip_soft(name.words)) == 1:
             yield f"1{telling[0].text}"
     if name.cjk:
-        yield "=" + romanize_word(name.joined)
         yield from _pairs(_letters(name.words))
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
@@ -210,6 +204,18 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
             if not name.own or Kind.OWN in (one.kind, two.kind)
         )
         yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
+
+
+def _whole_keys(name: Name, *, in_script: bool) -> Iterator[str]:
+    """Make keys of a whole name, as it is heard and read by names in letters or `in_script`."""
+    yield "=" + name.joined
+    yield "=" + name.whole
+    if name.cjk:
+        yield "=" + romanize_word(name.joined)
+    yield from _own_as_one(name)
+    yield from _korean_keys(name)
+    yield from (f"{'V' if in_script else 'U'}{read}" for read in make_reading_keys(name))
+    yield from (f"{'v' if in_script else 'u'}{heard}" for heard in _heard_keys(name))
 
 
 def _korean_keys(name: Name) -> Iterator[str]:
@@ -284,7 +290,7 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
     or ends.
     """
     name = read_name(text)
-    yield Way([{*_sure_keys(name), *_own_as_one(name)}])
+    yield Way([{*_sure_keys(name)}])
     if not person:
         yield Way([{*_group_keys(name, "G", "g")}])
         yield from _ways_without_vowels(name)
@@ -298,17 +304,12 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
 
 def _sure_keys(name: Name) -> Iterator[str]:
     """Make the keys that suffice for a candidate: all its letters, or its initials."""
-    yield "=" + name.joined
-    yield "=" + name.whole
+    # what is heard and read in the other script
+    yield from _whole_keys(name, in_script=not name.cjk)
     yield from (f"={initials}" for initials in name.initials)
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
-    yield from (f"{'U' if name.cjk else 'V'}{read}" for read in make_reading_keys(name))
-    yield from _korean_keys(name)
-    # what is heard in the other script
-    yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))
     if name.cjk:
-        yield "=" + romanize_word(name.joined)
         # a person's name, the family name of one or two characters last
         if len(name.joined) <= LONGEST_PERSON:
             yield from (
@@ -395,34 +396,32 @@ def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
     """Find names by two frequent words; one suffices if it is misspelt or the whole name."""
     telling = strip_soft(name.words)
     yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
-    near = _near({word.raw: word for word in telling}, words_like)
+    near = _near([word.raw for word in telling], words_like)
     honoured = (f"w{word.text}" for word in telling if word.kind is Kind.HONOUR)
     single = (f"1{word.text}" for word in telling if len(telling) == ENOUGH)
     yield Way([{*chain.from_iterable(near.values()), *honoured, *single}])
 
 
 def _near(
-    asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = False
+    asked: Iterable[str], words_like: WordsLike, *, person: bool = False
 ) -> Mapping[str, Keys]:
     """Find the keys of own words in the list that these words may misspell."""
-    some = {raw: word.kind is Kind.PLACE for raw, word in asked.items() if _has_slips(raw)}
+    some = {*filter(_has_slips, asked)}
     like = words_like({_ends(raw) for raw in some}) if some else ()
     return {
-        raw: {f"w{near}" for near in _slips(raw, like, place=some[raw], person=person)}
-        if raw in some
-        else ()
+        raw: {f"w{near}" for near in _slips(raw, like, person=person)} if raw in some else ()
         for raw in asked
     }
 
 
-def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
+def _slips(raw: str, like: Collection[str], *, person: bool = False) -> Iterator[str]:
     """Yield the words that this one may misspell, or that are its noun or adjective for one place
     or name.
     """
     for near, *_ in process.extract(
         raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None
     ):
-        if may_be_misspelt(raw, near, place=place) or (person and persons.compare_parts(raw, near)):
+        if may_be_misspelt(raw, near) or (person and persons.compare_parts(raw, near)):
             yield near
     is_one, same_stem = is_adjective(raw), raw[:STEM]
     beside = (near for near in like if near.startswith(same_stem))  # a few of very many
@@ -434,21 +433,15 @@ def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False
 @lru_cache(maxsize=16384)
 def _known_near(raw: str) -> Sequence[str]:
     """List the meanings of known words that this word may misspell; no firm's own words."""
-    if not _has_slips(raw):
-        return ()
-    common, places = words.load_common_words(), words.load_places()
-    return [
-        *(common[near] for near in _slips(raw, _spelt_in_letters()[0], place=False)),
-        *(places[near] for near in _slips(raw, _spelt_in_letters()[1], place=True)),
-    ]
+    known = _load_known()
+    return [known[near] for near in _slips(raw, [*known])] if _has_slips(raw) else ()
 
 
 @cache
-def _spelt_in_letters() -> tuple[Sequence[str], Sequence[str]]:
-    """List the common words and the places that may be misspelt."""
-    return [word for word in words.load_common_words() if word.isascii()], [
-        place for place in words.load_places() if place.isascii()
-    ]
+def _load_known() -> Mapping[str, str]:
+    """Load the common words and the places that may be misspelt, each with its meaning."""
+    known = words.load_common_words() | words.load_places()
+    return {word: meant for word, meant in known.items() if word.isascii()}
 
 
 def _ends(word: str) -> tuple[str, str]:

@@ -103,7 +103,7 @@ def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(
         Silverline Optics | Silverpime Optics | 0.8  # two letters of a long word
         Sonos | Sofos | 0.69  # so short, and another consonant
         Camtek | Catec | 0  # two letters
-        Moscov Zetacom | Moscow Zetacom | 0.93  # a place, misspelt
+        Moscov Zetacom | Moscow Zetacom | 0.95  # a place, misspelt
         Moskoy Zetacom | Moscow Zetacom | 0.48
         Milan Zetacom | Mylan Zetacom | 0.95
         """),
