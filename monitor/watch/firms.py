@@ -18,9 +18,8 @@ from monitor.watch.tables import (
     Rows,
     Table,
     get_cell,
+    lay_out_bare,
     load_patterns,
-    make_column_letter,
-    parse_column_letter,
 )
 from monitor.watch.values import Relation
 
@@ -106,11 +105,11 @@ def lay_out_by_countries(rows: Rows) -> Layout | None:
     """The columns of a table that has a column for each country, and firms in it."""
     for number, row in enumerate(rows[:HEADED_WITHIN]):
         columns = [
-            Column(make_column_letter(place), text, "", find_country_code(text) or "")
+            Column(place, text, "", find_country_code(text) or "")
             for place, text in enumerate(" ".join(cell.split()) for cell in row)
             if text
         ]
-        places = [parse_column_letter(column) for column in columns if column.country]
+        places = [column.place for column in columns if column.country]
         under = rows[number + 1 : number + 1 + GUESSED_BY]
         firms = [one[place] for one in under for place in places if get_cell(one, place)]
         if len(places) > 1 and _count_forms(firms) * 4 >= len(firms) > 0:
@@ -132,22 +131,12 @@ def settle_columns(layout: Layout, rows: Rows) -> Layout:
 
 
 def _settle_column(column: Column, layout: Layout, rows: Rows) -> Column:
-    if _numbers_firms(column, layout, rows):
+    cells = [*filter(None, map(column.get_cell, rows[layout.below :]))]
+    are_numbers = column.field == "codes" and "party" in layout.fields
+    if are_numbers and not any(map(CODE.match, cells)):
         return replace(column, field="ref")
-    place = parse_column_letter(column)
-    owners = [get_cell(row, place) for row in rows[layout.below :] if get_cell(row, place)]
-    are_firms = column.field == "owner" and _count_forms(owners) * 2 > len(owners)
+    are_firms = column.field == "owner" and _count_forms(cells) * 2 > len(cells)
     return replace(column, field="parent") if are_firms else column
-
-
-def _numbers_firms(column: Column, layout: Layout, rows: Rows) -> bool:
-    place = parse_column_letter(column)
-    below = rows[layout.below :]
-    return (
-        column.field == "codes"
-        and "party" in layout.fields
-        and not any(CODE.match(get_cell(row, place)) for row in below)
-    )
 
 
 def guess_layout(rows: Rows) -> Layout | None:
@@ -174,9 +163,7 @@ def guess_layout(rows: Rows) -> Layout | None:
         if sum(map(bool, map(find_country_code, cells))) * 2 > len(cells)
     }
     fields = countries | dict.fromkeys(parties, "party")
-    letters = {place: make_column_letter(place) for place in columns}
-    made = (Column(one, f"column {one}", fields.get(place, "")) for place, one in letters.items())
-    return Layout(0, tuple(made), is_guessed=True)
+    return lay_out_bare([fields.get(place, "") for place in columns], is_guessed=True)
 
 
 def _count_forms(names: Iterable[str]) -> int:
@@ -193,7 +180,7 @@ def join_lines(rows: Rows, layout: Layout) -> Iterator[Sequence[str]]:
 
     The lower row then has only the rest of the name, and no number; it becomes empty.
     """
-    of = {parse_column_letter(column): column.field for column in layout.columns}
+    of = {column.place: column.field for column in layout.columns}
     numbers = [place for place, field in of.items() if field == "ref"]
     is_taken = False
     for row, below in pairwise([*rows[layout.below :], ()]):

@@ -40,11 +40,11 @@ from monitor.watch.tables import (
     find_layout,
     find_likely_headings,
     get_cell,
+    list_filled,
     load_headings,
     load_patterns,
     make_column_letter,
     normalize_heading,
-    parse_column_letter,
     read_tables,
 )
 from monitor.watch.values import Relation
@@ -310,13 +310,13 @@ def _read_body(
 
 def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
     """Return whether a row repeats the headings, as printed pages do."""
-    texts = {one: get_cell(row, parse_column_letter(one)) for one in layout.columns}
+    texts = {one: one.get_cell(row) for one in layout.columns}
     return all(" ".join(text.split()) in ("", one.heading) for one, text in texts.items())
 
 
 def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> int:
     """Report the columns without a heading; return how many cells a row may have."""
-    headed = set(map(parse_column_letter, layout.columns))
+    headed = {column.place for column in layout.columns}
     # in a sheet each cell stands where it belongs; of text, one more may have moved them all
     width = max([max(headed) + 1, *map(len, table.rows if table.sheet else ())])
     lost = [
@@ -346,7 +346,7 @@ def _read_row(
     cells: CellsByField = {}
     apart: dict[Beside, CellsByField] = {}
     for column in layout.columns:
-        text = get_cell(row, parse_column_letter(column))
+        text = column.get_cell(row)
         if not column.field or not text:
             continue
         beside = besides.get(column.letter)
@@ -356,7 +356,7 @@ def _read_row(
         if column.country:
             of["country"] = [column.country]
         for first in _find_first_half(column, layout):
-            begins = get_cell(row, parse_column_letter(first))
+            begins = first.get_cell(row)
             if begins and beside == besides.get(first.letter):
                 # the name, where it surely is one
                 names = of[first.field if goes_on(begins, text) else column.field]
@@ -367,7 +367,7 @@ def _read_row(
 def _find_unread(row: Sequence[str], layout: Layout) -> CellsByField:
     """Find cells in unused columns that look like a firm or goods."""
     cells = (
-        (column.heading, get_cell(row, parse_column_letter(column)))
+        (column.heading, column.get_cell(row))
         for column in layout.columns
         if column.field in ("", "ref", "owner")
     )
@@ -392,7 +392,7 @@ def _explain_no_entry(row: Sequence[str], cells: Cells, marks: set[str], *, is_l
     one.
     """
     only = [text for some in cells.values() for text in some]
-    alone = list(filter(str.strip, row))
+    alone = list_filled(row)
     if not only:
         return f"only in columns that are not used: {alone[0].strip()[:60]!r}"
     says = only[0][0] in marks or SENTENCE.match(only[0])
@@ -425,7 +425,7 @@ def _tell_of(
     stand = f"headings in row {table.before + layout.below}" if layout.below else "without headings"
     if layout.is_guessed:
         party = next(column for column in layout.columns if column.field == "party")
-        stand += f"; is it so? {_suggest_map(table, parse_column_letter(party))} says otherwise"
+        stand += f"; is it so? {_suggest_map(table, party.place)} says otherwise"
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
     told["unused"] += _tell_above(where, table.rows[: layout.above])
     if left:

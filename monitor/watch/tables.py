@@ -83,8 +83,8 @@ def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
         yield table
         return
     for part in parts:
-        first, last = map(parse_column_letter, (part[0], part[-1]))
-        rows = [[""] * first + list(row[first : last + 1]) for row in table.rows]
+        first = part[0].place
+        rows = [[""] * first + list(row[first : part[-1].place + 1]) for row in table.rows]
         yield replace(table, rows=rows)
 
 
@@ -132,7 +132,7 @@ def _heads_below(rows: Rows) -> Iterator[int]:
 
     Its row has at least two known headings, one of them for names.
     """
-    filled = [len(list(filter(str.strip, row))) for row in rows]
+    filled = [len(list_filled(row)) for row in rows]
     for number in range(2, len(rows)):
         begins = number - 1 if filled[number - 1] == 1 and not filled[number - 2] else number
         if not filled[begins - 1] and _is_heading(row := rows[number]):
@@ -284,14 +284,23 @@ HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo,
 
 @frozen
 class Column:
-    """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it
+    """A column: its `place` in a row, from 0, its heading, and the field it holds, empty where it
     is of no use. A `country` is that of all firms below it.
     """
 
-    letter: str
+    place: int
     heading: str
     field: str
     country: str = ""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls it by."""
+        return make_column_letter(self.place)
+
+    def get_cell(self, row: Sequence[str]) -> str:
+        """Return its cell of a row; "" if the row has none."""
+        return get_cell(row, self.place)
 
 
 @frozen
@@ -358,10 +367,18 @@ def _lay_out_by_letters(rows: Rows, mapped: Mapping[str, str]) -> Layout | None:
     """The columns that a person explains by their letters, where no row holds headings."""
     width = max(map(len, rows), default=0)
     given = {heading.upper(): field for heading, field in mapped.items()}
-    letters = map(make_column_letter, range(width))
-    columns = (Column(one, f"column {one}", given.get(one, "")) for one in letters)
-    layout = Layout(0, tuple(columns))
+    letters = [make_column_letter(place) for place in range(width)]
+    layout = lay_out_bare([given.get(letter, "") for letter in letters])
     return layout if _names_something(layout.fields) else None
+
+
+def lay_out_bare(fields: Sequence[str], *, is_guessed: bool = False) -> Layout:
+    """Lay out columns without headings that hold these fields."""
+    columns = (
+        Column(place, f"column {make_column_letter(place)}", field)
+        for place, field in enumerate(fields)
+    )
+    return Layout(0, tuple(columns), is_guessed=is_guessed)
 
 
 def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -412,8 +429,8 @@ def _is_title(row: Sequence[str], below: Rows) -> bool:
 
     A heading word alone is none, unless a row of headings follows.
     """
-    cells = list(filter(str.strip, row))
-    wider = [under for under in below[:HEADED_WITHIN] if len(list(filter(str.strip, under))) > 1]
+    cells = list_filled(row)
+    wider = [under for under in below[:HEADED_WITHIN] if len(list_filled(under)) > 1]
     if len(cells) != 1 or not wider:
         return False
     is_word = normalize_heading(BRACKET.sub(" ", cells[0])) in load_headings()
@@ -424,7 +441,7 @@ def find_likely_headings(rows: Rows) -> tuple[int, Sequence[str]]:
     """The first of the widest rows, from 1, where it may hold headings that we do not know; 0
     where none may.
     """
-    widths = [len(list(filter(str.strip, row))) for row in rows[:HEADED_WITHIN]]
+    widths = [len(list_filled(row)) for row in rows[:HEADED_WITHIN]]
     number = widths.index(max(widths)) if widths else 0
     is_likely = bool(widths) and widths[number] > 1 and _is_heading(rows[number])
     return (number + 1, rows[number]) if is_likely else (0, ())
@@ -451,21 +468,17 @@ def _columns(
     given = {normalize_heading(heading): field for heading, field in mapped.items()}
     for place, cell in enumerate(row):
         upper = above[place] if place < len(above) else ""
-        both = f"{upper} {cell}".strip()
-        if (
-            cell.strip()
-            or (upper and place == 0)
-            or normalize_heading(make_column_letter(place)) in given
-        ):
+        both, letter = f"{upper} {cell}".strip(), make_column_letter(place)
+        if cell.strip() or (upper and place == 0) or normalize_heading(letter) in given:
             meant = (
                 given.get(normalize_heading(cell))
-                or given.get(normalize_heading(make_column_letter(place)))
+                or given.get(normalize_heading(letter))
                 or find_field(cell)
                 or load_headings().get(normalize_heading(both), "")
             )
             yield Column(
-                make_column_letter(place),
-                " ".join((cell or upper).split()) or make_column_letter(place),
+                place,
+                " ".join((cell or upper).split()) or letter,
                 meant or (find_field(upper) if not cell.strip() else ""),
             )
 
@@ -475,17 +488,14 @@ def make_column_letter(place: int) -> str:
     return (make_column_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
+def list_filled(row: Sequence[str]) -> list[str]:
+    """List the cells of a row that hold something."""
+    return list(filter(str.strip, row))
+
+
 def get_cell(row: Sequence[str], place: int) -> str:
     """Return the cell at a place of a row; "" if it has none."""
     return row[place].strip() if place < len(row) else ""
-
-
-def parse_column_letter(column: Column) -> int:
-    """Convert a column letter to its place in a row, from 0."""
-    number = 0
-    for letter_of in column.letter:
-        number = number * 26 + ord(letter_of) - ord("A") + 1
-    return number - 1
 
 
 def normalize_heading(heading: str) -> str:
