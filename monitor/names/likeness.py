@@ -15,7 +15,7 @@ from monitor.names.alignment import (
     strip_soft,
 )
 from monitor.names.forms import OF_COMPANIES, compare_forms
-from monitor.names.name import Kind, Name, get_legal_form
+from monitor.names.name import Kind, Name, Word, get_legal_form
 
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
@@ -88,24 +88,32 @@ def _name_of_group(short: Name, full: Name) -> Likeness:
 
 def rate_branch(head: Name, branch: Name) -> Likeness:
     """Rate a name against one with the same own words and a country behind them: Teledyne,
-    Teledyne Deutschland.
+    Teledyne Deutschland; Teledyne of America.
 
     A person decides.
     """
     if () in (head.words, branch.words) or branch.cjk or head.cjk:
         return NOTHING
     *rest, last = branch.words
+    *before, end = head.words
+    is_sister = _says_country(end) and end.text != last.text
+    head_words = before if is_sister else head.words
     own, told = ({word.text for word in some} for some in (branch.own, rest))
-    is_same = own == {word.text for word in head.own} and told <= {word.text for word in head.words}
-    is_whole = own == {word.text for word in strip_soft(head.words)}
+    is_same = own == {word.text for word in head.own} and told <= {word.text for word in head_words}
+    is_whole = own == {word.text for word in strip_soft(head_words)}
     least = SHORTEST_WHOLE if is_whole else SHORTEST_NAME
     is_telling = len(told) > 1 or len("".join(own)) >= least
     # a place at the beginning is a seat
-    seats = [word for word in head.words[1:] if word.kind is Kind.PLACE]
-    is_abroad = last.kind is Kind.PLACE and words.is_country(last.text) and not seats
-    if not (is_abroad and own - words.ANYONES and is_same and is_telling):
+    seats = [word for word in head_words[1:] if word.kind is Kind.PLACE]
+    if seats or not _says_country(last):
+        return NOTHING
+    if not (own - words.ANYONES and is_same and is_telling):
         return NOTHING
     return Likeness(BRANCH_ABROAD, "fuzzy", (f"“{last.raw}” may say whose branch it is",))
+
+
+def _says_country(word: Word) -> bool:
+    return word.kind is Kind.PLACE and words.is_country(word.text)
 
 
 def find_lone_word(name: Name) -> str:

@@ -38,6 +38,24 @@ def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
     assert (match.kind, match.verdict, match.score, match.quote) == ("exact", "match", 1.0, "蒂尔")
 
 
+@pytest.mark.parametrize(
+    ("listed", "ours", "verdicts"),
+    [
+        ("Teal Systems of America", "Teal Systems Deutschland GmbH", ["possible"]),
+        ("Zetacom Japan", "Zetacom Deutschland", ["possible"]),
+        ("Zetacom Japan", "Zetacom Optics Deutschland", []),
+        ("Bank of America", "Bank of China", []),
+        ("Atlas Japan", "Atlas Deutschland", []),
+    ],
+)
+def test_two_firms_that_differ_in_a_country_behind_their_name_may_be_of_one_group(
+    listed: str, ours: str, verdicts: list[str]
+):
+    found = screen(Entity(names={"en": listed}, kind="org"), WatchList([Party(name=ours)]))
+
+    assert [match.verdict for match in found] == verdicts
+
+
 def test_both_directions_find_the_same_for_the_same_reason():
     entries = [
         Party(name="Teal Drones"),
