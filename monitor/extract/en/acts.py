@@ -56,12 +56,9 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     anything known.
     """
     operations = _of_body(page)
-    from_body = bool(operations)
-    if not operations and country_of(page.authority) == "cn":
-        operations = _once(own_acts.operations(page.title, page))
     if not operations:
         return [], []
-    unread = [] if from_body else [Unread("body", "only the title could be understood", page.title)]
+    unread: list[Unread] = []
     whole = find_whole(page)
     measures = _without_echoes(
         [(operation, _measure(operation, page, whole, unread)) for operation in operations]

@@ -181,7 +181,7 @@ def _entry(line: str) -> Entity | None:
         return _entity(name, KINDS.get(labelled["kind"] or "", _kind(line, name)), line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
         return None
-    words = _unquoted(line, _words(_unmarked(line)))
+    words = _unquoted(_words(_unmarked(line)))
     kind = _kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
@@ -202,13 +202,11 @@ def _unmarked(line: str) -> str:
     )
 
 
-def _unquoted(line: str, words: str) -> str:
-    """The words without the quotation marks around a line (`'688. Ivan Doe';`), or around the
-    list that it opens or closes.
-    """
+def _unquoted(words: str) -> str:
+    """The words without the quotation mark of the list that they open or close."""
     if (words[:1] in QUOTATION) != (words[-1:] in QUOTATION):
         words = words.strip(QUOTATION)
-    return words.strip(QUOTATION) if line[:1] in QUOTATION and words[-1:] in QUOTATION else words
+    return words
 
 
 QUOTATION = "'’‘\"“”"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.en import issuers, items, places
+from monitor.extract.en import issuers, items
 from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.words import ENGLISH
@@ -29,7 +29,6 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             on.code if on else None,
             sentence,
             entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
-            destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
             items=tuple(items.coded(groups["goods"], text)) if groups.get("goods") else (),
         )
         return

@@ -75,11 +75,7 @@ def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None,
     # where they stood: `these entities are listed under the destination of Chad`
     if not measure.entities and any(measure.register == register for _, register in named):
         return LISTED_UNDER.search(measure.quote) is not None
-    return (
-        measure.action is Action.AMEND
-        and bool(measure.entities)
-        and all((measure.register, str(each.names)) in removed for each in measure.entities)
-    )
+    return False
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:

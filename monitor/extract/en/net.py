@@ -285,18 +285,14 @@ def headline(document: Document, authority: str | None) -> str:
     The page is its own if it is on its channel, or opens with its name.
     """
     title = document.title.strip()
-    if said_today := _today(document):
-        return said_today
     first = next(
         (line for block in document.blocks if (line := block.text.strip()) and line != title), ""
     )
     opening = issuers.first(first)
-    known = issuers.first(title) or (
-        opening if opening and _short(title, first[: opening.end]) else None
-    )
+    known = issuers.first(title)
     if (
         known is None
-        or (known.start and known is not opening)
+        or known.start
         or not (
             SHAPE.announcing.search(title)
             or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title)))
@@ -316,23 +312,6 @@ def headline(document: Document, authority: str | None) -> str:
     return known.authority if own else ""
 
 
-def _today(document: Document) -> str:
-    """Return the issuer that says on its own page what it does today, as offices of the United
-    States do.
-    """
-    lines = document.lines[: HEAD + 2]
-    if not (
-        any(SHAPE.release.match(line) for line in lines) or SHAPE.its_action.search(document.text)
-    ):
-        return ""
-    for line in lines:
-        opening = SHAPE.today.match(line)
-        known = issuers.first(line[:LONGEST_HEAD]) if opening else None
-        if known and country_of(known.authority) == "us":
-            return known.authority
-    return ""
-
-
 def _uncapitalized(title: str) -> str:
     """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says
     what `METI adds …` does.
@@ -343,14 +322,6 @@ def _uncapitalized(title: str) -> str:
 
 
 CAPITALIZED = re.compile(r"\b[A-Z][a-z]+\b")
-
-
-def _short(title: str, name: str) -> bool:
-    """Return whether a title opens with a name's initials: `ITA announces …` above `International
-    Trade Administration`.
-    """
-    initials = "".join(word[0] for word in name.partition(",")[0].split() if word[0].isupper())
-    return len(initials) > 1 and title.startswith(f"{initials} ")
 
 
 EARLY = 80  # characters of a title before which its verb stands

@@ -529,8 +529,6 @@ def _who(
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
-    if WORDS.of_an_entry.search(object_text) and not names:
-        action = Action.AMEND
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()

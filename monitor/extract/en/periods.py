@@ -100,7 +100,7 @@ def find_period(
     own = _start(operation.zone, page, quote) or (
         _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
     )
-    starts = own or whole.begins or _on_day(quote, page.published)
+    starts = own or whole.begins or _on_day(quote)
     if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
@@ -116,12 +116,10 @@ def find_period(
     return starts, ends or of_whole
 
 
-def _on_day(quote: str, published: str | None) -> Start | None:
+def _on_day(quote: str) -> Start | None:
     """Read the day that opens a sentence about what was done on it: `On 6 June 2030 the following
     entries were added`.
     """
-    if published and WORDS.today.match(quote):
-        return Start(published, "immediate", quote)
     opening = WORDS.on_day.match(quote)
     on = dates.first_day(opening[0]) if opening else None
     return Start(on, "explicit", quote) if on else None

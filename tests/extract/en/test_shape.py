@@ -9,12 +9,6 @@ from monitor.extract.en import net
 @pytest.mark.parametrize(
     ("title", "first", "authority", "issuer"),
     [
-        (
-            "SC announces additions to the list",
-            "Singapore Customs. Two are added.",
-            None,
-            "sg-customs",
-        ),
         ("Alpha announces additions to the list", "Singapore Customs. Two are added.", None, ""),
         (
             "METI adds two entities to the End User List",
