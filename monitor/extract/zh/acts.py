@@ -97,25 +97,11 @@ def _understood(page: Sections, url: str) -> Announcement | None:
 
 
 def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
-    """Remove operations on the act itself, which never repeals itself through its own title.
-
-    Remove also those on an act without a printed year and with a higher number: no act knows of a
-    later one.
-    """
-    own = int(page.key.rpartition("-")[2]) if page.key else 0
+    """Remove operations on the act itself, which never repeals itself through its own title."""
     return [
         operation
         for operation in operations
-        if not any(
-            reference.key == page.key
-            or (
-                not reference.dated
-                and reference.year == page.year
-                and reference.series == page.series
-                and reference.number > own
-            )
-            for reference in operation.references
-        )
+        if not any(reference.key == page.key for reference in operation.references)
     ]
 
 
@@ -179,8 +165,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
 
 def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
     """Give a control the acts that it amends; a replaced list is not also amended."""
-    amends = any(operation.action is Action.AMEND for operation in others)
-    if not goods or (goods[0].action is not Action.AMEND and (goods[0].decided or not amends)):
+    if not goods or goods[0].action is not Action.AMEND:
         return [*goods, *others]
     if any(operation.action is Action.REPLACE for operation in others):
         return others

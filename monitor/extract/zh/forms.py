@@ -306,7 +306,7 @@ def _goods(
     is named, those of the title.
     """
     if wording.amounts:
-        return rationed(words.piece) or find_goods_in_title(title, wording, words.piece)
+        return rationed(words.piece)
     return find_goods(match, words) or (
         () if named else find_goods_in_title(title, wording, words.piece)
     )

@@ -473,7 +473,7 @@ def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
     if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    return _only_coded(listed(list(_region(lines)))) or in_annexes(page)
+    return _only_coded(listed(list(_region(lines))))
 
 
 def in_annexes(page: Sections) -> tuple[Item, ...]:

@@ -180,9 +180,6 @@ HEADS = re.compile(
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 NO_HEADS = re.compile(r"[。；;]|\d{4}")  # a sentence, or goods with their number
-# a page that lost its wide spaces: `序号 中文名称 外文名称`, and below it `1 甲公司 Alpha Inc.`
-SPACED = 3  # columns
-ROW = re.compile(r"(\d{1,3}) ([^\sA-Za-z]{2,60}) ([A-Z].{2,160})")
 
 
 def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
@@ -190,7 +187,7 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     laid_out: dict[int, tuple[str, ...]] = {}
     width = 0
     for place, block in enumerate(blocks):
-        cells = () if block.rows else _cells(block.text.strip(), spaced=width == SPACED)
+        cells = () if block.rows else tuple(COLUMNS.split(block.text.strip()))
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         heads &= not NO_HEADS.search(block.text)
         if len(cells) != width:
@@ -198,15 +195,6 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
         if width:
             laid_out[place] = cells
     return laid_out
-
-
-def _cells(text: str, *, spaced: bool) -> tuple[str, ...]:
-    """The cells of a line; single spaces part a short line of headings and the rows below it."""
-    words = tuple(text.split(" "))
-    if len(words) == SPACED and all(map(HEADS.search, words)):
-        return words
-    row = ROW.fullmatch(text) if spaced else None
-    return row.groups() if row else tuple(COLUMNS.split(text))
 
 
 def _all_lines(blocks: Sequence[Block], *, traditional: bool) -> Iterable[Line]:

@@ -80,7 +80,6 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
                 done,
                 sentence,
                 register,
-                references=_eased(sentence, verb, page) if done in EASES else (),
                 starts=start,
                 ends=end or (Whole(sentence, context).ends if done is Action.SUSPEND else None),
                 read_whole=True,
@@ -90,16 +89,6 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
 
 
 EASES = (Action.SUSPEND, Action.REMOVE, Action.RESUME)
-
-
-def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
-    """Find the acts with measures that a verb eases: those named right behind it
-    (`暂停某号令对甲采取的措施`).
-    """
-    behind = sentence.text[verb:]
-    named = WORDS.eased.match(behind)
-    cited = find_keyed(named[0], series=page.series, year=page.year) if named else ()
-    return tuple(each for each in cited if each.key != page.key)
 
 
 def add_listing_act(operations: list[Operation], page: Sections) -> list[Operation]:

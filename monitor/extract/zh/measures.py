@@ -15,7 +15,6 @@ from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_na
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import (
     Piece,
-    entities_named,
     is_pointing_back,
     listed,
     those_meant,
@@ -175,19 +174,6 @@ class Body:
     def text(self) -> str:
         """All that the act says."""
         return "\n".join(line.text for line in self.page.body)
-
-    @cached_property
-    def latin(self) -> dict[str, Entity]:
-        """The entities with a Latin form anywhere, by the name before it."""
-        entities = (
-            entity
-            for line in self.page.body
-            if "(" in line.text
-            for entity in entities_named(Piece.of(line))
-        )
-        return {
-            entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()
-        }
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -424,14 +410,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
         if (entities and made.action in LISTING) or WORDS.points_elsewhere.search(body.text):
             _compare(stated, entities, made.quote, reading)
     return made.replace(
-        entities=tuple(
-            (
-                body.latin.get(entity.names.get("zh", ""), entity)
-                if "en" not in entity.names
-                else entity
-            )
-            for entity in entities
-        ),
+        entities=tuple(entities),
         items=(operation.items if operation.entities else items.below(body.page, operation.items)),
         destinations=operation.destinations,
         stated=stated,
@@ -454,7 +433,7 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
 def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
-    texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
+    texts = [page.title.text, *(line.text for line in page.body)]
     countries = (
         country
         for text in texts
