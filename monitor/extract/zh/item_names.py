@@ -174,8 +174,9 @@ def is_dull(noun: str) -> bool:
 
 
 NUMBER = re.compile(r"(?<!\d)\d{8,10}(?!\d)")
-# Names of one character are those of elements.
-ELEMENTS = frozenset(
+# Names of one character are those of elements, and of what States forbid to buy or sell.
+OF_ONE_CHARACTER = frozenset(
+    "煤钢油糖盐米麦棉纸茶酒铁铅锌汞硒砷镉锶钡铷铯铊锇硫氟氯溴碘氢氦氮氧氩氖氪氙碳"
     "镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒"
 )
 QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
@@ -225,7 +226,9 @@ def _thing_in_prose(part: Piece) -> Item | None:
     name = part.part(*own_name.span("name")).said() if own_name else name
     if hs and WORDS.nothing.match(name) and not own:
         name, own_name = hs[0], None
-    elif (WORDS.nothing.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:
+    elif (
+        WORDS.nothing.match(name) or (len(name) == 1 and name not in OF_ONE_CHARACTER)
+    ) and not own:
         return None
     return Item(
         {"zh": name or own[0]},

@@ -84,3 +84,14 @@ def test_a_conference_of_the_office_that_recalls_a_penalty_decides_none():
     )
 
     assert not [fact for fact in told if isinstance(fact, Announcement)]
+
+
+def test_goods_of_one_character_are_goods_and_wholly_forbidden_is_forbidden():
+    (act,) = read(
+        "商务部公告2031年第40号\n关于禁止自某国进口部分产品的公告\n现采取下列措施:\n"
+        "一、自2031年3月5日起,全面禁止自朝鲜进口煤、铁、铁矿石。\n商务部\n2031年2月14日"
+    )
+
+    (measure,) = act.measures
+    assert (measure.action, measure.starts.on) == ("restrict", "2031-03-05")
+    assert [item.names["zh"] for item in measure.items] == ["煤", "铁", "铁矿石"]
