@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import number
-from monitor.extract.en.words import ENGLISH, NO_NAMES
+from monitor.extract.en.words import BEFORE_NAMES, ENGLISH, NO_NAMES
 from monitor.model import Entity
 from monitor.vocabulary.forms import is_ending
 
@@ -129,9 +129,9 @@ def _without_end(part: str) -> tuple[str, str]:
 
 
 def _bare(name: str) -> str:
-    """The name without a nationality before it."""
+    """The name without a nationality before it; China or Beijing is the beginning of it."""
     words = name.split()
-    while words and words[0] in NO_NAMES:
+    while words and words[0] in BEFORE_NAMES:
         words = words[1:]
     return " ".join(words)
 

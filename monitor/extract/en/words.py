@@ -104,4 +104,5 @@ ENGLISH = Language(
 SUBJECTS = ENGLISH.table("subjects")
 GATE = ENGLISH.table("gate")
 TABLES = ENGLISH.table("tables")
-NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT, *TABLES.as_written["no_names"]))
+BEFORE_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT, *TABLES.as_written["no_names"]))
+NO_NAMES = BEFORE_NAMES.union(TABLES.as_written["places_of_states"])

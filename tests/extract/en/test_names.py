@@ -26,6 +26,11 @@ def listed(words):
         ("A1 Works as well as two more firms", ["A1 Works"]),
         ("Two Entities, Chinese Alpha Works", ["Alpha Works"]),
         ("the firms that run Alpha Works", ["Alpha Works"]),
+        (
+            "Beijing Alpha Computing Co., Ltd.; and Japan Beta Mill, Inc.",
+            ["Beijing Alpha Computing Co., Ltd.", "Japan Beta Mill, Inc."],
+        ),
+        ("Beijing and Alpha Works", ["Alpha Works"]),
         ("Six and Alpha", ["Alpha"]),
         ("General License 9 and Alpha Works", ["Alpha Works"]),
         ("Chad and Beta Mill", ["Beta Mill"]),
