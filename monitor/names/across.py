@@ -271,11 +271,7 @@ def _begin_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     heard = next((own[:end] for end in (2, 3, 4) if romanize_word(own[:end]) == lead), "")
     if not heard or len(own) == len(heard) + 1:
         return NOTHING
-    left, right = (
-        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
-    )
-    more, less = subtract_words(left, right), subtract_words(right, left)
-    agreeing = _telling(left) - _telling(more)
+    more, less, agreeing = _compare_others(latin, other)
     # catering is no aviation, if the Chinese name has no word left that it may translate
     is_other = own == heard and Kind.COMMON in {word.kind for word in more}
     rest = rest or join_as_written([word for word in less if word.kind is Kind.COMMON])
@@ -297,11 +293,7 @@ def split_pinyin(name: Name) -> tuple[str, str]:
 
 def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     """Rate two names with own words of one sound, by the other words of both."""
-    left, right = (
-        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
-    )
-    rest, more = subtract_words(left, right), subtract_words(right, left)
-    agreeing = _telling(left) - _telling(rest)
+    rest, more, agreeing = _compare_others(latin, other)
     factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
     if own == join_as_written(latin.own, ""):  # it is written in letters in both
@@ -356,6 +348,18 @@ def _word_by_word(latin: Name, other: Name) -> Likeness:
     factor, reasons = compare_translations(rest, more, NO_OWN_LEFT_OUT if many else LEFT_OUT)
     worth = min(PINYIN_SURE + 0.03 * (len(shared) - 2), PINYIN_BEST) if sure else PINYIN_SHORT
     return Likeness(worth * factor, "transliteration", (TRANSLATED, *reasons))
+
+
+def _compare_others(latin: Name, other: Name) -> tuple[list[Word], list[Word], int]:
+    """List the words, none the firm's own, that only one of two names has; count those of place or
+    trade that both have.
+    """
+    left, right = (
+        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
+    )
+    rest = subtract_words(left, right)
+    agreeing = _telling(left) - _telling(rest)
+    return rest, subtract_words(right, left), agreeing
 
 
 def _telling(some: Sequence[Word]) -> int:

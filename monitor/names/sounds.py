@@ -200,6 +200,7 @@ HARD = re.compile("ch(?=[nrl])")
 SOFT = re.compile("c(?=[eiy])")
 NOT_SPOKEN = re.compile("(?<=[aeiou])r(?=[^aeiouy]|e?$)|(?<=[aeiou])h(?=[^aeiou]|$)")
 DOUBLE = re.compile(r"(.)\1+")
+GLIDE = re.compile("(?<=[^aeiou])y")
 LETTERS = str.maketrans("vlzqcy", "brskki")
 VOWELS_GONE = str.maketrans(dict.fromkeys("aeiouhw"))
 ADDED = re.compile("(?<=[^aeiou])[uo]$")  # a vowel that Japanese adds
@@ -219,13 +220,9 @@ def hear_english(word: str) -> str:
 @lru_cache(maxsize=16384)
 def hear_katakana(text: str) -> str:
     """Spell the kana of a name in the same letters; "" if it has other script, or too few."""
-    text = text.translate(HIRAGANA)
-    if not KATAKANA.fullmatch(text.replace("・", "")):
+    if not KATAKANA.fullmatch(text.translate(HIRAGANA).replace("・", "")):
         return ""
-    spelt = ""
-    for kana in NOT_HEARD.sub("", text):
-        letters = anyascii(kana).casefold()
-        spelt = spelt[:-1] + letters[-1:] if kana in SMALL else spelt + letters
+    spelt = GLIDE.sub("", romanize_kana(text))
     return DOUBLE.sub(r"\1", respell(spelt, ROMAJI).translate(LETTERS))
 
 

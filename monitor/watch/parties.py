@@ -358,9 +358,10 @@ class Parties(Owners, Generic[T]):
 
 # What makes a likeness of two names less sure: each takes the score and gives the new one, 0 where
 # they are two, with the reason.
+Lowered = tuple[float, str]
 
 
-def _by_form(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_form(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     form = _form_elsewhere(theirs, ours)
     if not form or how == "exact":
         return score, ""
@@ -369,7 +370,7 @@ def _by_form(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD), form
 
 
-def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit the score of two legal forms of different countries.
 
     They may be two languages of a third country, or forms of different names of one firm.
@@ -404,7 +405,7 @@ def _is_strict(*called: Called) -> bool:
     return any(form.countries and not form.loose for form in forms)
 
 
-def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit words of trade alone (Industrial Solutions), if one country is not on record."""
     kinds = {word.kind for one in (theirs, ours) for word in read_name(one.text).words}
     is_known = bool(theirs.of.country) == bool(ours.of.country)
@@ -414,14 +415,14 @@ def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> tuple[flo
     return SAME_CORE_ABROAD, "words of trade alone, and one country is not on record"
 
 
-def _by_group(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_group(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Reject a name with more words than a group's: it is a firm of the group, not its head."""
     group, mine = ({word.text for word in read_name(one.text).words} for one in (theirs, ours))
     is_branch = theirs.role in PARENTS and ours.role not in PARENTS and group < mine
     return (0.0 if is_branch else score), ""
 
 
-def _by_head(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_head(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit a firm with one country's legal form and the group's name: it is often not the head."""
     forms = read_name(ours.text).forms
     is_branch = any(form.countries and not form.loose for form in forms)
@@ -432,7 +433,7 @@ def _by_head(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score, SAME_CORE_ABROAD), "a legal form that the group's name does not have"
 
 
-def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """A listed word alone (an alias Orion) beside ours with another: half the world's; and a word
     of ours beside a person or a ship.
     """
@@ -446,13 +447,13 @@ def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[f
     return (score if is_firm or not is_group else 0.0), ""
 
 
-def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     if REMARK not in (theirs.role, ours.role):
         return score, ""
     return min(score, REMARK_ALONE), "the name stands in a remark"
 
 
-def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_country(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     if not _elsewhere(theirs.of.country, ours.of.country):
         return score, ""
     if how == "acronym":  # initials are many firms', and in another country another's
@@ -463,7 +464,7 @@ def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
     return lowered, f"countries differ: {theirs.of.country}, {ours.of.country}"
 
 
-def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_number(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     if not PARENTS.isdisjoint((theirs.role, ours.role)):
         return score, ""
     if not OF_SEVERAL.isdisjoint((theirs.role, ours.role)):
@@ -474,7 +475,7 @@ def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[floa
     return (min(score, AS_OFTEN_TWO), other) if other else (score, "")
 
 
-def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit matches of a few letters.
 
     They may be a group's initials behind two institutes, initials of a known full name, or a short
@@ -494,7 +495,7 @@ def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
     return min(score, DOUBT) * same, f"an alias of {len(shortest)} letters alone"
 
 
-def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Limit an alias of one word that is a trade or a place (City, Indonesia): many
     firms have it.
     """
@@ -509,7 +510,7 @@ def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple
     return min(score, DOUBT) * same, "an alias that is a common word"
 
 
-def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """A firm beside a person or a ship, which has no initials and no legal form."""
     if theirs.of.initials == ours.of.initials:
         return (score, "") if how != "acronym" or ours.of.initials else (0.0, "")
@@ -524,7 +525,7 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score, AS_OFTEN_TWO), "one is a firm, the other a person or a ship"
 
 
-def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+def _by_several(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Limit a match with one of several firms in a cell, which may be a piece of one
     firm's name.
     """
