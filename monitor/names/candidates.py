@@ -52,7 +52,6 @@ from monitor.names.sounds import (
     spell_in_english,
     strip_heard_vowels,
 )
-from monitor.names.transliterations import HANGUL, fold_korean
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
@@ -213,20 +212,8 @@ def _whole_keys(name: Name, *, in_script: bool) -> Iterator[str]:
     if name.cjk:
         yield "=" + romanize_word(name.joined)
     yield from _own_as_one(name)
-    yield from _korean_keys(name)
     yield from (f"{'V' if in_script else 'U'}{read}" for read in make_reading_keys(name))
     yield from (f"{'v' if in_script else 'u'}{heard}" for heard in _heard_keys(name))
-
-
-def _korean_keys(name: Name) -> Iterator[str]:
-    """Make keys of the whole and of the own words alone, equal for all romanizations."""
-    own = [word.raw for word in name.own]
-    if name.cjk:
-        told = [name.joined, "".join(own)] if HANGUL.search(name.joined) else []
-    else:
-        told = [" ".join(own)] if len(own) < LONGEST_PERSON else []
-        told += [name.text] if len(name.words) <= LONGEST_PERSON and not name.forms else []
-    yield from (f"h{sounds}" for text in dict.fromkeys(told) for sounds in fold_korean(text))
 
 
 def _heard_keys(name: Name) -> Iterator[str]:

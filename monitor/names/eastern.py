@@ -235,6 +235,7 @@ def _keys_of_script(lexicon: Lexicon, text: str) -> Iterator[str]:
         )
     if names and lexicon.language == "korean":
         yield from hangul.make_keys(names)
+        yield from hangul.make_keys([Part(text, Sort.OWN)])
         yield from (f"R{says}" for says in names[0].says)
     elif names:
         yield from japanese.make_keys(names, lexicon)
@@ -249,7 +250,7 @@ def _keys_of_letters(name: Name) -> Iterator[str]:
     for run in list_runs(told, 3):
         if len(run) > 1 or run[0].kind is not Kind.PLACE:
             yield from japanese.make_key_of_letters(join_as_written(run, ""))
-    yield from hangul.make_keys_of_letters(own)
+    yield from hangul.make_keys_of_letters(own, name.text)
     for word in name.words:
         if word.raw in _towns():
             others = [each for each in name.words if each is not word]

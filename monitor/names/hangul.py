@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from monitor.names.lexicon import Part, load_lexicon
+from monitor.names.lexicon import Part, Sort, load_lexicon
 from monitor.names.sounds import DOUBLE, hear_english, strip_heard_vowels
 from monitor.names.transliterations import VOWELS, fold_korean
 
@@ -92,8 +92,10 @@ def _key(heard: str, vowels: int) -> set[str]:
 def make_keys(names: Sequence[Part]) -> Iterator[str]:
     """Make keys of the beginnings of a Korean firm's own words."""
     text = "".join(part.text for part in names)
-    for end in range(1, len(text) + 1):
-        yield from _keys_of(text[:end])
+    rest = text.removeprefix(names[0].text) if names[0].sort is not Sort.OWN else ""
+    for own in (text, rest):
+        for end in range(1, len(own) + 1):
+            yield from _keys_of(own[:end])
 
 
 def _keys_of(text: str) -> Iterator[str]:
@@ -103,9 +105,11 @@ def _keys_of(text: str) -> Iterator[str]:
         yield f"R{letters}"
 
 
-def make_keys_of_letters(own: Sequence[str]) -> Iterator[str]:
-    """Make keys of the first own words in letters."""
-    for told in (own[:1], own[:2]):
-        yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(" ".join(told))[:1])
+def make_keys_of_letters(own: Sequence[str], whole: str) -> Iterator[str]:
+    """Make keys of the first own words in letters, and of the whole name: the family name may
+    stand last.
+    """
+    for told in (own[:1], own[:2], own, [whole]):
+        yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(" ".join(told)))
     for word in own[:1]:
         yield from (f"K{heard}" for heard in _key_of_loan(word))
