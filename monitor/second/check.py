@@ -268,35 +268,36 @@ class Checker:
         ends = (*chinese, english_dates.end(quote, begins))
         return [end for end in ends if end and end.basis == "explicit"]
 
-    def _list_acts(self, deed: Deed, quote: str) -> Iterator[str]:
-        """List the keys of the acts that a quote cites; its sentence tells the issuer
-        of a number.
+    def _list_acts(self, deed: Deed, quote: str) -> Iterator[tuple[str, int, int]]:
+        """List the keys of the acts that a quote cites, with the places of the citation and the
+        quote; its sentence tells the issuer of a number.
         """
         series = self._own.rsplit("-", 2)[0]
-        for words, begins, ends in self._places.read_around(quote):
+        for words, at, begins, ends in self._places.read_around(quote):
             ours = series.partition("-")[0] if MINISTRY.search(words) else series
             for cited in chain.from_iterable(
                 chinese_references.references(words, series=each) for each in {series, ours}
             ):
-                is_within = cited.start < ends and cited.end > begins
+                is_within = at + cited.start < ends and at + cited.end > begins
                 is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
                 is_ground = TABLES[0].ground.search(words, 0, cited.start)
                 if cited.key and is_within and not is_stay and not is_ground:
-                    yield cited.key
-        for begins, ends in self._places.page.find(quote):
-            yield from (cited.key for cited in self._cited if begins <= cited.start < ends)
-        yield from english_references.european(quote)
-        yield from (f"fr-{document[1]}-{document[2]}" for document in DOCUMENT.finditer(quote))
+                    yield cited.key, at + cited.start, begins
+            for named in self._cited:
+                if begins <= named.start < ends:
+                    yield named.key, named.start, begins
+            documents = (f"fr-{year}-{number}" for year, number in DOCUMENT.findall(quote))
+            for key in (*english_references.european(quote), *documents):
+                yield key, begins, begins
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
-        named = {*self._list_acts(deed, said.quote)} - {self._own}
+        named = self._list_acts(deed, said.quote)
+        cited = [(place, begins) for key, place, begins in named if key == said.key != self._own]
         return self._is_borne_out(
             said.key,
             said.quote,
             lambda: (
-                self._places.refuse_act(deed, said.key, said.quote)
-                if said.key in named
-                else "its quote names no such act"
+                self._places.refuse_act(deed, cited) if cited else "its quote names no such act"
             ),
         )
 

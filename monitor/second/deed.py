@@ -84,6 +84,13 @@ def language_of(words: str) -> Language:
     return CHINESE if HAN.search(words) else ENGLISH
 
 
+def find_clause(marks: re.Pattern[str], words: str, begins: int, ends: int) -> tuple[int, int]:
+    """Find the clause of some words that holds a stretch."""
+    first = max((mark.end() for mark in marks.finditer(words, 0, begins)), default=0)
+    stop = marks.search(words, ends)
+    return first, stop.start() if stop else len(words)
+
+
 def blot_asides(language: Language, sentence: str) -> str:
     """Blank the asides of a sentence letter for letter; what it issues is no aside."""
     issues = language.table("second").issues
@@ -243,7 +250,4 @@ class _Reading:
 
     def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
         """Find the clause of a sentence that holds a stretch."""
-        marks = self._judge.clause
-        first = max((mark.end() for mark in marks.finditer(self._plain, 0, begins)), default=0)
-        stop = marks.search(self._plain, ends)
-        return first, stop.start() if stop else len(self._sentence)
+        return find_clause(self._judge.clause, self._plain, begins, ends)

@@ -12,7 +12,7 @@ from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Entity, Item, frozen
-from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
+from monitor.second.deed import BLANK, blot_asides, find_clause, language_of, refuse_stretch
 from monitor.second.names import TABLES, VERBS, WHOLE, is_in, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
 from monitor.vocabulary.letters import HAN_RANGE
@@ -425,26 +425,22 @@ class Places:
         is_item = GOODS.search(self.page.lines[line][:CODED])
         return head is not None and not is_item and bool(FEATURES.search(self.page.lines[head]))
 
-    def read_around(self, quote: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the sentences that hold a quote, and its place in each."""
+    def read_around(self, quote: str) -> Iterator[tuple[str, int, int, int]]:
+        """Yield the sentences that hold a quote, their place, and its first and last one."""
         for begins, ends in self.page.find(quote):
             numbers = self.page.list_sentences(begins, ends)
             first, last = self.page.sentences[numbers[0]], self.page.sentences[numbers[-1]]
-            yield (
-                self.page.text[first.begins : last.ends],
-                begins - first.begins,
-                ends - first.begins,
-            )
+            yield self.page.text[first.begins : last.ends], first.begins, begins, ends
 
-    def refuse_act(self, deed: Deed, key: str, quote: str) -> str:
-        """Explain why an earlier act in a quote is no subject of the deed."""
-        return _settle(self._refuse_act_at(deed, key, *place) for place in self.page.find(quote))
+    def refuse_act(self, deed: Deed, cited: Iterable[tuple[int, int]]) -> str:
+        """Explain why an earlier act, cited at these places of quotes, is no subject of a deed."""
+        return _settle(self._refuse_act_at(deed, *place) for place in cited)
 
-    def _refuse_act_at(self, deed: Deed, key: str, begins: int, ends: int) -> str:
-        number, place = self._find_cited(deed, key, begins, ends)
+    def _refuse_act_at(self, deed: Deed, cited: int, begins: int) -> str:
+        number = self.page.list_sentences(cited, cited + 1)[0]
         sentence = self.page.sentences[number]
-        words = _own(sentence.text)
-        if words.ground.search(sentence.text[:place]):
+        place = cited - sentence.begins
+        if _own(sentence.text).ground.search(sentence.text[:place]):
             return "it is the ground of the deed"
         if self._does(deed, number):
             return _refuse_clause(deed.action, sentence.text, place)
@@ -454,18 +450,6 @@ class Places:
         if opens and sentence.begins + opens.end() + 2 >= begins:
             return self._refuse_row(deed, number)
         return "its quote stands in no sentence of such a deed"
-
-    def _find_cited(self, deed: Deed, key: str, begins: int, ends: int) -> tuple[int, int]:
-        """Find the sentence of a stretch that cites an act by its number, and the place there."""
-        numbers = self.page.list_sentences(begins, ends)
-        for number in numbers:
-            sentence = self.page.sentences[number]
-            for cited in chinese_references.references(sentence.text):
-                is_same = (cited.key or "").split("-")[-2:] == key.split("-")[-2:]
-                if is_same and sentence.begins + cited.end > begins:
-                    return number, cited.start
-        number = next((each for each in numbers if each in deed.sentences), numbers[0])
-        return number, max(0, begins - self.page.sentences[number].begins)
 
     def refuse_day(self, deed: Deed, quote: str, *, starts: bool) -> str:
         """Explain why a day does not belong to this deed: its sentence is about another one, or an
@@ -646,9 +630,8 @@ def _is_meant_behind(action: Action, sentence: str, place: int) -> bool:
     """Return whether the next clause does the deed to what this clause introduces."""
     marks = language_of(sentence).table("frame").clause
     plain = _blot(sentence)
-    begins = marks.search(plain, place)
-    ends = marks.search(plain, begins.end()) if begins else None
-    first, last = begins.end() if begins else len(plain), ends.start() if ends else len(plain)
+    behind = find_clause(marks, plain, place, place)[1] + 1
+    first, last = find_clause(marks, plain, behind, behind)
     return bool(ITS.search(plain, first, last)) and not refuse_stretch(
         action, sentence, first, last
     )
@@ -689,9 +672,7 @@ def _refuse_clause(action: Action, sentence: str, place: int) -> str:
     """Explain why the clause around a place states another deed, if it states one."""
     judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
     plain = _blot(sentence)
-    first = max((mark.end() for mark in judge.clause.finditer(plain, 0, place)), default=0)
-    stop = judge.clause.search(plain, place)
-    ends = stop.start() if stop else len(plain)
+    first, ends = find_clause(judge.clause, plain, place, place)
     plain = own.thing.sub(lambda thing: BLANK * len(thing[0]), plain)
     verbs = (judge.adds, judge.eases, INSERTS, CHANGED, *outer.table_of("outer").values())
     if not any(verb.search(plain, first, ends) for verb in verbs):
