@@ -57,8 +57,6 @@ WHOLE = re.compile(rf"[\s,]{forms.ENDING}(?:\w{{1,4}}\.)?$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 SURNAMED = re.compile(r"\b[A-Z'’-]{2,}, $")  # before a given name
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
-# a name in capitals ends before a word that is not
-UPPER, LOWER = re.compile(r"[A-Z]{2,}(?: [A-Z0-9-]{2,})+"), re.compile(r" [A-Z][a-z]+ [A-Z][a-z]")
 GIVEN = re.compile(r",\s[A-Z]")
 # a word right before goods that only says which of them: `cryogenic circuits`
 MODIFIES = re.compile(
@@ -77,7 +75,6 @@ OPEN_QUOTE = re.compile(r"[“\"][^“”\",;。\d]{1,12}$")
 OMITTED = re.compile(r"(?:漏[印列载写]|[增添]加|新增)[“\"]?$")  # what is put in is no old wording
 AMOUNT = re.compile(r"\d[\d,.]*(?:吨|公斤|千克)")  # behind a name: it is goods
 SHARE = re.compile(r"\d[\d.]*%")  # behind a name: it says how much of it is in something
-QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
     r"(?:the )?(?:(?:(?:(?:federal|state|general) )?(?:department|secretariat|directorate)|ministry"
     r"|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
@@ -116,7 +113,7 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
         return "it is the wording of before"
     if PLACED.search(before) and name.isalpha():
         return "it is where somebody is"
-    if not QUOTED.search(before) and is_in("whose", after):
+    if is_in("whose", after):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
     if not cut and AND.match(after):
@@ -185,8 +182,6 @@ def _goes_before(before: str, name: str) -> bool:
 
 def _goes_on(after: str, name: str) -> bool:
     """Return whether a name in Latin letters continues in the words behind it."""
-    if UPPER.fullmatch(name) and LOWER.match(after):
-        return False
     if (
         not name.endswith(")") and AROUND.search(after.removeprefix("/").removeprefix("-")[:1])
     ) or (SURNAME.fullmatch(name) and GIVEN.match(after)):

@@ -59,7 +59,6 @@ SHORT = re.compile(r"[A-Z]{2,6}")  # an abbreviation
 SHORTEST = 2  # letters of a name, but one
 IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
-AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
 LED = re.compile(r"[对将][^,;:。]*的[^,;:。的]*(?=,)")  # `对出口至甲国的乙,…`
 HAN_ONLY = re.compile(rf"[{HAN_RANGE}]+")
 BESIDE_LATIN = re.compile(r"[”\"]| ?\(?[A-Z]|[\t|]")
@@ -144,9 +143,8 @@ class Places:
     def _is_title_of_another(self, number: int) -> bool:
         """Return whether a sentence is a title in a list: it opens with another act's number."""
         words = self.page.lines[self.page.sentences[number].line]
-        if words in self.page.lines[0]:  # its own
-            return False
-        if not self._own or words.rstrip().endswith(STOPS) or "。" in words:
+        is_own = words in self.page.lines[0] or not self._own
+        if is_own or words.rstrip().endswith(STOPS) or "。" in words:
             return False
         cited = next(iter(chinese_references.references(words)), None)
         if not cited or cited.start >= ISSUER or cited.key in ("", self._own):
@@ -200,19 +198,11 @@ class Places:
         words = self._say(spot.number)
         if is_in("excepts", words):
             return "its sentence excepts something"
-        if deed.action is Action.RESTRICT and self._is_bound_beside(deed, spot):
-            return "another sentence binds it"
         if self._does(deed, spot.number):
             return _refuse_aside(deed.action, words, spot.place) or _refuse_subject(
                 deed.action, words, spot.place
             )
         return self._refuse_apart(deed, spot, subject)
-
-    def _is_bound_beside(self, deed: Deed, spot: Spot) -> bool:
-        """Return whether the sentence behind a deed's semicolon states the action by itself."""
-        before = self.page.sentences[spot.number - 1]
-        is_behind = spot.number - 1 in deed.sentences and before.text.endswith(";")
-        return is_behind and not self._refuse_sentence(deed.action, spot.number)
 
     def _find_spot(self, begins: int, ends: int) -> Spot:
         text, number = self.page.text, self.page.list_sentences(begins, ends)[0]
@@ -229,9 +219,7 @@ class Places:
             or (isinstance(subject, Item) and self._refers_back(deed, spot.number))
         ):
             return ""
-        if (deed.action is Action.ADD and self._is_burdened(spot)) or self._is_changed(
-            deed, spot, subject
-        ):
+        if self._is_changed(deed, spot, subject):
             return self._refuse_below(deed, spot.number)
         is_row = _is_row(spot, subject) and not (
             isinstance(subject, Entity) and self._is_lone_cell(spot)
@@ -333,14 +321,6 @@ class Places:
         led = LED.match(words)
         return bool(led and led.end() == spot.place + len(spot.name))
 
-    def _is_burdened(self, spot: Spot) -> bool:
-        """Return whether a numbered sentence states what the names in it must bear from a list."""
-        words = self._say(spot.number)
-        opens = AGAINST.match(words)
-        if not opens or re.search("[,;]", _blot(words)[opens.end() : spot.place]):
-            return False
-        return not self._refuse_sentence(Action.RESTRICT, spot.number)
-
     def _refuse_row(self, deed: Deed, number: int) -> str:
         """Explain why a row does not belong to this deed above it: another one is nearer."""
         line = self.page.sentences[number].line
@@ -376,8 +356,7 @@ class Places:
             if (label := ANNEX_HEAD.match(words)) and (named := self._list_annexes(deed)):
                 why = "" if label[1] in named else "it stands in another annex"
                 break
-            heads = below and _heads_others(words) and not self._is_heading_of(deed, above - 1)
-            if self._moves(above) or heads:
+            if self._moves(above) or (below and _heads_others(words)):
                 why = "it stands below another deed"
                 break
             below = below and not words.endswith(("。", "."))
@@ -387,11 +366,6 @@ class Places:
     def _list_annexes(self, deed: Deed) -> set[str]:
         """List the annexes of the act that the sentences of a deed name."""
         return {named[1] for named in ANNEX_NAMED.finditer(self.read(deed))}
-
-    def _is_heading_of(self, deed: Deed, number: int) -> bool:
-        """Return whether a sentence is a heading that states the deed for the list below it."""
-        words = self._say(number).rstrip() if number >= 0 else "."
-        return not words.endswith((".", "。", ":")) and self._does(deed, number)
 
     def _does_another(self, deed: Deed, number: int) -> bool:
         """Return whether a row states a deed of its own."""
