@@ -6,12 +6,7 @@ import asyncio
 import logging
 import os
 import socket as sockets
-from collections.abc import (
-    AsyncIterator,
-    Collection,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
