@@ -225,6 +225,8 @@ class Daemon:
                 await self.tick()
                 yield
         finally:
+            scheduler.pause()
+            await asyncio.sleep(0)  # a tick that was just given out begins, and ends without a word
             scheduler.shutdown(wait=False)
             await cut_off(tasks)
 

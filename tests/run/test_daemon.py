@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
@@ -190,3 +191,22 @@ async def test_a_tick_that_the_end_cuts_short_is_no_mistake(
     await asyncio.sleep(0.1)
 
     assert "raised an exception" not in caplog.text
+
+
+async def test_a_tick_that_falls_due_as_the_work_ends_leaves_no_traceback(
+    desk, tmp_path, monkeypatch, caplog
+):
+    async def nothing(_: Daemon) -> None:
+        pass
+
+    monkeypatch.setattr("monitor.run.daemon.TICK", timedelta(milliseconds=10))
+    monkeypatch.setattr(Daemon, "tick", nothing)
+    daemon = Daemon(desk.pipeline, {})
+    for steps in range(6):
+        async with daemon._at_work(tmp_path / "socket"):
+            time.sleep(0.02)  # noqa: ASYNC251 - the loop itself has to be late
+            for _ in range(steps):
+                await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
