@@ -19,19 +19,19 @@ def without_menus(document: Document, may_concern: Callable[[str], bool]) -> Doc
     """The page without the lines that say where one is; where a menu opens it, it begins at the
     first line that can be its title.
     """
+    title = document.title.strip()
     blocks = tuple(
         block
         for place, block in enumerate(document.blocks)
         if place >= HEAD or block.rows or not WORDS.path.match(block.text.strip())
     )
-    title = document.title.strip()
-    if WORDS.path.match(title):
-        title = next((line for block in blocks if (line := block.text.strip())), title)
-    elif not _is_menu(title) or (may_concern(title) and any(map(str.isalpha, title))):
-        return replace(document, blocks=blocks)
+    if not WORDS.path.match(title):
+        document = replace(document, blocks=blocks)
+        if not _is_menu(title) or (may_concern(title) and any(map(str.isalpha, title))):
+            return document
     place, found = _find_title(blocks[:HEAD], may_concern)
     above = (block for block in blocks[:place] if not _is_menu(block.text.strip()))
-    return replace(document, title=found or title, blocks=(*above, *blocks[place:]))
+    return replace(document, title=found, blocks=(*above, *blocks[place:])) if found else document
 
 
 def _is_menu(line: str) -> bool:

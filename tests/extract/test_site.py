@@ -55,6 +55,18 @@ def test_a_search_page_below_a_menu_is_no_act():
     assert not [fact for fact in told if getattr(fact, "measures", ())]
 
 
+def test_a_search_page_with_its_own_title_is_no_act():
+    told = extract.understand(
+        read_text(
+            "Search - GOV.UK\nShowing 1 - 2 of 148 results\nFinancial Sanctions, Russia\n"
+            "A financial sanctions notice was issued on 17 November 2031 which removed 2 entries"
+            " from the list.\nDocument type: Notice"
+        )
+    )
+
+    assert not [fact for fact in told if hasattr(fact, "measures")]
+
+
 def test_words_of_a_list_and_of_its_instrument_are_nobody():
     told = extract.understand(
         read_text(
