@@ -342,12 +342,7 @@ class Pipeline(Recorder):
         self, source: Source, tracked_page: Address, fetched: Fetched | Unchanged
     ) -> Look | None:
         if tracked_page.start:
-            age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
-            found = self.findings[source.id]
-            found.age = find_old_answer(source, age, self.now)
-            url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
-            moved = get_path(url) != get_path(tracked_page.request.url)
-            found.landings.add(url if moved else "")
+            self._note_answer(source, tracked_page, fetched)
         if isinstance(fetched, Unchanged) or fetched.page.identity == tracked_page.sha256:
             look = Look(tracked_page, self.now, came=isinstance(fetched, Fetched))
             if tracked_page.start or not _is_list(source, tracked_page):
@@ -374,6 +369,17 @@ class Pipeline(Recorder):
         if not tracked_page.silent or self.since:
             self.owed.set()
         return None
+
+    def _note_answer(
+        self, source: Source, tracked_page: Address, fetched: Fetched | Unchanged
+    ) -> None:
+        """Note how old an answer is, and where a redirect led."""
+        age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
+        found = self.findings[source.id]
+        found.age = find_old_answer(source, age, self.now)
+        url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
+        moved = get_path(url) != get_path(tracked_page.request.url)
+        found.landings.add(url if moved else "")
 
     async def take_in(self, source: Source, tracked_page: Address, fetched: Fetched) -> None:
         """Read a page that came, or was given to us, and record what it brings.
