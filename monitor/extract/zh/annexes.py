@@ -5,6 +5,7 @@ file.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
@@ -391,11 +392,39 @@ def _below(line: Line, page: Sections) -> list[Entity]:
     lines = page.after(line)
     if listed_here := list(headed([line, *lines])):
         return entities_listed(listed_here).entities
-    entries = [row for row in lines if not row.text.endswith("。") or is_entry(row)]
+    entries = [
+        row
+        for above, row in pairwise([line, *lines])
+        if not row.text.endswith("。") or is_entry(row) or _closes_list(above, row)
+    ]
     everywhere = [*entries, *(row for part in page.annexes for row in part)]
     follow = FOLLOW.search(line.text)
     kind = KINDS.get(follow["whom"]) if follow else None
-    return of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
+    alone = list(_persons_alone(lines)) if kind == "person" else []
+    return alone or of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
+
+
+def _closes_list(above: Line, row: Line) -> bool:
+    """Return whether a line is the last entry of a list of persons that is one sentence:
+    `二、甲某，编辑；` `三、乙某，律师。`.
+    """
+    first, last = marked(above), marked(row)
+    return (
+        above.text.endswith(";")
+        and first.level == last.level != "none"
+        and all(
+            WORDS.person.fullmatch(WORDS.name_ends.split(each.words, maxsplit=1)[0])
+            and not WORDS.does.match(each.words)
+            for each in (first, last)
+        )
+    )
+
+
+def _persons_alone(lines: Iterable[Line]) -> Iterator[Entity]:
+    """Those whose bare names are the first of some lines, one on each."""
+    for line in takewhile(lambda each: WORDS.person.fullmatch(each.text), lines):
+        if named := entity(Piece(line, 0, len(line.text)), kind="person"):
+            yield named
 
 
 def of_lines(

@@ -466,7 +466,8 @@ def _with_entities(
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
     entities = _of_kind_counted(below.entities, stated, operation.who) or [
-        _completed(body, entity, country) for entity in itself or _prose(body, operation)
+        _completed(body, entity, country)
+        for entity in itself or _prose(body, operation) or _persons_below(body, operation)
     ]
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
@@ -502,6 +503,13 @@ def _behind(operation: Operation) -> list[Entity]:
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
     return annexes.those_behind(operation.piece, start) if follow else []
+
+
+def _persons_below(body: Body, operation: Operation) -> list[Entity]:
+    """The persons on the lines below a sentence that says they follow, by their bare names."""
+    follow = annexes.FOLLOW.search(operation.piece.text)
+    persons = follow and annexes.KINDS.get(follow["whom"]) == "person"
+    return annexes.those_below(operation.piece.line, body.page) if persons else []
 
 
 def _itself(operation: Operation) -> list[Entity]:

@@ -197,12 +197,13 @@ def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     ):
         if not operation.who or not _decided_in_statement(operation, operation.who):
             continue
-        if recalls and not (operation.decided or find(WORDS.concrete, operation.piece.text)):
+        text = operation.piece.text
+        if recalls and not (operation.decided or "即日起" in text or find(WORDS.concrete, text)):
             continue
         who = _meant(operation.who, page.body)
         names = {str(entity.names) for entity in listed(who)}
         known = kept.setdefault((operation.action, operation.register), set())
-        if names - known or BELOW.search(operation.piece.text):
+        if names - known or BELOW.search(text):
             operations.append(replace(operation, who=who))
         known |= names
     return operations

@@ -135,3 +135,10 @@ def test_only_the_office_itself_decides_for_it():
 )
 def test_what_others_do_and_what_a_law_allows_is_no_act_of_the_office(words):
     assert not [fact for fact in read(words) if isinstance(fact, Announcement)]
+
+
+def test_what_begins_at_once_is_decided_at_a_conference_too():
+    words = "发言人在例行新闻发布会上宣布，自即日起将甲某某列入“台独”顽固分子清单。"
+    (fact,) = read(words)
+
+    assert [entity.names["zh"] for entity in fact.measures[0].entities] == ["甲某某"]
