@@ -102,7 +102,8 @@ def rate_branch(head: Name, branch: Name) -> Likeness:
     is_same = own == {word.text for word in head.own} and told <= {word.text for word in head_words}
     is_whole = own == {word.text for word in strip_soft(head_words)}
     least = SHORTEST_WHOLE if is_whole else SHORTEST_NAME
-    is_telling = len(told) > 1 or len("".join(own)) >= least
+    # of two sisters one word tells nothing: Government of Estonia, of Ethiopia
+    is_telling = len(told) > 1 or (not is_sister and len("".join(own)) >= least)
     # a place at the beginning is a seat
     seats = [word for word in head_words[1:] if word.kind is Kind.PLACE]
     if seats or not _says_country(last):
