@@ -353,7 +353,11 @@ class Places:
                 why = ""
                 break
             words = self._say(above).rstrip()
-            if (label := ANNEX_HEAD.match(words)) and (named := self._list_annexes(deed)):
+            if (
+                (label := ANNEX_HEAD.match(words))
+                and (named := self._list_annexes(deed))
+                and (label[1] or not self._share_annex(deed, above))
+            ):
                 why = "" if label[1] in named else "it stands in another annex"
                 break
             if self._moves(above) or (below and _heads_others(words)):
@@ -363,9 +367,16 @@ class Places:
         self._refused_above |= dict.fromkeys(passed, why)
         return why
 
-    def _list_annexes(self, deed: Deed) -> set[str]:
-        """List the annexes of the act that the sentences of a deed name."""
+    def _list_annexes(self, deed: Deed) -> set[str | None]:
+        """List the annexes of the act that the sentences of a deed name; None is one without
+        a number.
+        """
         return {named[1] for named in ANNEX_NAMED.finditer(self.read(deed))}
+
+    def _share_annex(self, deed: Deed, head: int) -> bool:
+        """Return whether another deed above an annex without a number names one, too."""
+        others = (number for number in range(head) if number not in deed.sentences)
+        return any(self._moves(n) and ANNEX_NAMED.search(self._say(n)) for n in others)
 
     def _does_another(self, deed: Deed, number: int) -> bool:
         """Return whether a row states a deed of its own."""
@@ -565,7 +576,7 @@ ANNEX = re.compile(
     "(?:附[件表录]?|第.{1,2}批[^,;。:]{0,12}):"
 )  # its rows are those of the deed above
 CHANGED = re.compile(r"\b(?:modif|revis|correct)(?:y|ies|ying|es|ing|s)\b")
-LABEL = r"(?:附[件表]|(?i:annex|appendix|schedule) )(\d{1,2}|[A-Z]|[IVX]{1,4})\b"
+LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?"
 ANNEX_HEAD = re.compile(rf"{LABEL}:?\W*$")
 ANNEX_NAMED = re.compile(rf"{LABEL}(?! (?:to|of) (?!this))")
 INSERTS = re.compile(r"增加|新增|\binsert")
