@@ -389,6 +389,11 @@ def find_browser(setting: str | None) -> str:
     return path
 
 
+def is_root() -> bool:
+    """Return whether this process is root's, where a browser has no sandbox."""
+    return os.geteuid() == 0
+
+
 def open_fetcher(
     config: Config,
     clock: Clock,
@@ -427,7 +432,7 @@ def _open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
         program = find_browser(config.fetch.browser)
     except ConfigError as error:
         raise ConfigError(f"{name} {error}") from error
-    if os.geteuid() == 0:
+    if is_root():
         raise ConfigError(f"{name} {AS_ROOT}")
     from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
 
