@@ -43,6 +43,12 @@ def items(lines: Sequence[Line]) -> tuple[Item, ...]:
     return tuple(_with_notes(found, lines))
 
 
+def names_a_kind(item: Item) -> bool:
+    """Return whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
+    kind = WORDS.heading.match(item.names.get("zh", ""))
+    return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
+
+
 def ends(line: Line) -> bool:
     """Return whether a line is on how to apply, and so ends a list."""
     words = marked(line).words

@@ -565,6 +565,9 @@ def _with_items(
                 made.quote,
             )
         )
+    if goods.items and all(items.names_a_kind(item) for item in goods.items):
+        why = "the text names their kinds alone"
+        reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 
 
