@@ -42,7 +42,7 @@ SHORT_NUMBERS = {name.lower(): month for month, name in enumerate(SHORT_MONTHS, 
 NUMBERS = LONG_NUMBERS | SHORT_NUMBERS  # of every English name, in small letters
 
 
-def later(begins: str, length: int, unit: str) -> str | None:
+def add_duration(begins: str, length: int, unit: str) -> str | None:
     """The day a duration (`unit`: D, M or Y) after an ISO day; None where it lies beyond the
     calendar.
 
@@ -59,6 +59,6 @@ def later(begins: str, length: int, unit: str) -> str | None:
         return None
 
 
-def moment(on: date, clock: time, zone: tzinfo) -> str:
+def format_moment(on: date, clock: time, zone: tzinfo) -> str:
     """The ISO date-time, to the minute, of a clock time in `zone`: `2029-07-10T00:01-04:00`."""
     return datetime.combine(on, clock, zone).isoformat(timespec="minutes")

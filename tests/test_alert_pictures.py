@@ -15,7 +15,7 @@ from rich.console import Console
 from slack_picture import picture
 
 from monitor.deliver.terminal import show
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 ALERTS = Path(__file__).parent / "alerts"
 DOCUMENT = (Path(__file__).parent.parent / "docs/use.md").read_text()
@@ -35,7 +35,7 @@ def on_a_terminal(name: str) -> str:
     console = Console(
         record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    show(compose(saved(name)), console)
+    show(compose_alert(saved(name)), console)
     return re.sub(
         r" +$", "", console.export_svg(title="monitor", unique_id=name), flags=re.MULTILINE
     )

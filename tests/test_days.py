@@ -28,4 +28,4 @@ from monitor import days
 def test_a_length_ends_on_the_same_day_or_on_the_last_of_a_shorter_month(
     begins, length, unit, ends
 ):
-    assert days.later(begins, length, unit) == ends
+    assert days.add_duration(begins, length, unit) == ends

@@ -6,7 +6,7 @@ from monitor.ask.lines import make_line
 from monitor.clock import format_instant, format_minute
 from monitor.model import Severity, Value
 from monitor.render import words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.opinions import describe_proposal
 from monitor.store import History, handling, notices
 from monitor.triage.values import Case, Handled, Handling, Stage, Verb
@@ -77,7 +77,7 @@ class NewsMuteLine(Value, kw_only=True):
 def format_case_headline(history: History, case: Case) -> str:
     """Return what it is, in one sentence."""
     return (
-        compose(history(notices.load_told_notice, case.message)).headline
+        compose_alert(history(notices.load_told_notice, case.message)).headline
         if case.message
         else words.name_acts([case.event])
     )

@@ -33,7 +33,7 @@ from monitor.config import rules
 from monitor.errors import ConfigError
 from monitor.model import ISO_DAY, Entity, FieldValue, Item, Severity, Value, frozen, to_json
 from monitor.names.name import parse_name
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import keep_web_url, word_value
 from monitor.store import BEGINNING, Cursor, History, OutboxState, RecordedAlert, exported, notices
@@ -289,7 +289,7 @@ def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[E
 
 def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
     notice = history(notices.load_told_notice, recorded.message)
-    alert = compose(replace(notice, handled=None))
+    alert = compose_alert(replace(notice, handled=None))
     touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
     return make_line(
         ExportedAlert,

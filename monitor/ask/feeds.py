@@ -28,7 +28,7 @@ from monitor.model import (
     page_change_from_json,
     reminder_from_json,
 )
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.atom import NAME, AtomEntry, Feed, make_urn, render_atom
 from monitor.render.ics import render_ics
 from monitor.render.plain import render_plain
@@ -162,7 +162,7 @@ def make_feed_entry(
 ) -> AtomEntry:
     """Write an alert in its present words; of the watch list it names only `touched` (a key)."""
     notice = _leave_out_people(history(notices.load_told_notice, alert.message), touched)
-    composed = compose(notice)
+    composed = compose_alert(notice)
     publisher = (
         notice.report.publisher
         if notice.report

@@ -12,7 +12,7 @@ from monitor.model import Value, frozen
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
-from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen
+from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen_subject
 from monitor.watch.parties import Kind
 from monitor.watch.values import MatchVerdict
 
@@ -89,7 +89,7 @@ def _hold(
     refs = {row.entry: row for row in listed}  # each has its file and row
     for subject in wanted:
         asked = make_line(Called, subject)
-        for match in screen(subject.subject, watch, subject.register, subject.known):
+        for match in screen_subject(subject.subject, watch, subject.register, subject.known):
             found = make_line(Called, refs[match.entry])
             yield Holding(asked=asked, match=make_line(Hit, match, entry=found))
 

@@ -25,7 +25,7 @@ from monitor.timeline.values import make_identities
 from monitor.vocabulary import PerVocabulary, Vocabulary
 from monitor.vocabulary.letters import HAN, bare
 from monitor.watch import glosses
-from monitor.watch.entries import Entry, owners_of
+from monitor.watch.entries import Entry, list_owners
 from monitor.watch.match import (
     ALONE,
     AllListed,
@@ -33,7 +33,7 @@ from monitor.watch.match import (
     Pairing,
     WatchList,
     find_asked_for,
-    owns,
+    has_owner_share,
     screen_entry,
     screen_fact,
 )
@@ -387,9 +387,13 @@ def look_beside(
         for one in result.possible
         if one.tie and one.tie.owner
     }
-    touched = [entry for entry in watch.entries if entry.key in minor and len(owners_of(entry)) > 1]
+    touched = [
+        entry for entry in watch.entries if entry.key in minor and len(list_owners(entry)) > 1
+    ]
     owners: dict[str, set[str]] = {}
-    for pairing in filter(owns, list_standing_pairings(records, touched, watch)) if touched else ():
+    for pairing in (
+        filter(has_owner_share, list_standing_pairings(records, touched, watch)) if touched else ()
+    ):
         owners.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
     lists = dict[str, str]()
     for fact, result in results:

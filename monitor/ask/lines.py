@@ -49,7 +49,7 @@ from monitor.model import (
     Value,
 )
 from monitor.render import words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
 from monitor.store import (
@@ -420,7 +420,7 @@ def make_outbox_line(history: History) -> tuple[OutboxLine, int]:
         refused=tuple(
             RefusedLine(
                 message=message.id,
-                what=compose(history(notices.load_told_notice, message.id)).headline,
+                what=compose_alert(history(notices.load_told_notice, message.id)).headline,
                 to=message.destination,
                 undelivered=message.state is OutboxState.UNDELIVERABLE,
                 answer=message.failure or "no answer",

@@ -101,4 +101,4 @@ def make_message_line(
 
 def format_message_headline(history: History, message: int) -> str:
     """Summarize a message in one sentence."""
-    return alert.compose(history(notices.load_told_notice, message)).headline
+    return alert.compose_alert(history(notices.load_told_notice, message)).headline

@@ -49,11 +49,11 @@ from monitor.watch.match import (
     Pairing,
     WatchList,
     add_up,
-    screen,
     screen_entry,
+    screen_subject,
 )
-from monitor.watch.materials import cas_numbers
-from monitor.watch.ownership import share_owners, with_chains
+from monitor.watch.materials import find_cas_numbers
+from monitor.watch.ownership import add_chains, share_owners
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
 from monitor.watch.values import MatchVerdict, Tie, TieKind
@@ -214,7 +214,7 @@ def make_entries(text: str) -> list[Entry]:
 def _read_code(text: str) -> Product | None:
     """Goods by their code or by its beginning; None for what is none."""
     folded = fold_code(text)
-    if cas_numbers(text):
+    if find_cas_numbers(text):
         return None  # of a substance, which its name says
     if tariff := TARIFF_BEGUN.fullmatch(folded):
         return Product(name=text, hs=(tariff[1].replace(".", ""),))
@@ -304,7 +304,7 @@ def take_up_lists(
     ours = watch_list(config, owned[: len(owned) - len(queries)], stored[1], now)
     unchained = owned[len(owned) - len(queries) :]
     return (
-        list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])),
+        list(add_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])),
         ours,
         unusable,
     )
@@ -356,7 +356,7 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
         return entry
     same = (
         match
-        for match in screen(make_subject(entry), watch.owned)
+        for match in screen_subject(make_subject(entry), watch.owned)
         if match.tie.is_certain and not match.dismissed and match.kind != "fuzzy"
     )
     return entry.owned_by(
@@ -472,7 +472,7 @@ def read_pairs(pairs: Mapping[DecidedEntry, Pairs], records: Records) -> list[Sc
 
 def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
     if watch.entries:
-        for match in screen(make_subject(entry), watch, known=make_entry_names(entry)):
+        for match in screen_subject(make_subject(entry), watch, known=make_entry_names(entry)):
             # whom goods name is found by the name as a firm's
             if isinstance(match.entry, Product) or not isinstance(entry, Product):
                 yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(match))

@@ -25,7 +25,7 @@ from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Action, Announcement, LastRead, Opinion, frozen
 from monitor.render import dates, words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.plain import render_words
 from monitor.render.text import join_first_names
 from monitor.render.values import list_own_acts
@@ -450,7 +450,7 @@ class _Book:
             return None
         notice = self.history(notices.load_told_notice, message.id)
         told = {*self.history(outbox.list_keys_told, key), *_list_keys(notice)}
-        says = message.said or render_words(compose(notice))
+        says = message.said or render_words(compose_alert(notice))
         return replace(self._about(told) or Story(), title=_describe_message(message), says=says)
 
     def bytes(self, about: str) -> Story | None:

@@ -19,7 +19,7 @@ from monitor.watch import lists, theirs
 from monitor.watch.entries import Entry, merge_entries
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Thresholds, WatchList
-from monitor.watch.ownership import with_chains
+from monitor.watch.ownership import add_chains
 from monitor.watch.values import Relation
 
 LARGEST = 64 * files.MEGABYTE
@@ -169,7 +169,7 @@ def watch_list(
         unique[entry.key] = (
             merge_entries(unique[entry.key], entry)[0] if entry.key in unique else entry
         )
-    owned = with_chains(
+    owned = add_chains(
         unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10]
     )
     return WatchList(owned, get_thresholds(config), dismissals)
@@ -193,7 +193,7 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
             files.refuse(path, most=LARGEST_GLEIF)
             wanted = theirs.list_leis(entries, known) if _has_names_only(path) else None
             with path.open(encoding="utf-8-sig", newline="") as file:
-                theirs.add(shown, file, known, wanted)
+                theirs.add_file(shown, file, known, wanted)
         except ConfigError:
             raise
         except MonitorError as error:

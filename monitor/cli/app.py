@@ -511,7 +511,7 @@ def serve(
     from monitor.cli import once
 
     try:
-        from monitor.console.serve import serve as listen
+        from monitor.console.serve import serve_console as listen
     except ModuleNotFoundError as error:
         if error.name not in CONSOLE:
             raise

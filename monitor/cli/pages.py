@@ -93,7 +93,7 @@ def _read_file(
     from monitor.extract import why
 
     try:
-        with why.asked() as reasons:
+        with why.collect_reasons() as reasons:
             answer = reading.read_file(file, reader=read_as, url=url)
     except MonitorError as error:
         note(f"monitor: {error}")

@@ -185,7 +185,7 @@ EVIDENCE_ASKED: Schema = {
 }
 
 
-def limit(given: Given) -> int:
+def read_limit(given: Given) -> int:
     """Read how many results a page may have.
 
     Raises:
@@ -209,7 +209,7 @@ def make_page(
     Raises:
         ConfigError: no result has that id any more, or the limit is invalid.
     """
-    covered, most = desk.resting(about, remarks), limit(given)
+    covered, most = desk.resting(about, remarks), read_limit(given)
     left = iter(results)
     if after := given["after"]:
         left = dropwhile(lambda one: one.id != after, left)
@@ -226,7 +226,7 @@ def make_page(
 QUESTIONS: list[Question] = []
 
 
-def _asked_at(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[A], A]:
+def _add_question(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[A], A]:
     """Have a question answered at this address under `/api/v1/`."""
 
     def add(answer: A) -> A:
@@ -236,7 +236,7 @@ def _asked_at(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[
     return add
 
 
-@_asked_at("asof", "known", "register", "entity", "item", "destination", *PAGED, needs=("day",))
+@_add_question("asof", "known", "register", "entity", "item", "destination", *PAGED, needs=("day",))
 def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = law.query_as_of(desk, given)
@@ -249,7 +249,7 @@ def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.Sto
     )
 
 
-@_asked_at("acts", "authority", *PAGED)
+@_add_question("acts", "authority", *PAGED)
 def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
@@ -263,7 +263,7 @@ def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActF
     return make_page(desk, found, given, whose)
 
 
-@_asked_at("acts/{key:path}")
+@_add_question("acts/{key:path}")
 def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
@@ -280,7 +280,7 @@ def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     )
 
 
-@_asked_at("measures", "register", *PAGED)
+@_add_question("measures", "register", *PAGED)
 def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[ExportedMeasure]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.parse_register(given["register"]) if given["register"] else ""
@@ -294,19 +294,19 @@ def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[Exported
     )
 
 
-@_asked_at("entities", *PAGED, needs=("name",))
+@_add_question("entities", *PAGED, needs=("name",))
 def answer_entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Whom on record a name may mean, the surest first."""
-    return _recalled(desk, given["name"], Entity, given)
+    return _search_records(desk, given["name"], Entity, given)
 
 
-@_asked_at("items", *PAGED, needs=("code",))
+@_add_question("items", *PAGED, needs=("code",))
 def answer_items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Which goods on record a name or a code may mean, the surest first."""
-    return _recalled(desk, given["code"], Item, given)
+    return _search_records(desk, given["code"], Item, given)
 
 
-def _recalled(
+def _search_records(
     desk: ConsoleDesk, text: str, kind: type, given: Given
 ) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.parts_of, desk.now)
@@ -318,7 +318,7 @@ def _recalled(
     return make_page(desk, records.list_hits(add_standings(found, standings)), given)
 
 
-@_asked_at("registers", *PAGED)
+@_add_question("registers", *PAGED)
 def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
     """The registers that are published whole."""
     read = (
@@ -328,10 +328,10 @@ def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records
     return make_page(desk, read, given)
 
 
-@_asked_at("registers/{reader}/rows", "q", "on", *PAGED)
+@_add_question("registers/{reader}/rows", "q", "on", *PAGED)
 def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
-    status, most = registers.find_register(desk, given["reader"]), limit(given)
+    status, most = registers.find_register(desk, given["reader"]), read_limit(given)
     shown = registers.find_rows(desk, status, given, most + 1)
     return records.Listing(
         results=tuple(lines.make_line(records.RowFound, row, id=row.row) for row in shown[:most]),
@@ -340,7 +340,7 @@ def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowF
     )
 
 
-@_asked_at("registers/{reader}/changes", "since", "until", *PAGED)
+@_add_question("registers/{reader}/changes", "since", "until", *PAGED)
 def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
     status = registers.find_register(desk, given["reader"])
@@ -354,7 +354,7 @@ def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.R
     )
 
 
-@_asked_at("matches", *PAGED)
+@_add_question("matches", *PAGED)
 def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """What of the watch list is on record; what of the list could not be used, or that it is
     empty, is a remark.
@@ -364,12 +364,12 @@ def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.H
     return make_page(desk, records.list_hits(answer.found), given, remarks=remarks)
 
 
-@_asked_at("events", *PAGED)
+@_add_question("events", *PAGED)
 def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
     """What was recorded since the event of this id, in its order: ask again with `next`, or with
     the last id that you have.
     """
-    after, most = given["after"] or "0", limit(given)
+    after, most = given["after"] or "0", read_limit(given)
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise ConfigError("after: the id of an event, which is a number")
     found = desk.history(sightings.list_events, int(after), most + 1)
@@ -386,14 +386,14 @@ def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.Ev
     )
 
 
-@_asked_at("dates", "since", "until", *PAGED)
+@_add_question("dates", "since", "until", *PAGED)
 def answer_dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
     since, until = read_day(given, "since") or desk.now.date(), read_day(given, "until") or date.max
     return make_page(desk, records.list_dates(desk.key_dates(since, until).dates), given)
 
 
-@_asked_at("sources", *PAGED)
+@_add_question("sources", *PAGED)
 def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
     """How each source is doing."""
     states = (
@@ -403,7 +403,7 @@ def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.S
     return make_page(desk, states, given)
 
 
-@_asked_at("screenings", *PAGED, needs=("name",))
+@_add_question("screenings", *PAGED, needs=("name",))
 def answer_screenings(desk: ConsoleDesk, given: Given) -> records.Listing[records.ScreenedFound]:
     """Our screenings of a name that the asker may read, of the newest on record."""
     shown = (
@@ -420,7 +420,7 @@ def answer_screenings(desk: ConsoleDesk, given: Given) -> records.Listing[record
     return make_page(desk, shown, given, remarks=(f"screenings: {screenings.WITHIN}",))
 
 
-@_asked_at("passages", *PAGED, needs=("words",))
+@_add_question("passages", *PAGED, needs=("words",))
 def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.PassageFoundOn]:
     """Where archived pages have these words, those of acts first that bind most today."""
     found = lines.list_passage_lines(
@@ -436,14 +436,17 @@ def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.
 def make_api_routes(turns: Turns) -> list[Route]:
     """Make the routes of all questions for programs."""
     return [
-        *(Route(question.path, partial(_asked, turns, question)) for question in QUESTIONS),
-        Route(SCREEN, partial(_screened, turns), methods=["POST"]),
+        *(
+            Route(question.path, partial(_answer_question, turns, question))
+            for question in QUESTIONS
+        ),
+        Route(SCREEN, partial(_answer_screening, turns), methods=["POST"]),
         Route(EVIDENCE, partial(pages.serve_archived, turns)),
-        Route("/openapi.json", _described),
+        Route("/openapi.json", _serve_description),
     ]
 
 
-async def _asked(turns: Turns, question: Question, request: Request) -> Response:
+async def _answer_question(turns: Turns, question: Question, request: Request) -> Response:
     takes = (*question.needs, *question.takes)
     # a word that is left out would be answered as if it had been asked
     if strange := request.query_params.keys() - {*takes}:
@@ -459,15 +462,17 @@ async def _asked(turns: Turns, question: Question, request: Request) -> Response
     )
 
 
-async def _screened(turns: Turns, request: Request) -> Response:
+async def _answer_screening(turns: Turns, request: Request) -> Response:
     try:
         asked = msgspec.json.decode(await request.body(), type=records.Asked)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"no names to screen: {error}") from error
-    return respond(request, await turns.once(partial(_screening, asked, request.scope[ASKER].who)))
+    return respond(
+        request, await turns.once(partial(_screen_names, asked, request.scope[ASKER].who))
+    )
 
 
-def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
+def _screen_names(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
     answer = desk.screening(
         screenings.parse_questions("\n".join(asked.names)), desk.lists_of_others
@@ -482,5 +487,5 @@ def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
     return Answer(encode_json(told), JSON)
 
 
-async def _described(request: Request) -> Response:
+async def _serve_description(request: Request) -> Response:
     return respond(request, Answer(encode_json(describe_api(QUESTIONS)), JSON))

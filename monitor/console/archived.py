@@ -54,7 +54,9 @@ def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Show
     except MonitorError as error:
         return ShownPage(missing=str(error))
     lines = list(
-        _lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act))))
+        _list_lines(
+            words, tuple(dict.fromkeys(_join_words(quote.words) for quote in list_quotes(act)))
+        )
     )
     return ShownPage(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
 
@@ -73,15 +75,15 @@ def read_words(archive: Archive, evidence: Evidence) -> Document:
         raise MonitorError(f"the page can't be shown as words: {error}") from error
 
 
-def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:
+def _list_lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:
     for block in words.blocks:
-        for cells in _cells(block):
+        for cells in _list_cells(block):
             yield ShownBlock(
-                block.kind, tuple(tuple(split_pieces(_plain(cell), quoted)) for cell in cells)
+                block.kind, tuple(tuple(split_pieces(_join_words(cell), quoted)) for cell in cells)
             )
 
 
-def _cells(block: Block) -> Iterator[tuple[str, ...]]:
+def _list_cells(block: Block) -> Iterator[tuple[str, ...]]:
     if block.kind is BlockKind.TABLE:
         yield from block.rows
     else:
@@ -94,7 +96,7 @@ def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
     """
     marked = bytearray(len(text))
     for quote in quoted:
-        for start, end in _places(text, quote):
+        for start, end in _find_places(text, quote):
             marked[start:end] = b"\1" * (end - start)
     start = 0
     for place in range(1, len(text) + 1):
@@ -103,7 +105,7 @@ def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
             start = place
 
 
-def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
+def _find_places(text: str, quote: str) -> Iterator[tuple[int, int]]:
     """Find the places of a quote in a line; the whole line if it is part of the quote."""
     if len(text) > len(quote):
         place = text.find(quote)
@@ -114,7 +116,7 @@ def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
 
 
-def _plain(text: str) -> str:
+def _join_words(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -144,7 +146,11 @@ def compare_readings(archive: Archive, before: Evidence, after: Evidence) -> lis
 
 def list_lines(words: Document) -> list[str]:
     """List the lines of a page that have words; of a table a line for each row."""
-    lines = (" | ".join(map(_plain, cells)) for block in words.blocks for cells in _cells(block))
+    lines = (
+        " | ".join(map(_join_words, cells))
+        for block in words.blocks
+        for cells in _list_cells(block)
+    )
     return [line for line in lines if line.strip(" |")]
 
 
@@ -194,8 +200,8 @@ def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
     )
     if not readings:
         raise MonitorError(f"no page of {of!r} was recorded; give an act's key or an address")
-    before = _choose(readings, given["old"], readings[max(len(readings) - 2, 0)])
-    after = _choose(readings, given["new"], readings[-1])
+    before = _choose_reading(readings, given["old"], readings[max(len(readings) - 2, 0)])
+    after = _choose_reading(readings, given["new"], readings[-1])
     pairs = (
         compare_readings(desk.archive, before.evidence, after.evidence)
         if len(readings) > 1
@@ -216,7 +222,7 @@ def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
     }
 
 
-def _choose(readings: Sequence[Recorded], sha256: str, otherwise: Recorded) -> Recorded:
+def _choose_reading(readings: Sequence[Recorded], sha256: str, otherwise: Recorded) -> Recorded:
     if not sha256:
         return otherwise
     found = next((one for one in readings if one.evidence.sha256 == sha256), None)

@@ -253,7 +253,7 @@ class ConsoleDesk:
         Raises:
             WatchListUnread: one of its files can't be read.
         """
-        with _reading_the_list():
+        with _wrap_list_error():
             return watchlist.load_entries(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
@@ -305,7 +305,7 @@ class ConsoleDesk:
         Raises:
             WatchListUnread: a file of the watch list can't be read.
         """
-        with _reading_the_list():
+        with _wrap_list_error():
             return screen.screen_against_all(self.config, [asking], self.knowledge, self.now, lists)
 
     def keep_record(self, answer: Screening, who: str) -> int:
@@ -337,12 +337,14 @@ class ConsoleDesk:
         """
         places = [others.get_list_path(one, self._store) for one in self.config.screen_against]
         written = [
-            _written(file) for place in places for file in (place, others.get_state_path(place))
+            _find_written_at(file)
+            for place in places
+            for file in (place, others.get_state_path(place))
         ]
         return self._keep(
             "lists of others",
             written,
-            lambda: tuple(map(_without_folder, others.read(self.config, self._store), places)),
+            lambda: tuple(map(_hide_folder, others.read(self.config, self._store), places)),
         )
 
     def load_changed(self, act: Announcement) -> Mapping[str, Announcement]:
@@ -371,7 +373,7 @@ class ConsoleDesk:
         """Load the watch list, its unusable parts, and a stamp of both."""
         list_stamp = (
             self.history(watched.read_watch_stamp),
-            [_written(Path(file)) for file in self.config.watch.files],
+            [_find_written_at(Path(file)) for file in self.config.watch.files],
             self.now.date(),
         )
         return self._keep("our list", list_stamp, self._take_up_list), list_stamp
@@ -393,7 +395,7 @@ class ConsoleDesk:
 
     def _take_up_list(self) -> tuple[WatchList, list[str]]:
         stored = watchlist.load_stored(self.history)
-        with _reading_the_list():
+        with _wrap_list_error():
             return screen.take_up_lists(self.config, (), stored, self.now)[1:]
 
     def _hold_list(self, ours: WatchList, unusable: Sequence[str], records: str) -> Screening:
@@ -425,13 +427,13 @@ def make_person(who: str) -> Person:
     return Person(f"{CONSOLE}:{name}", name)
 
 
-def _without_folder(one: OtherList, place: Path) -> OtherList:
+def _hide_folder(one: OtherList, place: Path) -> OtherList:
     """Return an external list whose problem names only its file."""
     named = one.state.problem.replace(files.shorten_path(place), place.name)
     return replace(one, state=msgspec.structs.replace(one.state, problem=named))
 
 
-def _written(path: Path) -> int | None:
+def _find_written_at(path: Path) -> int | None:
     """Return when a file was last written; None if it can't be read. Its reader reports why."""
     try:
         return path.stat().st_mtime_ns
@@ -440,7 +442,7 @@ def _written(path: Path) -> int | None:
 
 
 @contextmanager
-def _reading_the_list() -> Iterator[None]:
+def _wrap_list_error() -> Iterator[None]:
     try:
         yield
     except ConfigError as error:

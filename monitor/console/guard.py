@@ -178,10 +178,10 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        guarded = _with_headers(send)
+        guarded = _add_headers(send)
         headers = Headers(scope=scope)
         is_slowed = "authorization" in headers and not self._guesses.allows(
-            address_of(scope.get("client"))
+            find_address(scope.get("client"))
         )
         refusal = self._strange(headers) or self._unknown(scope, headers)
         if refusal is None and (let_in := scope.get(LET_IN)):
@@ -199,22 +199,24 @@ class Guard:
         if refusal := self._forbidden(scope, headers):
             await refusal(scope, receive, guarded)
             return
-        await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
+        await self._app(
+            scope, _limit_body(receive) if scope["method"] == "POST" else receive, guarded
+        )
 
     def _strange(self, headers: Headers) -> Response | None:
         """Refuse a question for another host, or from a page of another."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._door.is_ours(hosts[0]):
-            return _refuse(
+            return _refuse_request(
                 421, "this host is not called so; name it under console.hosts in config.toml"
             )
         if any(not _is_same(origin, hosts[0]) for origin in headers.getlist("origin")):
-            return _refuse(403, "asked from a page of another host")
+            return _refuse_request(403, "asked from a page of another host")
         if (
             headers.get("sec-fetch-site") in {"cross-site", "same-site"}
             and headers.get("sec-fetch-mode") != "navigate"
         ):
-            return _refuse(403, "asked from a page of another host")
+            return _refuse_request(403, "asked from a page of another host")
         return None
 
     def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
@@ -222,13 +224,13 @@ class Guard:
         if not (self._door.token or self._door.user_header) or self._who(scope, headers):
             return None
         if not self._door.token:
-            return _refuse(403, "the reverse proxy has not said who asks")
-        peer = address_of(scope.get("client"))
+            return _refuse_request(403, "the reverse proxy has not said who asks")
+        peer = find_address(scope.get("client"))
         if not self._guesses.allows(peer):
-            return _refuse(429, "too many wrong passwords; wait a minute", retry_after="60")
+            return _refuse_request(429, "too many wrong passwords; wait a minute", retry_after="60")
         if "authorization" in headers:
             self._guesses.count(peer)
-        return _refuse(
+        return _refuse_request(
             401,
             "the password is missing or wrong",
             www_authenticate='Basic realm="monitor", charset="UTF-8"',
@@ -236,10 +238,10 @@ class Guard:
 
     def _who(self, scope: Scope, headers: Headers) -> str:
         """Name the asker by the proxy's user or the token; "" without either."""
-        door, peer = self._door, _peer(scope)
+        door, peer = self._door, _find_peer(scope)
         if user := self._user(scope, headers):
             return f"user {user}"
-        given = _password(headers.get("authorization", ""))
+        given = _read_password(headers.get("authorization", ""))
         has_token = door.token is not None and secrets.compare_digest(
             given.encode(), door.token.encode()
         )
@@ -249,7 +251,7 @@ class Guard:
         """Read the user from the proxy's header."""
         named = (
             headers.getlist(self._door.user_header)
-            if self._door.user_header and _peer(scope) in self._door.proxies
+            if self._door.user_header and _find_peer(scope) in self._door.proxies
             else []
         )
         return named[0].strip() if len(named) == 1 else ""
@@ -261,18 +263,18 @@ class Guard:
         )
         if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
             allowed = ", ".join((*ASKING, "POST") if screens else ASKING)
-            return _refuse(405, "nothing is written here", allow=allowed)
+            return _refuse_request(405, "nothing is written here", allow=allowed)
         if scope["method"] in ASKING:
             return None
-        if _length(headers) > LARGEST:
-            return _refuse(
+        if _read_length(headers) > LARGEST:
+            return _refuse_request(
                 413,
                 f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any"
                 " size",
             )
-        who = scope[ASKER].who or _peer(scope)
+        who = scope[ASKER].who or _find_peer(scope)
         if not self._posts.allows(who):
-            return _refuse(
+            return _refuse_request(
                 429,
                 f"more than {POSTS} screenings or decisions in a minute; wait a moment",
                 retry_after="60",
@@ -281,13 +283,13 @@ class Guard:
         return None
 
 
-def _refuse(status: int, why: str, **headers: str) -> Response:
+def _refuse_request(status: int, why: str, **headers: str) -> Response:
     return PlainTextResponse(
         f"{why}\n", status, {name.replace("_", "-"): value for name, value in headers.items()}
     )
 
 
-def _limited(receive: Receive) -> Receive:
+def _limit_body(receive: Receive) -> Receive:
     """Limit the length of a body, and the time that it may take."""
     left, until = LARGEST, asyncio.get_running_loop().time() + PATIENCE
     whole = False
@@ -308,7 +310,7 @@ def _limited(receive: Receive) -> Receive:
     return limited
 
 
-def _with_headers(send: Send) -> Send:
+def _add_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -319,12 +321,12 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-def _length(headers: Headers) -> int:
+def _read_length(headers: Headers) -> int:
     said = headers.get("content-length", "0")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else LARGEST + 1
 
 
-def address_of(client: Sequence[object] | None) -> str:
+def find_address(client: Sequence[object] | None) -> str:
     """Return a client's address for counting; for IPv6 the network of one customer."""
     host = str(client[0]) if client else ""
     if ":" not in host or not _is_address(host):
@@ -332,12 +334,12 @@ def address_of(client: Sequence[object] | None) -> str:
     return str(ipaddress.ip_network((host.partition("%")[0], 64), strict=False))
 
 
-def _peer(scope: Scope) -> str:
+def _find_peer(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
 
 
-def _password(header: str) -> str:
+def _read_password(header: str) -> str:
     """Read what follows `Bearer`, or the password of `Basic` for any user; "" without either."""
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "bearer":
@@ -356,12 +358,12 @@ def _is_same(origin: str, host: str) -> bool:
         parts = urlsplit(origin)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and _without_port(
+    return parts.scheme in {"http", "https"} and _strip_port(
         parts.netloc, parts.scheme
-    ) == _without_port(host, parts.scheme)
+    ) == _strip_port(host, parts.scheme)
 
 
-def _without_port(host: str, scheme: str) -> str:
+def _strip_port(host: str, scheme: str) -> str:
     return host.casefold().removesuffix(":443" if scheme == "https" else ":80")
 
 

@@ -35,7 +35,7 @@ from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Announcement, frozen
 from monitor.render import acts, dates, keepers, words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.lifecycle import format_period, format_state
 from monitor.render.text import cut
 from monitor.render.values import Alert
@@ -74,7 +74,7 @@ def make_life_lines(
     for life, span in lives:
         stands, why = make_row_on_day(StatusOnDay(life, span), hits)
         lines.append(
-            _line(
+            _make_line(
                 stands,
                 tuple(explain_unless(reason, quoted) for reason in why),
                 life.act.key,
@@ -88,12 +88,12 @@ def make_life_lines(
 def make_period_lines(periods: Iterable[OnRecord], on: date) -> list[AnswerLine]:
     """Rows of registers that are published whole, on a day."""
     return [
-        _line(*rows.make_period_row(period, on), state=find_row_status(period, on))
+        _make_line(*rows.make_period_row(period, on), state=find_row_status(period, on))
         for period in periods
     ]
 
 
-def _line(
+def _make_line(
     stands: Standing, why: tuple[str, ...] = (), key: str = "", state: str = ""
 ) -> AnswerLine:
     return AnswerLine(
@@ -165,23 +165,23 @@ class Picture:
 def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
     """Draw the history of these parts of measures: the newest ones, with `more` beside them."""
     drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-LANES:]
-    first, last = _ends(drawn, today)
+    first, last = _find_ends(drawn, today)
     groups: dict[str, list[Lane]] = defaultdict(list)
     for life in drawn:
-        groups[life.measure.register or ""].append(_lane(life, first, last))
+        groups[life.measure.register or ""].append(_make_lane(life, first, last))
     named = (
         (vocabulary.register(code) if code else "other measures", tuple(lanes))
         for code, lanes in sorted(groups.items())
     )
     return Picture(
         tuple(named),
-        tuple(_years(first, last)),
-        _place(today, first, last),
+        tuple(_list_years(first, last)),
+        _place_day(today, first, last),
         len(lives) - len(drawn) + more,
     )
 
 
-def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
+def _find_ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
     """Find the first and the last day of the picture."""
     days = [
         day
@@ -194,18 +194,21 @@ def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
     return date(first.year, 1, 1), min(last, date.max - AHEAD) + AHEAD
 
 
-def _lane(life: Lifecycle, first: date, last: date) -> Lane:
+def _make_lane(life: Lifecycle, first: date, last: date) -> Lane:
     stands = make_part_standing(life, None)
     return Lane(
         cut(stands.subject, LONGEST),
         stands.act,
         life.act.key,
-        tuple(_bar(life, span, first, last) for span in life.spans),
+        tuple(_make_bar(life, span, first, last) for span in life.spans),
     )
 
 
-def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
-    left, right = _place(span.since, first, last), _place(min(span.until, last), first, last)
+def _make_bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
+    left, right = (
+        _place_day(span.since, first, last),
+        _place_day(min(span.until, last), first, last),
+    )
     width = (
         min(max(right - left, NARROWEST), ACROSS - left)
         if span.status is not Status.ENDED
@@ -219,14 +222,14 @@ def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
     )
 
 
-def _place(day: date, first: date, last: date) -> float:
+def _place_day(day: date, first: date, last: date) -> float:
     return ACROSS * (day - first).days / max((last - first).days, 1)
 
 
-def _years(first: date, last: date) -> Iterable[Year]:
+def _list_years(first: date, last: date) -> Iterable[Year]:
     step = (last.year - first.year) // 8 + 1
     for year in range(first.year, last.year + 1, step):
-        yield Year(round(_place(date(year, 1, 1), first, last), 2), str(year))
+        yield Year(round(_place_day(date(year, 1, 1), first, last), 2), str(year))
 
 
 def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
@@ -263,7 +266,7 @@ def _show_answer(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: A
         "next": urlencode({**given, "from": last}) if last < every else "",
         "periods": make_period_lines(listed, answer.day),
         "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
-        "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
+        "named": _cut_names(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
         "remarks": answer.remarks,
     }
 
@@ -299,7 +302,7 @@ def _find_other(on: str, one: AsOf, day: str, other: AsOf) -> Side:
     lines = [line for known, line in _list_lines(one) if known not in there]
     acts = {line.key for line in lines}
     parts = [(part.lifecycle, part.span) for part in one.on_day if part.lifecycle.act.key in acts]
-    return Side(on, day, lines, _cut(rows.list_names_of_parts(parts, one.hits)))
+    return Side(on, day, lines, _cut_names(rows.list_names_of_parts(parts, one.hits)))
 
 
 def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
@@ -340,7 +343,7 @@ class Named:
     names: tuple[str, ...]
 
 
-def _cut(named: list[rows.Names]) -> list[Named]:
+def _cut_names(named: list[rows.Names]) -> list[Named]:
     """Keep the first of very many names, with the full number for each act."""
     left, cut = NAMED, []
     for stands, names in named:
@@ -397,7 +400,7 @@ def _list_touches_now(desk: ConsoleDesk, case: Case) -> Iterator[str]:
 def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime, case: Case | None) -> Alert:
     """Compose an act as a message shows it."""
     known = desk.load_changed(act)
-    return compose(
+    return compose_alert(
         Notice(
             key=act.key,
             kind=NoticeKind.ACT,
@@ -445,7 +448,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "story_title": story.title,
         "says": story.says.splitlines(),
         "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
-        "named": _cut(
+        "named": _cut_names(
             rows.list_names_of_parts(
                 ((life, life.on(desk.now.date())) for life in story.parts), story.hits
             )
@@ -516,18 +519,20 @@ def narrow_story(story: Story, given: Given, now: datetime) -> Story:
     chosen = {name: given[name] for name in FACETS if given[name]}
     if not chosen:
         return story
-    lives = tuple(life for life in story.lifecycles if _fits(_find_values(life, now), chosen))
+    lives = tuple(life for life in story.lifecycles if _is_fitting(_find_values(life, now), chosen))
     keys = {life.act.key for life in lives}
     return replace(
         story,
         lifecycles=lives,
         acts=tuple(seen for seen in story.acts if seen.now.key in keys),
         recorded=tuple(change for change in story.recorded if change.key in keys),
-        periods=tuple(one for one in story.periods if _fits(_find_row_values(one, now), chosen)),
+        periods=tuple(
+            one for one in story.periods if _is_fitting(_find_row_values(one, now), chosen)
+        ),
         passages=tuple(
             one
             for one in story.passages
-            if any(_fits(_find_values(life, now), chosen) for life in one.parts)
+            if any(_is_fitting(_find_values(life, now), chosen) for life in one.parts)
         ),
     )
 
@@ -541,7 +546,7 @@ def list_facets(story: Story, given: Given, now: datetime) -> list[tuple[str, li
     facets = []
     for name in FACETS:
         others = {other: given[other] for other in FACETS if other != name and given[other]}
-        counted = Counter(values[name] for values in every if _fits(values, others))
+        counted = Counter(values[name] for values in every if _is_fitting(values, others))
         choices = [
             _make_choice(given, name, value, number)
             for value, number in counted.most_common()
@@ -583,7 +588,7 @@ def _find_row_values(row: OnRecord, now: datetime) -> Values:
     return {"authority": "", "register": row.register, "year": row.since[:4], "state": state}
 
 
-def _fits(values: Values, chosen: Values) -> bool:
+def _is_fitting(values: Values, chosen: Values) -> bool:
     return all(values[name] == value for name, value in chosen.items())
 
 

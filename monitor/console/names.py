@@ -70,7 +70,7 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
     }
     return {
         "title": name,
-        "about": {label: found for label, found in _describe(same).items() if found},
+        "about": {label: found for label, found in _describe_subjects(same).items() if found},
         "list_heads": HEADS,
         "listed": [astuple(row) for row in list_rows(same)],
         "ties": ties,
@@ -96,7 +96,7 @@ def _show_goods(desk: ConsoleDesk, name: str, *, known: bool) -> dict[str, objec
     }
 
 
-def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:
+def _describe_subjects(same: Sequence[Screened]) -> Mapping[str, list[str]]:
     subjects = [hit.match.subject for hit in same if isinstance(hit.match.subject, Entity)]
     said = {
         "Names": (

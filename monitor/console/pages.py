@@ -119,12 +119,12 @@ def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
     if not order:
         return []
     return [
-        Route(DEED, partial(_do, turns, order), methods=["POST"]),
-        Route(DISMISSAL, partial(_dismiss, turns), methods=["POST"]),
+        Route(DEED, partial(_carry_out, turns, order), methods=["POST"]),
+        Route(DISMISSAL, partial(_record_dismissal, turns), methods=["POST"]),
     ]
 
 
-async def _dismiss(turns: Turns, request: Request) -> Response:
+async def _record_dismissal(turns: Turns, request: Request) -> Response:
     """Record that a match on Us is not ours, or take that back."""
     user = request.scope[ASKER].decider
     async with request.form(max_files=0) as form:
@@ -142,7 +142,7 @@ def _dismiss_match(user: str, entry: str, subject: str, undo: bool, desk: Consol
     desk.dismiss_match(entry, subject, clean(user), undo=undo)
 
 
-async def _do(turns: Turns, order: Order, request: Request) -> Response:
+async def _carry_out(turns: Turns, order: Order, request: Request) -> Response:
     user = request.scope[ASKER].decider
     async with request.form(max_files=0) as form:
         nonce = check_token(form, user)
@@ -289,16 +289,17 @@ def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
         subject for subject in subjects if subject.kind == ALL or feeds.choose_alerts(told, subject)
     ]
     for subject in filled:
-        days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(
-            subject.kind, ""
-        )
+        days = {
+            TOPIC: _make_address(f"{subject.name}{DAYS}"),
+            ALL: _make_address(f"{CALENDAR}{DAYS}"),
+        }.get(subject.kind, "")
         by_kind.setdefault(subject.kind, []).append(
-            (subject.title, _address(f"{subject.name}{FEED}"), days)
+            (subject.title, _make_address(f"{subject.name}{FEED}"), days)
         )
     return {"title": "Feeds", "kinds": by_kind, "empty": len(subjects) - len(filled)}
 
 
-def _address(file: str) -> str:
+def _make_address(file: str) -> str:
     return f"{FEEDS}/{quote(file)}"
 
 
@@ -336,13 +337,13 @@ def make_page_routes(turns: Turns) -> list[Route]:
     """Make the routes of all pages."""
     return [
         Route("/", partial(_look_today, turns, TODAY)),
-        *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
-        Route("/screen", partial(_screen, turns), methods=["POST"]),
+        *(Route(place.path, partial(_serve_page, turns, place)) for place in PAGES),
+        Route("/screen", partial(_serve_screening, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(serve_archived, turns)),
-        Route("/pack", partial(_packed, turns)),
-        *(Route(path, partial(_kept, turns, *file)) for path, file in FILES.items()),
-        Route(f"{FEEDS}/{{file}}", partial(_feed, turns)),
-        *(Route(path, partial(_still, *file)) for path, file in STILL.items()),
+        Route("/pack", partial(_serve_pack, turns)),
+        *(Route(path, partial(_serve_table, turns, *file)) for path, file in FILES.items()),
+        Route(f"{FEEDS}/{{file}}", partial(_serve_feed, turns)),
+        *(Route(path, partial(_serve_static, *file)) for path, file in STILL.items()),
     ]
 
 
@@ -359,9 +360,9 @@ def read_given(request: Request, names: tuple[str, ...]) -> Given:
     return Given(words, request.scope.get(ASKER), choose_language(request))
 
 
-async def _looked(turns: Turns, place: Place, request: Request) -> Response:
+async def _serve_page(turns: Turns, place: Place, request: Request) -> Response:
     asked = read_given(request, place.asked)
-    return respond(request, await turns.once(partial(_page, place, asked)))
+    return respond(request, await turns.once(partial(_show_page, place, asked)))
 
 
 async def _look_today(turns: Turns, place: Place, request: Request) -> Response:
@@ -372,7 +373,7 @@ async def _look_today(turns: Turns, place: Place, request: Request) -> Response:
 
     def look(desk: ConsoleDesk) -> tuple[Answer, str]:
         asked["seen"] = read_visit(cookie, desk.now)
-        return _page(place, asked, desk), f"{asked['seen']}|{format_instant(desk.now)}"
+        return _show_page(place, asked, desk), f"{asked['seen']}|{format_instant(desk.now)}"
 
     answer, visit = await turns.once(look)
     response = respond(request, answer)
@@ -389,7 +390,7 @@ def read_visit(cookie: str, now: datetime) -> str:
     return kept[1] if is_same else kept[2]
 
 
-async def _screen(turns: Turns, request: Request) -> Response:
+async def _serve_screening(turns: Turns, request: Request) -> Response:
     asker = request.scope[ASKER]
     async with request.form(max_files=1, max_fields=3) as form:
         check_token(form, asker.who)
@@ -405,10 +406,10 @@ async def _screen(turns: Turns, request: Request) -> Response:
         ),
         here="/us",
     )
-    return respond(request, await turns.once(partial(_page, place, read_given(request, ()))))
+    return respond(request, await turns.once(partial(_show_page, place, read_given(request, ()))))
 
 
-def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
+def _show_page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """Show a page; if it can't be answered, show why, with what is known all the same."""
     try:
         covered = desk.coverage() if place.always else desk.resting()
@@ -451,28 +452,28 @@ async def serve_archived(turns: Turns, request: Request) -> Response:
         "Content-Security-Policy": "sandbox",
     }
     return StreamingResponse(
-        _rest(turns, first, pieces), media_type="application/octet-stream", headers=headers
+        _send_rest(turns, first, pieces), media_type="application/octet-stream", headers=headers
     )
 
 
-async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _send_rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     piece = first
     while piece:
         yield piece
         piece = await turns.once(lambda _: next(pieces, b""))
 
 
-async def _packed(turns: Turns, request: Request) -> Response:
+async def _serve_pack(turns: Turns, request: Request) -> Response:
     """Send an evidence pack of a search as a file."""
     about = read_given(request, ("of",))["of"]
-    file, sha256 = await turns.once(partial(_pack, about))
+    file, sha256 = await turns.once(partial(_pack_evidence, about))
     name = make_file_stem(about) or "evidence"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.zip"',
         "Content-Length": str(file.seek(0, 2)),
         "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:",
     }
-    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+    return StreamingResponse(_read_pieces(file), media_type="application/zip", headers=headers)
 
 
 def make_file_stem(about: str) -> str:
@@ -480,7 +481,7 @@ def make_file_stem(about: str) -> str:
     return re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.")
 
 
-def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
+def _pack_evidence(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
     """Write the evidence of a search to a temporary file, and return it with its SHA-256.
 
     Raises:
@@ -496,13 +497,13 @@ def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
     return file, write_pack(Contents((about,), dossier, desk.archive), file).sha256
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _read_pieces(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         file.seek(0)
         yield from iter(lambda: file.read(PIECE), b"")
 
 
-async def _kept(
+async def _serve_table(
     turns: Turns, write: Callable[[ConsoleDesk, Given], bytes], kind: str, request: Request
 ) -> Response:
     """Serve a table as a file."""
@@ -514,15 +515,15 @@ async def _kept(
     return response
 
 
-async def _feed(turns: Turns, request: Request) -> Response:
+async def _serve_feed(turns: Turns, request: Request) -> Response:
     file, base = request.path_params["file"][:LONGEST], str(request.base_url).rstrip("/")
     try:
-        return respond(request, await turns.once(partial(_document, file, base)))
+        return respond(request, await turns.once(partial(_make_document, file, base)))
     except MonitorError as error:
         return Response(f"{word_error(error)}\n", choose_status(error), media_type="text/plain")
 
 
-def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
+def _make_document(file: str, base: str, desk: ConsoleDesk) -> Answer:
     """Serve a feed or a calendar by its name.
 
     Raises:
@@ -547,7 +548,10 @@ def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
             ICS,
         )
     elif subject and f"{dot}{suffix}" == FEED:
-        body, kind = render_atom(_feed_of(desk, subject, router, f"{base}{_address(file)}")), MIME
+        body, kind = (
+            render_atom(_feed_of(desk, subject, router, f"{base}{_make_address(file)}")),
+            MIME,
+        )
     else:
         raise MonitorError(f"no feed or calendar is called {file!r}; {FEEDS} lists all")
     return Answer(redacted(body.decode()).encode(), kind)
@@ -564,5 +568,5 @@ def _feed_of(desk: ConsoleDesk, subject: Subject, router: Router, place: str) ->
     )
 
 
-async def _still(name: str, kind: str, request: Request) -> Response:
+async def _serve_static(name: str, kind: str, request: Request) -> Response:
     return respond(request, Answer(read_static(name), kind))

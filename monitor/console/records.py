@@ -210,14 +210,14 @@ class ScreeningAnswer(Value, kw_only=True):
 
 def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
     """List what was in force on a day, with ids."""
-    for known, line in number_ids(lines, _stood_id):
+    for known, line in number_ids(lines, _make_status_id):
         if isinstance(line, StatusOnDayLine):
             yield StoodFound(id=known, part=line)
         else:
             yield StoodFound(id=known, row=line)
 
 
-def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
+def _make_status_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
     return (
         make_part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
     )
@@ -225,10 +225,10 @@ def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
 
 def list_hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
     """List what was found, each with its subject's id, or with that of entry and subject."""
-    return (_hit(known, hit) for known, hit in number_ids(screened, _hit_id))
+    return (_make_hit(known, hit) for known, hit in number_ids(screened, _make_hit_id))
 
 
-def _hit_id(hit: Screened) -> str:
+def _make_hit_id(hit: Screened) -> str:
     where: object = (
         (hit.on_record.act, hit.on_record.register, hit.on_record.row)
         if hit.on_record
@@ -239,7 +239,7 @@ def _hit_id(hit: Screened) -> str:
     return hash_parts(hit.asked, make_subject_id(hit.match.subject), where)
 
 
-def _hit(known: str, hit: Screened) -> HitFound:
+def _make_hit(known: str, hit: Screened) -> HitFound:
     match, subject, said = hit.match, hit.match.subject, hit.match.dismissed
     own = msgspec.structs.asdict(subject).items()
     return make_line(
@@ -269,8 +269,8 @@ def list_changed_rows(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
 
 def list_dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
     """Days with ids: the act, the day, and of what."""
-    return (DateFound(id=known, date=day) for known, day in number_ids(days, _date_id))
+    return (DateFound(id=known, date=day) for known, day in number_ids(days, _make_date_id))
 
 
-def _date_id(day: KeyDate) -> str:
+def _make_date_id(day: KeyDate) -> str:
     return f"{day.act}:{day.on}:{hash_parts(day.kind, day.action, day.clauses, [target.key for target in day.amends])}"

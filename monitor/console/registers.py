@@ -55,7 +55,9 @@ def show_register(desk: ConsoleDesk, given: Given) -> Shown:
     listed = find_rows(desk, status, given, ROWS + 1)
     between = bool(given["since"] or given["until"])
     moved = (
-        list(islice(_changes(find_changes(desk, status, given)), CHANGES + 1)) if between else []
+        list(islice(_list_changes(find_changes(desk, status, given)), CHANGES + 1))
+        if between
+        else []
     )
     remarks = warn_too_early(status, given, "on", "since", "until")
     return {
@@ -66,7 +68,7 @@ def show_register(desk: ConsoleDesk, given: Given) -> Shown:
         "given": given,
         "status": rows.register(status),
         "read_at": rows.format_utc(status.read_at),
-        "rows": [_row(row, status.code) for row in listed[:ROWS]],
+        "rows": [_make_row(row, status.code) for row in listed[:ROWS]],
         "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
         "changes": moved[:CHANGES],
         "older": len(moved) > CHANGES,
@@ -106,7 +108,7 @@ def find_rows(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int
     return desk.history(
         stored_registers.list_records_on,
         status.reader,
-        _moment(on, time.max, status.code),
+        _make_instant(on, time.max, status.code),
         given["q"],
         given["after"],
         most,
@@ -120,17 +122,17 @@ def find_changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Ite
     return desk.history.walk(
         stored_registers.list_editions,
         status.code,
-        _moment(since, time.min, status.code),
-        _moment(until, time.max, status.code),
+        _make_instant(since, time.min, status.code),
+        _make_instant(until, time.max, status.code),
     )
 
 
-def _moment(on: date, at: time, code: str) -> datetime:
+def _make_instant(on: date, at: time, code: str) -> datetime:
     """Return a time of day by the clock of a register's publisher."""
     return datetime.combine(min(max(on, FIRST), LAST), at, vocabulary.zone(code))
 
 
-def _row(row: ListedOn, code: str) -> tuple[str, ...]:
+def _make_row(row: ListedOn, code: str) -> tuple[str, ...]:
     missing = (
         f"missing since {rows.format_utc(row.held)} without proof that it is gone"
         if row.held
@@ -152,7 +154,7 @@ class RowChange:
     fields: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]
 
 
-def _changes(editions: Iterable[EditionTold]) -> Iterator[RowChange]:
+def _list_changes(editions: Iterable[EditionTold]) -> Iterator[RowChange]:
     for told in editions:
         for change in told.edition.changes:
             fields = (

@@ -86,7 +86,7 @@ def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
         for line in summarize_screening(answer, found)
         if line not in (*asked.taken, *asked.unusable)
     ]
-    return _show(found, number) | {
+    return _show_findings(found, number) | {
         "title": "Screened",
         "summary": [*summary, *([] if number else [UNRECORDED])],
         "taken": asked.taken,
@@ -102,7 +102,7 @@ def group_by_name(found: Iterable[Finding]) -> list[list[Finding]]:
     return list(by_name.values())
 
 
-def _show(found: list[Finding], number: int) -> Shown:
+def _show_findings(found: list[Finding], number: int) -> Shown:
     return {
         "number": number,
         "found": group_by_name(found[:FOUND]),
@@ -114,7 +114,7 @@ def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
     """Show a recorded screening: its asker, its lists, and what it found then."""
     kept = load_screening(desk, read_number(given, "number"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
-    return _show(list_recorded(kept), kept.number) | {
+    return _show_findings(list_recorded(kept), kept.number) | {
         "title": "Screening",
         "title_of": kept.number,
         "said": describe_recorded(kept),
@@ -197,15 +197,15 @@ def write_screenings(desk: ConsoleDesk, given: Given) -> bytes:
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
     """Write what a screening found as CSV, marked for spreadsheets."""
-    return _write(desk, given, ".csv")
+    return _write_result(desk, given, ".csv")
 
 
 def write_workbook(desk: ConsoleDesk, given: Given) -> bytes:
     """Write what a screening found as a workbook, with its lists on a sheet of their own."""
-    return _write(desk, given, ".xlsx")
+    return _write_result(desk, given, ".xlsx")
 
 
-def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
+def _write_result(desk: ConsoleDesk, given: Given, form: str) -> bytes:
     kept = load_screening(desk, read_number(given, "of"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
     held = (f"compared with {_describe_list(one)}" for one in head.lists)

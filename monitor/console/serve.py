@@ -34,7 +34,7 @@ from monitor.console.desk import (
     render_page,
     word_error,
 )
-from monitor.console.guard import LET_IN, Door, Guard, address_of, make_door
+from monitor.console.guard import LET_IN, Door, Guard, find_address, make_door
 from monitor.console.pages import Order, make_deed_routes
 from monitor.errors import ConfigError, MonitorError
 from monitor.source.scraper import Source
@@ -50,7 +50,7 @@ FULL = (
 )
 
 
-def serve(
+def serve_console(
     store: Store,
     config: Config,
     sources: list[Source],
@@ -66,7 +66,7 @@ def serve(
         ConfigError: others could reach it and no rule says who may, or the port can't be used.
     """
     entrance = make_door(config.console, host)
-    with _listening(host, port) as listener:
+    with _open_listener(host, port) as listener:
         place = listener.getsockname()
         note(
             "monitor: look at"
@@ -77,7 +77,7 @@ def serve(
         asyncio.run(uvicorn.Server(make_settings(app)).serve(sockets=[listener]))
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _open_listener(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -152,8 +152,8 @@ class Impatient(H11Protocol):
             self.transport.write(FULL)
             self.transport.close()
         else:
-            of_one = Counter(address_of(each.client) for each in strange)
-            leaves = min(strange, key=lambda each: (-of_one[address_of(each.client)], each.began))
+            of_one = Counter(find_address(each.client) for each in strange)
+            leaves = min(strange, key=lambda each: (-of_one[find_address(each.client)], each.began))
             leaves.transport.abort()
             self.connections.discard(leaves)  # as it will be in a moment: until then it would count
 
@@ -185,7 +185,7 @@ def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> A
         yield
         turns.close()
 
-    handlers = {MonitorError: _failed, HTTPException: _failed}
+    handlers = {MonitorError: _answer_error, HTTPException: _answer_error}
     app = Starlette(
         routes=[
             *pages.make_page_routes(turns),
@@ -199,7 +199,7 @@ def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> A
     return Guard(app, door)
 
 
-async def _failed(request: Request, error: Exception) -> Response:
+async def _answer_error(request: Request, error: Exception) -> Response:
     """Answer with an error, for a person or for a program."""
     if isinstance(error, HTTPException):
         words, status = NOT_HERE if error.status_code == 404 else error.detail, error.status_code

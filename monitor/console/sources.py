@@ -58,14 +58,14 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
         "used": used,
         "sources": [
             _make_source_line(source, stretches[source.source], desk.now)
-            for source in sorted(state.sources, key=_by_need)
+            for source in sorted(state.sources, key=_rank_by_need)
         ],
         "alerts": _list_alert_times(desk) if desk.is_open else [],
         "width": round(100 / STRIP, 2),
     }
 
 
-def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
+def _rank_by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
     """Make a sort key: failing sources first, then those with unread pages, healthy ones, never
     read ones.
     """

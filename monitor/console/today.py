@@ -24,7 +24,7 @@ from monitor.console.desk import (
 )
 from monitor.model import Announcement, frozen
 from monitor.render import keepers, words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.frame import name_console_path
 from monitor.render.values import Alert, Mark, is_decided
 from monitor.store import Message, OutboxState, handling, notices, outbox, troubles
@@ -201,13 +201,13 @@ def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult
 
     If it, or one of its acts, was never screened, its acts are screened against the list of now.
     """
-    told, acts = compose(notice), {act.key: act for act in _list_acts(notice)}
+    told, acts = compose_alert(notice), {act.key: act for act in _list_acts(notice)}
     if notice.touches is not None and acts.keys().isdisjoint(notice.touches.unheld):
         return told, notice.touches
     held = ScreeningResult.together([*filter(None, map(desk.screen_act, acts.values()))])
     if held is None or held.unread:  # which is said once for all
         return told, notice.touches
-    now = compose(replace(notice, touches=held))
+    now = compose_alert(replace(notice, touches=held))
     ours = tuple(
         words.Line("", f"Your watch list as it is now: {line.text}") for line in now.touches
     )

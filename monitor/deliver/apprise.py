@@ -12,7 +12,7 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import make_file_name, render_csv
 from monitor.render.plain import join_label, render_plain
 from monitor.render.text import cut, replace_brackets
@@ -78,7 +78,7 @@ class Apprise(Channel):
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind is not NoticeKind.DETAILS:  # their own message has them
-            alert = compose(notice)
+            alert = compose_alert(notice)
             self.send(make_title(alert), make_body(alert), file=_make_attachment(notice))
         return ""
 

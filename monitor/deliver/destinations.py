@@ -24,7 +24,7 @@ from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, Receipt, Unop
 from monitor.deliver.slack import client
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS
 
 
@@ -194,7 +194,7 @@ class Rehearsed(Channel):
         notice = replace(notice, why="") if notice.why == NO_RULE else notice
         where = f"{self.destination}{''.join(self._circumstances(notice))}"
         if key in self.shown.keys and not self.terminal.json:
-            self.terminal.remark(f"→ also to {where}: {compose(notice).headline}")
+            self.terminal.remark(f"→ also to {where}: {compose_alert(notice).headline}")
             return ""
         self.shown.keys.add(key)
         return self.terminal.told(notice, to=self.destination, where=f"→ to {where}")

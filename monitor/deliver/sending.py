@@ -24,7 +24,7 @@ from monitor.errors import (
     StoreBroken,
 )
 from monitor.model import frozen
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.plain import render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
@@ -360,7 +360,7 @@ class Courier:
         """Compose a message as it is known now, keep its words, and post it."""
         composed = await self.history(notices.compose_notice, owed.id)
         notice = replace(composed, zone=self.policy.zone, console=self.policy.console)
-        words = redacted(render_words(compose(notice)))
+        words = redacted(render_words(compose_alert(notice)))
         await self.history(outbox.keep_words, owed.id, words)
         channel, place = self.channel, owed.thread
         if owed.kind not in EDITING:

@@ -22,7 +22,7 @@ from monitor.alert.event import ATTACHED, Notice, NoticeKind
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import DeliveryError, Outcome
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import encode_notice
 from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
@@ -56,7 +56,7 @@ class Terminal(Channel):
         # the alert has the first rows and the details, and as JSON all of them
         if notice.kind in ATTACHED:
             return ""
-        alert = compose(notice)
+        alert = compose_alert(notice)
         try:
             if where and not self.json and alert.kind not in OPS:
                 self.remark(where)

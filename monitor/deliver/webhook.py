@@ -17,7 +17,7 @@ from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import encode_notice
 from monitor.render.text import keep_web_url
 
@@ -99,7 +99,9 @@ class Webhook(Channel):
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind not in ATTACHED:  # their own message had rows and details
-            self.send(notice.key, encode_notice(notice, compose(notice)), repeated=notice.repeated)
+            self.send(
+                notice.key, encode_notice(notice, compose_alert(notice)), repeated=notice.repeated
+            )
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # `kind` says that it is an edit

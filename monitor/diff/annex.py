@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Unread, frozen
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 
 # what an annex leaves open: it has no verb of its own
 LISTING = (Action.ADD, Action.REMOVE, Action.RESTRICT)
@@ -160,7 +160,7 @@ def _run(named: re.Match[str]) -> Iterator[int]:
 
 
 def _parse_number(which: str | None) -> int | None:
-    return ROMAN.get(which) or number(which) if which else None
+    return ROMAN.get(which) or parse_number(which) if which else None
 
 
 def _find_number(act: Announcement, title: str) -> int | None:

@@ -33,12 +33,14 @@ from monitor.vocabulary import registers
 LONGEST = 600  # characters of a sentence that is known as a whole
 
 
-def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_entry: bool) -> bool:
+def is_excused(
+    words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_entry: bool
+) -> bool:
     """Return whether a whole sentence is known to decide nothing of its own in an act on somebody
     or on goods.
     """
     words = words.strip(known.as_written["ends"])
-    if len(words) > LONGEST or (not is_entry and _has("decides_still", words, known)):
+    if len(words) > LONGEST or (not is_entry and _has_match("decides_still", words, known)):
         return False
     return (
         (on_somebody and known.for_somebody.fullmatch(words) is not None)
@@ -48,7 +50,7 @@ def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_en
     )
 
 
-def _has(table: str, words: str, known: Words) -> bool:
+def _has_match(table: str, words: str, known: Words) -> bool:
     """Return whether words have one of a table, which not every language needs."""
     return table in known.as_written and getattr(known, table).search(words) is not None
 
@@ -83,7 +85,7 @@ def find_of_before(
     """The sentences that tell only what was done on days before the act, and gave no fact."""
     bounds = [on.on for each in measures for on in (each.starts, each.ends) if on]
     # an act that does not say its own day begins within a month
-    first = published or min(map(_month_before, bounds), default="")
+    first = published or min(map(_subtract_month, bounds), default="")
     gave = "\n".join(measure.quote for measure in measures)
     return frozenset(
         each.quote
@@ -93,11 +95,11 @@ def find_of_before(
     )
 
 
-def _month_before(on: str) -> str:
+def _subtract_month(on: str) -> str:
     return (date.fromisoformat(on[:10]) - timedelta(days=31)).isoformat()
 
 
-def unaccounted(
+def list_unaccounted(
     sentences: Iterable[Said],
     measures: Sequence[Measure],
     known: Words,
@@ -108,17 +110,17 @@ def unaccounted(
 ) -> Iterator[Unread]:
     """Yield what no fact has, with whether it may add to them; `unread` is already reported."""
     taken = _Taken(measures, published, apart=apart)
-    told = _bare("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
+    told = _strip_to_letters("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
-        bare = _bare(sentence.quote)
+        bare = _strip_to_letters(sentence.quote)
         if not bare or taken.lists(bare) or bare in told:
             continue
-        if left := _left(sentence, bare, taken, known):
-            why.sentence(left, sentence.quote)
+        if left := _explain_left(sentence, bare, taken, known):
+            why.explain_sentence(left, sentence.quote)
             yield Unread("sentence", left, sentence.quote)
 
 
-def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
+def _explain_left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
     is_entry = sentence.is_entry and taken.may_hold(words)
     if taken.holds(bare) and not known.obliges.search(words):
@@ -128,8 +130,8 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
         return NO_DAY
     if len(words) <= LONGEST and known.begins.fullmatch(words.strip(known.as_written["ends"])):
         return "" if taken.begins or taken.dates(bare) else NO_START
-    stated = taken.states(bare) and not _has("deeds", words, known)
-    excused = excuse(
+    stated = taken.states(bare) and not _has_match("deeds", words, known)
+    excused = is_excused(
         words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
     )
     if stated or excused or taken.gave(bare) or _is_heading(words, known):
@@ -145,11 +147,11 @@ def _may_add(sentence: Said, words: str, taken: "_Taken", known: Words) -> bool:
     """
     # any mark may open the entry of a list: `三、某某，编辑。`
     is_marked = sentence.is_entry or sentence.quote.strip()[:1] != sentence.words[:1]
-    is_silent = is_marked and not _has("speaks", words, known)
+    is_silent = is_marked and not _has_match("speaks", words, known)
     return (
         "\t" in sentence.quote
         or (is_silent and "speaks" in known.as_written)
-        or adds(words, known, taken.directions, told=taken.quotes)
+        or may_add(words, known, taken.directions, told=taken.quotes)
     )
 
 
@@ -157,7 +159,7 @@ def _is_heading(words: str, known: Words) -> bool:
     return "heading" in known.as_written and known.heading.fullmatch(words.strip()) is not None
 
 
-def adds(words: str, known: Words, directions: frozenset[str], told: str = "") -> bool:
+def may_add(words: str, known: Words, directions: frozenset[str], told: str = "") -> bool:
     """Return whether words may add to the facts of an act of these `directions`, or change them.
 
     They do not if they have no deed, name nothing that is not `told`, and bid or free only as the
@@ -165,24 +167,24 @@ def adds(words: str, known: Words, directions: frozenset[str], told: str = "") -
     """
     if len(words) > LONGEST:
         return True
-    plain = _without("nominal", _without("cited", words, known), known)
-    done = _without("powers", plain, known)
-    if known.touches.search(done) or _names_news(plain, known, told):
+    plain = _drop_matches("nominal", _drop_matches("cited", words, known), known)
+    done = _drop_matches("powers", plain, known)
+    if known.touches.search(done) or _has_news_names(plain, known, told):
         return True
-    eases, burdens = _has("eases", plain, known), _has("burdens", plain, known)
+    eases, burdens = _has_match("eases", plain, known), _has_match("burdens", plain, known)
     if eases and directions != EASES:
         return True
-    same = _has("again", words, known) and (directions == BURDENS or not burdens)
-    return _has("trade", words, known) and (eases or burdens) and not same
+    same = _has_match("again", words, known) and (directions == BURDENS or not burdens)
+    return _has_match("trade", words, known) and (eases or burdens) and not same
 
 
-def _without(table: str, words: str, known: Words) -> str:
+def _drop_matches(table: str, words: str, known: Words) -> str:
     return getattr(known, table).sub("", words) if table in known.as_written else words
 
 
-def _names_news(words: str, known: Words, told: str) -> bool:
+def _has_news_names(words: str, known: Words, told: str) -> bool:
     named = known.fresh.finditer(words) if "fresh" in known.as_written else ()
-    return any(_bare(name[0]) not in told for name in named)
+    return any(_strip_to_letters(name[0]) not in told for name in named)
 
 
 # what is added to them is allowed
@@ -235,7 +237,9 @@ class _Taken:
         self._names = re.compile(
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )
-        self._heads = {head for measure in measures if len(head := _bare(measure.quote)) < SHORTEST}
+        self._heads = {
+            head for measure in measures if len(head := _strip_to_letters(measure.quote)) < SHORTEST
+        }
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         # How applications for a list of uses are decided says nothing of what it lists.
         told = (
@@ -244,14 +248,14 @@ class _Taken:
             if ONLY_QUOTED not in term.text
             and (term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "："))
         )
-        self._terms = frozenset(map(_bare, told))
+        self._terms = frozenset(map(_strip_to_letters, told))
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
-        self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
+        self._listed = dict.fromkeys(_strip_to_letters(quote) for quote in entries if quote)
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
-        self._dated = {_bare(measure.quote) for measure in measures if measure.starts}
-        self._parts = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
+        self._dated = {_strip_to_letters(measure.quote) for measure in measures if measure.starts}
+        self._parts = dict.fromkeys(quote for quote in map(_strip_to_letters, quotes) if quote)
         self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
             :FURTHEST
         ]
@@ -309,5 +313,5 @@ SHORTEST = 4  # characters of the quote of a measure that is a sentence
 SURE = 8  # characters of the quote of an item that stands in one sentence alone
 
 
-def _bare(words: str) -> str:
+def _strip_to_letters(words: str) -> str:
     return LETTERS.sub("", unicodedata.normalize("NFKC", words))

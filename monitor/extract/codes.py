@@ -23,19 +23,19 @@ TARIFF = re.compile(
 NUMBER = re.compile(r"(?<![\d.])\d{4}(?:\.?\d\d){0,3}(?![\d])")
 
 
-def split(codes: str) -> tuple[str, ...]:
+def split_codes(codes: str) -> tuple[str, ...]:
     """The codes of a list, each once."""
     return tuple(dict.fromkeys(re.findall(CODE, codes)))
 
 
-def tariff_numbers(text: str) -> tuple[str, ...]:
+def list_tariff_numbers(text: str) -> tuple[str, ...]:
     """The tariff numbers (digits only) that the text says an item may fall under."""
     return tuple(
-        dict.fromkeys(number for match in TARIFF.finditer(text) for number in numbers(match))
+        dict.fromkeys(number for match in TARIFF.finditer(text) for number in list_numbers(match))
     )
 
 
-def numbers(tariff: re.Match[str]) -> tuple[str, ...]:
+def list_numbers(tariff: re.Match[str]) -> tuple[str, ...]:
     """List the numbers of one bracket, digits only."""
     printed = tariff["numbers"] or tariff["bare"] or ""
     return tuple(dict.fromkeys(number.replace(".", "") for number in NUMBER.findall(printed)))

@@ -47,7 +47,7 @@ BECOMES = {
 }
 
 
-def turn(
+def find_turn(
     sentence: str, verb: int, words: Words, *, burden: bool = True, strict: bool = False
 ) -> Turn | None:
     """Find the effect of outer verbs on the deed with its verb at this place; None if it is simply
@@ -62,10 +62,11 @@ def turn(
     stop = words.clause.search(text, verb)
     ends = stop.start() if stop else len(text)
     begins = max((mark.end() for mark in words.joins.finditer(text, clause, verb)), default=clause)
-    bent = [*_before(text, begins, verb, words)]
-    if noun := _thing(text, (clause, ends), verb, words, strict=strict and burden):
-        bent += _outer(text, noun.end(), ends, words)
-        bent = bent or [*_outer(text, 0, begins, words), *_outer(text, ends, len(text), words)][:1]
+    bent = [*_list_before(text, begins, verb, words)]
+    if noun := _find_thing(text, (clause, ends), verb, words, strict=strict and burden):
+        bent += _list_outer(text, noun.end(), ends, words)
+        bent = bent or _list_outer(text, 0, begins, words)[:1]
+        bent = bent or _list_outer(text, ends, len(text), words)[:1]
         if not bent:
             uttered = words.utters.search(text, clause, noun.start()) and not words.ground.search(
                 text[clause : noun.end()]
@@ -73,7 +74,7 @@ def turn(
             return None if uttered else Turn.UNCLEAR
     elif not burden:
         bent = bent if bent[:1] == [Turn.DENIED] else []
-    elif strict and not bent and _led_by_unknown(text, begins, verb, words):
+    elif strict and not bent and _is_led_by_unknown(text, begins, verb, words):
         return Turn.UNCLEAR
     turned: Turn | None = None
     for outer in bent:
@@ -81,7 +82,7 @@ def turn(
     return turned
 
 
-def _thing(
+def _find_thing(
     text: str, clause: tuple[int, int], verb: int, words: Words, *, strict: bool
 ) -> re.Match[str] | None:
     """Find the words that make a thing of the deed at a verb.
@@ -97,7 +98,7 @@ def _thing(
     return None
 
 
-def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
+def _list_before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
     """The verbs before a deed, the nearest first; within its object only the one that stands
     right before it.
     """
@@ -105,17 +106,17 @@ def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
         (match.start() for match in words.opener.finditer(text, begins, verb)), default=verb
     )
     if opener < verb and (beside := words.beside.search(text, opener, verb)):
-        yield from _outer(text, beside.start(), verb, words)
-    yield from reversed(_outer(text, begins, opener, words))
+        yield from _list_outer(text, beside.start(), verb, words)
+    yield from reversed(_list_outer(text, begins, opener, words))
 
 
-def _led_by_unknown(text: str, begins: int, verb: int, words: Words) -> bool:
+def _is_led_by_unknown(text: str, begins: int, verb: int, words: Words) -> bool:
     """Return whether unknown words stand before the object of a deed, which may lift it."""
     opener = words.led.search(text, begins, verb + 2) if "leads" in words.as_written else None
     return opener is not None and words.leads.fullmatch(text, begins, opener.start()) is None
 
 
-def _outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:
+def _list_outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:
     """The verbs that bend something, in their order."""
     found = [
         (match.start(), Turn(kind))
@@ -126,7 +127,7 @@ def _outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:
     return [kind for _, kind in sorted(found)]
 
 
-def settled(
+def settle_action(
     action: Action, sentence: str, verb: int, words: Words, *, goods: bool = False
 ) -> Action | None:
     """Return the action of a deed with its verb at this place; None if nothing is done, or it is
@@ -135,12 +136,12 @@ def settled(
     Without a control from some day on, goods are free; a firm that is "not listed" is only not
     listed.
     """
-    turned = turn(sentence, verb, words, burden=action in BURDENS, strict=True)
+    turned = find_turn(sentence, verb, words, burden=action in BURDENS, strict=True)
     if turned is None:
         return action
     if turned is Turn.DENIED and goods and action in BURDENS:
         return Action.REMOVE
     becomes = BECOMES.get(turned) if action in BURDENS else None
     if becomes is None:
-        why.sentence(f"what is done to it is {turned}", sentence.strip())
+        why.explain_sentence(f"what is done to it is {turned}", sentence.strip())
     return becomes

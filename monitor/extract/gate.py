@@ -27,14 +27,14 @@ NEAR = 40  # characters before a verb that can bend it
 FAR = 400  # characters before a verb in which its subject is looked for
 
 
-def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
+def find_bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
     """Find what keeps the words at `verb` from being a decision; None if they are one.
 
     `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it has
     none.
     """
     text, verb = text[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
-    begins = _clause(text, verb, words)
+    begins = _find_clause_start(text, verb, words)
     near = text[max(begins, verb - NEAR) : verb]
     if words.proposal.search(text):
         return Bar.PROPOSAL
@@ -46,27 +46,27 @@ def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | No
         return Bar.REFUSED
     if words.past.search(near):
         return Bar.PAST
-    return None if _decides(text[:verb], words, speaker=speaker) else Bar.STRANGER
+    return None if _is_ours_deciding(text[:verb], words, speaker=speaker) else Bar.STRANGER
 
 
-def _clause(text: str, verb: int, words: Words) -> int:
+def _find_clause_start(text: str, verb: int, words: Words) -> int:
     """Find where the clause of a verb begins."""
     return max((match.end() for match in words.clause.finditer(text, 0, verb)), default=0)
 
 
-def _decides(before: str, words: Words, *, speaker: bool) -> bool:
+def _is_ours_deciding(before: str, words: Words, *, speaker: bool) -> bool:
     """Return whether the last subject before a verb is one of ours; clauses of grounds do not
     count.
     """
     here, last = 0, speaker
     for end in [*(match.end() for match in words.clause.finditer(before)), len(before)]:
         if not words.grounds.match(before, here):
-            last = _subject(before, here, end, words, last=last)
+            last = _is_subject_ours(before, here, end, words, last=last)
         here = end
     return last
 
 
-def _subject(text: str, start: int, end: int, words: Words, *, last: bool) -> bool:
+def _is_subject_ours(text: str, start: int, end: int, words: Words, *, last: bool) -> bool:
     """Return whether the issuer is the last subject of this part that is not an object."""
     ours = [match.start() for match in words.ours.finditer(text, start, end)]
     others = [

@@ -23,7 +23,7 @@ Introduces = Literal["", "conditions", "kinds", "examples"]
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-def introduced(words: str, language: Language) -> Introduces:
+def find_introduced(words: str, language: Language) -> Introduces:
     """Return what a line introduces below it, by its words; "" if its end introduces nothing."""
     introduction = IN_BRACKETS.sub("", words).rstrip()
     known: Iterable[Introduces] = (
@@ -100,44 +100,44 @@ class Node:
         )
 
 
-def items(entries: Iterable[ListLine], language: str) -> list[Item]:
+def list_items(entries: Iterable[ListLine], language: str) -> list[Item]:
     """The items of a list, in its order."""
-    roots = tree(entries)
+    roots = build_tree(entries)
     coded = any(root.coded for root in roots)
-    return [item for root in roots for item in _read(root, (), language, "", coded=coded)]
+    return [item for root in roots for item in _read_branch(root, (), language, "", coded=coded)]
 
 
-def tree(entries: Iterable[ListLine]) -> list[Node]:
+def build_tree(entries: Iterable[ListLine]) -> list[Node]:
     """The entries, each below the one that it belongs to."""
     roots: list[Node] = []
     path: list[Node] = []
     for entry in entries:
         node = Node(entry)
-        del path[_depth(path, entry) :]
+        del path[_find_depth(path, entry) :]
         (path[-1].children if path else roots).append(node)
         path.append(node)
     return roots
 
 
-def _depth(path: Sequence[Node], entry: ListLine) -> int:
+def _find_depth(path: Sequence[Node], entry: ListLine) -> int:
     """Return how much of the path stays above an entry.
 
     A mark of an open kind continues there; another kind divides further.
     """
     if entry.level == CODED:
-        return _coded_depth(path, entry.codes[0])
+        return _find_coded_depth(path, entry.codes[0])
     same = [place for place, node in enumerate(path) if node.entry.level == entry.level]
     return same[-1] if same else len(path)
 
 
-def _coded_depth(path: Sequence[Node], code: str) -> int:
+def _find_coded_depth(path: Sequence[Node], code: str) -> int:
     """Codes tell by themselves what stands above: `1C909` above `1C909.a`, and no other code."""
     coded = [place for place, node in enumerate(path) if node.entry.codes]
     above = [place + 1 for place in coded if code.startswith(path[place].entry.codes[0] + ".")]
     return min(above[-1] if above else coded[0] if coded else len(path), DEEPEST)
 
 
-def _read(
+def _read_branch(
     node: Node, inherited: tuple[str, ...], language: str, above: str, *, coded: bool
 ) -> Iterator[Item]:
     """The items of a branch: its parts where they are items of their own, else the branch as
@@ -145,36 +145,36 @@ def _read(
 
     What only measures, and has a code and tariff numbers, is what the line `above` it names.
     """
-    entry = _named(node.entry, above)
+    entry = _name_by_line_above(node.entry, above)
     if entry.reserved:
         return
     own = entry.codes or inherited
     parts = [child for child in node.children if not child.entry.reserved]
     if node.hs and any(thing.name for thing in entry.things):
-        yield from _own(entry, own, language, _loose(node, own=False))
+        yield from _list_own_items(entry, own, language, _list_loose_numbers(node, own=False))
         parts = [part for part in parts if part.coded or part.priced(closing=False)]
-    elif not _divides(node, parts, own):
+    elif not _is_dividing(node, parts, own):
         if not entry.heading and (own or not coded or entry.intangible):
-            yield from _own(entry, own, language, _loose(node, own=True))
+            yield from _list_own_items(entry, own, language, _list_loose_numbers(node, own=True))
         return
     elif entry.introduces == "conditions":
         parts = [part for part in parts if part.coded or part.priced(closing=False)]
     for part in parts:
-        yield from _read(part, own, language, _name(entry), coded=coded)
+        yield from _read_branch(part, own, language, _find_name(entry), coded=coded)
 
 
-def _name(entry: ListLine) -> str:
+def _find_name(entry: ListLine) -> str:
     return next((thing.name for thing in entry.things if thing.name), "")
 
 
-def _named(entry: ListLine, above: str) -> ListLine:
+def _name_by_line_above(entry: ListLine, above: str) -> ListLine:
     hs = tuple(number for thing in entry.things for number in thing.hs)
-    if not (above and entry.codes and hs) or _name(entry):
+    if not (above and entry.codes and hs) or _find_name(entry):
         return entry
     return replace(entry, things=(Thing(above, hs),))
 
 
-def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
+def _is_dividing(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
     """Return whether the lines below are items rather than conditions or finer kinds."""
     entry = node.entry
     if not parts:
@@ -190,7 +190,7 @@ def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
     return entry.wide or entry.introduces == "kinds"
 
 
-def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
+def _list_loose_numbers(node: Node, *, own: bool) -> tuple[str, ...]:
     """The numbers of the branch that no named thing has: those behind measures, and those that
     close the list.
     """
@@ -206,7 +206,7 @@ def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*loose, *closing, *(node.entry.closing if not own else ())]))
 
 
-def _own(
+def _list_own_items(
     entry: ListLine, codes: tuple[str, ...], language: str, loose: tuple[str, ...]
 ) -> Iterator[Item]:
     """Yield the goods that the line itself names; numbers further below belong to the
@@ -223,7 +223,7 @@ def _own(
         )
 
 
-def before_bracket(text: str, start: int, end: int) -> int:
+def find_bracket_start(text: str, start: int, end: int) -> int:
     """Find where the bracket opens that holds a tariff number as its last remark: `alloys (such as
     rods, HS …)`.
     """

@@ -54,7 +54,7 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     )
 
 
-def _without_translation(document: Document) -> Document:
+def _drop_translation(document: Document) -> Document:
     """An act that prints each line in Chinese and then in English, without what it so says
     again; all others as they are.
     """
@@ -76,23 +76,23 @@ def _without_translation(document: Document) -> Document:
 
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """Read what a page announces or reports, in any language; nothing if it does neither."""
-    document = site.without_menus(_without_translation(document), may_concern)
+    document = site.drop_menus(_drop_translation(document), may_concern)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:
-        return verb_final.facts(document, verb_final.KOREAN, url=url, authority=authority)
+        return verb_final.read_facts(document, verb_final.KOREAN, url=url, authority=authority)
     kana = len(KANA.findall(text))
     if kana * SHARE > han and (han + kana) * 4 > latin:
-        return verb_final.facts(document, verb_final.JAPANESE, url=url, authority=authority)
+        return verb_final.read_facts(document, verb_final.JAPANESE, url=url, authority=authority)
     if han * 4 > latin:
         return zh.facts(document, url=url, authority=authority)
     found = en.facts(document, url=url, authority=authority)
-    unread = None if any(isinstance(fact, Announcement) for fact in found) else act
+    unread = None if any(isinstance(fact, Announcement) for fact in found) else read_unread_act
     told = unread(document, url=url, authority=authority) if unread else None
     return [told] if told else found
 
 
-def language_of(text: str) -> str:
+def guess_language(text: str) -> str:
     """The language of a text by its most common words; `en` where none is more common, `mis`
     where none of them is common at all and its letters are others.
     """
@@ -106,17 +106,17 @@ def language_of(text: str) -> str:
     return best if counts[best] > 2 * counts["en"] else "en"
 
 
-def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
+def read_unread_act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act that a page in another language prints, not understood; nothing where it prints
     none of ours.
     """
     text = f"{document.title}\n{document.text}"[:LONGEST]
-    language = language_of(text)
+    language = guess_language(text)
     stripped = (line.strip() for line in text.splitlines())
     lines = [line for line in stripped if line and not line.endswith("?")]
     text = "\n".join(lines)  # what is asked is not done
     head = "\n".join(lines[:HEAD])
-    issuer = authority or _issuer("\n".join([head, *lines[-TAIL:]]))
+    issuer = authority or _find_issuer("\n".join([head, *lines[-TAIL:]]))
     title = document.title.strip()
     if not issuer or (language == "en" and issuer not in READ_BY_NOBODY):
         return None
@@ -133,20 +133,20 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     quote = next(
         (line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title
     )
-    why.page(subject.NOT_UNDERSTOOD, quote)
+    why.explain_page(subject.NOT_UNDERSTOOD, quote)
     published = document.published or (
-        en.day(document) if language == "en" else _day(lines[:HEAD] + lines[-TAIL:])
+        en.day(document) if language == "en" else _find_last_day(lines[:HEAD] + lines[-TAIL:])
     )
     return Announcement(
-        key=subject.key_of(issuer, published, document.text),
-        number=_number(title, lines[:HEAD], issuer),
+        key=subject.make_key(issuer, published, document.text),
+        number=_find_own_number(title, lines[:HEAD], issuer),
         authority=issuer,
         title=title,
         url=url,
         published=published,
         language=language,
         understood="none",
-        not_read=(subject.unread(quote),),
+        not_read=(subject.make_unread(quote),),
     )
 
 
@@ -162,7 +162,7 @@ def _is_called_act(head: list[str], text: str) -> bool:
     )
 
 
-def _number(title: str, lines: list[str], issuer: str) -> str | None:
+def _find_own_number(title: str, lines: list[str], issuer: str) -> str | None:
     """The act's own number: in its title, else it opens a line; one of the Union is its own only
     where the Union issues it.
     """
@@ -172,7 +172,7 @@ def _number(title: str, lines: list[str], issuer: str) -> str | None:
     return next(own, None)
 
 
-def _day(lines: list[str]) -> str | None:
+def _find_last_day(lines: list[str]) -> str | None:
     """The last of the days in the act's own title, and of those that close a short line of a head
     or an end without saying a deed: an act is signed before it is published.
     """
@@ -188,7 +188,7 @@ def _read_day(day: re.Match[str]) -> Iterator[str]:
             yield f"{day['year']}-{int(month):02}-{int(day['day']):02}"
 
 
-def _issuer(text: str) -> str:
+def _find_issuer(text: str) -> str:
     known = current().authorities.values()
     found = [
         (match.start(), each.code)

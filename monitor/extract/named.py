@@ -20,16 +20,16 @@ def find_named_acts(act: Announcement, quote: str) -> tuple[Target, ...]:
     or from or until which coming day and names no other.
     """
     in_han = letters.HAN.search(quote) is not None
-    words = lines.line(quote).text[:LONGEST] if in_han else quote[:LONGEST]
+    words = lines.make_line(quote).text[:LONGEST] if in_han else quote[:LONGEST]
     found = [*(_find_in_chinese if in_han else _find_in_english)(act, words)]
     own = (CHINESE if in_han else ENGLISH).table("named")
-    is_own = own.itself.search(words) or (not found and _states_day(act, words, in_han=in_han))
+    is_own = own.itself.search(words) or (not found and _has_coming_day(act, words, in_han=in_han))
     if is_own and own.holds.search(words):
         found.append(Target(key=act.key))
     return tuple(dict.fromkeys(found))
 
 
-def _states_day(act: Announcement, words: str, *, in_han: bool) -> bool:
+def _has_coming_day(act: Announcement, words: str, *, in_han: bool) -> bool:
     """Return whether a sentence prints a day from that of its act on."""
     days = (
         map(chinese_days.day, chinese_days.FULL_DAY.finditer(words))
@@ -41,7 +41,11 @@ def _states_day(act: Announcement, words: str, *, in_han: bool) -> bool:
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """The series, year and number of the acts that a text names in full."""
-    found = in_chinese.references(text) if letters.HAN.search(text) else in_english.references(text)
+    found = (
+        in_chinese.find_references(text)
+        if letters.HAN.search(text)
+        else in_english.find_references(text)
+    )
     yield from ((act.series, int(act.year), act.number) for act in found if act.year)
 
 
@@ -52,6 +56,6 @@ def _find_in_chinese(act: Announcement, words: str) -> Iterator[Target]:
 
 
 def _find_in_english(act: Announcement, words: str) -> Iterator[Target]:
-    cited = in_english.references(words, act.published, of=act.authority)
-    keys = (*(each.key for each in cited), *in_english.european(words))
+    cited = in_english.find_references(words, act.published, of=act.authority)
+    keys = (*(each.key for each in cited), *in_english.list_european_keys(words))
     yield from (Target(key=key) for key in keys)

@@ -37,7 +37,7 @@ from monitor.model import (
     Unread,
     tell_in_part,
 )
-from monitor.names.forms import han, latin
+from monitor.names.forms import load_han_forms, load_latin_forms
 from monitor.vocabulary import country_of
 
 STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
@@ -103,12 +103,12 @@ def _keep_own(act: Announcement) -> Announcement:
 def _judge_act(act: Announcement, text: str) -> Announcement:
     said = (CHINESE if act.language == "zh" else ENGLISH).table("referee")
     act = _limit_endings(act, said)
-    opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
+    opposed, mistimed = list(_list_opposed(act, said)), list(_list_mistimed(act))
     found = chain(
-        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
-        _unknown_deeds(act, said),
+        _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
+        _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
     )  # fmt: skip
-    retold = list(_retold(act))
+    retold = list(_list_retold(act))
     aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)
     objections = tuple(
         dict.fromkeys(
@@ -119,7 +119,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         return act
     out = {id(measure) for measure in (*(each for each, _ in opposed), *retold)}
     kept = [measure for measure in act.measures if id(measure) not in out]
-    measures = tuple(_sure(act, kept, untimed={deed for deed, _ in mistimed}))
+    measures = tuple(_drop_unsure_names(act, kept, untimed={deed for deed, _ in mistimed}))
     return act.replace(
         measures=measures,
         understood="part" if measures else "none",
@@ -127,7 +127,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     )
 
 
-def _retold(act: Announcement) -> Iterator[Measure]:
+def _list_retold(act: Announcement) -> Iterator[Measure]:
     """The measures on nothing of an act that lifts something of somebody: they retell that."""
     if any(each.entities and each.action in EASINGS for each in act.measures):
         yield from (
@@ -143,7 +143,7 @@ def _limit_endings(act: Announcement, said: Words) -> Announcement:
         id(measure): Unread("measure", tell_in_part(measure.action), sentence)
         for measure in act.measures
         if measure.action in ENDINGS and measure.amends and not (measure.entities or measure.items)
-        if (sentence := next(_excepting(measure, act, said), ""))
+        if (sentence := next(_list_exceptions(measure, act, said), ""))
     }
     if not limits:
         return act
@@ -157,72 +157,81 @@ def _limit_endings(act: Announcement, said: Words) -> Announcement:
     )
 
 
-def _excepting(measure: Measure, act: Announcement, said: Words) -> Iterator[str]:
+def _list_exceptions(measure: Measure, act: Announcement, said: Words) -> Iterator[str]:
     """The sentences of a measure that make an exception."""
     quotes = [part.quote for part in act.not_read] + [term.quote for term in measure.terms]
     for quote in (measure.quote, *(quote for quote in quotes if measure.quote in quote)):
-        if measure.quote and said.excepts.search(_level(quote, act)):
+        if measure.quote and said.excepts.search(_normalize_text(quote, act)):
             yield quote
 
 
-def _sure(
+def _drop_unsure_names(
     act: Announcement, measures: Iterable[Measure], untimed: set[object]
 ) -> Iterator[Measure]:
     """Remove the unsure names from measures."""
-    titles, done = list_titles() | {_folded(act.title)}, _listed(act)
+    titles, done = list_titles() | {_fold_name(act.title)}, _group_names(act)
 
     def is_sure(subject: Entity | Item, moved: set[str]) -> bool:
         # goods that are known by them alone
         numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)
         names = [name.strip() for name in subject.names.values() if name not in numbers]
         return not any(
-            refuse_name(name, subject, titles) or _folded(name) in moved for name in names
+            refuse_name(name, subject, titles) or _fold_name(name) in moved for name in names
         )
 
     for measure in measures:
-        moved = {_folded(name) for name in _both_ways(measure, done)}
-        timed = measure.replace(starts=None, ends=None) if _deed(measure) in untimed else measure
+        moved = {_fold_name(name) for name in _find_opposite_names(measure, done)}
+        timed = (
+            measure.replace(starts=None, ends=None)
+            if _make_deed_key(measure) in untimed
+            else measure
+        )
         yield timed.replace(
             entities=tuple(each for each in measure.entities if is_sure(each, moved)),
             items=tuple(each for each in measure.items if is_sure(each, moved)),
         )
 
 
-def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:
+def _list_opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:
     """Find burdens that their own sentence, or a title that adds nothing, lifts, denies or leaves
     open.
     """
     eased = [
-        _plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS
+        _drop_asides(measure.quote, act, said)
+        for measure in act.measures
+        if measure.action in EASINGS
     ]
-    unread = [_plain(part.quote, act, said) for part in act.not_read]
-    by_title = () if eased or said.adds.search(_level(act.title, act)) else (act.title,)
+    unread = [_drop_asides(part.quote, act, said) for part in act.not_read]
+    by_title = () if eased or said.adds.search(_normalize_text(act.title, act)) else (act.title,)
     for measure in act.measures:
         easing = said.frees if measure.register in account.LICENCES else said.eases
         for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
-            if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
+            if word := next(
+                _list_lifting_words(_drop_asides(quote, act, said), (eased, unread), said, easing),
+                "",
+            ):
                 why = f"read as {BURDENS[measure.action]}, but the text says “{word}”"
                 yield measure, Unread("sentence", why, quote.strip())
                 break
         if (
             measure.action in EASINGS
             and not measure.amends
-            and (words := _bent_twice(measure, act, said))
+            and (words := _find_double_turn(measure, act, said))
         ):
             why = f"whether it eases or burdens is not sure: the text says “{words}”"
             yield measure, Unread("sentence", why, measure.quote.strip())
 
 
-def _bent_twice(measure: Measure, act: Announcement, said: Words) -> str:
+def _find_double_turn(measure: Measure, act: Announcement, said: Words) -> str:
     """Find two verbs of one clause that lift or deny: their joint effect is unknown."""
-    for clause in said.clause.split(_plain(measure.quote, act, said)):
+    for clause in said.clause.split(_drop_asides(measure.quote, act, said)):
         bent = [match[0] for match in said.bends.finditer(clause)]
         if len(bent) > 1:
             return " … ".join(bent)
     return ""
 
 
-def _lifting(
+def _list_lifting_words(
     quote: str, read: tuple[list[str], list[str]], said: Words, easing: re.Pattern[str]
 ) -> Iterator[str]:
     """Yield the words of a quote that ask, lift or deny a deed of their own clause.
@@ -242,36 +251,38 @@ def _lifting(
             yield eases[0]
 
 
-def _plain(quote: str, act: Announcement, said: Words) -> str:
+def _drop_asides(quote: str, act: Announcement, said: Words) -> str:
     """A quote without what stands aside in it."""
-    return said.aside.sub(" ", _level(quote, act))
+    return said.aside.sub(" ", _normalize_text(quote, act))
 
 
-def _added_and_removed(act: Announcement) -> Iterator[Unread]:
-    done = _listed(act)
+def _list_both_ways(act: Announcement) -> Iterator[Unread]:
+    done = _group_names(act)
     for measure in act.measures:
-        if measure.action is Action.REMOVE and (names := _both_ways(measure, done)):
+        if measure.action is Action.REMOVE and (names := _find_opposite_names(measure, done)):
             yield Unread(DIRECTION, f"read as adding and removing {names[0]}", measure.quote)
 
 
-def _listed(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
+def _group_names(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
     """Group the names of an act by whether they are added or removed, with the registers."""
     done: dict[bool, dict[str, set[str | None]]] = {True: {}, False: {}}
     for measure in act.measures:
         if measure.action in BURDENS or measure.action is Action.REMOVE:
-            for name in _named(measure):
+            for name in _map_names(measure):
                 done[measure.action in BURDENS].setdefault(name, set()).add(measure.register)
     return done
 
 
-def _both_ways(measure: Measure, done: dict[bool, dict[str, set[str | None]]]) -> list[str]:
+def _find_opposite_names(
+    measure: Measure, done: dict[bool, dict[str, set[str | None]]]
+) -> list[str]:
     """The names of a measure to which its act does the opposite on the same list."""
     if measure.action not in BURDENS and measure.action is not Action.REMOVE:
         return []
     there = done[measure.action not in BURDENS]
     return [
         printed
-        for name, printed in sorted(_named(measure).items())
+        for name, printed in sorted(_map_names(measure).items())
         if any(
             other == measure.register or not (other and measure.register)
             for other in there.get(name, ())
@@ -279,19 +290,19 @@ def _both_ways(measure: Measure, done: dict[bool, dict[str, set[str | None]]]) -
     ]
 
 
-def _named(measure: Measure) -> dict[str, str]:
+def _map_names(measure: Measure) -> dict[str, str]:
     """The names of a measure by how they are compared."""
     entities, items = (
         (entity.names for entity in measure.entities),
         (item.names for item in measure.items),
     )
-    return {_folded(name): name for names in chain(entities, items) for name in names.values()}
+    return {_fold_name(name): name for names in chain(entities, items) for name in names.values()}
 
 
-def _misnamed(act: Announcement) -> Iterator[Unread]:
-    titles = list_titles() | {_folded(act.title)}
+def _list_misnamed(act: Announcement) -> Iterator[Unread]:
+    titles = list_titles() | {_fold_name(act.title)}
     for measure in act.measures:
-        yield from _numbered(measure)
+        yield from _list_numbered_names(measure)
         subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
         for subject in subjects:
             for name in subject.names.values():
@@ -303,7 +314,7 @@ def _misnamed(act: Announcement) -> Iterator[Unread]:
                     )
 
 
-def _numbered(measure: Measure) -> Iterator[Unread]:
+def _list_numbered_names(measure: Measure) -> Iterator[Unread]:
     """Names that begin with the number of their row, where a row beside them has none."""
     for subjects in (measure.entities, measure.items):
         rows = [next(iter(subject.names.values()), "") for subject in subjects]
@@ -323,7 +334,7 @@ def list_titles() -> frozenset[str]:
     """List the names of lists."""
     known = vocabulary.current().registers.values()
     return frozenset(
-        _folded(name)
+        _fold_name(name)
         for register in known
         for name in (register.name, register.own, *register.written)
         if name
@@ -344,7 +355,7 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
         and not (isinstance(subject, Item) and subject.codes and name in subject.hs),
         "it is a legal form": _is_form(name),
         "it is the title of a list or of a part": (
-            _folded(name) in titles or ANY.title.fullmatch(name)
+            _fold_name(name) in titles or ANY.title.fullmatch(name)
         ),
         "it is the word for a kind": ANY.kind.fullmatch(name),
         "it is cut": unpaired or (is_entity and len(name.strip()) < SHORTEST),
@@ -357,12 +368,12 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
 
 def _is_form(name: str) -> bool:
     return (
-        name in han()
-        or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in latin()
+        name in load_han_forms()
+        or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in load_latin_forms()
     )
 
 
-def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
+def _list_mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
     """Find ends before their starts, and deeds with two ends; yield the deed and the problem."""
     ends: dict[object, str] = {}
     for measure in act.measures:
@@ -372,7 +383,7 @@ def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
             measure.ends.on[:10],
             measure.starts.on[:10] if measure.starts else act.published or "",
         )
-        deed = _deed(measure)
+        deed = _make_deed_key(measure)
         quote = measure.ends.quote or measure.quote
         if end < start:
             yield (
@@ -386,12 +397,12 @@ def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
             )
 
 
-def _deed(measure: Measure) -> tuple[object, ...]:
+def _make_deed_key(measure: Measure) -> tuple[object, ...]:
     """Return a measure's action and subjects without its times."""
-    return (measure.action, measure.register, measure.amends, measure.clauses, *_named(measure))
+    return (measure.action, measure.register, measure.amends, measure.clauses, *_map_names(measure))
 
 
-def _rows(act: Announcement) -> Iterator[Unread]:
+def _list_bare_rows(act: Announcement) -> Iterator[Unread]:
     """Rows of a table without a number that the rows above and below have, as where a cell spans
     several.
     """
@@ -414,17 +425,17 @@ def _rows(act: Announcement) -> Iterator[Unread]:
                 )
 
 
-def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
+def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
     """Find additions and removals that announce a list, if nothing of it was read or reported."""
     for measure in act.measures if not act.not_read else ():
         lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(
-            _level(measure.quote.strip(), act)
+            _normalize_text(measure.quote.strip(), act)
         )
         if lists and not measure.entities and not measure.items:
             yield Unread("list", "whom or what it lists was not read", measure.quote)
 
 
-def _nowhere(act: Announcement) -> Iterator[Unread]:
+def _list_nowhere(act: Announcement) -> Iterator[Unread]:
     """Find additions and removals of names without a known list."""
     for measure in act.measures:
         listed = measure.action in (Action.ADD, Action.REMOVE) and measure.entities
@@ -433,12 +444,15 @@ def _nowhere(act: Announcement) -> Iterator[Unread]:
             yield Unread("list", why, measure.quote)
 
 
-def _second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
-    if len(set(_heads(text, said.head))) > 1 or len(set(_signed(text, said.day))) > 1:
+def _list_second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
+    if (
+        len(set(_list_head_numbers(text, said.head))) > 1
+        or len(set(_list_signed_days(text, said.day))) > 1
+    ):
         yield Unread("text", "two acts stand on the page", act.title)
 
 
-def _heads(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+def _list_head_numbers(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
     """The numbers of lines that open an act: prose follows them, as in no list of links."""
     number: tuple[str, ...] = ()
     for line in map(str.strip, text.splitlines()):
@@ -449,7 +463,7 @@ def _heads(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
             number = ()
 
 
-def _signed(text: str, day: re.Pattern[str]) -> Iterator[str]:
+def _list_signed_days(text: str, day: re.Pattern[str]) -> Iterator[str]:
     """The days that stand alone below prose."""
     prose = False
     for line in map(str.strip, text.splitlines()):
@@ -463,19 +477,21 @@ def _is_prose(line: str) -> bool:
     return len(line) > SHORT and line.endswith(STOPS)
 
 
-def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
+def _list_unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
     """Find further deeds in the sentences of facts, with verbs in no table."""
     names = [
-        _plain(name, act, said) for measure in act.measures for name in _named(measure).values()
+        _drop_asides(name, act, said)
+        for measure in act.measures
+        for name in _map_names(measure).values()
     ]
     known = (CHINESE if act.language == "zh" else ENGLISH).table("account")
     directions = account.find_directions(act.measures)
     for quote in dict.fromkeys(measure.quote for measure in act.measures if measure.quote):
-        for match in said.joins.finditer(_plain(quote, act, said)):
+        for match in said.joins.finditer(_drop_asides(quote, act, said)):
             deed = match["deed"]
             if (
                 not said.known.search(deed)
-                and account.adds(deed, known, directions)
+                and account.may_add(deed, known, directions)
                 and not any(name in deed for name in names)
             ):
                 yield Unread(
@@ -485,9 +501,9 @@ def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
                 )
 
 
-def _level(text: str, act: Announcement) -> str:
-    return lines.line(text).text if act.language == "zh" else text
+def _normalize_text(text: str, act: Announcement) -> str:
+    return lines.make_line(text).text if act.language == "zh" else text
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -15,7 +15,7 @@ ENDED = re.compile(r"[。.;；:：!?！？,，、]\s*$")
 MARK = re.compile(r"^\s*\d{1,2}\.\s+")  # of an entry of a path that is printed as a list
 
 
-def without_menus(document: Document, may_concern: Callable[[str], bool]) -> Document:
+def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Document:
     """The page without the lines that say where one is; where a menu opens it, it begins at the
     first line that can be its title.
     """

@@ -35,12 +35,12 @@ SENTENCES = 200  # of a text that are looked at
 FIRST = 12  # sentences in which an act says what it is on
 
 
-def bare(title: str, words: Words) -> str:
+def strip_number(title: str, words: Words) -> str:
     """The title without issuer and number: what it says of its subject."""
     return words.number.sub("", title).strip(" \t,.:;、。，：；()（）《》\"'“”-—")
 
 
-def behind_number(title: str, words: Words) -> str:
+def drop_number(title: str, words: Words) -> str:
     """The title behind the issuer and number that it opens with; a number further on is another
     act's.
     """
@@ -50,9 +50,9 @@ def behind_number(title: str, words: Words) -> str:
     return title[here:]
 
 
-def of_title(title: str, words: Words) -> Subject | None:
+def find_title_subject(title: str, words: Words) -> Subject | None:
     """Find the subject of a title; None if it is only a number or names neither."""
-    rest = behind_number(title, words)
+    rest = drop_number(title, words)
     operative = words.operative.search(rest)
     for name, pattern in words.table_of("out").items():
         if (name in words.as_written["always"] or not operative) and (
@@ -67,23 +67,25 @@ def of_title(title: str, words: Words) -> Subject | None:
     return None
 
 
-def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = False) -> Subject:
+def find_act_subject(
+    title: str, sentences: Iterable[str], words: Words, *, near: bool = False
+) -> Subject:
     """Find the subject of an act by its title, else by its sentences.
 
     Under a title that names something, only a sentence that binds somebody counts. `near`: its
     issuer's acts are mostly on our subjects, so an act without any subject counts as ours.
     """
-    if by_title := of_title(title, words):
+    if by_title := find_title_subject(title, words):
         return by_title
-    if near and (match := words.near.search(behind_number(title, words))):
+    if near and (match := words.near.search(drop_number(title, words))):
         return Subject(ours=True, why="title", quote=match[0])
     first_sentences = list(islice(sentences, SENTENCES))
-    return out_of(first_sentences[:FIRST], words) or _of_text(
-        first_sentences, words, near=near, bears_title=titled(title, words)
+    return find_foreign_subject(first_sentences[:FIRST], words) or _find_text_subject(
+        first_sentences, words, near=near, bears_title=has_telling_title(title, words)
     )
 
 
-def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
+def find_foreign_subject(sentences: Iterable[str], words: Words) -> Subject | None:
     """Find a foreign subject in sentences, whatever the title says; None without one."""
     for sentence in sentences:
         decided = words.grounds.sub("", sentence)
@@ -93,7 +95,9 @@ def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
     return None
 
 
-def _of_text(sentences: Iterable[str], words: Words, *, near: bool, bears_title: bool) -> Subject:
+def _find_text_subject(
+    sentences: Iterable[str], words: Words, *, near: bool, bears_title: bool
+) -> Subject:
     for sentence in sentences:
         if (match := words.ours.search(sentence)) and (
             not bears_title or words.binding.search(sentence)
@@ -106,22 +110,22 @@ def _of_text(sentences: Iterable[str], words: Words, *, near: bool, bears_title:
     return Subject(ours=False, why="another subject")
 
 
-def titled(title: str, words: Words) -> bool:
+def has_telling_title(title: str, words: Words) -> bool:
     """Return whether a title says more than its issuer, number and kind of act."""
-    return any(letter.isalnum() for letter in words.idle.sub("", bare(title, words)))
+    return any(letter.isalnum() for letter in words.idle.sub("", strip_number(title, words)))
 
 
 def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     """Return whether a page of this title must be read: it has words of ours, or names no subject.
 
-    This is more generous than `of_act`: a page that is read in vain costs nothing. `near` as there.
+    This is more generous than `find_act_subject`: a page that is read in vain costs nothing. `near` as there.
     """
-    if not titled(title, words):
+    if not has_telling_title(title, words):
         return True
-    rest = behind_number(title, words)
+    rest = drop_number(title, words)
     if not words.ours.search(rest) and not (near and words.near.search(rest)):
         return False
-    by_title = of_title(title, words)
+    by_title = find_title_subject(title, words)
     return (
         by_title is None
         or by_title.ours
@@ -158,7 +162,7 @@ class Shape:
         return "it has neither a number of its own nor the name, signature and day of an act"
 
 
-def caught(shape: Shape, subject: Subject) -> str:
+def explain_caught(shape: Shape, subject: Subject) -> str:
     """Explain why a page that was not understood need not be reported; "" if it must be."""
     if shape.missing:
         return shape.missing
@@ -175,11 +179,11 @@ def is_near(authority: str) -> bool:
     return known is not None and known.near
 
 
-def key_of(issuer: str, published: str | None, text: str) -> str:
+def make_key(issuer: str, published: str | None, text: str) -> str:
     """The key of an act without a number of its own: who, when, and what it says."""
     return f"{issuer}-{published or 'undated'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def unread(quote: str) -> Unread:
+def make_unread(quote: str) -> Unread:
     """Report an act that was not understood."""
     return Unread("act", NOT_UNDERSTOOD, quote)

@@ -44,7 +44,7 @@ class Row:
 
 
 @cache
-def _rows(language: Language) -> list[Row]:
+def _load_rows(language: Language) -> list[Row]:
     rows = language.entries("terms")["rows"]
     return [Row(**row | {"words": language.compile(row["words"], "terms")}) for row in rows]
 
@@ -78,27 +78,27 @@ def read_terms(sentences: Iterable[Said], language: Language) -> list[Found]:
     if "terms" not in language.tables:
         return found
     for sentence in sentences:
-        mark = _shape_of_mark(sentence)
+        mark = _describe_mark(sentence)
         if heading and (not mark or mark == heading.shape):
             heading = None
         if len(sentence.words) > MOST:
             continue
-        here = _of_sentence(sentence, language)
+        here = _read_sentence(sentence, language)
         if heading:
-            here = _below(heading, sentence, here, language) or here
+            here = _read_terms_below(heading, sentence, here, language) or here
         heading = _read_heading(sentence, here, language) or heading
-        found += [Found(_with_condition(term, language), sentence.clause) for term in here]
+        found += [Found(_add_condition(term, language), sentence.clause) for term in here]
     return found
 
 
 ONLY_NAMED = ": only for what the act names, read it"
 
 
-def _with_condition(term: Term, language: Language) -> Term:
+def _add_condition(term: Term, language: Language) -> Term:
     """Note that an exemption holds only for some, if its line names neither persons nor goods."""
     if term.kind != "exemption" or USES in term.text:
         return term
-    open_texts = tuple(row.text for row in _rows(language) if row.for_what)
+    open_texts = tuple(row.text for row in _load_rows(language) if row.for_what)
     is_open = term.text.startswith(open_texts)
     return term.replace(text=f"{term.text}{ONLY_NAMED}") if is_open else term
 
@@ -109,13 +109,13 @@ def _read_heading(sentence: Said, terms: Sequence[Term], language: Language) -> 
     last = terms[-1] if terms else None
     obliges = words.obliges_below.search(sentence.words) is not None
     heads = last and last.kind in HEADED and words.heads.search(sentence.words)
-    return Heading(_shape_of_mark(sentence), last, obliges) if heads or obliges else None
+    return Heading(_describe_mark(sentence), last, obliges) if heads or obliges else None
 
 
 HEADED = ("presumption", "exemption")
 
 
-def _below(
+def _read_terms_below(
     heading: Heading, sentence: Said, here: Sequence[Term], language: Language
 ) -> list[Term]:
     """The terms of an entry below a heading: its deeds, or the heading's with what it names."""
@@ -124,9 +124,9 @@ def _below(
     if whole and heading.obliges and not here:
         below = _find_deeds("deeds", "must", whole, whole.span(), words)
     elif whole and heading.term and all(term.kind == "threshold" for term in here):
-        text = _with_uses(heading.term.text.partition(USES)[0], sentence.words, language)
+        text = _add_uses(heading.term.text.partition(USES)[0], sentence.words, language)
         bare = heading.term.replace(text=text, value=None, unit="")
-        below = [_with_bound(bare, whole, words, ())]
+        below = [_add_bound(bare, whole, words, ())]
     return [term.replace(quote=sentence.quote) for term in below]
 
 
@@ -138,7 +138,7 @@ MARK = re.compile(
 )
 
 
-def _shape_of_mark(sentence: Said) -> str:
+def _describe_mark(sentence: Said) -> str:
     """Return the shape of the mark that opens a sentence: equal for `(a)` and `(b)`."""
     mark = MARK.match(sentence.quote)
     if mark is None:
@@ -150,7 +150,7 @@ Span = tuple[int, int]
 Read = tuple[Term, re.Match[str]]
 
 
-def _of_sentence(sentence: Said, language: Language) -> list[Term]:
+def _read_sentence(sentence: Said, language: Language) -> list[Term]:
     """Read the terms of a sentence, each once.
 
     A number in an exemption or a decision is no threshold of its own; a number in a duty belongs to
@@ -161,9 +161,10 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         return []
     read = [
         (term, match)
-        for row in _rows(language)
+        for row in _load_rows(language)
         for match in row.words.finditer(sentence.words)
-        if not _is_not_stated(row.kind, match, language) and (term := _read(row, match, language))
+        if not _is_not_stated(row.kind, match, language)
+        and (term := _read_term(row, match, language))
     ]
     read = [*_limit_to_exempt([*read, *_read_deeds(sentence, language)], words)]
     if not sentence.words.endswith(":"):
@@ -171,7 +172,7 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
     due = {(term.value, term.unit) for term, _ in read if term.kind == "duty"}
     taken: dict[tuple[object, ...], Term] = {}
     for term, match in read:
-        bound = _with_bound(term, match, words, due) if term.value is None else term
+        bound = _add_bound(term, match, words, due) if term.value is None else term
         number = (bound.value, bound.unit) if bound.value is not None else bound.text
         taken.setdefault((bound.kind, number), bound)
     stated = _join_sizes([*taken.values()])
@@ -200,7 +201,7 @@ ONLY_EXEMPT = "(only for what is exempt)"
 def _is_joined(free: re.Match[str], duty: re.Match[str], words: Words) -> bool:
     """Return whether a `yet` joins a duty to the part of a sentence that frees something."""
     return (
-        free.start() <= duty.start() <= _part(free)[1]
+        free.start() <= duty.start() <= _find_part(free)[1]
         and words.yet.search(duty.string, free.start(), duty.end()) is not None
     )
 
@@ -256,9 +257,9 @@ def _find_deeds(
         for deed, pattern in words.table_of(deeds_of).items()
         for at in pattern.finditer(match.string[slice(*reach)])
     ]
-    free = _licensed(match, words) if deeds_of == "barred" else ""
+    free = _word_licence(match, words) if deeds_of == "barred" else ""
     return [
-        _with_time(
+        _add_time(
             Term(kind="duty", text=f"{modal} {deed}{'' if 'without' in deed else free}"),
             span,
             match,
@@ -269,16 +270,16 @@ def _find_deeds(
     ]
 
 
-def _licensed(bar: re.Match[str], words: Words) -> str:
+def _word_licence(bar: re.Match[str], words: Words) -> str:
     """Word what lifts a bar: a licence, if its part of the sentence bars what has none; else ""."""
     if "unlicensed" not in words.as_written:
         return ""
-    return " without a licence" if words.unlicensed.search(bar.string, *_part(bar)) else ""
+    return " without a licence" if words.unlicensed.search(bar.string, *_find_part(bar)) else ""
 
 
 def _find_reach(match: re.Match[str], language: Language) -> Span:
     """Find where the deed of a frame stands: behind it, or before it in a verb-final language."""
-    begin, end = _part(match)
+    begin, end = _find_part(match)
     if "verb_final" in language.tables["terms"]:
         comma = match.string.rfind("、", begin, match.start())
         while comma > begin and match.string[comma - 1] in "しりいてば":
@@ -300,7 +301,7 @@ def _read_nets(sentence: Said, read: Sequence[int], language: Language) -> Itera
                 if match and not _is_not_stated(kind, match, language):
                     term = Term(kind=kind, text=f"{called} {ONLY_QUOTED}")
                     if kind == "duty":
-                        term = _with_time(term, match.span(), match, (), words)
+                        term = _add_time(term, match.span(), match, (), words)
                     yield term, match
                     break
 
@@ -317,22 +318,22 @@ NETS: dict[TermKind, str] = {
 }
 
 
-def _with_time(
+def _add_time(
     term: Term, deed: Span, match: re.Match[str], beside: Iterable[Span], words: Words
 ) -> Term:
     """A duty with the time within which, or the period in which, it is done: the nearest to its
     deed that has no other deed between.
     """
-    part = _part(match)
+    part = _find_part(match)
     first = max((end for _, end in beside if end <= deed[0]), default=part[0])
     last = min((begin for begin, _ in beside if begin >= deed[1]), default=part[1])
     comma = match.string.find(",", deed[1], last)
     before = [*words.within.finditer(match.string, first, deed[0])][-1:]
     after = [*words.within.finditer(match.string, deed[1], last if comma < 0 else comma)][:1]
     for time in before + after:
-        value, unit = _number(time), _unit(time, words)
+        value, unit = _read_number(time), _read_unit(time, words)
         if value is not None and unit:
-            text = f"{term.text} within {_spell(value)} {_spell_unit(unit, value)}"
+            text = f"{term.text} within {_spell_value(value)} {_spell_unit(unit, value)}"
             return term.replace(text=text, value=value, unit=unit)
     for period, pattern in words.table_of("every").items():
         if " report" in term.text and pattern.search(match.string, *part):
@@ -358,7 +359,7 @@ def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> 
     """
     words = language.table("terms")
     denied = words.table_of("denied").get(kind)
-    if denied and denied.search(match.string, *_part(match)):
+    if denied and denied.search(match.string, *_find_part(match)):
         return True
     if kind == "threshold":
         return False
@@ -367,25 +368,27 @@ def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> 
     if "frame" not in language.tables:
         return False
     said = words.beside.sub(lambda period: "\x00" * len(period[0]), match.string)
-    turned = frame.turn(said, match.start(), language.table("frame"))
+    turned = frame.find_turn(said, match.start(), language.table("frame"))
     return turned is not None and (kind != "scope" or turned is not frame.Turn.UNCLEAR)
 
 
-def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
+def _read_term(row: Row, match: re.Match[str], language: Language) -> Term | None:
     """Read the term of a row's match; None if it needs a number that can't be read."""
     words = language.table("terms")
-    day = _day(match)
-    value = day if row.unit == "date" else row.value if row.value is not None else _number(match)
-    unit = _unit(match, words) or row.unit if value is not None else ""
-    known = {"n": _spell(value), "unit": _spell_unit(unit, value), "day": _spell(day)}
-    text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)
-    filled = _fill(text, known)
+    day = _read_day(match)
+    value = (
+        day if row.unit == "date" else row.value if row.value is not None else _read_number(match)
+    )
+    unit = _read_unit(match, words) or row.unit if value is not None else ""
+    known = {"n": _spell_value(value), "unit": _spell_unit(unit, value), "day": _spell_value(day)}
+    text = OPTIONAL.sub(lambda part: _fill_text(part[1], known) or "", row.text)
+    filled = _fill_text(text, known)
     if filled is None:
         return None
     if row.for_what:
-        begin, end = _part(match)
+        begin, end = _find_part(match)
         places = _name_places(match.string[begin:end], language) if row.policy else []
-        filled = _with_uses(filled, match.string[begin : match.end()], language, places)
+        filled = _add_uses(filled, match.string[begin : match.end()], language, places)
     number = value if unit else None
     return Term(kind=row.kind, text=filled, value=number, unit=unit, policy=row.policy)
 
@@ -393,27 +396,27 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
 Number = tuple[float | str | None, str]
 
 
-def _with_bound(term: Term, match: re.Match[str], words: Words, due: Container[Number]) -> Term:
+def _add_bound(term: Term, match: re.Match[str], words: Words, due: Container[Number]) -> Term:
     """A term with the day until which it counts or, of what is free or decided, the amount: what
     its part of the sentence prints, and no duty has.
     """
-    part = (match.string, *_part(match))
+    part = (match.string, *_find_part(match))
     if term.kind in ("exemption", "duty"):
         until, dated = ("by", words.due) if term.kind == "duty" else ("until", words.deadline)
-        days = [day for found in dated.finditer(*part) if (day := _day(found))]
+        days = [day for found in dated.finditer(*part) if (day := _read_day(found))]
         if days:
-            text = f"{term.text} ({until} {_spell(days[-1])})"
+            text = f"{term.text} ({until} {_spell_value(days[-1])})"
             return term.replace(text=text, value=days[-1], unit="date")
     of_amounts = ("exemption", "presumption", "duty")
     amount = words.amount.search(*part) if term.kind in of_amounts else None
-    value, unit = (_number(amount), _unit(amount, words)) if amount else (None, "")
+    value, unit = (_read_number(amount), _read_unit(amount, words)) if amount else (None, "")
     if value is None or not unit or (value, unit) in due:
         return term
-    text = f"{term.text} ({_spell(value)} {_spell_unit(unit, value)})"
+    text = f"{term.text} ({_spell_value(value)} {_spell_unit(unit, value)})"
     return term.replace(text=text, value=value, unit=unit)
 
 
-def _part(match: re.Match[str]) -> tuple[int, int]:
+def _find_part(match: re.Match[str]) -> tuple[int, int]:
     """Find the part of the sentence between semicolons that holds a match."""
     begin = max(match.string.rfind(mark, 0, match.start()) for mark in ";；") + 1
     ends = (match.string.find(mark, match.end()) for mark in ";；")
@@ -424,14 +427,14 @@ OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 NAMED = re.compile(r"\{(\w+)\}")
 
 
-def _fill(text: str, known: Mapping[str, str]) -> str | None:
+def _fill_text(text: str, known: Mapping[str, str]) -> str | None:
     """A text with what it names; nothing where that is not known."""
     if all(known.get(name) for name in NAMED.findall(text)):
         return NAMED.sub(lambda name: known[name[1]], text)
     return None
 
 
-def _spell(value: float | str | None) -> str:
+def _spell_value(value: float | str | None) -> str:
     if isinstance(value, str):
         year, month, day = value.split("-")
         return f"{int(day)} {SHORT_MONTHS[int(month) - 1]} {year}"
@@ -446,7 +449,7 @@ def _spell_unit(unit: str, value: float | str | None) -> str:
 USES = " for: "  # between a decision and the users or uses that it is about
 
 
-def _with_uses(text: str, said: str, language: Language, beside: Iterable[str] = ()) -> str:
+def _add_uses(text: str, said: str, language: Language, beside: Iterable[str] = ()) -> str:
     known = language.table("terms").table_of("uses")
     uses = [*(use for use, pattern in known.items() if pattern.search(said)), *beside]
     return f"{text}{USES}{', '.join(uses)}" if uses else text
@@ -462,7 +465,7 @@ def _name_places(said: str, language: Language) -> list[str]:
     return [f"exports to {countries.name_destination(code)}" for code in codes]
 
 
-def _printed(match: re.Match[str], name: str) -> str:
+def _read_group(match: re.Match[str], name: str) -> str:
     """Return what a group of that name found, with or without a number behind the name."""
     return next(
         (
@@ -482,26 +485,26 @@ PARTS = {"half": 50, "半": 50, "tenth": 10, "quarter": 25, "third": 100 / 3, "f
 FRACTION = re.compile("([一二三四五六七八九十])分[之の]([一二三四五六七八九])")
 
 
-def _number(match: re.Match[str]) -> float | None:
-    if part := _printed(match, "part").lower():
+def _read_number(match: re.Match[str]) -> float | None:
+    if part := _read_group(match, "part").lower():
         fraction = FRACTION.fullmatch(part)
         if not fraction:
             return next((share for name, share in PARTS.items() if name in part), None)
-        whole, some = map(chinese.number, fraction.groups())
+        whole, some = map(chinese.parse_number, fraction.groups())
         return round(100 * some / whole, 1) if whole and some else None
-    printed = re.sub(r"(?<=\d)[,\s](?=\d)", "", _printed(match, "n"))
+    printed = re.sub(r"(?<=\d)[,\s](?=\d)", "", _read_group(match, "n"))
     if not printed:
         return None
-    scale = SCALES.get(_printed(match, "scale").strip().lower(), 1)
+    scale = SCALES.get(_read_group(match, "scale").strip().lower(), 1)
     if re.fullmatch(r"\d+(?:\.\d+)?", printed):
         return round(float(printed) * scale, 6)
     numbers = english if printed.isascii() else chinese
-    count = numbers.number(printed) or numbers.number(f"一{printed}")  # 百 is a hundred
+    count = numbers.parse_number(printed) or numbers.parse_number(f"一{printed}")  # 百 is a hundred
     return None if count is None else round(float(count) * scale, 6)
 
 
-def _unit(match: re.Match[str], words: Words) -> str:
-    printed = _printed(match, "of").strip()
+def _read_unit(match: re.Match[str], words: Words) -> str:
+    printed = _read_group(match, "of").strip()
     return next((unit for unit, of in words.table_of("units").items() if of.fullmatch(printed)), "")
 
 
@@ -512,13 +515,13 @@ EASTERN = re.compile(
 REIWA = 2018  # the year before the first of the era
 
 
-def _day(match: re.Match[str]) -> str | None:
+def _read_day(match: re.Match[str]) -> str | None:
     """The day that a match prints, as an ISO date."""
-    printed = _printed(match, "day")
+    printed = _read_group(match, "day")
     eastern = EASTERN.fullmatch(printed)
     if eastern is None:
         return dates.first_day(printed)
-    year, month, day = (chinese.number(printed) or 0 for printed in eastern.groups()[1:])
+    year, month, day = (chinese.parse_number(printed) or 0 for printed in eastern.groups()[1:])
     return f"{year + (REIWA if eastern[1] else 0)}-{month:02}-{day:02}"
 
 

@@ -42,7 +42,7 @@ from monitor.extract.verb_final_parts import (
     read_number,
     split_lines,
 )
-from monitor.extract.words import Language, Words, names_of
+from monitor.extract.words import Language, Words, make_names_pattern
 from monitor.model import (
     Action,
     Announcement,
@@ -59,7 +59,7 @@ from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.letters import HAN_RANGE
 
 LANGUAGES = {
-    name: Language(name, {"han": HAN_RANGE, "place": f"(?:{names_of(spelt(name))})"})
+    name: Language(name, {"han": HAN_RANGE, "place": f"(?:{make_names_pattern(spelt(name))})"})
     for name in ("ja", "ko")
 }
 JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
@@ -81,17 +81,17 @@ class Deed:
     headed: bool = False  # whether only a heading says it
 
 
-def facts(
+def read_facts(
     document: Document, words: Words, *, url: str = "", authority: str | None = None
 ) -> list[Fact]:
     """Read what a page announces; nothing if it announces nothing."""
-    act = _act(document, words, url, authority)
+    act = _read_act(document, words, url, authority)
     return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
 
 
 def list_deeds(sentence: str, words: Words) -> list[Deed]:
     """Read what one sentence does."""
-    return _of_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)
+    return _read_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)
 
 
 def may_concern(title: str, words: Words) -> bool:
@@ -104,32 +104,34 @@ def may_concern(title: str, words: Words) -> bool:
     )
 
 
-def _act(document: Document, words: Words, url: str, authority: str | None) -> Announcement | None:
+def _read_act(
+    document: Document, words: Words, url: str, authority: str | None
+) -> Announcement | None:
     lines = split_lines(document)
     title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
     if reason := explain_no_act(head, lines, words):
-        why.page(reason, title)
+        why.explain_page(reason, title)
         return None
     issuer = authority or find_issuer(head, [line.text for line in lines[-TAIL:]], words)
     if not issuer:
-        why.page("no issuer of ours heads or signs it", title)
+        why.explain_page("no issuer of ours heads or signs it", title)
         return None
     published = find_published(lines, words) or document.published
-    deeds = [] if issuer in words.as_written["only_told"] else _deeds(lines, words, title)
+    deeds = [] if issuer in words.as_written["only_told"] else _read_deeds(lines, words, title)
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
-        why.page("it has neither a number of its own nor the name and day of an act", title)
+        why.explain_page("it has neither a number of its own nor the name and day of an act", title)
         return None
-    measures, unread = _measures(deeds, lines, words, title, published)
-    measures, left = _account(measures, unread, lines, words, title, published)
+    measures, unread = _make_measures(deeds, lines, words, title, published)
+    measures, left = _add_terms(measures, unread, lines, words, title, published)
     unread += left
     if not measures:
-        unread = [subject.unread(find_telling(lines, words, title))]
-        why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
-    why.facts(measures)
+        unread = [subject.make_unread(find_telling(lines, words, title))]
+        why.explain_page(subject.NOT_UNDERSTOOD, unread[0].quote)
+    why.explain_measures(measures)
     return Announcement(
-        key=subject.key_of(issuer, published, document.text),
+        key=subject.make_key(issuer, published, document.text),
         number=number,
         authority=issuer,
         title=title,
@@ -146,39 +148,39 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
 # What the sentences do.
 
 
-def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
+def _read_deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """Read what the sentences do."""
     found: list[Deed] = []
     for place, line in enumerate(lines):
         if line.cells or line.raw == title:
             continue
         for begin, end in find_sentences(line.text, words):
-            found += _of_sentence(Line(line.raw[begin:end], line.text[begin:end]), place, words)
-    done = _without_weak(found, title, words)
+            found += _read_sentence(Line(line.raw[begin:end], line.text[begin:end]), place, words)
+    done = _drop_weak(found, title, words)
     return [deed for deed in done if not deed.generic or deed.count] or done[:1]
 
 
-def _without_weak(found: list[Deed], title: str, words: Words) -> list[Deed]:
+def _drop_weak(found: list[Deed], title: str, words: Words) -> list[Deed]:
     """The deeds without those that may only follow from others: on a list that no other one names,
     without goods.
     """
     strong = [deed for deed in found if not deed.weak or (deed.items and deed.action is Action.ADD)]
-    named = [_lists_in(deed.quote, words) for deed in strong]
-    told = frozenset[str]().union(*named, () if all(named) else _lists_in(title, words))
+    named = [_find_lists(deed.quote, words) for deed in strong]
+    told = frozenset[str]().union(*named, () if all(named) else _find_lists(title, words))
     if not strong:
         return found
     return [
-        deed for deed in found if deed in strong or _lists_in(deed.quote, words).difference(told)
+        deed for deed in found if deed in strong or _find_lists(deed.quote, words).difference(told)
     ]
 
 
-def _lists_in(text: str, words: Words) -> frozenset[str]:
+def _find_lists(text: str, words: Words) -> frozenset[str]:
     """The lists that words name."""
     level = text.translate(LEVEL)
     return frozenset(on for on, called in words.table_of("lists").items() if called.search(level))
 
 
-def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
+def _list_stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
     """The stems of deeds in a text, by where they begin."""
     stems = words.table_of("deeds").items()
     return sorted(
@@ -188,12 +190,14 @@ def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
     )
 
 
-def _of_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
+def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     """Read what a sentence does."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
-    found = _stems(text, words)
+    found = _list_stems(text, words)
     closing = [
-        (begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)
+        (begin, end, action)
+        for begin, end, action in found
+        if _is_deciding(text, begin, end, words)
     ]
     if len(closing) > 1:  # the consequence of what another verb does
         closing = [
@@ -206,9 +210,9 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     since = 0
     for begin, end, action in closing:
         own = text[since:begin]
-        turned = _turned(action, own, words)
+        turned = _turn_action(action, own, words)
         if not words.in_list.search(own) and words.rule.search(text, 0, since):
-            turned = _turned(action, text[:begin], words)
+            turned = _turn_action(action, text[:begin], words)
         generic = words.generic.match(text, begin) is not None
         if turned and done and done[-1].action is turned:
             done[-1].generic = done[-1].generic and generic
@@ -232,7 +236,7 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
 GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
 
 
-def _decides(text: str, begin: int, end: int, words: Words) -> bool:
+def _is_deciding(text: str, begin: int, end: int, words: Words) -> bool:
     """Return whether a stem closes a clause of the issuer's, and nothing behind takes that back."""
     closing = words.closes.match(text, end)
     if not closing and (text[end:].strip() or not words.noun_closes.search(text, 0, begin)):
@@ -248,7 +252,7 @@ def _decides(text: str, begin: int, end: int, words: Words) -> bool:
     )
 
 
-def _turned(action: Action, before: str, words: Words) -> Action | None:
+def _turn_action(action: Action, before: str, words: Words) -> Action | None:
     """Find the effect of a verb on its object: a lifted ban ends; an exemption that ends eases
     nothing.
     """
@@ -266,21 +270,21 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
 NOBODY = "whom it lists was not read"
 
 
-def _measures(
+def _make_measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
-    deeds = _with_lists(list(deeds), lines, words, title)
+    deeds = _add_lists(list(deeds), lines, words, title)
     unread: list[Unread] = []
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
-        starts = _today(deeds, words, published)
+        starts = _find_start_today(deeds, words, published)
     measures, later = [], list(list_later(lines, words, published))
     for deed in deeds:
         named = list({str(entity.names): entity for entity in deed.entities}.values())
-        on = _register(deed, lines, title, words, persons=bool(named))
+        on = _find_register(deed, lines, title, words, persons=bool(named))
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
-        unread += _uncounted(deed, named)
+        unread += _list_uncounted(deed, named)
         if named and deed.items and sent:
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
@@ -290,24 +294,24 @@ def _measures(
             Measure(
                 Action.ADD if is_listed else deed.action,
                 on,
-                starts=_starts(deed, starts, later, on, words),
+                starts=_choose_start(deed, starts, later, on, words),
                 ends=None if deed.action in ENDS else ends_at,
-                destinations=_places(deed, title, words),
+                destinations=_find_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and named else None,
                 entities=tuple(named),
                 items=() if named or of_names else tuple(deed.items),
                 quote=deed.quote,
             )
         )
-    measures = _merged(measures)
-    unread += _unplaced(measures)
-    unread += _unbegun(measures, lines, words, published)
+    measures = _merge_said_again(measures)
+    unread += _list_unplaced(measures)
+    unread += _list_other_starts(measures, lines, words, published)
     if not unread:
-        unread += _nobody(measures, words)
+        unread += _list_nameless(measures, words)
     return measures, unread
 
 
-def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
+def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """The deeds with the names and the goods that stand below them in lists."""
     first = min((deed.line for deed in deeds), default=-1)
     for place, entities in list_named(lines, words):
@@ -315,9 +319,9 @@ def _with_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: s
             continue
         before = [deed for deed in deeds if deed.line <= place]
         below = (
-            _by_name(lines[:place], deeds, words)
-            or _by_heading(lines[:place], deeds, words, title)
-            or _introducing(before or deeds[:1])
+            _find_by_name(lines[:place], deeds, words)
+            or _find_by_heading(lines[:place], deeds, words, title)
+            or _find_introducing(before or deeds[:1])
         )
         if below:
             below.entities += entities
@@ -339,7 +343,7 @@ def _may_be_menu(entity: Entity) -> bool:
     return list(entity.names) == ["en"] and " " not in entity.names["en"]
 
 
-def _starts(
+def _choose_start(
     deed: Deed,
     of_act: Start | None,
     later: Sequence[tuple[str, Start]],
@@ -366,11 +370,11 @@ def _is_on_part(text: str, part: str) -> bool:
 
 def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     """Return whether a sentence on a beginning names no other list than that."""
-    named = _lists_in(quote or "", words)
+    named = _find_lists(quote or "", words)
     return not named or on in named or not on
 
 
-def _introducing(before: Sequence[Deed]) -> Deed | None:
+def _find_introducing(before: Sequence[Deed]) -> Deed | None:
     """Find the deed that introduces the list below: of the last sentence's deeds the one that says
     so.
     """
@@ -379,7 +383,7 @@ def _introducing(before: Sequence[Deed]) -> Deed | None:
     return next((each for each in follows if each.follows), last)
 
 
-def _uncounted(deed: Deed, named: Sequence[Entity]) -> Iterator[Unread]:
+def _list_uncounted(deed: Deed, named: Sequence[Entity]) -> Iterator[Unread]:
     """Report names and goods that a deed counts beyond those that were read."""
     if named and deed.count and deed.count > len(named):
         yield Unread("entities", "not all whom it counts were read", deed.quote)
@@ -389,7 +393,7 @@ def _uncounted(deed: Deed, named: Sequence[Entity]) -> Iterator[Unread]:
         yield Unread("items", why, deed.quote)
 
 
-def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
+def _list_unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
     """Countries that a deed counts and does not name: `別表第3から一国を削除`."""
     for each in measures:
         on = each.entities or each.items or each.destinations
@@ -397,7 +401,7 @@ def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
             yield Unread("places", "which countries they are is not said", each.quote)
 
 
-def _unbegun(
+def _list_other_starts(
     measures: Sequence[Measure], lines: Sequence[Line], words: Words, published: str | None
 ) -> Iterator[Unread]:
     """Days on which something begins, and no measure does."""
@@ -407,7 +411,7 @@ def _unbegun(
             yield Unread("day", "something else begins on another day", start.quote or "")
 
 
-def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
+def _list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
     """Changes of a list of names that have no names."""
     for each in measures:
         on_names = each.register not in words.as_written["of_goods"]
@@ -416,7 +420,7 @@ def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
             yield Unread("list", NOBODY, each.quote)
 
 
-def _account(
+def _add_terms(
     measures: list[Measure],
     unread: Sequence[Unread],
     lines: Sequence[Line],
@@ -436,15 +440,15 @@ def _account(
     ]
     measures = terms.give_terms(measures, found)
     known = words.table_within("account")
-    left = account.unaccounted(said, measures, known, published=published, unread=unread)
+    left = account.list_unaccounted(said, measures, known, published=published, unread=unread)
     named = [measure for measure in measures if measure.entities]
-    return measures, [each for each in left if not _says_again(each, named, words)]
+    return measures, [each for each in left if not _is_repetition(each, named, words)]
 
 
 RULE_TEXT = "changes the words of a rule: read them"
 
 
-def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
+def _is_repetition(left: Unread, named: Sequence[Measure], words: Words) -> bool:
     """Return whether a sentence only repeats what is done to the named, or that their
     list changes.
     """
@@ -454,12 +458,12 @@ def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
     deeds = list_deeds(left.quote, words)
     known, done = {each.register for each in named}, {each.action for each in named}
     counts = {len(each.entities) for each in named}
-    lists = _lists_in(left.quote, words)
+    lists = _find_lists(left.quote, words)
     return bool(deeds and known.issuperset(lists)) and not any(
         deed.items
         or (deed.count and deed.count not in counts)
         or deed.entities
-        or _places(deed, "", words)
+        or _find_places(deed, "", words)
         or not (deed.weak or deed.action in done or (deed.generic and lists))
         for deed in deeds
     )
@@ -470,7 +474,7 @@ def _list_sentences(
 ) -> Iterator[account.Said]:
     for line in lines:
         if line.raw != title and not line.cells:
-            yield from _said(line, words, published)
+            yield from _list_said(line, words, published)
 
 
 def _find_terms(
@@ -483,7 +487,7 @@ def _find_terms(
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 
-def _merged(measures: Sequence[Measure]) -> list[Measure]:
+def _merge_said_again(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those that say again, without names, what another one names."""
     full = [measure for measure in measures if measure.entities or measure.items]
     kept: dict[object, Measure] = {}
@@ -491,7 +495,7 @@ def _merged(measures: Sequence[Measure]) -> list[Measure]:
         bare = not measure.entities and not measure.items and not measure.destinations
         if not (bare and any(_is_said_by(measure, other) for other in full)):
             items = [item.names for item in measure.items]
-            own = str((measure.entities, items, measure.destinations, _begins(measure)))
+            own = str((measure.entities, items, measure.destinations, _find_start_day(measure)))
             key = (measure.action, measure.register, own)
             kept.setdefault(key, measure)
     return list(kept.values())
@@ -503,15 +507,15 @@ def _is_said_by(bare: Measure, full: Measure) -> bool:
     """
     alike = bare.action is full.action and (bare.register == full.register or full.entities)
     meant = bare.action is Action.RESTRICT and full.action is Action.ADD
-    same_day = _begins(bare) in (None, _begins(full))
+    same_day = _find_start_day(bare) in (None, _find_start_day(full))
     return same_day and bool(alike or (meant and bare.register == full.register))
 
 
-def _begins(measure: Measure) -> str | None:
+def _find_start_day(measure: Measure) -> str | None:
     return measure.starts.on if measure.starts else None
 
 
-def _by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
+def _find_by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
     """The only deed whose sentence names a heading above, up to the next sentence: `(別添2)`.
 
     Not where a nearer heading says itself what is done.
@@ -519,7 +523,7 @@ def _by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Dee
     for line in reversed(before):
         if words.stop.search(line.text + "\n"):
             return None
-        if _stems(line.text, words) and not BARE.search(line.text):
+        if _list_stems(line.text, words) and not BARE.search(line.text):
             return None
         heading = HEADING.fullmatch(line.text)
         said = heading and re.compile(rf"{re.escape(heading['said'])}(?!\d)")
@@ -535,7 +539,7 @@ HEADING = re.compile(
 )
 
 
-def _by_heading(
+def _find_by_heading(
     before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str
 ) -> Deed | None:
     """The deed that the last heading above says by its last verb: `追加`, `삭제 대상`, `新たに掲載する組織`.
@@ -554,11 +558,11 @@ def _by_heading(
             or line.raw == title
         ):
             continue
-        stems = _stems(line.text, words)
+        stems = _list_stems(line.text, words)
         if not stems:
             continue
         _, begin, action = max((end, begin, deed) for begin, end, deed in stems)
-        action = _turned(action, line.text[:begin], words) or action
+        action = _turn_action(action, line.text[:begin], words) or action
         same = next((deed for deed in deeds if deed.action is action), None)
         if same or not only_changed or action not in (Action.ADD, Action.REMOVE):
             return same
@@ -566,7 +570,7 @@ def _by_heading(
     return None
 
 
-def _register(
+def _find_register(
     deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool
 ) -> str | None:
     """The list that its sentence names, else the title, else the first line of the act that
@@ -589,7 +593,7 @@ def _register(
     return None
 
 
-def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
+def _find_places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
     """The places that its words are on, else the title; for a list of persons none."""
     if deed.entities:
         return ()
@@ -608,7 +612,7 @@ def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
 PLACES_APART = re.compile(r"[、,・·]\s?|及び|並びに|\s?및\s|[와과]\s")
 
 
-def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
+def _find_start_today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
     """The act's own day, where it says that it is done today."""
     for deed in deeds:
         if (
@@ -620,7 +624,7 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
     return None
 
 
-def _said(line: Line, words: Words, published: str | None) -> Iterator[account.Said]:
+def _list_said(line: Line, words: Words, published: str | None) -> Iterator[account.Said]:
     for begin, end in find_sentences(line.text, words):
         text = line.text[begin:end].strip()
         if not text:

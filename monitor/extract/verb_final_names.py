@@ -29,17 +29,17 @@ def find_named(sentence: Line, words: Words, since: int, until: int) -> list[Ent
     return [
         made
         for match in PAIR.finditer(sentence.text, since, until)
-        if (made := _entity(sentence, match, words)) and " " in match["latin"]
+        if (made := _read_entity(sentence, match, words)) and " " in match["latin"]
     ]
 
 
-def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
+def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
     latin = line.raw[match.start("latin") : match.end("latin")].strip(" ,")
     names = {"en": latin}
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
         cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
-        names = _own_name(own[cut:].strip(" \u3000・·-–"), words) | names
+        names = _read_own_name(own[cut:].strip(" \u3000・·-–"), words) | names
     if (
         NO_NAME.match(latin)
         or words.ours.search(next(iter(names.values())))
@@ -47,10 +47,10 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
         or not next(iter(names.values()))
     ):
         return None
-    return Entity(names, _kind(line.text, latin, words), quote=line.raw.strip())
+    return Entity(names, _choose_kind(line.text, latin, words), quote=line.raw.strip())
 
 
-def _own_name(own: str, words: Words) -> dict[str, str]:
+def _read_own_name(own: str, words: Words) -> dict[str, str]:
     """A name in the language of the act; a country in a column beside a name, or how many they
     are, is none.
     """
@@ -58,7 +58,7 @@ def _own_name(own: str, words: Words) -> dict[str, str]:
     return {} if own in spelt(language) or words.counted.fullmatch(own) else {language: own}
 
 
-def _kind(text: str, latin: str, words: Words) -> EntityKind:
+def _choose_kind(text: str, latin: str, words: Words) -> EntityKind:
     if words.firm.search(text) or re.search(rf"\b{FORM}\b", latin):
         return "org"
     return "person" if words.person.search(text) else "org"
@@ -69,19 +69,19 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
     yield from _list_counted(lines, words)
     for place, line in enumerate(lines):
         if cells := line.cells or (*split_columns(line, words), *split_row(line)):
-            if entity := _of_row(Line(line.raw, line.text, cells), words):
+            if entity := _read_row_name(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
         if words.stop.search(line.text + "\n"):
             continue
         mark = words.mark.match(line.text)
-        rest = _behind(line, mark) if mark else line
+        rest = _cut_behind(line, mark) if mark else line
         label = words.label.match(rest.text) or LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
-            rest = _behind(rest, label)
+            rest = _cut_behind(rest, label)
         match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
-        if match and (entity := _entity(rest, match, words)):
-            kind = _kind(label[0], match["latin"], words) if label else entity.kind
+        if match and (entity := _read_entity(rest, match, words)):
+            kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
             yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
 
 
@@ -93,7 +93,7 @@ def _list_counted(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, li
         below = lines[place + 1 : place + 1 + count]
         if heading and count == len(below) and all(OWN_NAME.fullmatch(each.text) for each in below):
             kind: EntityKind = "person" if words.person.search(heading["kind"]) else "org"
-            named = [_own_name(each.raw, words) for each in below]
+            named = [_read_own_name(each.raw, words) for each in below]
             yield (
                 place,
                 [
@@ -108,16 +108,16 @@ def _list_counted(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, li
 OWN_NAME = re.compile(r"[^\W\dA-Za-z_](?:[^\W\dA-Za-z_]|[ ·・ー]){1,30}")
 
 
-def _behind(line: Line, match: re.Match[str]) -> Line:
+def _cut_behind(line: Line, match: re.Match[str]) -> Line:
     return Line(line.raw[match.end() :], line.text[match.end() :])
 
 
-def _of_row(line: Line, words: Words) -> Entity | None:
+def _read_row_name(line: Line, words: Words) -> Entity | None:
     """Read the name in a row: the own name before its Latin one, else a firm's name elsewhere."""
     cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
     for cell in cells:
         if match := PAIR.match(cell.translate(LEVEL)):
-            return _entity(Line(cell, cell.translate(LEVEL)), match, words)
+            return _read_entity(Line(cell, cell.translate(LEVEL)), match, words)
     latin = next(
         (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
     )
@@ -128,7 +128,9 @@ def _of_row(line: Line, words: Words) -> Entity | None:
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    return Entity(names, _kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
+    return Entity(
+        names, _choose_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw
+    )
 
 
 def _is_beside(cell: str, words: Words) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from monitor.days import later
+from monitor.days import add_duration
 from monitor.document import Document
 from monitor.extract.words import Words
 from monitor.model import End, Item, Start, frozen
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import spelt
 
 # Full-width signs become half-width ones, letter by letter.
@@ -53,11 +53,11 @@ def split_columns(line: Line, words: Words) -> list[str]:
     country, *behind = COUNTRY.split(line.raw[mark.end() if mark else 0 :], maxsplit=1)
     if not behind or country not in spelt(words.as_written["language"]):
         return []
-    cells = (re.split(r"[\u3000\t／]+", NOTE.sub(_alias, cell)) for cell in behind)
+    cells = (re.split(r"[\u3000\t／]+", NOTE.sub(_format_alias, cell)) for cell in behind)
     return [cell.strip() for within in cells for cell in within]
 
 
-def _alias(note: re.Match[str]) -> str:
+def _format_alias(note: re.Match[str]) -> str:
     return f"\t{note['alias']}" if note["alias"] else ""
 
 
@@ -116,7 +116,7 @@ def list_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, s
 
 def read_number(text: str, words: Words) -> int | None:
     """`12`, `十二`, `두` as a number."""
-    return words.as_written["numbers"].get(text) or number(text)
+    return words.as_written["numbers"].get(text) or parse_number(text)
 
 
 def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
@@ -176,7 +176,7 @@ def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End 
         if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
             length = read_number(term["length"], words)
             unit = words.as_written["units"][term["unit"]]
-            if length and (last := later(first.on[:10], length, unit)):
+            if length and (last := add_duration(first.on[:10], length, unit)):
                 return End(last, "computed", duration=f"P{length}{unit}", quote=quote)
     return None
 
@@ -190,7 +190,7 @@ def find_goods(sentence: Line, text: str, since: int, begin: int, words: Words) 
     parts = list(_split_goods(text, *match.span("name"))) if match else []
     if len(parts) > 1 and COUNTED.search(AMONG.sub("", text[slice(*parts[-1])])):
         return []  # fields, and how many goods are of them
-    items = (_item(sentence.raw[slice(*part)].strip(), sentence.raw, words) for part in parts)
+    items = (_read_item(sentence.raw[slice(*part)].strip(), sentence.raw, words) for part in parts)
     return [item for item in items if item]
 
 
@@ -214,7 +214,7 @@ def list_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
         mark = words.mark.match(line.text)
         entries = ENTRIES.fullmatch(line.text, mark.end()) if mark and not line.cells else None
         for entry in ENTRY.finditer(line.text, entries.start("all")) if entries else ():
-            item = _item(line.raw[slice(*entry.span())], line.raw, words)
+            item = _read_item(line.raw[slice(*entry.span())], line.raw, words)
             if item and item.hs:
                 yield item
 
@@ -225,7 +225,7 @@ def list_goods_below(lines: Sequence[Line], words: Words) -> list[Item]:
     """
     items: list[Item] = []
     for line, mark in _list_below(lines, words):
-        item = _item(line.raw[mark:].strip(), line.raw, words)
+        item = _read_item(line.raw[mark:].strip(), line.raw, words)
         if not item or words.no_goods.search(line.text):
             return []
         items.append(item)
@@ -246,13 +246,13 @@ def _list_below(lines: Sequence[Line], words: Words) -> Iterator[tuple[Line, int
         mark = words.mark.match(line.text)
         if not mark or line.cells or words.stop.search(line.text + "\n"):
             return
-        shape = shape or _shape(mark[0])
-        if _shape(mark[0]) != shape or words.heads_period.fullmatch(line.text):
+        shape = shape or _describe_mark(mark[0])
+        if _describe_mark(mark[0]) != shape or words.heads_period.fullmatch(line.text):
             return
         yield line, mark.end()
 
 
-def _shape(mark: str) -> str:
+def _describe_mark(mark: str) -> str:
     """Return the look of a mark: equal for `(1)` and `(2)`, `가.` and `나.`."""
     return re.sub(r"[가-하](?=\.)|[\d一二三四五六七八九十]+", "1", mark.strip())
 
@@ -263,7 +263,7 @@ ENTRIES = re.compile(
 )
 
 
-def _item(printed: str, quote: str, words: Words) -> Item | None:
+def _read_item(printed: str, quote: str, words: Words) -> Item | None:
     printed = QUOTED.sub(r"\1", AMONG.sub("", printed))
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed

@@ -28,7 +28,7 @@ _kept: ContextVar[dict[Reason, None] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
-def asked() -> Iterator[Iterable[Reason]]:
+def collect_reasons() -> Iterator[Iterable[Reason]]:
     """The reasons of all that is read within the block, each once, in the order of reading."""
     reasons: dict[Reason, None] = {}
     token = _kept.set(reasons)
@@ -38,17 +38,17 @@ def asked() -> Iterator[Iterable[Reason]]:
         _kept.reset(token)
 
 
-def page(why: str, quote: str = "") -> None:
+def explain_page(why: str, quote: str = "") -> None:
     """Note why a whole page announces nothing."""
-    _keep(Reason("page", why, quote[:LONGEST]))
+    _keep_reason(Reason("page", why, quote[:LONGEST]))
 
 
-def sentence(why: str, quote: str) -> None:
+def explain_sentence(why: str, quote: str) -> None:
     """Note why a sentence that could decide something gives no fact."""
-    _keep(Reason("sentence", why, quote[:LONGEST]))
+    _keep_reason(Reason("sentence", why, quote[:LONGEST]))
 
 
-def facts(measures: Iterable[Measure]) -> None:
+def explain_measures(measures: Iterable[Measure]) -> None:
     """Note what the sentences of an act gave."""
     for measure in measures if _kept.get() is not None else ():
         targets = ", ".join(target.key for target in measure.amends)
@@ -60,10 +60,10 @@ def facts(measures: Iterable[Measure]) -> None:
             else ""
         )
         summary = " ".join(filter(None, [str(measure.action), measure.register, targets, counted]))
-        _keep(Reason("sentence", summary, measure.quote[:LONGEST], fact=True))
+        _keep_reason(Reason("sentence", summary, measure.quote[:LONGEST], fact=True))
 
 
-def _keep(reason: Reason) -> None:
+def _keep_reason(reason: Reason) -> None:
     reasons = _kept.get()
     if reasons is not None and len(reasons) < MOST:
         reasons[reason] = None

@@ -52,7 +52,7 @@ class Language:
 
     def compile(self, written: str | list[str], table: str = "") -> re.Pattern[str]:
         """A pattern, or a list of its alternatives, of a table."""
-        words = _join(written)
+        words = _join_alternatives(written)
         if (table, words) in self._made:
             return self._made[table, words]
         flags = (
@@ -60,7 +60,7 @@ class Language:
         )
         hangs = self._hangs(words, table)
         made = (
-            phrase(lambda: self.fill(words, table), flags)
+            make_phrase(lambda: self.fill(words, table), flags)
             if hangs
             else re.compile(self.fill(words, table), flags)
         )
@@ -72,14 +72,16 @@ class Language:
 
         def filled(named: re.Match[str]) -> str:
             found, home = self._find(named[1], table)
-            return found() if callable(found) else self.fill(_join(found), home)
+            return found() if callable(found) else self.fill(_join_alternatives(found), home)
 
         return NAMED.sub(filled, words)
 
     def _hangs(self, words: str, table: str) -> bool:
         """Return whether a pattern depends on the vocabulary."""
         found = (self._find(name, table) for name in NAMED.findall(words))
-        return any(callable(entry) or self._hangs(_join(entry), home) for entry, home in found)
+        return any(
+            callable(entry) or self._hangs(_join_alternatives(entry), home) for entry, home in found
+        )
 
     def _find(self, name: str, table: str) -> tuple[Any, str]:
         """Find what a name stands for, and the table that has it."""
@@ -127,10 +129,10 @@ class Words:
 
     def text_of(self, name: str) -> str:
         """Return a written entry, filled with all that it names."""
-        return self._language.fill(_join(self.as_written[name]), self._name)
+        return self._language.fill(_join_alternatives(self.as_written[name]), self._name)
 
 
-def _join(written: str | list[str]) -> str:
+def _join_alternatives(written: str | list[str]) -> str:
     return written if isinstance(written, str) else "|".join(written)
 
 
@@ -156,7 +158,7 @@ class Names(Mapping[str, V_co], Generic[V_co]):
         return len(self._names())
 
 
-def names_of(table: Iterable[str]) -> str:
+def make_names_pattern(table: Iterable[str]) -> str:
     """The names of a table as a pattern, longest first."""
     return "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
 
@@ -173,7 +175,7 @@ class Phrase:
         return getattr(self.compiled(), name)
 
 
-def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+def make_phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Make a phrase for a caller that expects a pattern."""
     return cast("re.Pattern[str]", Phrase(write, flags))
 
@@ -186,11 +188,11 @@ def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
 # which no later opening can be closed either.
 
 
-def finds(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:
+def find_all_live(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:
     """The matches of a pattern from a place on, without its dead ends."""
     return (match for match in pattern.finditer(text, since) if match["dead"] is None)
 
 
-def find(pattern: re.Pattern[str], text: str, since: int = 0) -> re.Match[str] | None:
+def find_live(pattern: re.Pattern[str], text: str, since: int = 0) -> re.Match[str] | None:
     """The first match of a pattern from a place on that is no dead end."""
-    return next(finds(pattern, text, since), None)
+    return next(find_all_live(pattern, text, since), None)

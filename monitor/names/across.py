@@ -166,11 +166,11 @@ TRANSLATED = "the same words translated"
 def compare_across_scripts(cjk: Name, other: Name) -> Likeness:
     """Compare a Chinese, Japanese or Korean name with one in letters."""
     is_korean = transliterations.HANGUL.search(cjk.text)
-    alike = _in_hangul(cjk, other) if is_korean else _in_han(cjk, other)
+    alike = _compare_hangul(cjk, other) if is_korean else _compare_han(cjk, other)
     return max(alike, compare_by_reading(cjk, other), key=lambda likeness: likeness.score)
 
 
-def _in_han(chinese: Name, other: Name) -> Likeness:
+def _compare_han(chinese: Name, other: Name) -> Likeness:
     """Compare a Chinese name with one in letters: by the syllables of own words, and by other words
     of both.
 
@@ -179,18 +179,18 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
     """
     chinese, other = _merge_brand(*_strip_towns(chinese, other))
     latin = romanize_name(chinese)
-    if _same_letters(latin, other, chinese):
+    if _has_same_letters(latin, other, chinese):
         return Likeness(
-            _syllables(latin, chinese, 0),
+            _rate_syllables(latin, chinese, 0),
             "transliteration",
             (f"“{latin.joined}” is how “{chinese.text}” sounds",),
         )
     mine, theirs = (join_as_written(name.own, "") for name in (latin, other))
-    if mine != theirs and (found := _of_kana(chinese, other)):
+    if mine != theirs and (found := _compare_kana(chinese, other)):
         return found
     if not mine and not theirs:
-        return _word_by_word(latin, other)
-    return (_sound_alike if mine == theirs else _begin_alike)(chinese, latin, other)
+        return _compare_word_by_word(latin, other)
+    return (_rate_sound_alike if mine == theirs else _begin_alike)(chinese, latin, other)
 
 
 def _merge_brand(chinese: Name, other: Name) -> tuple[Name, Name]:
@@ -291,7 +291,7 @@ def split_pinyin(name: Name) -> tuple[str, str]:
     return "".join(heard), " ".join(own[len(heard) :])
 
 
-def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
+def _rate_sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
     """Rate two names with own words of one sound, by the other words of both."""
     rest, more, agreeing = _compare_others(latin, other)
     factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
@@ -309,31 +309,31 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
         )
     reason = f"“{join_as_written(other.own)}” is how “{own}” sounds"
     return Likeness(
-        _syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons)
+        _rate_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons)
     )
 
 
-def _in_hangul(korean: Name, other: Name) -> Likeness:
+def _compare_hangul(korean: Name, other: Name) -> Likeness:
     """Compare a Korean name with one in Latin letters.
 
     Each country and each family romanizes in its own way, and a firm's trade is translated.
     """
-    if len(korean.joined) > 1 and _sounds_korean(korean.joined, other.text):
+    if len(korean.joined) > 1 and _is_korean_sound(korean.joined, other.text):
         sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
         return Likeness(sure, "transliteration", (f"“{other.text}” is how “{korean.text}” sounds",))
     own, latin = join_as_written(korean.own, ""), romanize_name(korean)
     if not own and not other.own:
-        return _word_by_word(latin, other)
-    if len(own) < 2 or not _sounds_korean(own, join_as_written(other.own)):
+        return _compare_word_by_word(latin, other)
+    if len(own) < 2 or not _is_korean_sound(own, join_as_written(other.own)):
         return NOTHING
-    return _sound_alike(korean, latin, other)
+    return _rate_sound_alike(korean, latin, other)
 
 
-def _sounds_korean(hangul: str, latin: str) -> bool:
+def _is_korean_sound(hangul: str, latin: str) -> bool:
     return transliterations.fold_korean(hangul)[0] in transliterations.fold_korean(latin)
 
 
-def _word_by_word(latin: Name, other: Name) -> Likeness:
+def _compare_word_by_word(latin: Name, other: Name) -> Likeness:
     """Names without a word of their own (天津大学, an institute by its number): each word
     translated, the number the same.
     """
@@ -358,15 +358,15 @@ def _compare_others(latin: Name, other: Name) -> tuple[list[Word], list[Word], i
         [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
     )
     rest = subtract_words(left, right)
-    agreeing = _telling(left) - _telling(rest)
+    agreeing = _count_telling(left) - _count_telling(rest)
     return rest, subtract_words(right, left), agreeing
 
 
-def _telling(some: Sequence[Word]) -> int:
+def _count_telling(some: Sequence[Word]) -> int:
     return sum(word.kind in (Kind.PLACE, Kind.COMMON) for word in some)
 
 
-def _of_kana(japanese: Name, other: Name) -> Likeness | None:
+def _compare_kana(japanese: Name, other: Name) -> Likeness | None:
     """Compare a Japanese name in kana: its own words, or the whole, which is seldom spaced as in
     English.
 
@@ -378,14 +378,14 @@ def _of_kana(japanese: Name, other: Name) -> Likeness | None:
         (japanese.joined, other.words),
         (japanese.joined, turned),
     ):
-        if written and spelt and (sure := _in_kana(written, spelt)):
+        if written and spelt and (sure := _rate_katakana(written, spelt)):
             return Likeness(
                 sure, "transliteration", (f"“{join_as_written(spelt)}” is how “{written}” sounds",)
             )
     return None
 
 
-def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
+def _rate_katakana(japanese: str, theirs: Sequence[Word]) -> float:
     """Rate how surely a word in katakana is the English one: by consonants, in short words also by
     vowels.
     """
@@ -434,7 +434,7 @@ def compare_translations(
     return factor, reasons
 
 
-def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
+def _has_same_letters(latin: Name, other: Name, chinese: Name) -> bool:
     """Return whether the pinyin is complete in any spacing; a person's family name may
     stand last.
     """
@@ -445,7 +445,7 @@ def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
     return False
 
 
-def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
+def _rate_syllables(latin: Name, chinese: Name, agreeing: int) -> float:
     """Rate the sound of a Chinese name by its syllables and by its matching words of place or
     trade.
     """

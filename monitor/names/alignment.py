@@ -86,12 +86,12 @@ def align_words(one: Name, other: Name) -> Likeness:
     exact = bool(same)
     factor, reasons, is_loose = 1.0, [], False
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
-    for pair_factor, reason in () if short_han else _paired(left, right):
+    for pair_factor, reason in () if short_han else _pair_words(left, right):
         factor *= pair_factor
         is_loose |= pair_factor == KIN
         shared += 1
         reasons.append(reason)
-    if not shared or not _same_firm(one, other, left, right, exact=exact):
+    if not shared or not _is_same_firm(one, other, left, right, exact=exact):
         return NOTHING
     if is_loose and not _may_exchange(one, other, left, right, same):
         return NOTHING
@@ -99,9 +99,11 @@ def align_words(one: Name, other: Name) -> Likeness:
         factor = _limit_slip(one, other, factor)
     if reasons and _has_two_slips(one, other):
         factor = min(factor, TWO_FIRMS)
-    short = not reasons and _short_form(one, other, left, right)
+    short = not reasons and _is_short_form(one, other, left, right)
     most = _limit_single(one, other, left, right, is_slip=bool(reasons) and not exact)
-    for left_factor, reason in _left_over(left, right, _besides(one, left), _leads(one, other)):
+    for left_factor, reason in _rate_left_over(
+        left, right, _has_much_in_common(one, left), _find_seats(one, other)
+    ):
         factor *= left_factor
         reasons.append(reason)
     if short and not (other if left else one).forms:
@@ -173,19 +175,19 @@ def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     return kept
 
 
-def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
+def _pair_words(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
     """Remove from both sides words that differ only in spaces, sound or a slip; yield their
     factors.
     """
     mine, theirs = map(strip_soft, (left, right))
-    if mine and theirs and (factor := _joined(mine, theirs)):
+    if mine and theirs and (factor := _rate_spacing(mine, theirs)):
         yield factor, show_difference(join_as_written(mine), join_as_written(theirs))
         left[:], right[:] = (
             [word for word in side if word.kind is Kind.SOFT] for side in (left, right)
         )
     for word in list(left):
         best = max(
-            ((_spelt(word, candidate), candidate) for candidate in right),
+            ((_rate_spelling(word, candidate), candidate) for candidate in right),
             key=lambda pair: pair[0],
             default=None,
         )
@@ -195,7 +197,7 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
             yield best[0], show_difference(word.raw, best[1].raw)
 
 
-def _joined(left: list[Word], right: list[Word]) -> float:
+def _rate_spacing(left: list[Word], right: list[Word]) -> float:
     """Words that only spaces part: Micro Electronics, Microelectronics."""
     if (
         len(left) == len(right)
@@ -212,7 +214,7 @@ def join_as_written(words: Sequence[Word], between: str = " ") -> str:
     return between.join(word.raw for word in words)
 
 
-def _spelt(mine: Word, theirs: Word) -> float:
+def _rate_spelling(mine: Word, theirs: Word) -> float:
     """Rate how likely two words are one; never if both are known words or places, never for
     numbers.
     """
@@ -226,16 +228,16 @@ def _spelt(mine: Word, theirs: Word) -> float:
     if mine.raw.isascii() != theirs.raw.isascii():
         return 0.0
     if not mine.raw.isascii():
-        return _spelt_in_han(mine, theirs, known=bool(known))
-    return _in_letters(mine.raw, theirs.raw)
+        return _rate_han_spelling(mine, theirs, known=bool(known))
+    return _rate_letters(mine.raw, theirs.raw)
 
 
 def may_be_misspelt(one: str, other: str) -> bool:
     """Return whether a word in letters may be another one misspelt, where one is a firm's own."""
-    return slavic.has_same_stem(one, other) or _in_letters(one, other) > 0
+    return slavic.has_same_stem(one, other) or _rate_letters(one, other) > 0
 
 
-def _in_letters(one: str, other: str) -> float:
+def _rate_letters(one: str, other: str) -> float:
     shortest = min(len(one), len(other))
     if is_pinyin(one) and is_pinyin(other):
         return rate_misspelling(one, other)
@@ -257,7 +259,7 @@ def _in_letters(one: str, other: str) -> float:
     return max(rate_misspelling(one, other), rate_misspelling(*heard) * SOUND)
 
 
-def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
+def _rate_han_spelling(mine: Word, theirs: Word, *, known: bool) -> float:
     """Rate one wrong character in a known word, or in a name of four or more.
 
     Of two characters, one is half of another word.
@@ -269,7 +271,7 @@ def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
     return HAN_SLIP if known or min(len(mine.raw), len(theirs.raw)) >= 4 else 0.0
 
 
-def _same_firm(
+def _is_same_firm(
     one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, exact: bool
 ) -> bool:
     """Return whether the shared words identify a firm: an own word or, if neither has one, several
@@ -285,7 +287,7 @@ def _same_firm(
     return not own_left and not own_right and (shared >= len(left) + len(right) or shared >= 3)
 
 
-def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
+def _is_short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
     """Return whether one name is only a firm's own word, and the other has no further own word.
 
     The word must be long enough not to match by chance.
@@ -328,7 +330,7 @@ def strip_soft(some: Iterable[Word]) -> list[Word]:
     return [word for word in some if word.kind is not Kind.SOFT]
 
 
-def _besides(one: Name, left: Sequence[Word]) -> bool:
+def _has_much_in_common(one: Name, left: Sequence[Word]) -> bool:
     """Return whether two names share so much that a further trade hardly matters.
 
     They share several words, at least one of them the firm's own.
@@ -338,12 +340,12 @@ def _besides(one: Name, left: Sequence[Word]) -> bool:
     return len(shared) > 1 and not one.cjk and len(one.own) > own_left
 
 
-def _leads(one: Name, other: Name) -> frozenset[str]:
+def _find_seats(one: Name, other: Name) -> frozenset[str]:
     """Find the places that begin the names: a seat, if a later place is a branch."""
     return frozenset(name.words[0].raw for name in (one, other) if name.words[0].kind is Kind.PLACE)
 
 
-def _left_over(
+def _rate_left_over(
     left: Sequence[Word], right: Sequence[Word], besides: bool, leads: frozenset[str]
 ) -> Iterator[tuple[float, str]]:
     """Yield a factor and a reason for each kind of word that only one name has.
@@ -359,7 +361,7 @@ def _left_over(
             )
         elif more := mine or theirs:
             yield (
-                _missing(kind, more, besides, leads),
+                _rate_missing(kind, more, besides, leads),
                 f"only one has the {SAID[kind]} “{join_as_written(more)}”",
             )
     kinds, others = ({word.kind for word in side} for side in (left, right))
@@ -367,7 +369,7 @@ def _left_over(
         yield OTHER_HONOUR, "one is named after somebody, the other for its trade"
 
 
-def _missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[str]) -> float:
+def _rate_missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[str]) -> float:
     if kind is Kind.SOFT:
         return MISSING[kind]
     if besides and kind in (Kind.COMMON, Kind.PLACE):

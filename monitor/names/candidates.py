@@ -125,7 +125,9 @@ class Candidates(ABC):
         """Find the numbers of the names that may be this one, in their order."""
         ways = list(iterate_ways(text, self.words_like, person=person))
         having = self.having(hash_keys(key for way in ways for keys in way.groups for key in keys))
-        return sorted({number >> SHAPE_BITS for way in ways for number in _found(way, having)})
+        return sorted(
+            {number >> SHAPE_BITS for way in ways for number in _find_numbers(way, having)}
+        )
 
 
 def make_name_number(name: int, shape: int) -> int:
@@ -133,7 +135,7 @@ def make_name_number(name: int, shape: int) -> int:
     return name << SHAPE_BITS | shape
 
 
-def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
+def _find_numbers(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
     """Find the numbers that are in enough of the groups."""
     times = Counter(
         chain.from_iterable(
@@ -154,7 +156,7 @@ def hash_keys(keys: Iterable[str]) -> set[int]:
     return {crc32(key.encode()) for key in keys}
 
 
-def _told_by(name: Name) -> set[str]:
+def _collect_telling_words(name: Name) -> set[str]:
     """Return the own words that no writer omits or shortens: no titles, articles or initials,
     unless alone.
     """
@@ -177,8 +179,8 @@ def _has_slips(word: str) -> bool:
     return len(word) >= SHORTEST_WORD and word.isascii()
 
 
-def _keys(name: Name, *, person: bool) -> Iterator[str]:
-    yield from _whole_keys(name, in_script=name.cjk)
+def _make_keys(name: Name, *, person: bool) -> Iterator[str]:
+    yield from _make_whole_keys(name, in_script=name.cjk)
     yield from (f"a{initials}" for initials in name.initials)
     if not person:
         yield from _group_keys(name, "g", "G")
@@ -188,15 +190,15 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
-        telling = [*strip_soft(name.words), *_translated(name)]
+        telling = [*strip_soft(name.words), *_translate_words(name)]
         yield from (f"k{word.text}" for word in telling)
         if len(strip_soft(name.words)) == 1:
             yield f"1{telling[0].text}"
     if name.cjk:
-        yield from _pairs(_letters(name.words))
-        yield from chain.from_iterable(map(_sounds_of_han, name.own))
+        yield from _pair_letters(_join_letters(name.words))
+        yield from chain.from_iterable(map(_romanize_han_parts, name.own))
     else:
-        yield from chain.from_iterable(map(_word_keys, strip_soft(name.words)))
+        yield from chain.from_iterable(map(_make_word_keys, strip_soft(name.words)))
         pairs = (
             (one, two)
             for one, two in pairwise(name.words)
@@ -205,18 +207,18 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
         yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
-def _whole_keys(name: Name, *, in_script: bool) -> Iterator[str]:
+def _make_whole_keys(name: Name, *, in_script: bool) -> Iterator[str]:
     """Make keys of a whole name, as it is heard and read by names in letters or `in_script`."""
     yield "=" + name.joined
     yield "=" + name.whole
     if name.cjk:
         yield "=" + romanize_word(name.joined)
-    yield from _own_as_one(name)
+    yield from _join_own_words(name)
     yield from (f"{'V' if in_script else 'U'}{read}" for read in make_reading_keys(name))
-    yield from (f"{'v' if in_script else 'u'}{heard}" for heard in _heard_keys(name))
+    yield from (f"{'v' if in_script else 'u'}{heard}" for heard in _make_heard_keys(name))
 
 
-def _heard_keys(name: Name) -> Iterator[str]:
+def _make_heard_keys(name: Name) -> Iterator[str]:
     """Make keys from each own word, and from the whole, as Japanese hears them."""
     own = [word.raw for word in name.own]
     if name.cjk:
@@ -227,12 +229,12 @@ def _heard_keys(name: Name) -> Iterator[str]:
     yield from map(make_heard_key, filter(None, heard))
 
 
-def _translated(name: Name) -> list[Word]:
+def _translate_words(name: Name) -> list[Word]:
     """Translate the words of a Chinese name without own words, as names in letters have them."""
     return strip_soft(romanize_name(name).words) if name.cjk and not name.own else []
 
 
-def _word_keys(word: Word) -> Iterator[str]:
+def _make_word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
@@ -246,7 +248,7 @@ def _word_keys(word: Word) -> Iterator[str]:
             yield "w" + sounded
 
 
-def _own_as_one(name: Name) -> Iterator[str]:
+def _join_own_words(name: Name) -> Iterator[str]:
     """Join all own words: Chinese writes syllables without spaces, and writers of Latin letters
     differ.
     """
@@ -260,15 +262,15 @@ def _own_as_one(name: Name) -> Iterator[str]:
         yield "w" + lead
 
 
-def _letters(some: Iterable[Word]) -> str:
+def _join_letters(some: Iterable[Word]) -> str:
     return "".join(word.raw for word in some)
 
 
-def _pairs(letters: str) -> Iterator[str]:
+def _pair_letters(letters: str) -> Iterator[str]:
     yield from (f"w{one}{other}" for one, other in pairwise(letters) if not (one + other).isascii())
 
 
-def _sounds_of_han(word: Word) -> Iterator[str]:
+def _romanize_han_parts(word: Word) -> Iterator[str]:
     yield from ("w" + romanize_word(word.raw[:end]) for end in (2, 3, 4, len(word.raw)))
 
 
@@ -277,22 +279,22 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
     or ends.
     """
     name = read_name(text)
-    yield Way([{*_sure_keys(name)}])
+    yield Way([{*_make_sure_keys(name)}])
     if not person:
         yield Way([{*_group_keys(name, "G", "g")}])
-        yield from _ways_without_vowels(name)
+        yield from _list_ways_unvoweled(name)
     if name.cjk:
-        yield from _ways_of_han(name)
+        yield from _list_han_ways(name)
     elif person or name.own:
-        yield _by_own(name, words_like, person=person)
+        yield _find_by_own_words(name, words_like, person=person)
     else:
-        yield from _ways_without_own(name, words_like)
+        yield from _list_ways_without_own(name, words_like)
 
 
-def _sure_keys(name: Name) -> Iterator[str]:
+def _make_sure_keys(name: Name) -> Iterator[str]:
     """Make the keys that suffice for a candidate: all its letters, or its initials."""
     # what is heard and read in the other script
-    yield from _whole_keys(name, in_script=not name.cjk)
+    yield from _make_whole_keys(name, in_script=not name.cjk)
     yield from (f"={initials}" for initials in name.initials)
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
@@ -309,7 +311,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
     yield from (f"j{word.raw}" for word in name.words)
 
 
-def _ways_without_vowels(name: Name) -> Iterator[Way]:
+def _list_ways_unvoweled(name: Name) -> Iterator[Way]:
     """Find names by a word of this spelling or meaning, or by two words of equal meaning."""
     meant = list_meanings(name)
     own = (f"w{text}" for text in chain.from_iterable(meant) if read_name(text).own)
@@ -325,45 +327,49 @@ def _group_keys(name: Name, alone: str, of_two: str) -> Iterator[str]:
     yield from (of_two + word for word in list_two_words(name))
 
 
-def _ways_of_han(name: Name) -> Iterator[Way]:
+def _list_han_ways(name: Name) -> Iterator[Way]:
     """Find names by two characters, one of them the firm's own.
 
     A name without an own word is found by its words, one of them perhaps misspelt.
     """
-    letters = _letters(name.words)
+    letters = _join_letters(name.words)
     if not name.own:
         telling = strip_soft(name.words)
         yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
         yield Way(
-            [{f"k{text}"} for text in dict.fromkeys(word.text for word in _translated(name))],
+            [{f"k{text}"} for text in dict.fromkeys(word.text for word in _translate_words(name))],
             ENOUGH,
         )
         if len(letters) >= SHORTEST_SLIP:
-            yield Way([{pair} for pair in _pairs(letters)], len(letters) - 3)
+            yield Way([{pair} for pair in _pair_letters(letters)], len(letters) - 3)
         return
-    keys, end = set(chain.from_iterable(map(_sounds_of_han, name.own))), 0
+    keys, end = set(chain.from_iterable(map(_romanize_han_parts, name.own))), 0
     for word in name.words:
         begin, end = end, end + len(word.raw)
         if word.kind is Kind.OWN:
-            keys.update(_pairs(letters[max(begin - 1, 0) : end + 1]))
+            keys.update(_pair_letters(letters[max(begin - 1, 0) : end + 1]))
     yield Way([keys])
 
 
-def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
+def _find_by_own_words(name: Name, words_like: WordsLike, *, person: bool) -> Way:
     """Find names by a firm's own words or a person's parts, also misspelt or as initials."""
-    told_by, telling = _told_by(name), strip_soft(name.words)
+    told_by, telling = _collect_telling_words(name), strip_soft(name.words)
     asked = {
         word.raw: word
         for word in telling
         if word.raw in told_by or (person and word.kind is not Kind.OWN)
     }
     personal = person or _is_personal(name)
-    near = _near(asked, words_like, person=personal)
+    near = _find_near_keys(asked, words_like, person=personal)
     # of a single word the known one it may be stands in a name without an own one
     kind = "k" if len(told_by) == 1 else "w"
     groups: dict[str, set[str]] = {}
     for raw, word in asked.items():
-        groups[raw] = {*_word_keys(word), *near[raw], *(kind + text for text in _known_near(raw))}
+        groups[raw] = {
+            *_make_word_keys(word),
+            *near[raw],
+            *(kind + text for text in _list_known_near(raw)),
+        }
         groups[raw].update({f"w{raw[0]}"} if personal else ())
     for part in {*asked, *persons.list_person_parts(name.text)} if personal else ():
         if len(part) > 1 and part not in persons.TITLES:
@@ -379,29 +385,29 @@ def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
     return Way(list(groups.values()), own=Own(len(told_by), len(others), len(loose), person))
 
 
-def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
+def _list_ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
     """Find names by two frequent words; one suffices if it is misspelt or the whole name."""
     telling = strip_soft(name.words)
     yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
-    near = _near([word.raw for word in telling], words_like)
+    near = _find_near_keys([word.raw for word in telling], words_like)
     honoured = (f"w{word.text}" for word in telling if word.kind is Kind.HONOUR)
     single = (f"1{word.text}" for word in telling if len(telling) == ENOUGH)
     yield Way([{*chain.from_iterable(near.values()), *honoured, *single}])
 
 
-def _near(
+def _find_near_keys(
     asked: Iterable[str], words_like: WordsLike, *, person: bool = False
 ) -> Mapping[str, Keys]:
     """Find the keys of own words in the list that these words may misspell."""
     some = {*filter(_has_slips, asked)}
-    like = words_like({_ends(raw) for raw in some}) if some else ()
+    like = words_like({_cut_ends(raw) for raw in some}) if some else ()
     return {
-        raw: {f"w{near}" for near in _slips(raw, like, person=person)} if raw in some else ()
+        raw: {f"w{near}" for near in _list_slips(raw, like, person=person)} if raw in some else ()
         for raw in asked
     }
 
 
-def _slips(raw: str, like: Collection[str], *, person: bool = False) -> Iterator[str]:
+def _list_slips(raw: str, like: Collection[str], *, person: bool = False) -> Iterator[str]:
     """Yield the words that this one may misspell, or that are its noun or adjective for one place
     or name.
     """
@@ -418,10 +424,10 @@ def _slips(raw: str, like: Collection[str], *, person: bool = False) -> Iterator
 
 
 @lru_cache(maxsize=16384)
-def _known_near(raw: str) -> Sequence[str]:
+def _list_known_near(raw: str) -> Sequence[str]:
     """List the meanings of known words that this word may misspell; no firm's own words."""
     known = _load_known()
-    return [known[near] for near in _slips(raw, [*known])] if _has_slips(raw) else ()
+    return [known[near] for near in _list_slips(raw, [*known])] if _has_slips(raw) else ()
 
 
 @cache
@@ -431,7 +437,7 @@ def _load_known() -> Mapping[str, str]:
     return {word: meant for word, meant in known.items() if word.isascii()}
 
 
-def _ends(word: str) -> tuple[str, str]:
+def _cut_ends(word: str) -> tuple[str, str]:
     """Return the beginning and the end of a word; a slip leaves one of them as it is."""
     length = 3 if len(word) > SHORTEST else 2
     # two letters in the middle may be swapped
@@ -482,8 +488,12 @@ def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> N
     )
     initials = {word.raw for word in name.own if len(word.raw) == 1}
     is_any = name.cjk or (name.unvoweled and not person)
-    shape = 0 if is_any else min(len(_told_by(name) | initials), LARGEST) << 1 | person
-    return NameMarks(text, role, frozenset(hash_keys(_keys(name, person=person))), words, shape)
+    shape = (
+        0 if is_any else min(len(_collect_telling_words(name) | initials), LARGEST) << 1 | person
+    )
+    return NameMarks(
+        text, role, frozenset(hash_keys(_make_keys(name, person=person))), words, shape
+    )
 
 
 class Shelf(Protocol):
@@ -502,7 +512,7 @@ class Index(Candidates):
     def __init__(self, spelt: Iterable[Spelling], shelf: Shelf | None = None) -> None:
         self.spelt = list(spelt)
         self._postings, self._forwards = (
-            _made(self.spelt) if shelf is None else _from_shelf(self.spelt, shelf)
+            _make_index(self.spelt) if shelf is None else _load_from_shelf(self.spelt, shelf)
         )
         self._backwards = sorted(word[::-1] for word in self._forwards)
 
@@ -521,16 +531,16 @@ class Index(Candidates):
         beginning = {
             word
             for begin in {begin for begin, _ in ends}
-            for word in _between(self._forwards, begin)
+            for word in _cut_beginning_with(self._forwards, begin)
         }
         return beginning.union(
             word[::-1]
             for end in {end for _, end in ends}
-            for word in _between(self._backwards, end[::-1])
+            for word in _cut_beginning_with(self._backwards, end[::-1])
         )
 
 
-def _made(spelt: Sequence[Spelling]) -> Made:
+def _make_index(spelt: Sequence[Spelling]) -> Made:
     """Make the numbers by which names are found, and the words that may be misspelt."""
     words: set[str] = set()
     parts = [array("Q") for _ in range(PART)]
@@ -540,22 +550,22 @@ def _made(spelt: Sequence[Spelling]) -> Made:
         shaped = make_name_number(number, marks.shape)
         for key in marks.keys:
             parts[key * PART >> 32].append(key << 32 | shaped)
-    return _sorted(parts), sorted(words)
+    return _sort_parts(parts), sorted(words)
 
 
-def _from_shelf(spelt: Sequence[Spelling], shelf: Shelf) -> Made:
-    names = _digest(spelt)
+def _load_from_shelf(spelt: Sequence[Spelling], shelf: Shelf) -> Made:
+    names = _hash_spellings(spelt)
     if (kept := shelf.get(names)) is not None:
         numbers, words = msgspec.msgpack.decode(kept, type=tuple[bytes, list[str]])
         postings = array("Q")
         postings.frombytes(numbers)
         return postings, words
-    postings, words = _made(spelt)
+    postings, words = _make_index(spelt)
     shelf.put(names, msgspec.msgpack.encode((postings.tobytes(), words)))
     return postings, words
 
 
-def _digest(spelt: Iterable[Spelling]) -> bytes:
+def _hash_spellings(spelt: Iterable[Spelling]) -> bytes:
     """Hash everything that makes the search of one list of names differ from another."""
     digest = blake2b(digest_size=32)
     for spelling in spelt:  # of a million no copy is made; its length tells where each ends
@@ -567,7 +577,7 @@ def _digest(spelt: Iterable[Spelling]) -> bytes:
     return digest.digest()
 
 
-def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
+def _sort_parts(parts: Sequence["array[int]"]) -> "array[int]":
     whole = array("Q")
     for part in parts:
         whole.extend(sorted(part))
@@ -575,5 +585,5 @@ def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
     return whole
 
 
-def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
+def _cut_beginning_with(words: Sequence[str], beginning: str) -> Sequence[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]

@@ -136,7 +136,7 @@ def name(code: str, language: str = "en") -> str:
     return names(language).get(code.upper(), "")
 
 
-def _lines(table: str) -> Iterator[tuple[str, str]]:
+def _split_lines(table: str) -> Iterator[tuple[str, str]]:
     """Yield the code and the words of each country in a table."""
     for line in re.split(r"[;\n]\s*", table.strip()):
         code, _, words = line.partition(" ")
@@ -146,16 +146,18 @@ def _lines(table: str) -> Iterator[tuple[str, str]]:
 @cache
 def demonyms() -> dict[str, str]:
     """Load the English demonyms with their country codes: `Russian`, `New Zealander`."""
-    return {name.strip(): code for code, names in _lines(DEMONYMS) for name in names.split(",")}
+    return {
+        name.strip(): code for code, names in _split_lines(DEMONYMS) for name in names.split(",")
+    }
 
 
 @cache
 def in_names() -> dict[str, str]:
     """Load the names of countries in firms' own names, in small letters, with their codes."""
-    plain = {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
+    plain = {name: code.upper() for code, names in _split_lines(IN_NAMES) for name in names.split()}
     adjectives = {
         name + end: code.upper()
-        for code, names in _lines(ADJECTIVES)
+        for code, names in _split_lines(ADJECTIVES)
         for name in names.split()
         for end in ENDS
     }
@@ -163,7 +165,7 @@ def in_names() -> dict[str, str]:
     return adjectives | federation | plain
 
 
-def _also(language: str) -> dict[str, str]:
+def _load_further_names(language: str) -> dict[str, str]:
     rows = (row.partition(" ") for row in ALSO.get(language, "").strip().splitlines())
     return {name: code for code, _, called in rows for name in called.split("; ")}
 
@@ -174,6 +176,6 @@ def spelt(language: str) -> dict[str, str]:
 
     The names have plain apostrophes.
     """
-    return {name.replace("’", "'"): code for code, name in names(language).items()} | _also(
-        language
-    )
+    return {
+        name.replace("’", "'"): code for code, name in names(language).items()
+    } | _load_further_names(language)

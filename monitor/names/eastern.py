@@ -46,13 +46,13 @@ class Agreed(NamedTuple):
 
 def compare_by_reading(cjk: Name, other: Name) -> Likeness:
     """Compare a Japanese or Korean name with one in letters, with its brand and as it is read."""
-    if not (lexicon := _lexicon_of(cjk)):
+    if not (lexicon := _find_lexicon(cjk)):
         return NOTHING
-    agreed = _agree(_cut(lexicon, cjk.joined), other, lexicon)
-    return _rate(agreed, cjk, other, lexicon) if agreed else NOTHING
+    agreed = _match_parts(_cut_text(lexicon, cjk.joined), other, lexicon)
+    return _rate_agreed(agreed, cjk, other, lexicon) if agreed else NOTHING
 
 
-def _lexicon_of(name: Name) -> Lexicon | None:
+def _find_lexicon(name: Name) -> Lexicon | None:
     """Return the words of the language of a name; None for Chinese."""
     if not name.cjk or any("CN" in form.countries for form in name.forms):
         return None
@@ -60,7 +60,7 @@ def _lexicon_of(name: Name) -> Lexicon | None:
 
 
 @lru_cache(maxsize=16384)
-def _cut(lexicon: Lexicon, text: str, *, brands: bool = True) -> tuple[Part, ...]:
+def _cut_text(lexicon: Lexicon, text: str, *, brands: bool = True) -> tuple[Part, ...]:
     return tuple(lexicon.cut(text.replace("・", ""), brands=brands))
 
 
@@ -69,17 +69,17 @@ def _is_anywhere(parts: Sequence[Part]) -> bool:
     return {part.sort for part in parts} <= {Sort.PLACE, Sort.TRADE}
 
 
-def _agree(parts: Sequence[Part], other: Name, lexicon: Lexicon) -> Agreed | None:
+def _match_parts(parts: Sequence[Part], other: Name, lexicon: Lexicon) -> Agreed | None:
     """Take from both names what means or sounds the same; None if own words differ."""
     more = [word for word in strip_soft(other.words) if word.raw not in COMPANY]
     brand = next((part for part in parts if part.sort is Sort.BRAND), None)
     if brand:
-        if not _take(brand, more):
+        if not _take_part(brand, more):
             return None
         more = [word for word in more if word.raw not in brand.says]  # its short form beside it
     trades = [part for part in parts if part.sort is Sort.TRADE]
     left = [*_take_trades(trades, more)]
-    spoken = [part for part in parts if part.sort is Sort.WORD and _take(part, more)]
+    spoken = [part for part in parts if part.sort is Sort.WORD and _take_part(part, more)]
     names = [part for part in parts if part.sort <= Sort.PLACE and part not in spoken]
     agreed = Agreed(brand, len(trades) - len(left), left, more, Sure.QUITE)
     if not names:
@@ -104,7 +104,7 @@ def _agree_in_names(
     """Take the own words of both if they sound alike, with or without the places in letters."""
     for kinds in (NAMED, NAMED_ALONE):
         told = [word for word in agreed.more if word.kind in kinds]
-        if told and (sure := _sound(names, told, lexicon, beside=beside)):
+        if told and (sure := _rate_sound(names, told, lexicon, beside=beside)):
             return agreed._replace(
                 more=[word for word in agreed.more if word.kind not in kinds], sure=sure
             )
@@ -115,39 +115,43 @@ def _take_trades(trades: Sequence[Part], more: list[Word]) -> Iterator[Part]:
     """Remove from words what trades say, also two as one word; yield the trades that none says."""
     rest = [*trades]
     while rest:
-        both = rest[:2] if len(rest) > 1 and _take(_join(*rest[:2]), more) else []
-        if not both and not _take(rest[0], more):
+        both = rest[:2] if len(rest) > 1 and _take_part(_join_trades(*rest[:2]), more) else []
+        if not both and not _take_part(rest[0], more):
             yield rest[0]
         del rest[: len(both) or 1]
 
 
-def _join(one: Part, other: Part) -> Part:
+def _join_trades(one: Part, other: Part) -> Part:
     says = frozenset(first + second for first in one.says for second in other.says)
     return Part(one.text + other.text, Sort.TRADE, says)
 
 
-def _take(part: Part, more: list[Word]) -> bool:
+def _take_part(part: Part, more: list[Word]) -> bool:
     """Remove from words the run that says what a part does."""
     for size in range(min(LONGEST_RUN, len(more)), 0, -1):
         for here in range(len(more) - size + 1):
             run = more[here : here + size]
-            if not part.says.isdisjoint(_written(run) if part.sort is Sort.BRAND else _read(run)):
+            if not part.says.isdisjoint(
+                _write_run(run) if part.sort is Sort.BRAND else _write_read_run(run)
+            ):
                 del more[here : here + size]
                 return True
     return False
 
 
-def _written(run: Sequence[Word]) -> set[str]:
+def _write_run(run: Sequence[Word]) -> set[str]:
     """Write a run of words as one: as the words that stand for all their forms, and as it is."""
     return {"".join(word.text for word in run), "".join(word.raw for word in run)}
 
 
-def _read(run: Sequence[Word]) -> set[str]:
+def _write_read_run(run: Sequence[Word]) -> set[str]:
     """Write a run of words as one, also as Japanese is levelled."""
-    return {*_written(run), level_romaji("".join(word.raw for word in run))}
+    return {*_write_run(run), level_romaji("".join(word.raw for word in run))}
 
 
-def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, beside: bool) -> Sure:
+def _rate_sound(
+    names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, beside: bool
+) -> Sure:
     """Rate how surely own words are read as these, `beside` others that agree.
 
     Each way to divide them is tried, so no long ones are.
@@ -160,22 +164,22 @@ def _sound(names: Sequence[Part], told: Sequence[Word], lexicon: Lexicon, *, bes
     return Sure(japanese.rate_reading(names, raws, lexicon, beside=beside))
 
 
-def _rate(agreed: Agreed, cjk: Name, other: Name, lexicon: Lexicon) -> Likeness:
+def _rate_agreed(agreed: Agreed, cjk: Name, other: Name, lexicon: Lexicon) -> Likeness:
     """Rate names whose own words agree by their trades and places."""
     trades, places = (
         [word for word in agreed.more if word.kind is kind] for kind in (Kind.COMMON, Kind.PLACE)
     )
     mine = [part.text for part in agreed.left if part.text not in lexicon.omitted]
     theirs = [word.raw for word in trades if word.text not in lexicon.omitted]
-    factor, reasons = _weigh(agreed, mine, theirs, lexicon)
+    factor, reasons = _weigh_trades(agreed, mine, theirs, lexicon)
     if places:
         factor *= PLACE_LEFT
         reasons.append(f"only one has the place “{join_as_written(places)}”")
     first = f"“{other.text}” is how “{cjk.text}” is read"
-    return Likeness(_worth(agreed) * factor, "transliteration", (first, *reasons))
+    return Likeness(_rate_own_words(agreed) * factor, "transliteration", (first, *reasons))
 
 
-def _worth(agreed: Agreed) -> float:
+def _rate_own_words(agreed: Agreed) -> float:
     if agreed.brand:
         return BRAND if agreed.sure is Sure.QUITE else SHORT
     if agreed.sure is Sure.MAYBE:
@@ -183,7 +187,7 @@ def _worth(agreed: Agreed) -> float:
     return min(AGREED + FURTHER * (agreed.trades - 1), BEST) if agreed.trades else SHORT
 
 
-def _weigh(
+def _weigh_trades(
     agreed: Agreed, mine: Sequence[str], theirs: Sequence[str], lexicon: Lexicon
 ) -> tuple[float, list[str]]:
     """Return a factor for trades that only one of the names, or each another, has."""
@@ -195,7 +199,7 @@ def _weigh(
     told = f"only one has the trade “{''.join(mine) or ' '.join(theirs)}”"
     if agreed.brand:
         is_whole = any(
-            part.sort is Sort.TRADE for part in _cut(lexicon, agreed.brand.text, brands=False)
+            part.sort is Sort.TRADE for part in _cut_text(lexicon, agreed.brand.text, brands=False)
         )
         return OTHER_OF_GROUP if is_whole and theirs else OF_GROUP, [told]
     return LEFT_OUT if agreed.trades else ALONE, [told]
@@ -204,26 +208,26 @@ def _weigh(
 def make_reading_keys(name: Name) -> set[str]:
     """Make keys of how own words are read, alike for a name in letters and one in its script."""
     if not name.cjk:
-        return {*_keys_of_letters(name)}
-    lexicon = _lexicon_of(name)
-    return {*_keys_of_script(lexicon, name.joined)} if lexicon else set()
+        return {*_make_letter_keys(name)}
+    lexicon = _find_lexicon(name)
+    return {*_make_script_keys(lexicon, name.joined)} if lexicon else set()
 
 
 def list_kana(name: Name) -> set[str]:
     """List the own words in kana between those that a table has."""
-    lexicon = _lexicon_of(name)
+    lexicon = _find_lexicon(name)
     if not lexicon or lexicon.language != "japanese":
         return set()
     return {
         kana
-        for part in _cut(lexicon, name.joined)
+        for part in _cut_text(lexicon, name.joined)
         if part.sort is Sort.OWN
         for kana in japanese.KANA.findall(part.text)
     }
 
 
-def _keys_of_script(lexicon: Lexicon, text: str) -> Iterator[str]:
-    parts = _cut(lexicon, text)
+def _make_script_keys(lexicon: Lexicon, text: str) -> Iterator[str]:
+    parts = _cut_text(lexicon, text)
     names = [part for part in parts if part.sort <= Sort.PLACE]
     for part in parts:
         if part.sort is Sort.BRAND:
@@ -241,10 +245,10 @@ def _keys_of_script(lexicon: Lexicon, text: str) -> Iterator[str]:
         yield from japanese.make_keys(names, lexicon)
 
 
-def _keys_of_letters(name: Name) -> Iterator[str]:
+def _make_letter_keys(name: Name) -> Iterator[str]:
     told = [word for word in name.words if word.kind in NAMED]
     own = [word.raw for word in name.own]
-    yield from (f"B{each}" for each in _brands_in(name.words))
+    yield from (f"B{each}" for each in _find_brands(name.words))
     yield from (f"R{''.join(word.raw for word in name.words[:end])}" for end in (1, 2))
     yield from (f"R{raw}" for raw in own[:1])
     for run in list_runs(told, 3):
@@ -252,23 +256,25 @@ def _keys_of_letters(name: Name) -> Iterator[str]:
             yield from japanese.make_key_of_letters(join_as_written(run, ""))
     yield from hangul.make_keys_of_letters(own, name.text)
     for word in name.words:
-        if word.raw in _towns():
+        if word.raw in _load_towns():
             others = [each for each in name.words if each is not word]
             for run in list_runs(others, 2):
-                yield from (f"R{word.raw}:{each}" for each in _written(run))
+                yield from (f"R{word.raw}:{each}" for each in _write_run(run))
 
 
-def _brands_in(some: Sequence[Word]) -> set[str]:
+def _find_brands(some: Sequence[Word]) -> set[str]:
     """List the firms known by their names in letters that a name may be."""
-    return {each for run in list_runs(some, LONGEST_RUN) for each in _written(run)} & _brands()
+    return {
+        each for run in list_runs(some, LONGEST_RUN) for each in _write_run(run)
+    } & _load_brands()
 
 
 @cache
-def _brands() -> frozenset[str]:
+def _load_brands() -> frozenset[str]:
     return load_lexicon("korean").in_letters | load_lexicon("japanese").in_letters
 
 
 @cache
-def _towns() -> frozenset[str]:
+def _load_towns() -> frozenset[str]:
     """Words that tell no firm without the next one."""
     return load_lexicon("korean").towns | load_lexicon("japanese").towns

@@ -180,53 +180,57 @@ company loose: 总公司 公司 会社
 """
 
 
-def _lines(table: str, between: str | None) -> Iterator[tuple[Form, list[str]]]:
+def _parse_lines(table: str, between: str | None) -> Iterator[tuple[Form, list[str]]]:
     for head, _, written in (line.partition(": ") for line in table.strip().splitlines()):
         kind, manner, *countries = head.split()
         assert kind in ("limited", "stock", "company", "other")
         yield Form(kind, frozenset(countries), loose=manner == "loose"), written.split(between)  # type: ignore[arg-type]  # asserted
 
 
-def _levelled(written: str) -> tuple[str, ...]:
+def _normalize_form(written: str) -> tuple[str, ...]:
     return tuple(written.strip("^*.").casefold().replace("-", " ").split())
 
 
 @cache
-def latin() -> dict[tuple[str, ...], Form]:
+def load_latin_forms() -> dict[tuple[str, ...], Form]:
     """Legal forms by their words, in small letters without points and accents."""
-    return {_levelled(written): form for form, ways in _lines(TABLE, "; ") for written in ways}
+    return {
+        _normalize_form(written): form
+        for form, ways in _parse_lines(TABLE, "; ")
+        for written in ways
+    }
 
 
 @cache
-def han() -> dict[str, Form]:
+def load_han_forms() -> dict[str, Form]:
     """Legal forms of scripts that write no spaces."""
-    return {written: form for form, ways in _lines(HAN_TABLE, None) for written in ways}
+    return {written: form for form, ways in _parse_lines(HAN_TABLE, None) for written in ways}
 
 
-def _marked(mark: str) -> list[tuple[str, ...]]:
+def _list_marked(mark: str) -> list[tuple[str, ...]]:
     return [
-        _levelled(written)
-        for _, ways in _lines(TABLE, "; ")
+        _normalize_form(written)
+        for _, ways in _parse_lines(TABLE, "; ")
         for written in ways
         if mark in written[: len(written) - len(written.lstrip("^*"))]
     ]
 
 
 @cache
-def leading() -> frozenset[str]:
+def load_leading_words() -> frozenset[str]:
     """List the first words of forms that can stand before names: `ooo`, `public`."""
-    return frozenset(words[0] for words in _marked("^"))
+    return frozenset(words[0] for words in _list_marked("^"))
 
 
 @cache
-def anywhere() -> frozenset[str]:
+def load_inner_forms() -> frozenset[str]:
     """List the one-word forms that may stand in the middle of a name."""
-    return frozenset(word for word, *_ in _marked("*"))
+    return frozenset(word for word, *_ in _list_marked("*"))
 
 
 WRITTEN = tuple(
     written.strip("^*")
-    for _, ways in _lines(TABLE, "; ")
+    for _, ways in _parse_lines(TABLE, "; ")
     for written in ways
     if not written.islower()
 )
@@ -244,10 +248,12 @@ def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float
         return 1.0, ""
     if not one or not other:
         return 0.98, "one without its legal form"
-    return max((_two(mine, theirs) for mine in one for theirs in other), key=lambda pair: pair[0])
+    return max(
+        (_compare_two(mine, theirs) for mine in one for theirs in other), key=lambda pair: pair[0]
+    )
 
 
-def _two(one: Form, other: Form) -> tuple[float, str]:
+def _compare_two(one: Form, other: Form) -> tuple[float, str]:
     if one.countries and other.countries and not one.countries & other.countries:
         return 0.80, "legal forms of different countries"
     if one.kind == other.kind:
@@ -271,21 +277,21 @@ def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     forms: list[Form] = []
     left = raws
     while form_here := find_form(left, at_end=True) or (
-        None if forms else _misspelt_form_of(left, at_end=True)
+        None if forms else _find_misspelt_form(left, at_end=True)
     ):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
     is_led = (
         bool(left)
-        and left[0] in leading()
+        and left[0] in load_leading_words()
         and not (left[0] in ALSO_WORDS and load_common_words().keys() >= {*left[1:]})
     )
     before = find_form(left, at_end=False) if is_led else None
-    if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
+    if form_here := before or (None if forms else _find_misspelt_form(left, at_end=False)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
-    if not anywhere().isdisjoint(left[1:]):
-        left = _without_inner(left, forms)
+    if not load_inner_forms().isdisjoint(left[1:]):
+        left = _drop_inner_forms(left, forms)
     return left, tuple(dict.fromkeys(forms))
 
 
@@ -294,17 +300,17 @@ def find_form(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
     count.
     """
     for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
-        if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
+        if form := load_latin_forms().get(tuple(some[-length:] if at_end else some[:length])):
             return length, form
     return None
 
 
-def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+def _find_misspelt_form(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
     """Find the longest legal form with a slip; only long ones, which are no accident."""
     best = None
     for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
         joined = "".join(some[-length:] if at_end else some[:length])
-        for spelt, form in _long_forms().get(joined[:2], ()):
+        for spelt, form in _group_long_forms().get(joined[:2], ()):
             slips = 2 if len(spelt) > 14 else 1
             if (
                 abs(len(spelt) - len(joined)) <= 2
@@ -315,20 +321,20 @@ def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | No
 
 
 @cache
-def _long_forms() -> dict[str, list[tuple[str, Form]]]:
+def _group_long_forms() -> dict[str, list[tuple[str, Form]]]:
     by_beginning: dict[str, list[tuple[str, Form]]] = {}
-    for parts, form in latin().items():
+    for parts, form in load_latin_forms().items():
         if len(joined := "".join(parts)) >= LONG_FORM:
             by_beginning.setdefault(joined[:2], []).append((joined, form))
     return by_beginning
 
 
-def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
+def _drop_inner_forms(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
         if (
             place < len(kept)
-            and kept[place] in anywhere()
+            and kept[place] in load_inner_forms()
             and (form_here := find_form(kept[: place + 1], at_end=True))
         ):
             del kept[place + 1 - form_here[0] : place + 1]

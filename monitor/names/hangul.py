@@ -64,7 +64,7 @@ def _rate_word(text: str, word: str) -> int:
     if word in (text, load_lexicon("korean").spell_out(text)):
         return 2
     is_one = bool(fold) and _drop_l(fold[0]) == "".join(map(_drop_l, fold_korean(text)))
-    return int(is_one or not _key_of_hangul(text).isdisjoint(_key_of_loan(word)))
+    return int(is_one or not _make_hangul_key(text).isdisjoint(_make_loan_key(word)))
 
 
 def _drop_l(fold: str) -> str:
@@ -72,18 +72,18 @@ def _drop_l(fold: str) -> str:
     return fold.replace("l", "")
 
 
-def _key_of_hangul(text: str) -> set[str]:
+def _make_hangul_key(text: str) -> set[str]:
     """Make the key of a word as it is heard; of few consonants, with the number of its vowels."""
-    return _key(hear_hangul(text), len(text)) if len(text) > 1 else set()
+    return _make_heard_key(hear_hangul(text), len(text)) if len(text) > 1 else set()
 
 
-def _key_of_loan(word: str) -> set[str]:
+def _make_loan_key(word: str) -> set[str]:
     heard = hear_loan(word)
     is_loan = len(heard) > ENOUGH or not fold_korean(word)  # Nissin may be Korean, hynix not
-    return _key(heard, len(VOWELS.findall(word))) if is_loan else set()
+    return _make_heard_key(heard, len(VOWELS.findall(word))) if is_loan else set()
 
 
-def _key(heard: str, vowels: int) -> set[str]:
+def _make_heard_key(heard: str, vowels: int) -> set[str]:
     if len(heard) >= ENOUGH:
         return {heard}
     return {f"{heard}{vowels}"} if len(heard) == ENOUGH - 1 else set()
@@ -95,12 +95,12 @@ def make_keys(names: Sequence[Part]) -> Iterator[str]:
     rest = text.removeprefix(names[0].text) if names[0].sort is not Sort.OWN else ""
     for own in (text, rest):
         for end in range(1, len(own) + 1):
-            yield from _keys_of(own[:end])
+            yield from _make_keys_of_text(own[:end])
 
 
-def _keys_of(text: str) -> Iterator[str]:
+def _make_keys_of_text(text: str) -> Iterator[str]:
     yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(text))
-    yield from (f"K{heard}" for heard in _key_of_hangul(text))
+    yield from (f"K{heard}" for heard in _make_hangul_key(text))
     if len(letters := load_lexicon("korean").spell_out(text)) > 1:
         yield f"R{letters}"
 
@@ -112,4 +112,4 @@ def make_keys_of_letters(own: Sequence[str], whole: str) -> Iterator[str]:
     for told in (own[:1], own[:2], own, [whole]):
         yield from (f"h{_drop_l(sounds)}" for sounds in fold_korean(" ".join(told)))
     for word in own[:1]:
-        yield from (f"K{heard}" for heard in _key_of_loan(word))
+        yield from (f"K{heard}" for heard in _make_loan_key(word))

@@ -34,16 +34,16 @@ SHORTEST = 3  # letters
 SURE_KANA, BESIDES = 4, 2  # consonants of a word alone, and of one beside others
 
 
-def _pieces(names: Sequence[Part]) -> list[tuple[str, list[Part]]]:
+def _join_by_script(names: Sequence[Part]) -> list[tuple[str, list[Part]]]:
     """Put parts together that are written in one script: `kanji`, `kana` or `latin`."""
     found = []
     for part in names:
         texts = [part.text] if part.sort is not Sort.OWN else PIECES.findall(part.text)
         found += [(part if part.sort is not Sort.OWN else Part(text, Sort.OWN)) for text in texts]
-    return [(script, [*some]) for script, some in groupby(found, _script_of)]
+    return [(script, [*some]) for script, some in groupby(found, _find_script)]
 
 
-def _script_of(part: Part) -> str:
+def _find_script(part: Part) -> str:
     if part.sort is not Sort.OWN:
         return "kanji"
     return "latin" if part.text.isascii() else "kana" if KANA.fullmatch(part.text) else "kanji"
@@ -53,7 +53,7 @@ def rate_reading(
     names: Sequence[Part], told: Sequence[str], lexicon: Lexicon, *, beside: bool
 ) -> int:
     """Rate how surely own words are read as these words in letters: 0, 1 or 2."""
-    pieces = _pieces(names)
+    pieces = _join_by_script(names)
     least = BESIDES if beside or len(pieces) > 1 else SURE_KANA
     return _rate_pieces(pieces, told, lexicon, least)
 
@@ -110,7 +110,7 @@ def fold_reading(spelt: str) -> str:
     return ONE_SOUND.sub("s", spelt).translate(ALIKE)
 
 
-def _ways(part: Part, lexicon: Lexicon) -> frozenset[str]:
+def _list_readings(part: Part, lexicon: Lexicon) -> frozenset[str]:
     """List how a part is read; nothing if no table has a character of it."""
     if part.sort is not Sort.OWN:
         return part.says
@@ -124,7 +124,7 @@ def read_parts(parts: tuple[Part, ...], lexicon: Lexicon) -> frozenset[str]:
     """List the readings of parts, one for voiced and voiceless sounds; none if they are too many."""
     read = {""}
     for part in parts:
-        read = {begun + way for begun in read for way in _ways(part, lexicon)}
+        read = {begun + way for begun in read for way in _list_readings(part, lexicon)}
         if len(read) > MOST:
             return frozenset()
     return frozenset(fold_reading(level_romaji(way)) for way in read)
@@ -134,23 +134,23 @@ def _spell_parts(parts: Sequence[Part], lexicon: Lexicon) -> set[str]:
     """List the readings of parts, with the first sound of each but the first also voiced."""
     read = {""}
     for part in parts:
-        ways = {*_ways(part, lexicon)}
+        ways = {*_list_readings(part, lexicon)}
         if read != {""} and part.sort is Sort.OWN:
-            ways |= {voiced for way in ways for voiced in _voice(way)}
+            ways |= {voiced for way in ways for voiced in _list_voiced(way)}
         read = {begun + way for begun in read for way in ways}
         if len(read) > MOST_SPELT:
             return set()
     return {*map(level_romaji, read)}
 
 
-def _voice(way: str) -> Iterator[str]:
+def _list_voiced(way: str) -> Iterator[str]:
     if first := FIRST.match(way):
         yield from (voiced + way[first.end() :] for voiced in VOICED[first[0]])
 
 
 def make_keys(names: Sequence[Part], lexicon: Lexicon) -> Iterator[str]:
     """Make keys of the first own words of a Japanese name."""
-    for script, parts in _pieces(names)[:1]:
+    for script, parts in _join_by_script(names)[:1]:
         text = "".join(part.text for part in parts)
         if script == "kanji":
             yield from (f"R{way}" for way in read_parts(tuple(parts), lexicon))

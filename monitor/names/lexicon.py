@@ -37,7 +37,7 @@ class Lexicon:
 
     def __init__(self, language: str, written: Mapping[str, str]) -> None:
         self.language = language
-        self.omitted = frozenset(_level(written["omitted"]).split())
+        self.omitted = frozenset(_normalize_text(written["omitted"]).split())
         self.characters: dict[str, frozenset[str]] = {}
         self._plain: dict[str, Part] = {}
         for text, says in _read_trades(written["trades"]):
@@ -52,11 +52,14 @@ class Lexicon:
         self.towns = frozenset[str]().union(
             *(part.says for part in self._plain.values() if part.sort in self.spoken)
         )
-        self._longest = max(len(text.split()[0]) for text in _level(written["brands"]).split("|"))
+        self._longest = max(
+            len(text.split()[0]) for text in _normalize_text(written["brands"]).split("|")
+        )
         self._brands = {
-            cell[0]: Part(cell[0], Sort.BRAND, _say(cell[1:])) for cell in _cells(written["brands"])
+            cell[0]: Part(cell[0], Sort.BRAND, _level_readings(cell[1:]))
+            for cell in _split_cells(written["brands"])
         }
-        self._letters = dict(_cells(written["letters"]))
+        self._letters = dict(_split_cells(written["letters"]))
         self._spelt_out = re.compile("|".join(sorted(self._letters, key=len, reverse=True)))
         self.in_letters = frozenset[str]().union(*(part.says for part in self._brands.values()))
 
@@ -71,9 +74,9 @@ class Lexicon:
                     self._plain[text] = part._replace(says=part.says | bare.says)
 
     def _add(self, table: str, sort: Sort) -> None:
-        for text, *says in _cells(table):
+        for text, *says in _split_cells(table):
             if len(text) > 1:
-                self._plain[text] = Part(text, sort, _say(says))
+                self._plain[text] = Part(text, sort, _level_readings(says))
             else:
                 self.characters[text] = self.characters.get(text, frozenset()) | {*says}
 
@@ -112,15 +115,19 @@ def load_lexicon(language: str) -> Lexicon:
     return Lexicon(language, tomllib.loads(path.read_text("utf-8")))
 
 
-def _level(text: str) -> str:
+def _normalize_text(text: str) -> str:
     return simplify_han(unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _cells(table: str) -> Iterator[list[str]]:
-    return (cell.split() for cell in _level(table).replace("\n", "|").split("|") if cell.split())
+def _split_cells(table: str) -> Iterator[list[str]]:
+    return (
+        cell.split()
+        for cell in _normalize_text(table).replace("\n", "|").split("|")
+        if cell.split()
+    )
 
 
-def _say(ways: Iterable[str]) -> frozenset[str]:
+def _level_readings(ways: Iterable[str]) -> frozenset[str]:
     plain = [way.replace("-", "") for way in ways]
     return frozenset({*plain, *map(level_romaji, plain)})
 
@@ -128,8 +135,8 @@ def _say(ways: Iterable[str]) -> frozenset[str]:
 def _read_trades(table: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Read rows: the words | how they are read | what they mean; or the words | what they mean."""
     common = words.load_common_words()
-    for row in _level(table).strip().splitlines():
+    for row in _normalize_text(table).strip().splitlines():
         written, *read, meant = (cell.split() for cell in row.split("|"))
         plain = ("".join(common.get(word, word) for word in way.split("-")) for way in meant)
-        says = frozenset(plain).union(*map(_say, (*read, meant)))
+        says = frozenset(plain).union(*map(_level_readings, (*read, meant)))
         yield from ((text, says) for text in written)

@@ -32,31 +32,38 @@ def compare_names(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return NOTHING
     if one.whole == other.whole:
         return Likeness(1.0, "exact")
-    if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
-        return max(_alike(one, other, person=person), short, key=lambda alike: alike.score)
+    if (
+        one.cjk
+        and other.cjk
+        and (short := _rate_short_han(one, other) or _rate_short_han(other, one))
+    ):
+        return max(_compare_words(one, other, person=person), short, key=lambda alike: alike.score)
     if one.cjk != other.cjk:
         chinese, latin = (one, other) if one.cjk else (other, one)
         return compare_across_scripts(chinese, latin)
-    return _of_persons(one, other) if person else _of_firms(one, other)
+    return _compare_as_persons(one, other) if person else _compare_as_firms(one, other)
 
 
-def _of_firms(one: Name, other: Name) -> Likeness:
+def _compare_as_firms(one: Name, other: Name) -> Likeness:
     """Names that may be firms', the surest of the ways in which they may be one."""
     if one.unvoweled != other.unvoweled:
         bare, latin = (one, other) if one.unvoweled else (other, one)
-        tries: Iterable[Likeness] = (_of_persons(one, other), compare_unvoweled(bare, latin))
+        tries: Iterable[Likeness] = (
+            _compare_as_persons(one, other),
+            compare_unvoweled(bare, latin),
+        )
     else:
         tries = (
-            _alike(one, other, person=False),
-            _acronym(one, other),
-            _acronym(other, one),
+            _compare_words(one, other, person=False),
+            _rate_acronym(one, other),
+            _rate_acronym(other, one),
             _name_of_group(one, other),
             _name_of_group(other, one),
         )
     return max(tries, key=lambda alike: alike.score)
 
 
-def _short_han(short: Name, full: Name) -> Likeness | None:
+def _rate_short_han(short: Name, full: Name) -> Likeness | None:
     """Rate the short name of a listed firm (大华股份) against a whole name that contains it: a person
     decides.
     """
@@ -96,7 +103,7 @@ def rate_branch(head: Name, branch: Name) -> Likeness:
         return NOTHING
     *rest, last = branch.words
     *before, end = head.words
-    is_sister = _says_country(end) and end.text != last.text
+    is_sister = _is_country(end) and end.text != last.text
     head_words = before if is_sister else head.words
     own, told = ({word.text for word in some} for some in (branch.own, rest))
     is_same = own == {word.text for word in head.own} and told <= {word.text for word in head_words}
@@ -106,14 +113,14 @@ def rate_branch(head: Name, branch: Name) -> Likeness:
     is_telling = len(told) > 1 or (not is_sister and len("".join(own)) >= least)
     # a place at the beginning is a seat
     seats = [word for word in head_words[1:] if word.kind is Kind.PLACE]
-    if seats or not _says_country(last):
+    if seats or not _is_country(last):
         return NOTHING
     if not (own - words.ANYONES and is_same and is_telling):
         return NOTHING
     return Likeness(BRANCH_ABROAD, "fuzzy", (f"“{last.raw}” may say whose branch it is",))
 
 
-def _says_country(word: Word) -> bool:
+def _is_country(word: Word) -> bool:
     return word.kind is Kind.PLACE and words.is_country(word.text)
 
 
@@ -131,23 +138,23 @@ def list_two_words(name: Name) -> tuple[str, ...]:
     return own if len(own) == TWO and not name.cjk else ()
 
 
-def _of_persons(one: Name, other: Name) -> Likeness:
+def _compare_as_persons(one: Name, other: Name) -> Likeness:
     if one.cjk:
-        return _alike(one, other, person=True)
+        return _compare_words(one, other, person=True)
     alike = persons.compare_persons(one.text, other.text)
     return Likeness(
         alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons
     )
 
 
-def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
+def _compare_words(one: Name, other: Name, *, person: bool) -> Likeness:
     alike = None if one.joined == other.joined else align_words(one, other)
     if alike and not alike.score:
         return NOTHING  # most names are: why two of these differ is not put into words
     factor, forms_differ = (1.0, "") if person else compare_forms(one.forms, other.forms)
     if factor < OF_COMPANIES and words.ANYONES.issuperset(word.text for word in one.words):
         factor = min(factor, OTHER_FORM)
-    reasons = [_of_forms(forms_differ, one, other)] if forms_differ else []
+    reasons = [_describe_forms(forms_differ, one, other)] if forms_differ else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
         reasons.append("written in another script")
@@ -155,12 +162,12 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
         if [word.raw for word in one.words] != [word.raw for word in other.words]:
             factor *= SPACING
             reasons.append("spaced otherwise")
-        return Likeness(factor, _how(one, other, "legal-form"), tuple(reasons))
+        return Likeness(factor, _choose_how(one, other, "legal-form"), tuple(reasons))
     same: How = "fuzzy" if alike.reasons else "legal-form"
-    return Likeness(alike.score * factor, _how(one, other, same), (*alike.reasons, *reasons))
+    return Likeness(alike.score * factor, _choose_how(one, other, same), (*alike.reasons, *reasons))
 
 
-def _of_forms(forms_differ: str, one: Name, other: Name) -> str:
+def _describe_forms(forms_differ: str, one: Name, other: Name) -> str:
     """Word which legal form is missing, or which two differ."""
     mine, theirs = get_legal_form(one), get_legal_form(other)
     if not (one.forms and other.forms):
@@ -168,11 +175,11 @@ def _of_forms(forms_differ: str, one: Name, other: Name) -> str:
     return f"{forms_differ}: “{mine}”, “{theirs}”" if mine and theirs else forms_differ
 
 
-def _how(one: Name, other: Name, otherwise: How) -> How:
+def _choose_how(one: Name, other: Name, otherwise: How) -> How:
     return "transliteration" if one.foreign != other.foreign else otherwise
 
 
-def _acronym(short: Name, full: Name) -> Likeness:
+def _rate_acronym(short: Name, full: Name) -> Likeness:
     """Rate one name as the initials of the other."""
     if (
         len(short.words) != 1

@@ -17,14 +17,14 @@ from monitor.names.forms import (
     ALSO_WORDS,
     ENDINGS,
     Form,
-    anywhere,
     find_form,
-    han,
-    latin,
-    leading,
+    load_han_forms,
+    load_inner_forms,
+    load_latin_forms,
+    load_leading_words,
     strip_legal_forms,
 )
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.names.scripts import CJK, IS_CJK, simplify_han
 from monitor.names.sounds import SYLLABLES, is_pinyin, romanize_word, spell_in_english
 from monitor.names.transliterations import MARKS, SEMITIC
@@ -47,7 +47,7 @@ UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大
 HAN_NUMBER = re.compile(
     rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})"
 )
-FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
+FIRMS = sorted((form for form in load_han_forms() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
 # 昆山市, 鄞州区, 东湖新技术开发区: what no table has, but not 超市, 市政, 区块链 or 镇流器
@@ -130,7 +130,9 @@ def parse_name(text: str) -> Name:
     """Parse a name, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return (_of_cjk(level) if IS_CJK.search(level) else _of_letters(level))._replace(text=level)
+    return (_parse_cjk_name(level) if IS_CJK.search(level) else _parse_latin_name(level))._replace(
+        text=level
+    )
 
 
 def normalize_name(text: str) -> str:
@@ -140,11 +142,11 @@ def normalize_name(text: str) -> str:
     return parse_name(text).whole
 
 
-def _of_letters(level: str) -> Name:
-    low = _in_small_letters(_without_brackets(level))
+def _parse_latin_name(level: str) -> Name:
+    low = _lower_letters(_strip_brackets(level))
     raws = _split_words(low)
     own, forms = strip_legal_forms(raws)
-    unvoweled = tuple(_unvoweled_words(own)) if SEMITIC.search(low) else ()
+    unvoweled = tuple(_classify_unvoweled(own)) if SEMITIC.search(low) else ()
     foreign = not all(word.isascii() for word in own)
     if foreign:
         own, raws = (
@@ -165,7 +167,7 @@ def _of_letters(level: str) -> Name:
         forms,
         "".join(named),
         "".join(raws),
-        tuple(_initials(raws[begins:])),
+        tuple(_list_initials(raws[begins:])),
         cjk=False,
         foreign=foreign,
     )
@@ -173,31 +175,31 @@ def _of_letters(level: str) -> Name:
 
 def _split_words(low: str) -> list[str]:
     plain = (
-        word if word.isascii() else _without_accents(word)
+        word if word.isascii() else _strip_accents(word)
         for word in RUN.findall(low)
         if word not in JOINING
     )
     return [word for word in plain if word]  # of some letters nothing is left
 
 
-def _without_brackets(level: str) -> str:
+def _strip_brackets(level: str) -> str:
     """Remove a short name in a bracket, and a country behind a name."""
     if "(" in level:
-        level = SHORT.sub(partial(_without_short, level), level)
-    return _without_country(level) if "(" in level or "," in level else level
+        level = SHORT.sub(partial(_strip_short_name, level), level)
+    return _strip_country(level) if "(" in level or "," in level else level
 
 
-def _in_small_letters(level: str) -> str:
+def _lower_letters(level: str) -> str:
     """Put a name in small letters, without points, apostrophes and initials of persons."""
     if "." in level and INSTITUTIONS.search(level):
         level = LED.sub("", level)
-    low = _without_points(level).casefold()
+    low = _strip_points(level).casefold()
     low = ELIDED.sub(lambda of: " " if _is_known(of[1]) else of[0], low)
     low = APOSTROPHE.sub("", low).replace("\u0307", "")
     return MARKS.sub("", low) if SEMITIC.search(low) else low
 
 
-def _without_points(text: str) -> str:
+def _strip_points(text: str) -> str:
     return INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
 
 
@@ -208,7 +210,7 @@ def _put_in_latin(word: str) -> Iterable[str]:
 
 def _is_known(word: str) -> bool:
     """Return whether a word is no firm's own."""
-    plain = _without_accents(word)
+    plain = _strip_accents(word)
     return (
         bool(words.find_place(word))
         or plain in words.load_common_words()
@@ -216,17 +218,17 @@ def _is_known(word: str) -> bool:
     )
 
 
-def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
+def _classify_unvoweled(raws: Iterable[str]) -> Iterator[Word]:
     """Classify words of a script without vowels by the first English word that each means."""
     for raw in raws:
         script, meant = words.translate_unvoweled(raw)
         spelt = romanize_word(script)
         if not SEMITIC.search(raw):
-            yield _word(raw)
+            yield _classify_word(raw)
         elif meant and len(meant[0]) == 2:
             yield Word(meant[0], Kind.PLACE, spelt, script)
         elif meant:
-            yield _word(meant[0])._replace(raw=spelt, script=script)
+            yield _classify_word(meant[0])._replace(raw=spelt, script=script)
         elif spelt:
             yield Word(spelt, Kind.OWN, spelt, script)
 
@@ -237,16 +239,18 @@ def get_legal_form(name: Name) -> str:
     """
     if name.cjk:
         level = "".join(simplify_han(name.text).casefold().split())
-        return next((spelt for spelt in han() if spelt in level and name.forms), "")
-    written = RUN.findall(_without_points(name.text))
+        return next((spelt for spelt in load_han_forms() if spelt in level and name.forms), "")
+    written = RUN.findall(_strip_points(name.text))
     left, _ = strip_legal_forms(
-        [_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING]
+        [_strip_accents(word.casefold()) for word in written if word.casefold() not in JOINING]
     )
     kept = list(left)
-    return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
+    return " ".join(
+        word for word in written if not _is_taken(_strip_accents(word.casefold()), kept)
+    )
 
 
-def _taken(word: str, kept: list[str]) -> bool:
+def _is_taken(word: str, kept: list[str]) -> bool:
     if word in JOINING:
         return True
     if word not in kept:
@@ -255,7 +259,7 @@ def _taken(word: str, kept: list[str]) -> bool:
     return True
 
 
-def _without_accents(word: str) -> str:
+def _strip_accents(word: str) -> str:
     """Reduce a word of Latin letters to plain ones; leave other alphabets, whose legal forms are
     known as they are.
     """
@@ -263,7 +267,7 @@ def _without_accents(word: str) -> str:
     return anyascii(word).casefold() if latin_letters else word
 
 
-def _without_country(text: str) -> str:
+def _strip_country(text: str) -> str:
     """Remove from `X Co., Ltd., China` and `X A/S (Norway)` the country of an address."""
     bare = text.rstrip()
     mark = "(" if bare.endswith(")") else ","
@@ -271,14 +275,14 @@ def _without_country(text: str) -> str:
     if not head.strip() or len(words.find_place(tail)) != 2:
         return text
     head = head.rstrip(", ")
-    is_whole = find_form(RUN.findall(_without_points(head).casefold()), at_end=True)
+    is_whole = find_form(RUN.findall(_strip_points(head).casefold()), at_end=True)
     return head if is_whole else text
 
 
-def _without_short(text: str, bracket: re.Match[str]) -> str:
+def _strip_short_name(text: str, bracket: re.Match[str]) -> str:
     """Remove initials in a bracket behind a whole name; a country or a legal form stays."""
     inner, outer = bracket[1], RUN.findall(text[: bracket.start()])
-    is_place = words.find_place(inner) or (inner.casefold(),) in latin()
+    is_place = words.find_place(inner) or (inner.casefold(),) in load_latin_forms()
     return bracket[0] if is_place or len(outer) < LONG_NAME else ""
 
 
@@ -288,24 +292,24 @@ def _classify_words(raws: list[str]) -> Iterator[Word]:
     """
     told = tongues.translate_words(raws)
     if tongues.NAMED_AFTER not in told:
-        yield from _once(_fold(_plain_words(told)))
+        yield from _drop_repeated(_fold_words(_classify_plain(told)))
         return
     place = told.index(tongues.NAMED_AFTER)
-    before = list(_once(_fold(_plain_words(told[:place]))))
+    before = list(_drop_repeated(_fold_words(_classify_plain(told[:place]))))
     yield from before
     tells = len(before) >= TELLING or any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
     honoured = (raw for raw in told[place + 1 :] if len(raw) > 2 and not HONOURS.match(raw))
-    for word in map(_word, (GENITIVE.sub("y", raw) for raw in honoured)):
+    for word in map(_classify_word, (GENITIVE.sub("y", raw) for raw in honoured)):
         yield Word(word.raw, Kind.HONOUR, word.raw) if tells and word.kind is Kind.OWN else word
 
 
-def _fold(some: Iterable[Word]) -> Iterator[Word]:
+def _fold_words(some: Iterable[Word]) -> Iterator[Word]:
     """Words without those that a translator may add: an Instrument-Making Plant makes instruments."""
     last = None
     for word in some:
         pair = (last.text, word.text) if last else ("", "")
         if pair == ("ship", "factory"):
-            last = _word("shipyard")
+            last = _classify_word("shipyard")
             continue
         if pair not in MAKING:
             if last:
@@ -318,7 +322,7 @@ def _fold(some: Iterable[Word]) -> Iterator[Word]:
 TOWNS, SHORTEST_TOWN = frozenset({"city", "county", "district"}), 4  # Kunshan City
 
 
-def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
+def _classify_plain(raws: Sequence[str]) -> Iterator[Word]:
     skip, places = False, words.load_places()
     for before, raw, after in zip(["", *raws], raws, [*raws[1:], ""], strict=False):
         if skip or (raw in TOWNS and len(before) >= SHORTEST_TOWN and is_pinyin(before)):
@@ -329,10 +333,10 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
-            yield _word(raw)
+            yield _classify_word(raw)
 
 
-def _once(some: Iterable[Word]) -> Iterator[Word]:
+def _drop_repeated(some: Iterable[Word]) -> Iterator[Word]:
     """Words, each of what a firm does once: a Scientific Research Institute NII is one research
     institute.
     """
@@ -344,7 +348,7 @@ def _once(some: Iterable[Word]) -> Iterator[Word]:
 
 
 @lru_cache(maxsize=16384)
-def _word(raw: str) -> Word:
+def _classify_word(raw: str) -> Word:
     if lemma := words.load_common_words().get(raw):
         numbered = words.NUMBERED.get(raw)
         return (
@@ -366,13 +370,13 @@ def _word(raw: str) -> Word:
     )
 
 
-def _initials(raws: list[str]) -> Iterator[str]:
+def _list_initials(raws: list[str]) -> Iterator[str]:
     """List the short forms of a name: its initials, with and without a country or group (AViation
     Industry Corp.).
 
     Words of law count here (the C of CNOOC is a Corporation), but Ltd does not.
     """
-    told = [word for word in raws if word not in words.STOP and word not in _unspoken()]
+    told = [word for word in raws if word not in words.STOP and word not in _list_unspoken()]
     if len(told) < 3 or not told[0][0].isalpha():
         return
     lead = "".join(word[0] for word in told)
@@ -389,33 +393,37 @@ def _initials(raws: list[str]) -> Iterator[str]:
 
 
 @cache
-def _unspoken() -> frozenset[str]:
+def _list_unspoken() -> frozenset[str]:
     """Words of law that no short name has a letter for: who is liable, and how far."""
     return frozenset(
-        {"co", "liability", *(word for word in anywhere() if latin()[word,].kind != "company")}
+        {
+            "co",
+            "liability",
+            *(word for word in load_inner_forms() if load_latin_forms()[word,].kind != "company"),
+        }
     )
 
 
-def _of_cjk(level: str) -> Name:
+def _parse_cjk_name(level: str) -> Name:
     text = "".join(simplify_han(level).casefold().split()).replace("与", "和")
     bare, forms = text, []
-    for spelt, form in han().items():
+    for spelt, form in load_han_forms().items():
         if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:
             bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
             forms.append(form)
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
-        name = _of_letters(IS_CJK.sub(" ", level))
+        name = _parse_latin_name(IS_CJK.sub(" ", level))
         return name._replace(
             forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text))
         )
     runs = RUN.findall(
-        HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare).replace("科工", "科学工业"))
+        HAN_NUMBER.sub(_replace_numeral, INNER_FORM.sub("", bare).replace("科工", "科学工业"))
     )
     words_of = [
-        *_once(
+        *_drop_repeated(
             word
             for run in runs
-            for word in (_segments(run) if IS_CJK.match(run) else _classify_words([run]))
+            for word in (_split_run(run) if IS_CJK.match(run) else _classify_words([run]))
         )
     ]
     return Name(
@@ -429,24 +437,24 @@ def _of_cjk(level: str) -> Name:
     )
 
 
-def _numbered(match: re.Match[str]) -> str:
+def _replace_numeral(match: re.Match[str]) -> str:
     told = match[1] or match[2]
-    value = number(told)
+    value = parse_number(told)
     return f" {value} " if value is not None else match[0]
 
 
-def _segments(run: str) -> Iterator[Word]:
+def _split_run(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.load_han_words(), "", 0
     is_address = True  # only places stand before
     while here < len(run):
-        longest = _known_han().match(run, here)
+        longest = _compile_known_han().match(run, here)
         found = longest[0] if longest else ""
         town = _find_town(run, here) if is_address and not own and not found else None
         if town:
             yield Word(romanize_word(town[1]), Kind.PLACE, town[1])
             here = town.end()
-        elif len(found) > 1 or (found and _stands_alone(run, here, own)):
+        elif len(found) > 1 or (found and _is_alone(run, here, own)):
             if own:
                 yield Word(own, Kind.OWN, own)
             word, own = known[found], ""
@@ -461,7 +469,7 @@ def _segments(run: str) -> Iterator[Word]:
             else:
                 lemma = words.load_common_han().get(word, word)
                 yield Word(word, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, word)
-        elif run[here] == "和" and here and not own and _known_han().match(run, here + 1):
+        elif run[here] == "和" and here and not own and _compile_known_han().match(run, here + 1):
             here += 1  # and
         else:
             own += run[here]
@@ -471,27 +479,27 @@ def _segments(run: str) -> Iterator[Word]:
         yield Word(own, Kind.OWN, own)
 
 
-def _stands_alone(run: str, here: int, own: str) -> bool:
+def _is_alone(run: str, here: int, own: str) -> bool:
     """Return whether one character is a word: the last one, or one between known words."""
     is_last = here == len(run) - 1
-    return here > 0 and (is_last or (own == "" and bool(_known_han().match(run, here + 1))))
+    return here > 0 and (is_last or (own == "" and bool(_compile_known_han().match(run, here + 1))))
 
 
 def _find_town(run: str, here: int) -> re.Match[str] | None:
     """Find a town before a firm's own word; 永安机械 is a firm of that name."""
-    town = _known_towns().match(run, here)
-    if town and len(run) - town.end() > 1 and not _known_han().match(run, town.end()):
+    town = _compile_towns().match(run, here)
+    if town and len(run) - town.end() > 1 and not _compile_known_han().match(run, town.end()):
         return town
     return TOWN.match(run, here)
 
 
 @cache
-def _known_towns() -> re.Pattern[str]:
+def _compile_towns() -> re.Pattern[str]:
     return re.compile(f"({'|'.join(words.WRITTEN['towns'].split())})(?![市县区])")
 
 
 @cache
-def _known_han() -> re.Pattern[str]:
+def _compile_known_han() -> re.Pattern[str]:
     """Make a pattern of the Chinese words that are no firm's own, the longest first."""
     return re.compile(
         "|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True))
@@ -500,11 +508,11 @@ def _known_han() -> re.Pattern[str]:
 
 def romanize_name(name: Name) -> Name:
     """Romanize a Chinese name as a register may: own words in pinyin, common words translated."""
-    made = tuple(_in_latin(word) for word in name.words)
+    made = tuple(_romanize_known_word(word) for word in name.words)
     return name._replace(words=made, joined=romanize_word(name.joined), cjk=False, foreign=True)
 
 
-def _in_latin(word: Word) -> Word:
+def _romanize_known_word(word: Word) -> Word:
     if word.kind in (Kind.COMMON, Kind.SOFT) and not word.text.isascii():
         return Word(
             words.load_common_han().get(word.text, word.text), word.kind, romanize_word(word.text)
@@ -531,7 +539,8 @@ FORMS = "|".join(
     sorted(
         spelt
         for spelt in map(str.casefold, ENDINGS)
-        if spelt in (leading() | anywhere()) - ALSO_WORDS and latin()[spelt,].kind != "company"
+        if spelt in (load_leading_words() | load_inner_forms()) - ALSO_WORDS
+        and load_latin_forms()[spelt,].kind != "company"
     )
 )
 # A legal form with words before and behind it; a group before a comma with words behind it.
@@ -564,10 +573,10 @@ def split_names(text: str) -> tuple[str, ...]:
     names_in: list[str] = []
     for part in ALSO.split(text):
         apart: list[str] = []
-        rest = BRACKETS.sub(partial(_bracket, part, apart), part)
+        rest = BRACKETS.sub(partial(_keep_from_bracket, part, apart), part)
         names_in += [
             _close_bracket(" ".join(name.strip(" ,;/:：").split()))
-            for name in (*_by_script(rest), *apart, *_inner(rest))
+            for name in (*_split_by_script(rest), *apart, *_find_inner_names(rest))
         ]
     return tuple(dict.fromkeys(name for name in names_in if name)) or (text,)
 
@@ -579,7 +588,7 @@ def _close_bracket(name: str) -> str:
     return name
 
 
-def _inner(text: str) -> tuple[str, ...]:
+def _find_inner_names(text: str) -> tuple[str, ...]:
     """Find the names on both sides of a legal form in the middle: `X Center JSC NTC X`.
 
     Of a firm behind its group (`Y Group, X Plant`) find the firm.
@@ -588,17 +597,17 @@ def _inner(text: str) -> tuple[str, ...]:
         return ()
     group, first, second = match["group"], match["first"], match["second"]
     if group:
-        return (match["member"],) if _names_a_firm(match["member"]) else ()
+        return (match["member"],) if _may_name_firm(match["member"]) else ()
     whole = {word.text for word in read_name(text).own}
     both = (
-        _names_a_firm(first)
-        and _names_a_firm(second)
+        _may_name_firm(first)
+        and _may_name_firm(second)
         and whole.issuperset(word.text for word in read_name(second).own)
     )
     return (first, second) if both else ()
 
 
-def _names_a_firm(text: str) -> bool:
+def _may_name_firm(text: str) -> bool:
     """Return whether words are more than just a legal form, a country or a trade."""
     kinds = [word.kind for word in read_name(text).words]
     return len(read_name(text).joined) > 2 and (
@@ -606,12 +615,12 @@ def _names_a_firm(text: str) -> bool:
     )
 
 
-def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
+def _keep_from_bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
     """Decide what of a bracket stays in a name: a place or a legal form, but no other name."""
     inner = ALSO_HAN.sub("", group[1].strip())
     outer = part[: group.start()] + part[group.end() :]
     other_script = bool(IS_CJK.search(inner)) != bool(IS_CJK.search(outer)) and len(inner) > 3
-    is_within = inner[1:].islower() and " " not in inner and _goes_on(part[group.end() :])
+    is_within = inner[1:].islower() and " " not in inner and _is_going_on(part[group.end() :])
     if other_script or inner != group[1].strip() or (_is_alias(inner, outer) and not is_within):
         apart.append(inner)
         return " "
@@ -620,13 +629,16 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
     )
 
 
-def _goes_on(after: str) -> bool:
+def _is_going_on(after: str) -> bool:
     """Return whether a name continues behind a bracket with more than its legal form: Korea
     Rungrado (General) Trading.
     """
     rest = tuple(RUN.findall(after.casefold()))
     return (
-        bool(rest) and after[:1].isspace() and after.lstrip()[0].isalnum() and rest not in latin()
+        bool(rest)
+        and after[:1].isspace()
+        and after.lstrip()[0].isalnum()
+        and rest not in load_latin_forms()
     )
 
 
@@ -636,7 +648,7 @@ def _is_alias(inner: str, outer: str) -> bool:
     """
     if (
         words.find_place(inner)
-        or tuple(RUN.findall(inner.casefold())) in latin()
+        or tuple(RUN.findall(inner.casefold())) in load_latin_forms()
         or len(inner) < 2
         or not read_name(outer).words
     ):
@@ -647,7 +659,7 @@ def _is_alias(inner: str, outer: str) -> bool:
     )
 
 
-def _by_script(text: str) -> tuple[str, ...]:
+def _split_by_script(text: str) -> tuple[str, ...]:
     """Split `华为 Huawei Technologies` into its two names."""
     parts = re.match(
         rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、"

@@ -61,7 +61,7 @@ def _is_imo(level: str) -> bool:
     return (
         level.isdecimal()
         and len(level) == 7
-        and str(_weighted(level[:6], range(7, 1, -1)))[-1] == level[6]
+        and str(_sum_weighted(level[:6], range(7, 1, -1)))[-1] == level[6]
     )
 
 
@@ -75,11 +75,11 @@ def _is_inn(level: str) -> bool:
         return False
     checks = [len(level) - 1] if len(level) == 10 else [10, 11]
     return all(
-        _weighted(level[:at], INN_WEIGHTS[-at:]) % 11 % 10 == int(level[at]) for at in checks
+        _sum_weighted(level[:at], INN_WEIGHTS[-at:]) % 11 % 10 == int(level[at]) for at in checks
     )
 
 
-def _weighted(digits: str, weights: Iterable[int]) -> int:
+def _sum_weighted(digits: str, weights: Iterable[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
 
 

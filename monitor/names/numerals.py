@@ -9,7 +9,7 @@ TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八
 
 
 @lru_cache(maxsize=1024)
-def number(text: str) -> int | None:
+def parse_number(text: str) -> int | None:
     """Parse `28`, `二十八`, `二〇二五`, `两` as a number; None for anything else."""
     if text.isdecimal():
         return int(text)

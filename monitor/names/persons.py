@@ -125,14 +125,14 @@ def split_person(text: str) -> Person:
         plain = anyascii(APOSTROPHES.sub("'", text)).casefold()
         printed = PART.findall(re.sub(r"['`]", "", ARTICLE.sub("", SERVANT.sub(r"\1", plain))))
         kept = [part for part in printed if part not in ARTICLES]
-        parts = tuple(map(_servant, kept if len(kept) > 1 else printed))[:MOST_PARTS]
+        parts = tuple(map(_join_servant, kept if len(kept) > 1 else printed))[:MOST_PARTS]
     named = [part for part in parts if part not in TITLES]
     return Person(
         parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels
     )
 
 
-def _servant(part: str) -> str:
+def _join_servant(part: str) -> str:
     for pattern, replaced in zip(SERVANT_JOINED, (r"abd\1", "abd"), strict=True):
         if pattern.search(part):
             return pattern.sub(replaced, part)
@@ -176,16 +176,16 @@ def compare_persons(one: str, other: str) -> Alike:
     if not mine.parts or not theirs.parts:
         return NOBODY
     if mine.without_vowels != theirs.without_vowels:
-        return _without_vowels(mine, theirs)
-    found = _compared(mine, theirs)
-    if found.score > OTHER_UMLAUT and (umlauts := _other_umlauts(one, other)):
+        return _compare_without_vowels(mine, theirs)
+    found = _compare_parts_of(mine, theirs)
+    if found.score > OTHER_UMLAUT and (umlauts := _show_other_umlauts(one, other)):
         return Alike(OTHER_UMLAUT, (*found.reasons, f"{umlauts}, both as they are written"))
     return found
 
 
-def _other_umlauts(one: str, other: str) -> str:
+def _show_other_umlauts(one: str, other: str) -> str:
     """Word two parts with different umlauts: Müller is not Möller; "" if there are none."""
-    mine, theirs = map(_with_umlauts, (one, other))
+    mine, theirs = map(_list_umlaut_parts, (one, other))
     pairs = ((part, their_part) for part in mine - theirs for their_part in theirs - mine)
     return next(
         (
@@ -197,7 +197,7 @@ def _other_umlauts(one: str, other: str) -> str:
     )
 
 
-def _with_umlauts(name: str) -> set[str]:
+def _list_umlaut_parts(name: str) -> set[str]:
     return {
         part
         for part in unicodedata.normalize("NFC", name).casefold().split()
@@ -205,11 +205,11 @@ def _with_umlauts(name: str) -> set[str]:
     }
 
 
-def _compared(mine: Person, theirs: Person) -> Alike:
+def _compare_parts_of(mine: Person, theirs: Person) -> Alike:
     left, right = list(mine.parts), list(theirs.parts)
     score, reasons, places = 1.0, [], []
     syllables = all(map(is_pinyin, (*left, *right)))
-    pairs = _pairs(left, right, syllables=syllables)
+    pairs = _pair_parts(left, right, syllables=syllables)
     for worth, one, other in pairs:
         left[left.index(one)] = ""
         right[right.index(other)] = ""
@@ -218,7 +218,7 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         if one != other:
             reasons.append(show_difference(one, other))
     rest, more = [part for part in left if part], [part for part in right if part]
-    if joined := _joined(rest, more):
+    if joined := _rate_joined(rest, more):
         score *= joined
         reasons.append(show_difference(" ".join(rest), " ".join(more)))
         places.append((0, 0))
@@ -229,15 +229,15 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         return NOBODY
     if (rest or more) and any(worth == SERVANT_ALONE for worth, *_ in pairs):
         return NOBODY  # Wali Mohammad is not Abdul Mohammad
-    order = _order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
+    order = _rate_order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
     if order < 1:
         reasons.append("the parts in another order")
-    return _left_over(
+    return _rate_further_names(
         Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places)
     )
 
 
-def _pairs(
+def _pair_parts(
     left: Sequence[str], right: Sequence[str], *, syllables: bool
 ) -> list[tuple[float, str, str]]:
     """Pair the parts of two names, the surest pair first; no part twice."""
@@ -289,7 +289,7 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
         known = SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
     near = OSA.normalized_similarity(shorter, longer)
     spoken = (
-        max(_as_spoken(shorter, longer, near), _slipped(shorter, longer))
+        max(_rate_as_spoken(shorter, longer, near), _rate_slip(shorter, longer))
         if near >= ANYWHERE or longer[-1] == "s"
         else 0.0
     )
@@ -311,12 +311,14 @@ def _has_other_sound(one: str, other: str) -> bool:
     )
 
 
-def _as_spoken(shorter: str, longer: str, near: float) -> float:
+def _rate_as_spoken(shorter: str, longer: str, near: float) -> float:
     """Rate parts with equal consonants and other vowels, as another listener hears them; Hassan is
     not Hussein.
     """
     mine, theirs = strip_vowels(shorter), strip_vowels(longer)
-    if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
+    if near < ANYWHERE or (
+        near < 0.6 and _is_opening_with_a(shorter) != _is_opening_with_a(longer)
+    ):
         return 0.0
     if len({bool(TWICE.match(simplify_spelling(part))) for part in (shorter, longer)}) > 1:
         return 0.0  # Hamed is not Mohammed, though both are m and d
@@ -329,7 +331,7 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
     )
 
 
-def _slipped(shorter: str, longer: str) -> float:
+def _rate_slip(shorter: str, longer: str) -> float:
     """Rate a slip, or the -s that Latvian adds."""
     if shorter.startswith("abd") != longer.startswith("abd"):
         return 0.0  # Abu Rahmah is no servant
@@ -342,12 +344,12 @@ def _slipped(shorter: str, longer: str) -> float:
     )
 
 
-def _opens(part: str) -> bool:
+def _is_opening_with_a(part: str) -> bool:
     """Return whether the first vowel is an a; o and u, e and i replace each other."""
     return next((letter for letter in part if letter in "aeiou"), "") == "a"
 
 
-def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
+def _rate_joined(rest: Sequence[str], more: Sequence[str]) -> float:
     """Gholamreza and Gholam Reza: parts that only a space parts."""
     if not rest or not more or len(rest) == len(more) or len(rest) + len(more) > 5:
         return 0.0
@@ -358,7 +360,7 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
     )
 
 
-def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
+def _rate_order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
     """Rate the order of the parts: equal, turned or mixed. With a part missing, turned and mixed
     look alike.
     """
@@ -369,7 +371,7 @@ def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
     return TURNED if not whole or any(turn == sorted(turn) for turn in turns) else MIXED
 
 
-def _left_over(
+def _rate_further_names(
     so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int
 ) -> Alike:
     """Rate the further names of one of the two."""
@@ -390,7 +392,7 @@ def _left_over(
     return Alike(score * once * 0.92 ** (len(others) - 1), tuple(reasons))
 
 
-def _without_vowels(mine: Person, theirs: Person) -> Alike:
+def _compare_without_vowels(mine: Person, theirs: Person) -> Alike:
     """Compare a name in a script without vowels with one in Latin letters.
 
     Each part may be spelt so, two at times as one.
@@ -415,4 +417,4 @@ def _without_vowels(mine: Person, theirs: Person) -> Alike:
         WITHOUT_VOWELS if sure else FEW_CONSONANTS,
         (SPELT_SO,),
     )
-    return _left_over(found, bare, full, [*rest, *more], shared)
+    return _rate_further_names(found, bare, full, [*rest, *more], shared)

@@ -27,11 +27,11 @@ class Part(NamedTuple):
 def split_firms(cell: str) -> list[str]:
     """Split a cell that surely holds several firms: numbered, or each with its legal form."""
     if NUMBERED.match(cell):
-        return _split(NUMBERED, cell)
+        return _split_cell(NUMBERED, cell)
     for marks in ((LINE, LISTED, SLASH), (LISTED, SLASH)):  # a line may go on in the next
         firms = [cell]
         for between in marks:
-            firms = [firm for one in firms for firm in _split(between, one)]
+            firms = [firm for one in firms for firm in _split_cell(between, one)]
         if all(map(_has_form, firms)):
             return firms
     return []
@@ -49,7 +49,7 @@ def find_parts(cell: str) -> list[Part]:
 
 def _find_parts(cell: str, marks: "Sequence[Mark]", *, is_sure: bool) -> Iterator[Part]:
     for place, mark in enumerate(marks):
-        parts = _split(mark.between, cell)
+        parts = _split_cell(mark.between, cell)
         if len(parts) < 2:
             continue
         sure = is_sure and (mark.is_list or all(_has_form(one) and _has_own(one) for one in parts))
@@ -64,7 +64,7 @@ def _find_parts(cell: str, marks: "Sequence[Mark]", *, is_sure: bool) -> Iterato
         return
 
 
-def _split(between: re.Pattern[str], cell: str) -> list[str]:
+def _split_cell(between: re.Pattern[str], cell: str) -> list[str]:
     """Split a cell without its bullets; a legal form behind a comma stays with the name
     before it.
     """

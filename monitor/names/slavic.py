@@ -30,14 +30,14 @@ def level_letters(word: str) -> str:
 
 
 @cache
-def _compounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compile_compounds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     parts = "|".join(sorted(map(level_letters, PARTS), key=len, reverse=True))
     return re.compile(f"(?:(?:{parts})[oe]?)+"), re.compile(f"({parts})[oe]?")
 
 
 def are_other_compounds(one: str, other: str) -> bool:
     """Return whether two words are made up of other parts: Promtekhsnab, Prommashsnab."""
-    whole, part = _compounds()
+    whole, part = _compile_compounds()
     levelled = [level_letters(word).replace("x", "ks") for word in (one, other)]
     mine, theirs = (part.findall(word) if whole.fullmatch(word) else [] for word in levelled)
     return min(len(mine), len(theirs)) > 1 and mine != theirs
@@ -74,10 +74,10 @@ def has_same_stem(one: str, other: str) -> bool:
         return ENDING.sub("", longer) == shorter and (
             len(shorter) > SHORTEST_WORD or longer.endswith("s")
         )
-    return bool(_stems_of(one, mine) & _stems_of(other, theirs))
+    return bool(_list_stems(one, mine) & _list_stems(other, theirs))
 
 
-def _stems_of(word: str, bare: str) -> set[str]:
+def _list_stems(word: str, bare: str) -> set[str]:
     stems = {bare, ENDING.sub("", bare), INFLECTED.sub("", word)}
     if bare != word:
         stems |= {LINKING.sub("", stem) for stem in tuple(stems)} | {FLEETING.sub("n", bare)}

@@ -39,7 +39,7 @@ def parse_spellings(table: str) -> Spellings:
     return [(re.compile(pattern), letters) for pattern, _, letters in pairs]
 
 
-def respell(word: str, spellings: Spellings) -> str:
+def respell_word(word: str, spellings: Spellings) -> str:
     """Replace all of these spellings in a word."""
     for pattern, letters in spellings:
         word = pattern.sub(letters, word)
@@ -78,13 +78,13 @@ def make_phonetic_key(word: str) -> str:
     """Make one key for the usual transliterations of a word: Sergey and Sergei, Mohammed and
     Mohamed.
     """
-    return respell(word, SAME_SOUND)
+    return respell_word(word, SAME_SOUND)
 
 
 @lru_cache(maxsize=16384)
 def spell_in_english(word: str) -> frozenset[str]:
     """Spell a word in English that German or French spells otherwise, in each way it may be."""
-    return frozenset(respell(word, tongue) for tongue in TONGUES) - {word}
+    return frozenset(respell_word(word, tongue) for tongue in TONGUES) - {word}
 
 
 def is_spelt_in_tongues(one: str, other: str) -> bool:
@@ -112,7 +112,7 @@ def strip_vowels(part: str) -> str:
 
 def simplify_spelling(part: str) -> str:
     """Reduce a part to one letter for each sound that writers spell differently."""
-    return respell(re.sub(r"(.)\1", r"\1", part), SPELT)
+    return respell_word(re.sub(r"(.)\1", r"\1", part), SPELT)
 
 
 def romanize_word(text: str) -> str:
@@ -155,10 +155,10 @@ def rate_misspelling(one: str, other: str) -> float:
         return 0.0  # Northgate, Southgate
     if is_pinyin(one) and is_pinyin(other):
         return 0.80
-    return _one_slip(shorter, longer) if distance == 1 else TWO_SLIPS
+    return _rate_one_slip(shorter, longer) if distance == 1 else TWO_SLIPS
 
 
-def _one_slip(shorter: str, longer: str) -> float:
+def _rate_one_slip(shorter: str, longer: str) -> float:
     if len(shorter) < len(longer):
         return 0.95 if VOWELS.issuperset(set(longer) - set(shorter)) else 0.93
     wrong = [(mine, theirs) for mine, theirs in zip(shorter, longer, strict=True) if mine != theirs]
@@ -172,10 +172,10 @@ def show_difference(one: str, other: str) -> str:
     edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
     if not 0 < len(edits) <= 2 or one.isspace():
         return f"“{one}” and “{other}”"
-    return f"“{one}” and “{other}” ({', '.join(_edit(one, other, edit) for edit in edits)})"
+    return f"“{one}” and “{other}” ({', '.join(_show_edit(one, other, edit) for edit in edits)})"
 
 
-def _edit(one: str, other: str, edit: Opcode) -> str:
+def _show_edit(one: str, other: str, edit: Opcode) -> str:
     mine, theirs = one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end]
     if mine.isspace() or theirs.isspace():
         return "spaced otherwise"
@@ -210,7 +210,7 @@ LEAST, SURE = 3, 5  # consonants
 @lru_cache(maxsize=16384)
 def hear_english(word: str) -> str:
     """Spell a word in Latin letters as Japanese hears it."""
-    word = respell(word, ENGLISH)
+    word = respell_word(word, ENGLISH)
     if "c" in word:
         word = SOFT.sub("s", HARD.sub("k", word).replace("ch", "t"))
     word = NOT_SPOKEN.sub("", word)
@@ -223,7 +223,7 @@ def hear_katakana(text: str) -> str:
     if not KATAKANA.fullmatch(text.translate(HIRAGANA).replace("・", "")):
         return ""
     spelt = GLIDE.sub("", romanize_kana(text))
-    return DOUBLE.sub(r"\1", respell(spelt, ROMAJI).translate(LETTERS))
+    return DOUBLE.sub(r"\1", respell_word(spelt, ROMAJI).translate(LETTERS))
 
 
 def strip_heard_vowels(heard: str) -> str:
@@ -248,7 +248,7 @@ SMALL_Y = {"\u30e3": "a", "\u30e5": "u", "\u30e7": "o"}
 @lru_cache(maxsize=65536)
 def level_romaji(spelt: str) -> str:
     """Level the ways to spell Japanese: Ohkawara, \u014ckawara and Okawara; dempa and denpa."""
-    return respell(spelt if spelt.isascii() else anyascii(spelt).casefold(), HEPBURN)
+    return respell_word(spelt if spelt.isascii() else anyascii(spelt).casefold(), HEPBURN)
 
 
 @lru_cache(maxsize=16384)

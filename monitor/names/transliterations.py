@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from monitor.names.sounds import parse_spellings, respell, strip_vowels
+from monitor.names.sounds import parse_spellings, respell_word, strip_vowels
 
 SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
 # Letters | how they are spelt ~ and seldom. What ends a word is written behind `$`.
@@ -71,7 +71,9 @@ def count_consonants(part: str) -> int:
 
 
 @cache
-def _spellings(*, only_usual: bool = False) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _load_spellings(
+    *, only_usual: bool = False
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The spellings of each consonant in a word, and at its end; or `only_usual` ones."""
     rows = (row.partition("|") for row in LETTERS.strip().replace("\n", ";").split(";"))
     table = {}
@@ -85,8 +87,8 @@ def _spellings(*, only_usual: bool = False) -> dict[str, tuple[tuple[str, ...], 
 
 
 @lru_cache(maxsize=16384)
-def _pattern(part: str, *, only_usual: bool) -> re.Pattern[str]:
-    table = _spellings(only_usual=only_usual)
+def _compile_part(part: str, *, only_usual: bool) -> re.Pattern[str]:
+    table = _load_spellings(only_usual=only_usual)
     letters, spelt, before = re.sub(r"(.)\1+", r"\1", part), "", False
     for place, letter in enumerate(letters):
         if letter in LONG:
@@ -111,14 +113,16 @@ def is_spelt(part: str, latin: str, *, only_usual: bool = False) -> bool:
     """
     if len(part) > LONGEST or len(latin) > 2 * LONGEST or LONG_RUN.search(latin):
         return False
-    return _pattern(part, only_usual=only_usual).fullmatch(TWICE.sub(r"\1", latin)) is not None
+    return _compile_part(part, only_usual=only_usual).fullmatch(TWICE.sub(r"\1", latin)) is not None
 
 
 def make_skeletons(part: str) -> set[str]:
     """Make the consonants that spellings of a part may have, by each way of writing."""
     skeletons = {""}
     for place, letter in enumerate(part[:LONGEST]):
-        within, at_end = _spellings().get(letter, (("", "v") if letter in "وו" else ("",), ("",)))
+        within, at_end = _load_spellings().get(
+            letter, (("", "v") if letter in "وו" else ("",), ("",))
+        )
         ways = {
             strip_vowels(way).lstrip("a") for way in (at_end if place == len(part) - 1 else within)
         }
@@ -177,7 +181,7 @@ def _fold_vowels(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=16384)
 def _fold_part(part: str) -> str:
-    return VOWELS.sub(_fold_vowels, respell(part, FROM_LATIN))
+    return VOWELS.sub(_fold_vowels, respell_word(part, FROM_LATIN))
 
 
 def fold_korean(text: str) -> tuple[str, ...]:

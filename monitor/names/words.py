@@ -118,26 +118,26 @@ NO_PLACES = frozenset(
 )  # names and things too
 
 
-def _common_lines() -> list[str]:
+def _split_common_lines() -> list[str]:
     return WRITTEN["common"].strip().splitlines()
 
 
 @cache
 def load_common_words() -> dict[str, str]:
     """Load common words in Latin letters, each with the word that stands for all its forms."""
-    rows = (line.partition("|")[0].split() for line in _common_lines())
+    rows = (line.partition("|")[0].split() for line in _split_common_lines())
     return {form: row[0] for row in rows if row for form in row}
 
 
 @cache
-def _kin() -> frozenset[tuple[str, str]]:
+def _load_kin() -> frozenset[tuple[str, str]]:
     rows = (row.split() for row in KIN.strip().splitlines())
     return frozenset((one, other) for row in rows for one in row for other in row)
 
 
 def are_kin(one: str, other: str) -> bool:
     """Return whether translators may say one of two common words for the other."""
-    return (one, other) in _kin()
+    return (one, other) in _load_kin()
 
 
 @cache
@@ -149,7 +149,7 @@ def load_soft_words() -> frozenset[str]:
 @cache
 def load_common_han() -> dict[str, str]:
     """Load common Chinese words, each with the Latin one that registers use for it."""
-    rows = (line.partition("|") for line in _common_lines())
+    rows = (line.partition("|") for line in _split_common_lines())
     pairs = {
         word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()
     }
@@ -160,7 +160,8 @@ def load_common_han() -> dict[str, str]:
 def load_brands() -> dict[str, frozenset[str]]:
     """Load firms' own words in simplified Chinese, each with those in letters, without spaces."""
     return {
-        simplify_han(cell[0]): frozenset(cell[1:]) for cell in _cells(WRITTEN["brands"].strip())
+        simplify_han(cell[0]): frozenset(cell[1:])
+        for cell in _split_cells(WRITTEN["brands"].strip())
     }
 
 
@@ -173,8 +174,8 @@ def load_spelt_brands() -> frozenset[str]:
 @cache
 def load_places() -> dict[str, str]:
     """Load names of places, in Latin letters or Chinese, each with its name here."""
-    cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
-    return _countries() | cities
+    cities = {name: cell[1] for cell in _split_cells(CHINA + WORLD) for name in cell}
+    return _load_countries() | cities
 
 
 def find_place(name: str) -> str:
@@ -187,11 +188,11 @@ def is_country(place: str) -> bool:
     return len(place) == 2 or place in {"europe", "asia", "americas", "africa"}
 
 
-def _cells(table: str) -> list[list[str]]:
+def _split_cells(table: str) -> list[list[str]]:
     return [cell.split() for cell in table.replace("\n", "|").split("|") if cell]
 
 
-def _countries() -> dict[str, str]:
+def _load_countries() -> dict[str, str]:
     """Load countries by their names and demonyms, without CLDR's names with signs, and
     no regions.
     """
@@ -230,7 +231,7 @@ COUNTRY_ENDS = re.compile("(?:(?<=..)يا|(?<=..)[اهה])$")
 
 
 @cache
-def _unvoweled() -> dict[str, tuple[str, ...]]:
+def _load_unvoweled() -> dict[str, tuple[str, ...]]:
     """Load known words without vowels, each with its English words or a country's code."""
     known: dict[str, tuple[str, ...]] = {}
     for language, ends in OF_COUNTRY.items():
@@ -250,6 +251,6 @@ def _unvoweled() -> dict[str, tuple[str, ...]]:
 def translate_unvoweled(word: str) -> tuple[str, tuple[str, ...]]:
     """Strip a word without vowels of its prefixes; return it with its possible meanings."""
     for known in (word, PREFIXES.sub("", word)):
-        if meant := _unvoweled().get(fold_letters(known)):
+        if meant := _load_unvoweled().get(fold_letters(known)):
             return known, meant
     return ARTICLES_ON.sub("", word), ()

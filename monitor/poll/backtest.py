@@ -34,7 +34,7 @@ from monitor.diff import ChangeKind
 from monitor.errors import MonitorError
 from monitor.model import Announcement, Edition, Fact, Report, Severity, Value, frozen
 from monitor.poll.replay import StoryClock
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.source.page import Request
 from monitor.store import (
     OPS,
@@ -104,7 +104,7 @@ class Listener(Channel):
 
 
 def _make_told_line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:
-    alert = compose(notice)
+    alert = compose_alert(notice)
     at = format_instant(now)
     return ToldLine(
         at=at,

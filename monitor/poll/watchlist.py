@@ -21,7 +21,7 @@ from monitor.store import History, owing, watched
 from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.watch import match
-from monitor.watch.entries import Entry, owners_of
+from monitor.watch.entries import Entry, list_owners
 from monitor.watch.lists import Imported
 from monitor.watch.match import Pairing, WatchList
 from monitor.watch.values import Relation, ScreeningResult
@@ -89,7 +89,7 @@ class Watching:
             self.config, entries, await history(watched.list_dismissals), now
         )
         self._is_dated = any(
-            owner.held_from or owner.held_until for entry in entries for owner in owners_of(entry)
+            owner.held_from or owner.held_until for entry in entries for owner in list_owners(entry)
         )
         await self._look_back(history, since, now)
 

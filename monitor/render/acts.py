@@ -64,7 +64,7 @@ def summarize_act(act: Announcement, known: Acts) -> str:
             " read it."
         )
     sentences = list(
-        dict.fromkeys(_sentence(operation, act, known) for operation in merge_operations(act))
+        dict.fromkeys(_word_operation(operation, act, known) for operation in merge_operations(act))
     )
     more = (
         [f"{words.format_count(len(sentences) - TOLD, 'more change')} below."]
@@ -81,15 +81,15 @@ def summarize_act(act: Announcement, known: Acts) -> str:
     )
 
 
-def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
+def _word_operation(operation: Operation, act: Announcement, known: Acts) -> str:
     sentence = (
-        f"{_from(operation.measures, act.authority)}{_until(operation)},"
-        f" {_consequence(operation, act, known)}"
+        f"{_word_from(operation.measures, act.authority)}{_word_until(operation)},"
+        f" {_word_consequence(operation, act, known)}"
     )
     return f"{capitalize_first(sentence.strip(' .'))}."
 
 
-def _from(measures: tuple[Measure, ...], authority: str) -> str:
+def _word_from(measures: tuple[Measure, ...], authority: str) -> str:
     """`From 8 Nov 2025 (Beijing)`; of parts with days of their own each day with its clauses."""
     by_day: dict[str, list[Measure]] = {}
     for measure in measures:
@@ -100,21 +100,21 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
         return "" if is_told else "on a day that it does not state"
     days = [
         (
-            f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
+            f"{dates.format_local_date(on, authority)}{_word_clauses(measures) if len(by_day) > 1 else ''}"
             if on
-            else f"a day not stated{_of(measures)}"
+            else f"a day not stated{_word_clauses(measures)}"
         )
         for on, measures in by_day.items()
     ]
     return f"from {join_words(days)}"
 
 
-def _of(measures: list[Measure]) -> str:
+def _word_clauses(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
     return f" for {phrase_clauses(marks)}" if marks else ""
 
 
-def _until(operation: Operation) -> str:
+def _word_until(operation: Operation) -> str:
     ends = list(
         dict.fromkeys(
             dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends
@@ -129,7 +129,7 @@ def _until(operation: Operation) -> str:
 def format_since(act: Announcement) -> str:
     """` from 8 Nov 2025 (Beijing)`; where its parts begin on several days, each with its clauses."""
     starts = any(measure.starts for measure in act.measures)
-    return f" {_from(act.measures, act.authority)}" if starts else ""
+    return f" {_word_from(act.measures, act.authority)}" if starts else ""
 
 
 def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
@@ -146,14 +146,16 @@ def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
     who = [line.text for line in list_terms(act) if line.label == TERMS["scope"]]
     rest = [f"{words.format_count(more, 'more change')} below"] if more > 0 else []
     yield Line(
-        "What", _join_parts([*(_effect(operation, act) for operation in operations), *who, *rest])
+        "What",
+        _join_parts([*(_word_effect(operation, act) for operation in operations), *who, *rest]),
     )
-    if on := _join_parts(_things(operation, act, known) for operation in operations):
+    if on := _join_parts(_name_things(operation, act, known) for operation in operations):
         yield Line("On", on)
     yield Line(
         "When",
         _join_parts(
-            f"{_from(of.measures, act.authority)}{_until(of)}".strip() for of in operations
+            f"{_word_from(of.measures, act.authority)}{_word_until(of)}".strip()
+            for of in operations
         ),
     )
 
@@ -162,7 +164,7 @@ def _join_parts(parts: Iterable[str]) -> str:
     return capitalize_first("; ".join(dict.fromkeys(filter(None, parts))))
 
 
-def _effect(operation: Operation, act: Announcement) -> str:
+def _word_effect(operation: Operation, act: Announcement) -> str:
     """Word the effect of an operation on its subject, which another line names."""
     if operation.extends:
         return f"{_name_targets_below(operation)} will have another last day"
@@ -182,10 +184,10 @@ def _name_targets_below(operation: Operation) -> str:
     return f"the {' and '.join(filter(None, kinds))} below"
 
 
-def _things(operation: Operation, act: Announcement, known: Acts) -> str:
+def _name_things(operation: Operation, act: Announcement, known: Acts) -> str:
     """The first of what it is on, each in English with the original behind it."""
     if operation.targets:
-        return f"{phrase_targets(operation.targets)}{_about(operation, known)}{operation.whom}"
+        return f"{phrase_targets(operation.targets)}{_word_goods(operation, known)}{operation.whom}"
     rows = [make_entity_row(entity)[:2] for entity in operation.entities]
     shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]] or [
         *map(_name_item, operation.items[:NAMED])
@@ -193,74 +195,74 @@ def _things(operation: Operation, act: Announcement, known: Acts) -> str:
     more = len(rows or operation.items) - NAMED
     named = "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
     goods = words.join_goods(words.name_goods(act), most=4) if not operation.entities else ""
-    return f"{goods}: {named}" if goods and named else goods or named or _named(operation)
+    return f"{goods}: {named}" if goods and named else goods or named or _name_first(operation)
 
 
-def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
+def _word_consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
-        return _added(operation, act)
+        return _word_added(operation, act)
     if operation.done_to:
-        about = _about(operation, known)
+        about = _word_goods(operation, known)
         whom = f", {operation.whom.strip()}" if operation.whom else ""
         return f"{phrase_targets(operation.targets)}{about} {operation.done_to}{whom}"
     if operation.action is Action.REMOVE and operation.entities:
-        return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
+        return f"{_name_first(operation)} {_conjugate_be(len(operation.entities))} off the {_name_register(operation)}"
     who = vocabulary.authority(act.authority)
     goods = words.join_goods(words.name_goods(act)) if not operation.entities else ""
-    return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}{_including(operation)}"
+    return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}{_add_names(operation)}"
 
 
-def _added(operation: Operation, act: Announcement) -> str:
+def _word_added(operation: Operation, act: Announcement) -> str:
     meaning = lower_first(operation.meaning)
-    things = _named(operation)
+    things = _name_first(operation)
     if operation.items or not operation.entities:
         goods = words.join_goods(words.name_goods(act), most=4)
         things = f"{goods} ({things})" if goods and things else goods or things
     if meaning:
         return f"for {things or 'whom or what it names'}: {meaning}"
-    where = f"on the {_register(operation)}" if operation.register else "under control"
-    count = len(operation.entities) or len(operation.items) or _stated(operation)
-    return f"{things} {_are(count)} {where}" if things else f"what it names is {where}"
+    where = f"on the {_name_register(operation)}" if operation.register else "under control"
+    count = len(operation.entities) or len(operation.items) or _count_stated(operation)
+    return f"{things} {_conjugate_be(count)} {where}" if things else f"what it names is {where}"
 
 
-def _are(count: int) -> str:
+def _conjugate_be(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _register(operation: Operation) -> str:
+def _name_register(operation: Operation) -> str:
     return vocabulary.register(operation.register, own=True) if operation.register else "list"
 
 
-def _about(operation: Operation, known: Acts) -> str:
+def _word_goods(operation: Operation, known: Acts) -> str:
     """Word the goods of the amended acts, if these are known."""
     acts = [known[target.key] for target in operation.targets if target.key in known]
     goods = list(dict.fromkeys(word for act in acts for word in words.name_goods(act)))
     return f" ({words.join_goods(goods, most=4)})" if goods else ""
 
 
-def _named(operation: Operation) -> str:
+def _name_first(operation: Operation) -> str:
     """The first names, and how many more; of items how many."""
     if operation.entities:
         return join_first_names(
             [choose_english_name(entity) for entity in operation.entities], NAMED
         )
     if len(operation.items) == 1:
-        return _item(operation.items[0])
+        return _name_one_item(operation.items[0])
     if operation.items:
         return words.format_count(len(operation.items), "item")
-    stated = _stated(operation)
+    stated = _count_stated(operation)
     return f"{words.format_count(stated, 'name')} as stated" if stated else ""
 
 
-def _stated(operation: Operation) -> int:
+def _count_stated(operation: Operation) -> int:
     return sum(count.entities or count.entries or 0 for count in operation.stated)
 
 
-def _including(operation: Operation) -> str:
-    return f" ({_named(operation)})" if len(operation.entities) > 1 else ""
+def _add_names(operation: Operation) -> str:
+    return f" ({_name_first(operation)})" if len(operation.entities) > 1 else ""
 
 
-def _item(item: Item) -> str:
+def _name_one_item(item: Item) -> str:
     name = next(filter(None, item.names.values()), "")
     named = item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
     return criteria.add_criteria(named, item)
@@ -349,22 +351,22 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
 def get_start_and_end(act: Announcement) -> tuple[str, str]:
     """Start and end, to be compared with another reading of the same act."""
     return (
-        _when(act, lambda measure: dates.format_date(measure.starts.on) if measure.starts else ""),
-        _when(act, lambda measure: dates.format_last_day(measure.ends) if measure.ends else ""),
+        _word_when(act, lambda each: dates.format_date(each.starts.on) if each.starts else ""),
+        _word_when(act, lambda each: dates.format_last_day(each.ends) if each.ends else ""),
     )
 
 
-def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
+def _word_when(act: Announcement, moment: Callable[[Measure], str]) -> str:
     """The date all measures share, or each date with its clauses."""
     by_moment: dict[str, list[Measure]] = {}
     for measure in act.measures:
         by_moment.setdefault(moment(measure), []).append(measure)
     if len(by_moment) == 1:
         return next(iter(by_moment))
-    return "; ".join(f"{_part(measures)}: {day}" for day, measures in by_moment.items() if day)
+    return "; ".join(f"{_word_part(measures)}: {day}" for day, measures in by_moment.items() if day)
 
 
-def _part(measures: list[Measure]) -> str:
+def _word_part(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
     return (
         phrase_clauses(marks)
@@ -381,9 +383,9 @@ def list_shortfalls(act: Announcement) -> Iterator[str]:
     for unread in act.not_read:
         gathered.setdefault((unread.what, unread.why), []).append(unread.quote)
     for (what, why), quotes in gathered.items():
-        yield _shortfall(what, why, quotes)
+        yield _word_shortfall(what, why, quotes)
     for measure in act.measures:
-        yield from _miscounts(measure)
+        yield from _list_miscounts(measure)
     if act.understood != "full" and not act.not_read:
         yield (
             "the text as a whole; open the notice"
@@ -392,7 +394,7 @@ def list_shortfalls(act: Announcement) -> Iterator[str]:
         )
 
 
-def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
+def _word_shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
     """Say what was not understood and why; of many alike parts, their number and the first."""
     first, *more = quotes
     if not more:
@@ -403,7 +405,7 @@ def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
     )
 
 
-def _miscounts(measure: Measure) -> Iterator[str]:
+def _list_miscounts(measure: Measure) -> Iterator[str]:
     if measure.stated is None:
         return
     entries = sum(entity.parent is None for entity in measure.entities)
@@ -418,20 +420,20 @@ def _miscounts(measure: Measure) -> Iterator[str]:
 
 def make_act_tables(act: Announcement) -> tuple[Table, ...]:
     """Make the tables of listed entities and of controlled items."""
-    return keep_filled_tables(_entities(act), _items(act))
+    return keep_filled_tables(_make_entity_table(act), _make_item_table(act))
 
 
-def _entities(act: Announcement) -> Table:
+def _make_entity_table(act: Announcement) -> Table:
     several = [operation for operation in merge_operations(act) if operation.entities]
     rows = tuple(
-        (_list(operation) if len(several) > 1 else "", *make_entity_row(entity))
+        (_name_list(operation) if len(several) > 1 else "", *make_entity_row(entity))
         for operation in several
         for entity in operation.entities
     )
     return Table("Names", ("List", "Name", ORIGINAL, "Note"), rows)
 
 
-def _list(operation: Operation) -> str:
+def _name_list(operation: Operation) -> str:
     return (
         f"{operation.action}: {vocabulary.register(operation.register)}"
         if operation.register
@@ -446,11 +448,11 @@ def make_entity_row(entity: Entity) -> tuple[str, str, str]:
     return (
         f"{'↳ ' if entity.parent else ''}{english or own}",
         own if english else "",
-        note(entity),
+        describe_entity(entity),
     )
 
 
-def note(entity: Entity) -> str:
+def describe_entity(entity: Entity) -> str:
     """Role, group, country, kind, other names."""
     parts = [
         entity.role or "",
@@ -462,7 +464,7 @@ def note(entity: Entity) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _items(act: Announcement) -> Table:
+def _make_item_table(act: Announcement) -> Table:
     rows = tuple(
         make_item_row(item) for operation in merge_operations(act) for item in operation.items
     )
@@ -500,10 +502,10 @@ LONGEST = 300  # characters of a quote
 def join_pair_lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[Line]:
     """Both sides of each pair, one under the other."""
     for pair in pairs:
-        yield from (Line(LABEL, _side(side), side.url) for side in pair)
+        yield from (Line(LABEL, _describe_side(side), side.url) for side in pair)
 
 
-def _side(side: Side) -> str:
+def _describe_side(side: Side) -> str:
     quote = f": “{cut(side.quote, LONGEST)}”" if side.quote else ""
     on = f" ({dates.format_date(side.on)})" if side.on else ""
     return f"{side.name}, {vocabulary.register(side.register)}{on}{quote}"
@@ -514,8 +516,8 @@ def _side(side: Side) -> str:
 
 def make_edit_tables(before: Announcement, after: Announcement) -> tuple[Table, ...]:
     """Names and items added, removed, changed."""
-    names = tuple(_entity_rows(_entities_of_edits(before), _entities_of_edits(after)))
-    items = tuple(_item_rows(_items_of_edits(before), _items_of_edits(after)))
+    names = tuple(_diff_entities(_list_entities(before), _list_entities(after)))
+    items = tuple(_diff_items(_list_items(before), _list_items(after)))
     return keep_filled_tables(
         Table("Names", ("Change", "Name", ORIGINAL, "Note"), names),
         Table("Items", ("Change", "Code", "Item", ORIGINAL, "Note"), items),
@@ -527,11 +529,11 @@ def count_edits(tables: Sequence[Table]) -> str:
     return ", ".join(
         phrase
         for table in tables
-        for phrase in _counts(table, table.title.lower().removesuffix("s"))
+        for phrase in _list_counts(table, table.title.lower().removesuffix("s"))
     )
 
 
-def _counts(table: Table, noun: str) -> Iterator[str]:
+def _list_counts(table: Table, noun: str) -> Iterator[str]:
     for change in ("added", "removed", "changed"):
         if number := sum(row[0] == change for row in table.rows):
             yield f"{words.format_count(number, noun)} {change}"
@@ -547,7 +549,7 @@ def list_edit_facts(before: Announcement, after: Announcement) -> Iterator[Line]
         ("Start", *starts),
         ("End", *ends),
         ("Measures", phrases.phrase_operations(before), phrases.phrase_operations(after)),
-        ("Acts it changes", _targets(before), _targets(after)),
+        ("Acts it changes", _name_targets(before), _name_targets(after)),
         *((label, old_terms.get(label, ""), new_terms.get(label, "")) for label in TERMS.values()),
         ("Title", before.title, after.title),
     )
@@ -556,19 +558,19 @@ def list_edit_facts(before: Announcement, after: Announcement) -> Iterator[Line]
             yield Line(label, f"{new or 'not stated'} (was: {old or 'not stated'})")
 
 
-def _targets(act: Announcement) -> str:
+def _name_targets(act: Announcement) -> str:
     return words.name_acts(target.key for measure in act.measures for target in measure.amends)
 
 
-def _entities_of_edits(act: Announcement) -> list[Entity]:
+def _list_entities(act: Announcement) -> list[Entity]:
     return list(distinct(measure.entities for measure in act.measures))
 
 
-def _items_of_edits(act: Announcement) -> list[Item]:
+def _list_items(act: Announcement) -> list[Item]:
     return list(distinct(measure.items for measure in act.measures))
 
 
-def _entity_rows(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[tuple[str, ...]]:
+def _diff_entities(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[tuple[str, ...]]:
     old = {name: entity for entity in before for name in entity.names.values()}
     kept = {name for entity in after for name in entity.names.values()}
     for entity in after:
@@ -582,13 +584,13 @@ def _entity_rows(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[
             yield ("removed", *make_entity_row(entity))
 
 
-def _item_rows(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[str, ...]]:
-    old, new = dict.fromkeys(map(_item_row, before)), dict.fromkeys(map(_item_row, after))
+def _diff_items(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[str, ...]]:
+    old, new = dict.fromkeys(map(_join_item_row, before)), dict.fromkeys(map(_join_item_row, after))
     yield from (("added", *row) for row in new if row not in old)
     yield from (("removed", *row) for row in old if row not in new)
 
 
-def _item_row(item: Item) -> tuple[str, str, str, str]:
+def _join_item_row(item: Item) -> tuple[str, str, str, str]:
     code, name, original, hs, note = make_item_row(item)
     return code, name, original, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
 
@@ -633,16 +635,16 @@ def make_evidence_line(notice: Notice) -> tuple[str, ...]:
         f"published {day}" if day else "",
         (
             f"{when}"
-            f" {dates.format_date(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}"
+            f" {dates.format_date(notice.first_seen)}{'' if edited else _word_delay(published, notice.first_seen)}"
         ),
-        _handed(notice.evidence, handed) if notice.evidence and handed else "",
+        _word_handed_in(notice.evidence, handed) if notice.evidence and handed else "",
         notice.source if notice.source != MONITOR else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
     )
     return tuple(filter(None, parts))
 
 
-def _handed(evidence: Evidence, handed: HandedIn) -> str:
+def _word_handed_in(evidence: Evidence, handed: HandedIn) -> str:
     """Say that the page was not fetched: who handed it in, and when they saved it."""
     note = f" ({cut(handed.note, 100)})" if handed.note else ""
     return (
@@ -651,7 +653,7 @@ def _handed(evidence: Evidence, handed: HandedIn) -> str:
     )
 
 
-def _after(published: str | None, seen: str) -> str:
+def _word_delay(published: str | None, seen: str) -> str:
     """Say how many minutes after publication it was seen, if the publisher gives the time."""
     try:
         minutes = (

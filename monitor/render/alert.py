@@ -35,20 +35,20 @@ from monitor.render.words import Line
 log = logging.getLogger(__name__)
 
 
-def compose(notice: Notice) -> Alert:
+def compose_alert(notice: Notice) -> Alert:
     """Compose the alert of a notice."""
     if notice.kind in (NoticeKind.STATE, NoticeKind.COMPLETED) and notice.shows:
         return replace(
-            compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows
+            compose_alert(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows
         )
     notice = sanitize_notice(notice)
-    alert = _composed(notice)
+    alert = _compose_safely(notice)
     mark = choose_mark(notice)
     local_times = keepers.list_local_times(notice)
     return replace(
         alert,
         mark=mark,
-        next_step=frame.advise(notice, alert),
+        next_step=frame.word_next_step(notice, alert),
         console=frame.link_console(notice),
         headline=frame.finish_headline(notice, alert.headline),
         facts=frame.keep_web_addresses(
@@ -70,12 +70,12 @@ def compose(notice: Notice) -> Alert:
     )
 
 
-def _composed(notice: Notice) -> Alert:
+def _compose_safely(notice: Notice) -> Alert:
     """The alert; where our own words fail us, at least that there is one, and where to look: a
     mistake must not hold it back.
     """
     try:
-        return _COMPOSED.get(notice.kind, _to_keepers)(notice)
+        return _COMPOSED.get(notice.kind, _compose_for_keepers)(notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
         subject = notice.act or notice.edition or notice.page
@@ -91,23 +91,26 @@ def _composed(notice: Notice) -> Alert:
             " itself says what it is."
         )
         return replace(
-            _base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else ""
+            _make_base(notice, f"{notice.kind}: {name}", summary),
+            url=subject.url if subject else "",
         )
 
 
-def _base(notice: Notice, headline: str, summary: str) -> Alert:
+def _make_base(notice: Notice, headline: str, summary: str) -> Alert:
     return Alert(notice.key, notice.kind, notice.source, headline, summary)
 
 
-def _act(notice: Notice) -> Alert:
+def _compose_act(notice: Notice) -> Alert:
     if notice.in_thread:
-        return replace(_whole(notice, _the(notice.act)), thread=_thread(notice.acts))
-    return _parent(notice)  # by now it may be the first of several
+        return replace(
+            _compose_whole(notice, _require_part(notice.act)), thread=_name_thread(notice.acts)
+        )
+    return _compose_parent(notice)  # by now it may be the first of several
 
 
-def _essentials(notice: Notice, act: Announcement) -> Alert:
+def _compose_essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(
+        _make_base(
             notice,
             phrases.compose_act_headline(act, HEADLINE, notice.known),
             acts.summarize_act(act, notice.known),
@@ -122,28 +125,30 @@ def _essentials(notice: Notice, act: Announcement) -> Alert:
     )
 
 
-def _whole(notice: Notice, act: Announcement) -> Alert:
-    return replace(_essentials(notice, act), lines=tuple(acts.list_act_lines(act, notice.known)))
-
-
-def _details(notice: Notice) -> Alert:
-    """The first reply under an act: its title, its words, its legal basis, what it was read
-    from.
-    """
-    act = _the(notice.act)
-    whole = _essentials(notice, act)
+def _compose_whole(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(notice, f"What {words.name_act(act)} says, in its own words", ""),
-        details=whole.details,
-        quotes=whole.quotes,
-        url=act.url,
-        thread=_thread((act,)),
+        _compose_essentials(notice, act), lines=tuple(acts.list_act_lines(act, notice.known))
     )
 
 
-def _withdrawn(notice: Notice) -> Alert:
+def _compose_details(notice: Notice) -> Alert:
+    """The first reply under an act: its title, its words, its legal basis, what it was read
+    from.
+    """
+    act = _require_part(notice.act)
+    whole = _compose_essentials(notice, act)
+    return replace(
+        _make_base(notice, f"What {words.name_act(act)} says, in its own words", ""),
+        details=whole.details,
+        quotes=whole.quotes,
+        url=act.url,
+        thread=_name_thread((act,)),
+    )
+
+
+def _compose_withdrawn(notice: Notice) -> Alert:
     """Compose the alert for an act whose page is gone; its last reading stays on record."""
-    act = _the(notice.act)
+    act = _require_part(notice.act)
     since = dates.format_date(notice.first_seen[:10])
     headline = (
         f"{words.name_country_of(act.authority)} no longer publishes {words.name_act(act)}: its"
@@ -154,14 +159,17 @@ def _withdrawn(notice: Notice) -> Alert:
         " force. The bytes are kept."
     )
     return replace(
-        _essentials(notice, act), headline=headline, summary=summary, thread=_thread(notice.acts)
+        _compose_essentials(notice, act),
+        headline=headline,
+        summary=summary,
+        thread=_name_thread(notice.acts),
     )
 
 
-def _amended(notice: Notice) -> Alert:
+def _compose_amended(notice: Notice) -> Alert:
     if notice.problem:
-        return _withdrawn(notice)
-    act, before = _the(notice.act), notice.before
+        return _compose_withdrawn(notice)
+    act, before = _require_part(notice.act), notice.before
     tables = acts.make_edit_tables(before, act) if before else ()
     differing = tuple(acts.list_edit_facts(before, act)) if before else ()
     labels = ", ".join(line.label.lower() for line in differing)
@@ -172,7 +180,7 @@ def _amended(notice: Notice) -> Alert:
     if notice.elsewhere and before:
         differing = (*differing, pages.make_known_address_line(before))
     return replace(
-        _essentials(notice, act),
+        _compose_essentials(notice, act),
         headline=headline,
         summary=summary,
         facts=differing,
@@ -182,7 +190,7 @@ def _amended(notice: Notice) -> Alert:
             for line in acts.list_act_details(act, notice.known)
             if line.label not in {of.label for of in differing}
         ),
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
@@ -211,8 +219,8 @@ def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, st
     )
 
 
-def _disagreement(notice: Notice) -> Alert:
-    act, before = _the(notice.act), notice.before or _the(notice.act)
+def _compose_disagreement(notice: Notice) -> Alert:
+    act, before = _require_part(notice.act), notice.before or _require_part(notice.act)
     other = notice.elsewhere or act
     contradicting = list_contradictions(before, other)
     who, name = words.name_country_of(act.authority), words.name_act(act)
@@ -230,7 +238,7 @@ def _disagreement(notice: Notice) -> Alert:
         else "What was known stays until the pages agree."
     )
     return replace(
-        _essentials(notice, act),
+        _compose_essentials(notice, act),
         headline=f"{who} contradicts itself on {name} at two addresses: {about}",
         summary=f"{outcome} Look at both pages.",
         facts=(
@@ -241,16 +249,16 @@ def _disagreement(notice: Notice) -> Alert:
         details=tuple(acts.list_act_details(act, notice.known)),
         quotes=pages.list_contradiction_quotes(contradicting),
         url=other.url,
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _effect(notice: Notice) -> Alert:
-    later = _the(notice.act)
+def _compose_effect(notice: Notice) -> Alert:
+    later = _require_part(notice.act)
     done = tuple(describe_effects(notice.acts, later))
     known = {act.key: act for act in notice.acts} | dict(notice.known)
     return replace(
-        _base(
+        _make_base(
             notice,
             done[0] if done else phrases.compose_act_headline(later, HEADLINE, notice.known),
             acts.summarize_act(later, known),
@@ -261,22 +269,24 @@ def _effect(notice: Notice) -> Alert:
         details=(Line("Title", format_title(later.title) or words.name_act(later)),),
         quotes=acts.list_act_quotes(later),
         url=later.url,
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _listed(notice: Notice) -> Alert:
+def _compose_unreadable(notice: Notice) -> Alert:
     """Compose the alert for unreadable pages of one authority, with acts that were read
     meanwhile.
     """
     if notice.acts and not notice.in_thread:
-        return _parent(notice)
+        return _compose_parent(notice)
     if not notice.unread:
-        act = _the(notice.act)
-        base = _base(notice, pages.describe_page_without_act(act, notice.source), "")
+        act = _require_part(notice.act)
+        base = _make_base(notice, pages.describe_page_without_act(act, notice.source), "")
         return replace(base, facts=pages.list_unread_facts(act, HEADLINE), url=act.url)
     first, *others = notice.unread
-    base = _base(notice, pages.compose_unread_headline(notice.unread, notice.source), pages.WAY_OUT)
+    base = _make_base(
+        notice, pages.compose_unread_headline(notice.unread, notice.source), pages.WAY_OUT
+    )
     base = replace(base, status=(pages.describe_unread_status(notice.unread, notice.source),))
     if others:
         return replace(
@@ -285,18 +295,18 @@ def _listed(notice: Notice) -> Alert:
     return replace(base, facts=pages.list_unread_facts(first, HEADLINE), url=first.url)
 
 
-def _parent(notice: Notice) -> Alert:
+def _compose_parent(notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
-        return _listed(notice)
-    first = notice.acts[0] if notice.acts else _the(notice.act)
+        return _compose_unreadable(notice)
+    first = notice.acts[0] if notice.acts else _require_part(notice.act)
     alert = replace(
-        _whole(notice, first),
+        _compose_whole(notice, first),
         status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of),
     )
-    return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
+    return _compose_package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 
-def _package(notice: Notice, first: Alert) -> Alert:
+def _compose_package(notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is
     true of some only.
     """
@@ -322,7 +332,9 @@ def _list_unread_of_several(notice: Notice) -> Iterator[str]:
 def _list_members(notice: Notice, url: str) -> Iterator[Line]:
     """Each act in a line, with its address where that is not `url`; then those that were not read."""
     for act in notice.acts:
-        yield Line(words.name_act(act), _member(act, notice), act.url if act.url != url else "")
+        yield Line(
+            words.name_act(act), _word_member(act, notice), act.url if act.url != url else ""
+        )
     yield from pages.list_unread_lines(notice.unread, url, "not read yet")
 
 
@@ -340,27 +352,27 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
         yield Line(term.label, f"{words.name_acts(keys, named=named, dated=year)}: {term.text}")
 
 
-def _member(act: Announcement, notice: Notice) -> str:
+def _word_member(act: Announcement, notice: Notice) -> str:
     """Word what an act of a package does, from when, and which entries it touches."""
     doubt = f"{frame.DOUBTED.lower()}: " if act.doubts else ""
     touched = screening.summarize_touched(notice.screened.get(act.key))
     return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{touched}"
 
 
-def _press(notice: Notice) -> Alert:
-    report = _the(notice.report)
+def _compose_press(notice: Notice) -> Alert:
+    report = _require_part(notice.report)
     return replace(
-        _base(notice, pages.compose_report_headline(report), pages.summarize_report(report)),
+        _make_base(notice, pages.compose_report_headline(report), pages.summarize_report(report)),
         facts=tuple(pages.list_report_facts(report)),
         url=report.url,
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _early(notice: Notice) -> Alert:
-    report, by = _the(notice.report), dates.format_date(notice.as_of or notice.first_seen)
+def _compose_early(notice: Notice) -> Alert:
+    report, by = _require_part(notice.report), dates.format_date(notice.as_of or notice.first_seen)
     return replace(
-        _base(
+        _make_base(
             notice,
             f"{pages.mark_unconfirmed(report)}: {report.title or report.url}",
             pages.summarize_report(report),
@@ -371,55 +383,63 @@ def _early(notice: Notice) -> Alert:
     )
 
 
-def _edition(notice: Notice) -> Alert:
-    edition, held = _the(notice.edition), notice.touches
+def _compose_edition(notice: Notice) -> Alert:
+    edition, held = _require_part(notice.edition), notice.touches
     ours = {match.subject for match in (*held.sure, *held.possible)} if held else set()
     return replace(
-        _base(
+        _make_base(
             notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)
         ),
         facts=tuple(editions.list_edition_facts(edition)),
         tables=editions.make_edition_tables(edition, ours),
         url=edition.url,
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _page(notice: Notice) -> Alert:
-    change = _the(notice.page)
+def _compose_page(notice: Notice) -> Alert:
+    change = _require_part(notice.page)
     return replace(
-        _base(notice, pages.compose_page_headline(change), pages.summarize_page_change(change)),
+        _make_base(
+            notice, pages.compose_page_headline(change), pages.summarize_page_change(change)
+        ),
         facts=tuple(pages.list_page_facts(change)),
         url=change.url,
     )
 
 
-def _watch(notice: Notice) -> Alert:
-    touches = _the(notice.touches)
+def _compose_watch(notice: Notice) -> Alert:
+    touches = _require_part(notice.touches)
     headline = screening.name_first(
         screening.group_by_entry(touches.sure or touches.possible), "on record as listed"
     )
-    base = _base(notice, headline, screening.summarize_look_back(touches))
+    base = _make_base(notice, headline, screening.summarize_look_back(touches))
     return replace(base, tables=(screening.make_match_table(touches),))
 
 
-def _daily(notice: Notice) -> Alert:
-    base = _base(notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice))
+def _compose_daily(notice: Notice) -> Alert:
+    base = _make_base(
+        notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice)
+    )
     left_out = notice.told - len(notice.gathered)
     more = (
         (Line("", f"… and {words.format_count(left_out, 'more change')}"),) if left_out > 0 else ()
     )
     return replace(
         base,
-        facts=(*_undelivered(notice), *keepers.list_daily_facts(notice)),
-        acts=(*_headlines(notice), *more),
+        facts=(*_list_undelivered(notice), *keepers.list_daily_facts(notice)),
+        acts=(*_list_headlines(notice), *more),
     )
 
 
-def _called(notice: Notice) -> Alert:
+def _compose_escalation(notice: Notice) -> Alert:
     """Compose an escalation under the headline of the alert that nobody has taken."""
-    about = compose(notice.gathered[0]) if notice.gathered else _base(notice, notice.event, "")
-    base = _base(
+    about = (
+        compose_alert(notice.gathered[0])
+        if notice.gathered
+        else _make_base(notice, notice.event, "")
+    )
+    base = _make_base(
         notice,
         keepers.compose_untaken_headline(notice, about.headline),
         keepers.summarize_untaken(notice),
@@ -427,9 +447,9 @@ def _called(notice: Notice) -> Alert:
     return replace(base, facts=about.facts[: frame.SHOWN_FACTS], url=about.url)
 
 
-def _weekly(notice: Notice) -> Alert:
-    week, zone = _the(notice.week), notice.zone
-    waiting = ((compose(message), handled) for message, handled in week.waiting)
+def _compose_weekly(notice: Notice) -> Alert:
+    week, zone = _require_part(notice.week), notice.zone
+    waiting = ((compose_alert(message), handled) for message, handled in week.waiting)
     acts = tuple(
         Line(alert.title, keepers.describe_waiting(handled, zone), alert.url)
         for alert, handled in waiting
@@ -439,45 +459,45 @@ def _weekly(notice: Notice) -> Alert:
         if week.open > len(acts)
         else ()
     )
-    base = _base(notice, keepers.compose_week_headline(week), keepers.summarize_week(week))
+    base = _make_base(notice, keepers.compose_week_headline(week), keepers.summarize_week(week))
     return replace(base, facts=tuple(keepers.list_muted_lines(week, zone)), acts=(*acts, *more))
 
 
-def _undelivered(notice: Notice) -> Iterator[Line]:
+def _list_undelivered(notice: Notice) -> Iterator[Line]:
     """List undelivered messages with the reason and the remedy."""
     for message, answer in notice.undelivered:
-        yield Line("Has not arrived", f"{compose(message).headline}, {answer}")
+        yield Line("Has not arrived", f"{compose_alert(message).headline}, {answer}")
     if notice.undelivered:
         yield Line("", "`monitor outbox` lists what is owed, and has it tried or dropped.")
 
 
-def _headlines(notice: Notice) -> tuple[Line, ...]:
+def _list_headlines(notice: Notice) -> tuple[Line, ...]:
     """The gathered messages, a line each with its address, what matters most first."""
     gathered = [
-        compose(message)
+        compose_alert(message)
         for message in sorted(notice.gathered, key=lambda message: -message.severity.rank)
     ]
     return tuple(Line("", alert.title, alert.url) for alert in gathered)
 
 
-def _digest(notice: Notice) -> Alert:
+def _compose_digest(notice: Notice) -> Alert:
     """Many messages that had to wait: how many, why, and the headline of each; they themselves
     follow in its thread.
     """
     count = words.format_count(len(notice.gathered), "message")
-    headlines = _headlines(notice)
+    headlines = _list_headlines(notice)
     first = (
         f"; the first: {headlines[0].text.partition(' ')[2]}"
         if headlines and notice.severity is Severity.CRITICAL
         else ""
     )
     why = f"{keepers.format_cause(notice)}. All follow in this thread."
-    return replace(_base(notice, f"{count} had to wait{first}", why), acts=headlines)
+    return replace(_make_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
 
-def _rows(notice: Notice) -> Alert:
+def _compose_rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
-    fact = notice.edition or _the(notice.act)
+    fact = notice.edition or _require_part(notice.act)
     count = words.format_count(rows_count(fact), "row")
     name = (
         f"the {vocabulary.register(fact.register)}"
@@ -485,15 +505,15 @@ def _rows(notice: Notice) -> Alert:
         else words.name_act(fact)
     )
     return replace(
-        _base(
+        _make_base(
             notice, f"The full list of {name} follows: {count}", "It is the file in this thread."
         ),
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _reminder(notice: Notice) -> Alert:
-    reminder, known = _the(notice.reminder), notice.known
+def _compose_reminder(notice: Notice) -> Alert:
+    reminder, known = _require_part(notice.reminder), notice.known
     act = known.get(reminder.dates[0].act)
     said = (
         reminders.compose_overtaken(reminder, known, notice.touched_by, HEADLINE)
@@ -504,69 +524,69 @@ def _reminder(notice: Notice) -> Alert:
         )
     )
     return replace(
-        _base(notice, *said),
+        _make_base(notice, *said),
         facts=reminders.list_press_lines(reminder, notice.reports),
         details=reminders.list_reminder_details(reminder, known),
         quotes=reminders.list_reminder_quotes(reminder),
         url=act.url if act else "",
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _alternates(notice: Notice) -> Alert:
+def _compose_alternating(notice: Notice) -> Alert:
     if notice.act is None:
-        return _to_keepers(notice)
+        return _compose_for_keepers(notice)
     name = words.name_act(notice.act)
     summary = (
         "Each version was reported. The next message comes once it stays the same, or says something"
         " new."
     )
     return replace(
-        _base(notice, f"{name} changes back and forth on its page", summary),
+        _make_base(notice, f"{name} changes back and forth on its page", summary),
         url=notice.act.url,
-        thread=_thread(notice.acts),
+        thread=_name_thread(notice.acts),
     )
 
 
-def _to_keepers(notice: Notice) -> Alert:
-    return _base(notice, *keepers.compose_keeper_message(notice))
+def _compose_for_keepers(notice: Notice) -> Alert:
+    return _make_base(notice, *keepers.compose_keeper_message(notice))
 
 
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
-    NoticeKind.ACT: _act,
-    NoticeKind.AMENDED: _amended,
-    NoticeKind.DISAGREEMENT: _disagreement,
-    NoticeKind.EFFECT: _effect,
-    NoticeKind.PRESS: _press,
-    NoticeKind.EARLY: _early,
-    NoticeKind.PARENT: _parent,
-    NoticeKind.LISTED: _listed,
-    NoticeKind.COMPLETED: _listed,  # as whatever it shows
-    NoticeKind.STATE: _act,  # as whatever it shows, which is never itself
-    NoticeKind.EDITION: _edition,
-    NoticeKind.PAGE: _page,
-    NoticeKind.UNTAKEN: _called,
-    NoticeKind.DUE: _called,
-    NoticeKind.WEEKLY: _weekly,
-    NoticeKind.DAILY: _daily,
-    NoticeKind.WATCH: _watch,
-    NoticeKind.DIGEST: _digest,
-    NoticeKind.ROWS: _rows,
-    NoticeKind.DETAILS: _details,
-    NoticeKind.REMINDER: _reminder,
-    NoticeKind.ALTERNATES: _alternates,
+    NoticeKind.ACT: _compose_act,
+    NoticeKind.AMENDED: _compose_amended,
+    NoticeKind.DISAGREEMENT: _compose_disagreement,
+    NoticeKind.EFFECT: _compose_effect,
+    NoticeKind.PRESS: _compose_press,
+    NoticeKind.EARLY: _compose_early,
+    NoticeKind.PARENT: _compose_parent,
+    NoticeKind.LISTED: _compose_unreadable,
+    NoticeKind.COMPLETED: _compose_unreadable,  # as whatever it shows
+    NoticeKind.STATE: _compose_act,  # as whatever it shows, which is never itself
+    NoticeKind.EDITION: _compose_edition,
+    NoticeKind.PAGE: _compose_page,
+    NoticeKind.UNTAKEN: _compose_escalation,
+    NoticeKind.DUE: _compose_escalation,
+    NoticeKind.WEEKLY: _compose_weekly,
+    NoticeKind.DAILY: _compose_daily,
+    NoticeKind.WATCH: _compose_watch,
+    NoticeKind.DIGEST: _compose_digest,
+    NoticeKind.ROWS: _compose_rows,
+    NoticeKind.DETAILS: _compose_details,
+    NoticeKind.REMINDER: _compose_reminder,
+    NoticeKind.ALTERNATES: _compose_alternating,
 }
 
 
 T = TypeVar("T")
 
 
-def _the(carried: T | None) -> T:
+def _require_part(carried: T | None) -> T:
     assert carried is not None, "a notice of this kind carries it"
     return carried
 
 
-def _thread(first: tuple[Announcement, ...]) -> str:
+def _name_thread(first: tuple[Announcement, ...]) -> str:
     name = words.name_act(first[0]) if first else ""
     whole = f"{name}, which {phrases.phrase_operations(first[0])}" if first else ""
     return whole if len(whole) <= frame.LONGEST else name

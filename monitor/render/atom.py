@@ -56,48 +56,48 @@ def render_atom(feed: Feed) -> bytes:
     root = etree.Element(f"{{{SPACE}}}feed", nsmap={None: SPACE})  # type: ignore[dict-item]
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
     changed = max((entry.changed for entry in feed.entries), default=feed.begun)
-    _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
-    _add(root, "subtitle", feed.about)
-    _add(root, "updated", changed)
-    _add(_add(root, "author"), "name", NAME)
-    _add(root, "generator", NAME)
+    _add_element(root, "id", feed.id)
+    _add_element(root, "title", feed.title)
+    _add_element(root, "subtitle", feed.about)
+    _add_element(root, "updated", changed)
+    _add_element(_add_element(root, "author"), "name", NAME)
+    _add_element(root, "generator", NAME)
     if feed.place:
-        _link(root, feed.place, "self", "application/atom+xml")
+        _add_link(root, feed.place, "self", "application/atom+xml")
     for entry in feed.entries:
-        _entry(root, entry)
+        _add_entry(root, entry)
     document: bytes = etree.tostring(
         root, encoding="utf-8", xml_declaration=True, pretty_print=True
     )
     return document
 
 
-def _entry(root: etree._Element, entry: AtomEntry) -> None:
-    element = _add(root, "entry")
-    _add(element, "id", entry.id)
-    _add(element, "title", entry.title)
-    _add(element, "updated", entry.changed)
-    _add(element, "published", entry.at)
-    _add(_add(element, "author"), "name", entry.author)
+def _add_entry(root: etree._Element, entry: AtomEntry) -> None:
+    element = _add_element(root, "entry")
+    _add_element(element, "id", entry.id)
+    _add_element(element, "title", entry.title)
+    _add_element(element, "updated", entry.changed)
+    _add_element(element, "published", entry.at)
+    _add_element(_add_element(element, "author"), "name", entry.author)
     if entry.url:
-        _link(element, entry.url, "alternate", "text/html")
+        _add_link(element, entry.url, "alternate", "text/html")
     if entry.kind:
-        _add(element, "category").set("term", _fit(entry.kind))
-    _add(element, "summary", entry.summary).set("type", "text")
-    _add(element, "content", entry.text).set("type", "text")
+        _add_element(element, "category").set("term", _drop_forbidden(entry.kind))
+    _add_element(element, "summary", entry.summary).set("type", "text")
+    _add_element(element, "content", entry.text).set("type", "text")
 
 
-def _add(parent: etree._Element, name: str, text: str = "") -> etree._Element:
+def _add_element(parent: etree._Element, name: str, text: str = "") -> etree._Element:
     child = etree.SubElement(parent, f"{{{SPACE}}}{name}")
-    child.text = _fit(text) or None
+    child.text = _drop_forbidden(text) or None
     return child
 
 
-def _link(parent: etree._Element, address: str, relation: str, kind: str) -> None:
-    link = _add(parent, "link")
+def _add_link(parent: etree._Element, address: str, relation: str, kind: str) -> None:
+    link = _add_element(parent, "link")
     for name, value in (("rel", relation), ("type", kind), ("href", address)):
-        link.set(name, _fit(value))
+        link.set(name, _drop_forbidden(value))
 
 
-def _fit(text: str) -> str:
+def _drop_forbidden(text: str) -> str:
     return FORBIDDEN.sub("", text)

@@ -38,14 +38,16 @@ def render_csv(notice: Notice) -> str:
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    for row in _rows(notice):
+    for row in _list_rows(notice):
         writer.writerow({name: disarm_cell(value) for name, value in row.items() if value})
     return out.getvalue()
 
 
 def list_lines(notice: Notice) -> list[str]:
     """Every row as a line of text, clean."""
-    return [" | ".join(clean(value) for value in row.values() if value) for row in _rows(notice)]
+    return [
+        " | ".join(clean(value) for value in row.values() if value) for row in _list_rows(notice)
+    ]
 
 
 def disarm_cell(value: str) -> str:
@@ -56,13 +58,15 @@ def disarm_cell(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
-def _rows(notice: Notice) -> Iterator[dict[str, str]]:
+def _list_rows(notice: Notice) -> Iterator[dict[str, str]]:
     if notice.edition:
         for change in notice.edition.changes:
             subject = change.entity or change.item
-            details = "; ".join(f"{name}: {_text(value)}" for name, value in change.details.items())
+            details = "; ".join(
+                f"{name}: {_join_values(value)}" for name, value in change.details.items()
+            )
             edits = "; ".join(
-                f"{name}: {_text(old)} -> {_text(new)}"
+                f"{name}: {_join_values(old)} -> {_join_values(new)}"
                 for name, (old, new) in change.fields.items()
             )
             about = {
@@ -71,13 +75,13 @@ def _rows(notice: Notice) -> Iterator[dict[str, str]]:
                 "id": change.id,
                 "details": edits or details,
             }
-            yield {**(_subject(subject) if subject else {}), **about, "name": change.name}
+            yield {**(_describe_subject(subject) if subject else {}), **about, "name": change.name}
     if notice.act:
         for measure in notice.act.measures:
-            yield from _listed(measure)
+            yield from _list_measure_rows(measure)
 
 
-def _listed(measure: Measure) -> Iterator[dict[str, str]]:
+def _list_measure_rows(measure: Measure) -> Iterator[dict[str, str]]:
     about = {
         "change": str(measure.action),
         "register": measure.register or "",
@@ -85,10 +89,10 @@ def _listed(measure: Measure) -> Iterator[dict[str, str]]:
         "ends": measure.ends.on if measure.ends else "",
     }
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
-    yield from ({**about, **_subject(subject)} for subject in subjects)
+    yield from ({**about, **_describe_subject(subject)} for subject in subjects)
 
 
-def _subject(subject: Entity | Item) -> dict[str, str]:
+def _describe_subject(subject: Entity | Item) -> dict[str, str]:
     names = {"name": subject.names.get("en", ""), "name_zh": subject.names.get("zh", "")}
     if isinstance(subject, Item):
         return {
@@ -110,7 +114,7 @@ def _subject(subject: Entity | Item) -> dict[str, str]:
     }
 
 
-def _text(value: FieldValue) -> str:
+def _join_values(value: FieldValue) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 

@@ -22,13 +22,13 @@ def format_date(on: str) -> str:
     """
     try:
         if "T" not in on:
-            return _day(date.fromisoformat(on))
+            return _format_day(date.fromisoformat(on))
         moment = datetime.fromisoformat(on)
     except ValueError:
         return on
     zone = moment.strftime("%z")
     offset = "" if not zone else " UTC" if zone == "+0000" else f" UTC{zone[:3]}:{zone[3:]}"
-    return f"{_day(moment)} {moment:%H:%M}{offset}"
+    return f"{_format_day(moment)} {moment:%H:%M}{offset}"
 
 
 def format_local_date(on: str, authority: str) -> str:
@@ -43,12 +43,12 @@ def format_local_date(on: str, authority: str) -> str:
     except ValueError:
         return on
     moment = moment.astimezone(vocabulary.zone(authority)) if moment.tzinfo else moment
-    return f"{_day(moment)}, {moment:%H:%M} {town}"
+    return f"{_format_day(moment)}, {moment:%H:%M} {town}"
 
 
 def format_local_time(when: datetime) -> str:
     """Format a time as `10 Nov 2026, 17:00`; the caller adds the place."""
-    return f"{_day(when)}, {when:%H:%M}"
+    return f"{_format_day(when)}, {when:%H:%M}"
 
 
 def get_capital(authority: str) -> str:
@@ -84,5 +84,5 @@ def format_iso_duration(iso: str) -> str:
     )
 
 
-def _day(on: date) -> str:
+def _format_day(on: date) -> str:
     return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year}"

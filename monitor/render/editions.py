@@ -57,7 +57,7 @@ def compose_edition_headline(edition: Edition) -> str:
 
 def summarize_edition(edition: Edition) -> str:
     """Say who was added and removed, how many remain, and what a listing means."""
-    moved = [_moved(edition.changes, action) for action in RowAction]
+    moved = [_word_moved(edition.changes, action) for action in RowAction]
     size = f"{edition.rows:,} now, {edition.before:,} before."
     meaning = (
         vocabulary.meaning(edition.register)
@@ -78,7 +78,7 @@ def count_row_changes(changes: Sequence[RowChange]) -> str:
     )
 
 
-def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
+def _word_moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
@@ -106,12 +106,14 @@ def make_edition_tables(edition: Edition, ours: Collection[str] = ()) -> tuple[T
         for is_ours in (True, False)
     )
     heading = ("Change", "Name", "Own name", "Where", "Details")
-    return keep_filled_tables(Table("Changes", heading, (*_rows(first), *_rows(rest))))
+    return keep_filled_tables(Table("Changes", heading, (*_list_rows(first), *_list_rows(rest))))
 
 
-def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
+def _list_rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
     yield from (
-        _row(change, _details(change)) for change in changes if change.action != RowAction.AMEND
+        _make_row(change, _word_details(change))
+        for change in changes
+        if change.action != RowAction.AMEND
     )
     amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(describe_edit(change) for change in amended)
@@ -119,13 +121,13 @@ def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
     for change in amended:
         edit = describe_edit(change)
         if alike[edit] < STORM:
-            yield _row(change, edit)
+            yield _make_row(change, edit)
         elif edit not in edits:
             edits.add(edit)
             yield ("amended", f"{alike[edit]:,} rows, all alike", "", "", edit)
 
 
-def _row(change: RowChange, details: str) -> tuple[str, ...]:
+def _make_row(change: RowChange, details: str) -> tuple[str, ...]:
     subject = change.entity or change.item
     own = next(
         (
@@ -143,13 +145,13 @@ def _row(change: RowChange, details: str) -> tuple[str, ...]:
     return (DONE[change.action], change.name, own, where, details)
 
 
-def _details(change: RowChange) -> str:
+def _word_details(change: RowChange) -> str:
     """Word the details of an added or removed record: kind, codes, programme, dates, ids."""
-    parts = [*_of_subject(change.entity or change.item), *list_details(change.details)]
+    parts = [*_list_subject_details(change.entity or change.item), *list_details(change.details)]
     return "; ".join(filter(None, parts))
 
 
-def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
+def _list_subject_details(subject: Entity | Item | None) -> Iterator[str]:
     if isinstance(subject, Item):
         yield " ".join(subject.codes)
         yield f"HS {' '.join(subject.hs)}" if subject.hs else ""
@@ -168,19 +170,20 @@ def list_details(details: Mapping[str, FieldValue]) -> Iterator[str]:
     """List what a record says beside its names, field by field, the weightiest first."""
     for name in FIRST_DETAILS:
         if value := details.get(name):
-            yield f"{_called(name)} {cut(dates.format_dates_in(', '.join(_values(value))), 120)}"
+            yield f"{_name_field(name)} {cut(dates.format_dates_in(', '.join(_list_values(value))), 120)}"
 
 
 def describe_edit(change: RowChange) -> str:
     """Word an amendment field by field."""
     return "; ".join(
-        f"{_called(name)}: {_difference(*change.fields[name])}" for name in _list_fields(change)
+        f"{_name_field(name)}: {_word_difference(*change.fields[name])}"
+        for name in _list_fields(change)
     )
 
 
 def name_fields(change: RowChange) -> str:
     """Name the fields that an amendment changed."""
-    return join_first_names([_called(name) for name in _list_fields(change)], NAMED)
+    return join_first_names([_name_field(name) for name in _list_fields(change)], NAMED)
 
 
 def _list_fields(change: RowChange) -> list[str]:
@@ -188,31 +191,31 @@ def _list_fields(change: RowChange) -> list[str]:
     return [name for name in change.fields if name != "id" or "name" not in change.fields]
 
 
-def _called(name: str) -> str:
+def _name_field(name: str) -> str:
     return PLAIN_NAMES.get(name, name.replace("_", " ").replace(".", " "))
 
 
-def _difference(old: FieldValue, new: FieldValue) -> str:
+def _word_difference(old: FieldValue, new: FieldValue) -> str:
     if isinstance(old, str) and isinstance(new, str):
         return (
-            _reworded(old, new)
+            _word_reworded(old, new)
             if min(len(old), len(new)) > LONG
             else f"{cut(old, 120) or 'none'} → {cut(new, 120) or 'none'}"
         )
-    before, after = _values(old), _values(new)
-    return _signed(
+    before, after = _list_values(old), _list_values(new)
+    return _sign_values(
         [value for value in after if value not in before],
         [value for value in before if value not in after],
     )
 
 
-def _reworded(old: str, new: str) -> str:
+def _word_reworded(old: str, new: str) -> str:
     """Only the words of a long text that came and went; what both begin and end with is left out
     before it is compared.
     """
-    before, after = _middles(old.split(), new.split())
+    before, after = _cut_common_ends(old.split(), new.split())
     if len(before) * len(after) > MOST_COMPARED:
-        return _signed([" ".join(after)], [" ".join(before)])
+        return _sign_values([" ".join(after)], [" ".join(before)])
     steps = [
         step
         for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -220,18 +223,18 @@ def _reworded(old: str, new: str) -> str:
     ]
     came = [" ".join(after[first:last]) for _, _, _, first, last in steps if last > first]
     went = [" ".join(before[first:last]) for _, first, last, _, _ in steps if last > first]
-    return _signed(came, went)
+    return _sign_values(came, went)
 
 
-def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+def _cut_common_ends(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
     """Return what stands between the first and the last differing word."""
-    first = _alike(before, after)
+    first = _count_alike(before, after)
     before, after = before[first:], after[first:]
-    last = _alike(before[::-1], after[::-1])
+    last = _count_alike(before[::-1], after[::-1])
     return before[: len(before) - last], after[: len(after) - last]
 
 
-def _alike(first: Sequence[str], second: Sequence[str]) -> int:
+def _count_alike(first: Sequence[str], second: Sequence[str]) -> int:
     """Count the first words that both share."""
     return next(
         (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
@@ -239,7 +242,7 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> int:
     )
 
 
-def _signed(came: Sequence[str], went: Sequence[str]) -> str:
+def _sign_values(came: Sequence[str], went: Sequence[str]) -> str:
     return " ".join(
         [
             *(f"+ “{cut(value, 120)}”" for value in came),
@@ -248,5 +251,5 @@ def _signed(came: Sequence[str], went: Sequence[str]) -> str:
     )
 
 
-def _values(value: FieldValue) -> tuple[str, ...]:
+def _list_values(value: FieldValue) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else value

@@ -32,12 +32,18 @@ def finish_headline(notice: Notice, headline: str) -> str:
     tail = REPEAT if notice.repeated else ""
     # what calls people has another headline in it
     limit = LONGEST if notice.kind in CALLING else HEADLINE
-    return cut(_doubt(notice) + (_touched(notice, headline) or headline), limit - len(tail)) + tail
+    return (
+        cut(
+            _mark_doubt(notice) + (_compose_touched(notice, headline) or headline),
+            limit - len(tail),
+        )
+        + tail
+    )
 
 
 def list_status(notice: Notice, alert: Alert) -> Iterator[str]:
     """List who has it and who should, its state, what came late, and a second reader's opinion."""
-    yield from _again(notice)
+    yield from _word_again(notice)
     if notice.meant_for:
         yield f"This was meant for {notice.meant_for}, which can't be reached."
     yield from keepers.list_handling_lines(notice.handled, notice.zone)
@@ -52,14 +58,14 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
         yield from screening.list_touch_lines(
             notice.touches,
             alert.not_read,
-            _understood(notice),
+            _find_least_understood(notice),
             notice.page,
             _has_unnumbered(notice),
             _list_facts(notice),
         )
 
 
-def advise(notice: Notice, alert: Alert) -> str:
+def word_next_step(notice: Notice, alert: Alert) -> str:
     """Word the next step, if there is one; "" once it is decided."""
     held = notice.touches
     if notice.in_thread or is_decided(notice) or not _asks_for_deed(notice, alert):
@@ -132,7 +138,7 @@ def _has_unnumbered(notice: Notice) -> bool:
     )
 
 
-def _understood(notice: Notice) -> str:
+def _find_least_understood(notice: Notice) -> str:
     """Return how much of its acts was understood: of a package the least."""
     return min(
         (act.understood for act in notice.told_acts),
@@ -146,7 +152,7 @@ def keep_web_addresses(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, url=keep_web_url(line.url)) for line in lines)
 
 
-def _touched(notice: Notice, otherwise: str) -> str:
+def _compose_touched(notice: Notice, otherwise: str) -> str:
     """The headline where a message is about the reader's own; of what comes and of what the
     press says the matter itself is.
     """
@@ -178,7 +184,7 @@ def _list_facts(notice: Notice) -> tuple[Announcement | Edition, ...]:
     return own or tuple(filter(None, (notice.act, *notice.acts)))
 
 
-def _doubt(notice: Notice) -> str:
+def _mark_doubt(notice: Notice) -> str:
     """Return a mark for a headline if the act's own words may contradict it."""
     acts = (
         notice.acts
@@ -189,7 +195,7 @@ def _doubt(notice: Notice) -> str:
     return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
 
 
-def _again(notice: Notice) -> tuple[str, ...]:
+def _word_again(notice: Notice) -> tuple[str, ...]:
     """Say that it was sent before, and who asked for it again."""
     first = f"; it was first said on {dates.format_date(notice.said_at)}" if notice.said_at else ""
     return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
@@ -200,20 +206,20 @@ OURS = {"key", "event"}  # of a notice: by them it is found, so they stay as the
 
 def sanitize_notice(notice: Notice) -> Notice:
     """Clean all texts of a notice."""
-    clean_notice: Notice = _sanitized(notice)
+    clean_notice: Notice = _sanitize_value(notice)
     return clean_notice
 
 
-def _sanitized(value: Any) -> Any:
+def _sanitize_value(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
         return msgspec.convert(clean_json(msgspec.to_builtins(value)), type(value))
     if isinstance(value, tuple):
-        return tuple(map(_sanitized, value))
+        return tuple(map(_sanitize_value, value))
     if isinstance(value, Mapping):
-        return {key: _sanitized(held) for key, held in value.items()}
+        return {key: _sanitize_value(held) for key, held in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         names = {field.name for field in fields(value)} - (
             OURS if isinstance(value, Notice) else set()
         )
-        return replace(value, **{name: _sanitized(getattr(value, name)) for name in names})
+        return replace(value, **{name: _sanitize_value(getattr(value, name)) for name in names})
     return clean(value) if type(value) is str else value

@@ -30,21 +30,25 @@ def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     for key_date in dates:
         day, said = date.fromisoformat(key_date.on), describe_day([key_date], known)
         computed = " (computed)" if key_date.computed else ""
-        calendar.add_component(_event(key_date, day, f"{said}{computed}", known, now))
+        calendar.add_component(_make_event(key_date, day, f"{said}{computed}", known, now))
         if key_date.kind is KeyDateKind.SUSPENSION_END and day < date.max:
             after = describe_day_after(key_date, known)
-            calendar.add_component(_event(key_date, day + DAY, f"{after}{computed}", known, now))
+            calendar.add_component(
+                _make_event(key_date, day + DAY, f"{after}{computed}", known, now)
+            )
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) -> icalendar.Event:
+def _make_event(
+    key_date: KeyDate, day: date, said: str, known: Acts, now: datetime
+) -> icalendar.Event:
     act, is_after = known.get(key_date.act), day.isoformat() > key_date.on
     name, title = "; ".join(key_date.rows) or words.name_acts([key_date.act]), ""
     if act:
         name, title = words.name_act(act), format_title(act.title)
     event = icalendar.Event()
-    event.add("uid", f"{_identity(key_date)}{'-after' if is_after else ''}@regulatory-monitor")
+    event.add("uid", f"{_make_identity(key_date)}{'-after' if is_after else ''}@regulatory-monitor")
     event.add("dtstamp", now)
     event.add("dtstart", day)
     if day < date.max:
@@ -65,7 +69,7 @@ def _is_certain(key_date: KeyDate, act: Announcement | None) -> bool:
     return bool(is_whole) and not (key_date.computed or key_date.kind is KeyDateKind.SUSPENSION_END)
 
 
-def _identity(key_date: KeyDate) -> str:
+def _make_identity(key_date: KeyDate) -> str:
     """Make an identity for a date of an act, which stays the same whatever else is learnt."""
     parts = (key_date.act, key_date.kind, key_date.on, key_date.action, *key_date.clauses)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]

@@ -47,11 +47,11 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
     """Headline and summary of a message that is about a source, the watch list or the disk."""
     kind = notice.problem.kind if notice.problem else NO_CAUSE
     if notice.kind is NoticeKind.RECOVERED:
-        return _recovered(notice)
+        return _word_recovered(notice)
     if headline := OF_NO_SOURCE.get(kind):
         return headline, f"{format_cause(notice)}."
     if notice.trouble:
-        return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
+        return _compose_headline(notice, notice.trouble), _compose_summary(notice, notice.trouble)
     named = LOOKS.get(kind) or (name_kind(notice.problem.kind) if notice.problem else kind)
     headline = HEADLINES[notice.kind].format(source=notice.source, kind=named)
     if notice.kind is NoticeKind.LAYOUT:
@@ -69,7 +69,7 @@ def _word_layout(news: Sequence[str], unread: str) -> str:
     return f"{named}{more}.{unread} Open the page to see whether they matter."
 
 
-def _headline(notice: Notice, trouble: Trouble) -> str:
+def _compose_headline(notice: Notice, trouble: Trouble) -> str:
     """Say what is wrong; after the end, what was."""
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     if kind in ALARMS:
@@ -77,7 +77,7 @@ def _headline(notice: Notice, trouble: Trouble) -> str:
         until = (
             f"for {trouble.lasted}" if trouble.over else f"since {dates.format_date(trouble.since)}"
         )
-        return f"Nothing {seen} {_whose(notice)} {until}"
+        return f"Nothing {seen} {_word_whose(notice)} {until}"
     if trouble.sign:
         if not trouble.over:
             return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=name_kind(kind))
@@ -86,7 +86,7 @@ def _headline(notice: Notice, trouble: Trouble) -> str:
     return f"{notice.source} {gave}: {describe_kind(kind)}"
 
 
-def _whose(notice: Notice) -> str:
+def _word_whose(notice: Notice) -> str:
     return "at all" if notice.source == MONITOR else f"of {vocabulary.authority(notice.source)}"
 
 
@@ -94,7 +94,7 @@ def _name_seen(notice: Notice) -> str:
     return "some source" if notice.source == MONITOR else vocabulary.authority(notice.source)
 
 
-def _summary(notice: Notice, trouble: Trouble) -> str:
+def _compose_summary(notice: Notice, trouble: Trouble) -> str:
     """Cause, what it means, who else looks there, how long it lasts and what to do about it; once
     it is over, when.
     """
@@ -103,14 +103,14 @@ def _summary(notice: Notice, trouble: Trouble) -> str:
     if trouble.over:
         return f"It was over at {dates.format_date(trouble.over)}. The cause was: {cause}"
     lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED else ""
-    others = "" if trouble.sign else _others(notice, trouble)
+    others = "" if trouble.sign else _word_others(notice, trouble)
     is_alarm = kind in ALARMS
     command = "monitor doctor" if is_alarm else f"monitor doctor {notice.source}"
     way_out = f"`{command}` says what to do." if is_alarm or not trouble.sign else ""
     return " ".join(filter(None, (cause, explain_kind(kind), others, lasts, way_out)))
 
 
-def _others(notice: Notice, trouble: Trouble) -> str:
+def _word_others(notice: Notice, trouble: Trouble) -> str:
     """Say whether other sources of the authority are read meanwhile."""
     read = [path.source for path in trouble.paths if path.last_ok and not path.problem]
     if not read:
@@ -132,7 +132,7 @@ STORED_AGAIN = {
 }
 
 
-def _recovered(notice: Notice) -> tuple[str, str]:
+def _word_recovered(notice: Notice) -> tuple[str, str]:
     if notice.problem and notice.problem.kind in STORED_AGAIN:
         return STORED_AGAIN[notice.problem.kind], notice.problem.text
     if notice.trouble is None or notice.problem is None:
@@ -141,10 +141,10 @@ def _recovered(notice: Notice) -> tuple[str, str]:
     if kind in ALARMS:
         return (
             f"Back after {trouble.lasted}: {_name_seen(notice)} can be read again",
-            _brought(trouble),
+            _word_brought(trouble),
         )
     if not trouble.sign:
-        return f"{notice.source} is back after {trouble.lasted}", _brought(trouble)
+        return f"{notice.source} is back after {trouble.lasted}", _word_brought(trouble)
     if trouble.subject:
         came = "has come" if trouble.brought else "is not waited for any more"
         return (
@@ -154,7 +154,7 @@ def _recovered(notice: Notice) -> tuple[str, str]:
     return f"{notice.source} is well again after {trouble.lasted}: {name_kind(kind)}", ""
 
 
-def _brought(trouble: Trouble) -> str:
+def _word_brought(trouble: Trouble) -> str:
     if not trouble.brought:
         return "Nothing new was found."
     if trouble.brought == 1:
@@ -200,7 +200,7 @@ def compose_week_headline(week: Week) -> str:
     left = week.told - week.decided - week.taken
     if not week.told:
         return f"This week no new alert was sent; {waits}"
-    told = f"{words.format_count(week.told, 'new alert')} {_were(week.told)} told"
+    told = f"{words.format_count(week.told, 'new alert')} {_conjugate_was(week.told)} told"
     return (
         f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken;"
         f" {waits}"
@@ -212,7 +212,7 @@ def summarize_week(week: Week) -> str:
     if not week.kept_back:
         return "Nothing was kept back for being muted."
     count = words.format_count(week.kept_back, "message")
-    return f"{count} {_were(week.kept_back)} not told, being muted."
+    return f"{count} {_conjugate_was(week.kept_back)} not told, being muted."
 
 
 def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
@@ -253,7 +253,7 @@ def format_moment(at: str, zone: str = "") -> str:
     if not at:
         return ""
     place = ZoneInfo(zone or "UTC")
-    return f"{dates.format_local_time(datetime.fromisoformat(at).astimezone(place))} {_town(place)}"
+    return f"{dates.format_local_time(datetime.fromisoformat(at).astimezone(place))} {_name_town(place)}"
 
 
 def explain_event(case: Case, headline: str) -> Iterator[str]:
@@ -304,11 +304,11 @@ def compose_daily_headline(notice: Notice) -> str:
             f"{alerts}: {unwell:,} of {words.format_count(count, 'source')}"
             f" {'gives' if unwell == 1 else 'give'} nothing"
         )
-    if gaps := sum(map(_had_gaps, notice.sources)):
+    if gaps := sum(map(_has_gaps, notice.sources)):
         which = (
             "the one source" if count == 1 else f"{gaps:,} of {words.format_count(count, 'source')}"
         )
-        return f"{alerts}: {which} {_were(gaps)} not read all the while"
+        return f"{alerts}: {which} {_conjugate_was(gaps)} not read all the while"
     return f"{alerts}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
 
@@ -321,28 +321,32 @@ def summarize_daily(notice: Notice) -> str:
         if oldest
         else ""
     )
-    unread = f"{words.format_count(never, 'source')} {_were(never)} never read." if never else ""
-    return " ".join(filter(None, (read, unread, _quiet(notice.sources))))
+    unread = (
+        f"{words.format_count(never, 'source')} {_conjugate_was(never)} never read."
+        if never
+        else ""
+    )
+    return " ".join(filter(None, (read, unread, _count_quiet(notice.sources))))
 
 
-def _quiet(sources: Sequence[Freshness]) -> str:
+def _count_quiet(sources: Sequence[Freshness]) -> str:
     """Count the sources without news and how often they were read; leave out those with gaps."""
     quiet = [source for source in sources if source.quiet and not source.problem]
     if not quiet:
         return ""
     paces = [source.pace for source in quiet if source.pace]
-    pace = f", every {_span(min(paces), max(paces))}" if paces else ""
+    pace = f", every {_format_span(min(paces), max(paces))}" if paces else ""
     return (
-        f"{words.format_count(len(quiet), 'source')} brought nothing new and {_were(len(quiet))}"
+        f"{words.format_count(len(quiet), 'source')} brought nothing new and {_conjugate_was(len(quiet))}"
         f" read without a gap{pace}."
     )
 
 
-def _were(number: int) -> str:
+def _conjugate_was(number: int) -> str:
     return "was" if number == 1 else "were"
 
 
-def _span(least: float, most: float) -> str:
+def _format_span(least: float, most: float) -> str:
     shortest, longest = words.format_rough_duration(least), words.format_rough_duration(most)
     return shortest if shortest == longest else f"{shortest} to {longest}"
 
@@ -350,10 +354,10 @@ def _span(least: float, most: float) -> str:
 def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
     """List the sources that fail, since when and why, and the changes of the coming days."""
     silent = (
-        Line(f"{source.source} gives nothing", _cause(source))
+        Line(f"{source.source} gives nothing", _word_cause(source))
         for source in list_unwell_sources(notice)
     )
-    unseen = _unseen([source for source in notice.sources if _had_gaps(source)])
+    unseen = _list_gaps([source for source in notice.sources if _has_gaps(source)])
     muted = (
         Line(
             f"{source.source} is muted",
@@ -379,16 +383,18 @@ def list_unwell_sources(notice: Notice) -> list[Freshness]:
     return [source for source in notice.sources if source.problem or not source.last_ok]
 
 
-def _had_gaps(source: Freshness) -> bool:
+def _has_gaps(source: Freshness) -> bool:
     return bool(source.gaps and source.last_ok and not source.problem)
 
 
-def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
+def _list_gaps(sources: Sequence[Freshness]) -> Iterator[Line]:
     """List the gaps of these sources, a line each; of many one line with their number
     and period.
     """
     if len(sources) <= GAPPED:
-        yield from (Line(f"{source.source} was not read well", _gaps(source)) for source in sources)
+        yield from (
+            Line(f"{source.source} was not read well", _word_gaps(source)) for source in sources
+        )
         return
     gaps = [gap for source in sources for gap in source.gaps]
     first, last = min(since for since, _ in gaps), max(until for _, until in gaps)
@@ -399,7 +405,7 @@ def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
     )
 
 
-def _gaps(source: Freshness) -> str:
+def _word_gaps(source: Freshness) -> str:
     shown = [
         f"from {dates.format_date(since)} to {dates.format_date(until)}"
         for since, until in source.gaps[:AHEAD]
@@ -412,7 +418,7 @@ def _gaps(source: Freshness) -> str:
     return join_words([*shown, *more])
 
 
-def _cause(source: Freshness) -> str:
+def _word_cause(source: Freshness) -> str:
     last = f"last read {dates.format_date(source.last_ok)}" if source.last_ok else "never read"
     if source.problem is None:
         return last
@@ -432,8 +438,10 @@ def list_local_times(notice: Notice) -> tuple[Line, ...]:
     if not notice.zone or notice.kind not in OF_DAYS:
         return ()
     reader = ZoneInfo(notice.zone)
-    turns = list(dict.fromkeys(_turns(notice, reader)))
-    return (Line(f"By the clock of {_town(reader)}", "; ".join(turns[:MOST])),) if turns else ()
+    turns = list(dict.fromkeys(_list_turns(notice, reader)))
+    return (
+        (Line(f"By the clock of {_name_town(reader)}", "; ".join(turns[:MOST])),) if turns else ()
+    )
 
 
 def format_law_day(key: KeyDate, zone: str) -> str:
@@ -441,42 +449,44 @@ def format_law_day(key: KeyDate, zone: str) -> str:
     2026, 17:00 Berlin`.
     """
     local = dates.format_local_date(key.on, key.authority)
-    turn = _turn(key, ZoneInfo(zone)) if zone else ""
-    return f"{local}, {turn} {_town(ZoneInfo(zone))}" if turn else local
+    turn = _word_turn(key, ZoneInfo(zone)) if zone else ""
+    return f"{local}, {turn} {_name_town(ZoneInfo(zone))}" if turn else local
 
 
-def _turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
+def _list_turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
     if notice.reminder:
-        yield from filter(None, (_turn(key, reader) for key in notice.reminder.dates))
+        yield from filter(None, (_word_turn(key, reader) for key in notice.reminder.dates))
         return
-    for act in {act.key: act for act in _acts(notice)}.values():
+    for act in {act.key: act for act in _list_acts(notice)}.values():
         for measure in act.measures:
             if measure.starts and measure.starts.basis == "explicit":
-                yield from _said("from", _moment(measure.starts.on, act.authority, reader))
+                yield from _join_moment(
+                    "from", _word_moment(measure.starts.on, act.authority, reader)
+                )
             if measure.ends:
-                yield from _said(
-                    "until", _moment(measure.ends.on, act.authority, reader, over=True)
+                yield from _join_moment(
+                    "until", _word_moment(measure.ends.on, act.authority, reader, over=True)
                 )
 
 
-def _acts(notice: Notice) -> tuple[Announcement, ...]:
+def _list_acts(notice: Notice) -> tuple[Announcement, ...]:
     """Return the acts of a notice; of an effect only the later one, which has the days."""
     others = () if notice.kind is NoticeKind.EFFECT else notice.acts
     return (*([notice.act] if notice.act else []), *others)
 
 
-def _said(word: str, moment: str) -> Iterator[str]:
+def _join_moment(word: str, moment: str) -> Iterator[str]:
     if moment:
         yield f"{word} {moment}"
 
 
-def _turn(key: KeyDate, reader: ZoneInfo) -> str:
+def _word_turn(key: KeyDate, reader: ZoneInfo) -> str:
     ends = key.kind is not KeyDateKind.START
-    moment = _moment(key.on, key.authority, reader, over=ends)
+    moment = _word_moment(key.on, key.authority, reader, over=ends)
     return f"{'ends' if ends else 'begins'} {moment}" if moment else ""
 
 
-def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) -> str:
+def _word_moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) -> str:
     """Return when a day begins, or ends, by the reader's clock; "" if the clocks agree or it is no
     day.
     """
@@ -497,5 +507,5 @@ def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) ->
     )
 
 
-def _town(zone: ZoneInfo) -> str:
+def _name_town(zone: ZoneInfo) -> str:
     return zone.key.rpartition("/")[2].replace("_", " ")

@@ -24,9 +24,9 @@ NAMED = 3  # names or goods of a part that are named, of more how many there are
 def describe_status(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return f"{_over(span, dates.format_date(span.last.isoformat()))}{_changed(span)}{_hedged(span)}"
+        return f"{_word_over(span, dates.format_date(span.last.isoformat()))}{_word_changed(span)}{_word_hedged(span)}"
     state = f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
-    return f"{state}{_changed(span)}{_hedged(span)}"
+    return f"{state}{_word_changed(span)}{_word_hedged(span)}"
 
 
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
@@ -44,10 +44,10 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
         else ""
     )
     until = reminders.format_read_by(span.read_by) if span.read_by else ""
-    return f"{unseen}{_state(lifecycle, span)}{until}{doubt}{_changed(span)}{_hedged(span)}"
+    return f"{unseen}{_word_state(lifecycle, span)}{until}{doubt}{_word_changed(span)}{_word_hedged(span)}"
 
 
-def _changed(span: Span) -> str:
+def _word_changed(span: Span) -> str:
     """The acts that change a status in words that give no other, and from when."""
     told = dict.fromkeys(
         f"{words.name_act_as_read(cause.act)}"
@@ -58,43 +58,43 @@ def _changed(span: Span) -> str:
     return f"; but changed by {join_words([*[*told][-NEWEST:], *more])}: read it" if told else ""
 
 
-def _hedged(span: Span) -> str:
+def _word_hedged(span: Span) -> str:
     """Quote the sentences about it that were not understood, with their acts."""
     of: dict[str, list[str]] = {}
     for hedge in span.hedges:
         quote = cut(" ".join(hedge.quote.split()), SENTENCE)
         of.setdefault(words.name_act_as_read(hedge.act), []).append(f"“{quote}”")
-    said = (f"{act}: {_few(quotes)}" for act, quotes in [*of.items()][-NEWEST:])
+    said = (f"{act}: {_join_few(quotes)}" for act, quotes in [*of.items()][-NEWEST:])
     return f"; but read {'; '.join(said)}" if of else ""
 
 
-def _few(quotes: Sequence[str]) -> str:
+def _join_few(quotes: Sequence[str]) -> str:
     left = len(quotes) - NEWEST
     more = [f"and {words.format_count(left, 'sentence')} more"] if left > 0 else []
     return " ".join([*quotes[:NEWEST], *more])
 
 
-def _state(lifecycle: Lifecycle, span: Span) -> str:
-    authority, until = lifecycle.act.authority, _last(lifecycle, _find_end(lifecycle, span))
+def _word_state(lifecycle: Lifecycle, span: Span) -> str:
+    authority, until = lifecycle.act.authority, _format_last(lifecycle, _find_end(lifecycle, span))
     starts = lifecycle.measure.starts
     if span.status is Status.ANNOUNCED and starts:
         begins = dates.format_local_date(starts.on, authority)
-        return f"announced, from {begins}{_overtaken(lifecycle, span)}"
+        return f"announced, from {begins}{_word_overtaken(lifecycle, span)}"
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return _over(span, _local(lifecycle, span.last))
+        return _word_over(span, _format_local(lifecycle, span.last))
     if span.status is Status.ENDED:
-        return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
+        return f"ended ({span.why}) from {_format_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
 
 
-def _overtaken(lifecycle: Lifecycle, span: Span) -> str:
+def _word_overtaken(lifecycle: Lifecycle, span: Span) -> str:
     """Say what came before its first day in force, if that never came: `, but suspended from …`."""
     after = next((one for one in lifecycle.spans if one.since > span.until), None)
     if after is None or after.status not in (Status.SUSPENDED, Status.ENDED):
         return ""
-    return f", but {after.status} from {_local(lifecycle, after.since)}"
+    return f", but {after.status} from {_format_local(lifecycle, after.since)}"
 
 
 def _find_end(lifecycle: Lifecycle, span: Span) -> date:
@@ -106,7 +106,7 @@ def _find_end(lifecycle: Lifecycle, span: Span) -> date:
     return until
 
 
-def _over(span: Span, on: str) -> str:
+def _word_over(span: Span, on: str) -> str:
     """Say that a suspension is over, as far as known; first if its authority was not
     read lately.
     """
@@ -120,11 +120,11 @@ def _over(span: Span, on: str) -> str:
     )
 
 
-def _last(lifecycle: Lifecycle, day: date) -> str:
-    return "" if day == date.max else _local(lifecycle, day)
+def _format_last(lifecycle: Lifecycle, day: date) -> str:
+    return "" if day == date.max else _format_local(lifecycle, day)
 
 
-def _local(lifecycle: Lifecycle, day: date) -> str:
+def _format_local(lifecycle: Lifecycle, day: date) -> str:
     return dates.format_local_date(day.isoformat(), lifecycle.act.authority)
 
 
@@ -133,7 +133,7 @@ def format_in_force_since(lifecycle: Lifecycle, span: Span) -> str:
     that is still said.
     """
     if first := find_first_day(lifecycle, span):
-        return _local(lifecycle, first)
+        return _format_local(lifecycle, first)
     starts = lifecycle.measure.starts
     return (
         f"was to begin {dates.format_local_date(starts.on, lifecycle.act.authority)}"
@@ -151,17 +151,23 @@ def find_first_day(lifecycle: Lifecycle, span: Span) -> date | None:
 
 def format_period(lifecycle: Lifecycle, span: Span) -> str:
     """`7 Nov 2025 to 10 Nov 2026 (Beijing)`; `from …` where no last day is known."""
-    until = _last(lifecycle, span.until)
-    first = dates.format_date(span.since.isoformat()) if until else _local(lifecycle, span.since)
+    until = _format_last(lifecycle, span.until)
+    first = (
+        dates.format_date(span.since.isoformat()) if until else _format_local(lifecycle, span.since)
+    )
     return f"{first} to {until}" if until else f"from {first}"
 
 
 def describe_subject(lifecycle: Lifecycle) -> str:
     """Describe its subject: names or goods in both languages, clauses of the act, amended acts."""
-    named = _named(lifecycle)
-    changed = _amended(lifecycle) or _shortened(lifecycle)
+    named = _name_things(lifecycle)
+    changed = _word_amended(lifecycle) or _word_removal(lifecycle)
     about = (
-        (f"{changed}: {named}" if named and changed else named or changed or _unread(lifecycle))
+        (
+            f"{changed}: {named}"
+            if named and changed
+            else named or changed or _word_unread(lifecycle)
+        )
         if lifecycle.seen
         else "act not seen"
     )
@@ -170,28 +176,28 @@ def describe_subject(lifecycle: Lifecycle) -> str:
         if lifecycle.destinations
         else ""
     )
-    return clean(" · ".join(filter(None, (about, *_clauses(lifecycle), to))))
+    return clean(" · ".join(filter(None, (about, *_list_clauses(lifecycle), to))))
 
 
-def _named(lifecycle: Lifecycle) -> str:
+def _name_things(lifecycle: Lifecycle) -> str:
     """Few are named; of more the first, or of goods of several kinds what they are."""
     things: tuple[Entity | Item, ...] = lifecycle.entities or lifecycle.items
     if len(things) <= NAMED:
         return "; ".join(map(format_bilingual_name, things))
     families = {code.partition(".")[0] for item in lifecycle.items for code in item.codes}
     if len(families) > 1 and not lifecycle.entities:
-        goods = _goods(lifecycle)
+        goods = _name_goods(lifecycle)
         return (
             f"{goods}: {phrase_items(lifecycle.items)}" if goods else phrase_items(lifecycle.items)
         )
     return f"{format_bilingual_name(things[0])} and {len(things) - 1:,} more"
 
 
-def _goods(lifecycle: Lifecycle) -> str:
+def _name_goods(lifecycle: Lifecycle) -> str:
     return words.join_goods(words.name_goods(lifecycle.act))
 
 
-def _amended(lifecycle: Lifecycle) -> str:
+def _word_amended(lifecycle: Lifecycle) -> str:
     """Word what it does to earlier acts: a name that it frees is no name that it lists."""
     keys = [target.key for target in lifecycle.measure.amends]
     is_listing = lifecycle.measure.action is Action.ADD and _has_things(lifecycle)
@@ -203,7 +209,7 @@ def _has_things(lifecycle: Lifecycle) -> bool:
     return bool(lifecycle.entities or lifecycle.items)
 
 
-def _shortened(lifecycle: Lifecycle) -> str:
+def _word_removal(lifecycle: Lifecycle) -> str:
     """Word a removal from a list that names no act."""
     measure = lifecycle.measure
     if measure.action is not Action.REMOVE or not measure.register:
@@ -211,8 +217,8 @@ def _shortened(lifecycle: Lifecycle) -> str:
     return f"{words.NOUNS_OF[measure.action]} the {vocabulary.register(measure.register)}"
 
 
-def _unread(lifecycle: Lifecycle) -> str:
-    goods = _goods(lifecycle)
+def _word_unread(lifecycle: Lifecycle) -> str:
+    goods = _name_goods(lifecycle)
     missing = "items not read" if lifecycle.act.not_read else ""
     return f"{goods} ({missing})" if goods and missing else goods or missing
 
@@ -225,15 +231,17 @@ def format_bilingual_name(thing: Entity | Item) -> str:
     own = next((name for language, name in thing.names.items() if language != "en"), "")
     if isinstance(thing, Item):
         named = put_english_first(own, english)
-        return add_criteria(" ".join(filter(None, (*thing.codes, named, _tariff(thing)))), thing)
+        return add_criteria(
+            " ".join(filter(None, (*thing.codes, named, _format_tariff(thing)))), thing
+        )
     return f"{english} ({own})" if own and english and own != english else own or english
 
 
-def _tariff(item: Item) -> str:
+def _format_tariff(item: Item) -> str:
     return f"HS {', '.join(item.hs)}" if item.hs else ""
 
 
-def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
+def _list_clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
     own = phrase_clauses(lifecycle.clauses) if lifecycle.clauses else ""
     return own, f"all but {phrase_clauses(lifecycle.apart)}" if lifecycle.apart else ""
 
@@ -286,12 +294,10 @@ def describe_effects(
     for measure in later.measures:
         touched = [target for target in measure.amends if target.key in keys]
         if touched:
-            yield _effect_of_standing(
-                measure, later, _subject(touched, alone=len(acts) == 1), as_of
-            )
+            yield _word_effect(measure, later, _name_subject(touched, alone=len(acts) == 1), as_of)
 
 
-def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_of: str) -> str:
+def _word_effect(measure: Measure, later: Announcement, subject: str, as_of: str) -> str:
     starts = measure.starts
     since = (
         f" from {dates.format_date(starts.on)}"
@@ -309,7 +315,7 @@ def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 
 
-def _subject(touched: Sequence[Target], *, alone: bool) -> str:
+def _name_subject(touched: Sequence[Target], *, alone: bool) -> str:
     """Name the affected acts or clauses; "" if it is the one act as a whole."""
     whole = [target.key for target in touched if not target.clauses]
     parts = [

@@ -23,10 +23,8 @@ def compose_page_headline(change: PageChange) -> str:
     name = change.page.partition(":")[2]
     if change.new:
         return f"{name}: new page: {change.title or change.url}"
-    first = next(iter(_in_order(change)), None)
-    return (
-        f"{name} changed: {_words(first) if first and first.after else count_part_changes(change)}"
-    )
+    first = next(iter(_sort_wordings(change)), None)
+    return f"{name} changed: {_mark_words(first) if first and first.after else count_part_changes(change)}"
 
 
 def summarize_page_change(change: PageChange) -> str:
@@ -42,7 +40,7 @@ def summarize_page_change(change: PageChange) -> str:
 
 def count_part_changes(change: PageChange) -> str:
     """`2 parts added, 1 part reworded`."""
-    numbers = Counter(_done(wording) for wording in change.rewordings)
+    numbers = Counter(_word_done(wording) for wording in change.rewordings)
     told = [
         f"{words.format_count(numbers[done], 'part')} {done}"
         for done in ("added", "reworded", "removed")
@@ -51,7 +49,7 @@ def count_part_changes(change: PageChange) -> str:
     return join_words([*told, *([f"{change.more:,} more"] if change.more else [])])
 
 
-def _done(wording: Rewording) -> str:
+def _word_done(wording: Rewording) -> str:
     return "added" if not wording.before else "removed" if not wording.after else "reworded"
 
 
@@ -59,33 +57,33 @@ def list_page_facts(change: PageChange) -> Iterator[Line]:
     """A line for each part: what came first, since it is what people look for, then what reads
     otherwise, then what went.
     """
-    wordings = _in_order(change)
+    wordings = _sort_wordings(change)
     for wording in wordings[:SHOWN]:
-        yield _line(wording, label="" if change.new else _done(wording).capitalize())
+        yield _make_line(wording, label="" if change.new else _word_done(wording).capitalize())
     if left_out := len(wordings[SHOWN:]) + change.more:
         yield Line(
             "", f"… and {words.format_count(left_out, 'more part')}; the page as it was is kept"
         )
 
 
-def _in_order(change: PageChange) -> Sequence[Rewording]:
+def _sort_wordings(change: PageChange) -> Sequence[Rewording]:
     order = ("added", "reworded", "removed")
-    return sorted(change.rewordings, key=lambda wording: order.index(_done(wording)))
+    return sorted(change.rewordings, key=lambda wording: order.index(_word_done(wording)))
 
 
-def _words(wording: Rewording) -> str:
+def _mark_words(wording: Rewording) -> str:
     if wording.before and wording.after:
         return mark_difference(wording.before, wording.after)
     return cut(wording.after or wording.before, LONGEST)
 
 
-def _line(wording: Rewording, label: str) -> Line:
+def _make_line(wording: Rewording, label: str) -> Line:
     name = (
         f"{cut(wording.id, 60)}: "
         if wording.id and wording.id != wording.url and wording.id not in wording.after
         else ""
     )
-    return Line(label, name + _words(wording), wording.url)
+    return Line(label, name + _mark_words(wording), wording.url)
 
 
 # Pages that are listed and can't be read: each by its title, since when, and why.
@@ -99,7 +97,7 @@ def compose_unread_headline(unread: Sequence[Announcement], source: str) -> str:
     first, *others = unread
     english = translate_title(first.title)
     title = f"{words.name_act(first)}, {english}" if english else first.title or first.url
-    what, who = first.not_read[0].what, _place(first, source)
+    what, who = first.not_read[0].what, _name_place(first, source)
     if others:
         return f"{who} publishes {words.spell_number(len(unread))} {what}s that can't be read"
     return f"{who} publishes {'an' if what == 'act' else 'a'} {what} that can't be read: {title}"
@@ -137,12 +135,12 @@ def list_unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
 def describe_page_without_act(page: Announcement, source: str) -> str:
     """Say that a page could be read at last and announces no act that was not known."""
     return (
-        f"{_place(page, source)}: a listed page was read and brings no new act:"
+        f"{_name_place(page, source)}: a listed page was read and brings no new act:"
         f" {page.title or page.url}"
     )
 
 
-def _place(page: Announcement, source: str) -> str:
+def _name_place(page: Announcement, source: str) -> str:
     return words.name_country_of(page.authority) if page.authority else source
 
 

@@ -123,15 +123,15 @@ def phrase_operations(act: Announcement) -> str:
     """Word all operations of an act: `adds 24 names in 14 entries to the Unreliable
     Entity List`.
     """
-    return _does(act, Voice(vocabulary.authority(act.authority)))
+    return _phrase_all(act, Voice(vocabulary.authority(act.authority)))
 
 
 def phrase_effect(act: Announcement, known: Acts) -> str:
     """`puts rare earths (15 items) under export control`: what one of several acts does."""
-    return _does(act, _brief(act, known))
+    return _phrase_all(act, _make_brief_voice(act, known))
 
 
-def _brief(act: Announcement, known: Acts) -> Voice:
+def _make_brief_voice(act: Announcement, known: Acts) -> Voice:
     goods = words.join_goods(words.name_goods(act))
     return Voice(
         vocabulary.authority(act.authority),
@@ -144,24 +144,24 @@ def _brief(act: Announcement, known: Acts) -> Voice:
 
 def compose_act_headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
     """Say who does what, in one line that fits."""
-    who, voice = words.name_country_of(act.authority), _brief(act, known or {})
+    who, voice = words.name_country_of(act.authority), _make_brief_voice(act, known or {})
     if act.understood == "none":
         return cut(
             f"{who} publishes an act not understood:"
             f" {translate_title(act.title) or act.title or words.name_act(act)}",
             limit,
         )
-    whole = f"{who} {_does(act, voice)}"
+    whole = f"{who} {_phrase_all(act, voice)}"
     if len(whole) <= limit:
         return whole
-    counted = f"{who} {_does(act, replace(voice, counting=True))}"
+    counted = f"{who} {_phrase_all(act, replace(voice, counting=True))}"
     if len(counted) <= limit:
         return counted
     for tallied in (compose_package_headline((act,)), _tally_changes(act)):
         if len(tallied) <= limit and len(merge_operations(act)) > 1:
             return tallied
     first, *more = [phrase_operation(operation, voice) for operation in merge_operations(act)] or [
-        _does(act, voice)
+        _phrase_all(act, voice)
     ]
     tail = " and more" if more else ""
     return f"{cut(f'{who} {first}', limit - len(tail))}{tail}"
@@ -183,7 +183,7 @@ def _tally_changes(act: Announcement) -> str:
 
 def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
     """Say what several acts of one authority do together, so that no kind of act is missing."""
-    done = "; ".join(_tally(operation) for operation in merge_operations(*acts))
+    done = "; ".join(_tally_operation(operation) for operation in merge_operations(*acts))
     unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
     count = f"{words.spell_number(len(acts))} act{'' if len(acts) == 1 else 's'}"
     return (
@@ -195,18 +195,18 @@ def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
 def phrase_operation(operation: Operation, voice: Voice) -> str:
     """One operation as verb and object."""
     if operation.in_part:
-        until = _until(operation)
+        until = _phrase_until(operation)
         phrase = _PHRASES[operation.in_part](operation, voice).removesuffix(until)
         return f"{phrase} in part{until}"
     return _PHRASES[operation.action](operation, voice)
 
 
-def _does(act: Announcement, voice: Voice) -> str:
+def _phrase_all(act: Announcement, voice: Voice) -> str:
     done = join_words([phrase_operation(operation, voice) for operation in merge_operations(act)])
     return done or "publishes an act whose measures were not understood"
 
 
-def _tally(operation: Operation) -> str:
+def _tally_operation(operation: Operation) -> str:
     """`24 names listed`, `18 items controlled`, `six acts suspended`."""
     in_part = operation.in_part
     done = f"{words.TALLIED[in_part]} in part" if in_part else words.TALLIED[operation.action]
@@ -222,104 +222,104 @@ def _tally(operation: Operation) -> str:
     return (
         "controls added (no items read)"
         if operation.is_control
-        else f"{_register(operation, Voice())} {words.CHANGED[operation.action]}"
+        else f"{_name_register(operation, Voice())} {words.CHANGED[operation.action]}"
     )
 
 
-def _adds(operation: Operation, voice: Voice) -> str:
+def _phrase_added(operation: Operation, voice: Voice) -> str:
     if operation.is_control:
         kind = "export control" if operation.register else "control"
         return (
-            f"puts {_things(operation, voice) or voice.goods or 'items'} under"
-            f" {kind}{_destinations(operation)}"
+            f"puts {_phrase_things(operation, voice) or voice.goods or 'items'} under"
+            f" {kind}{_phrase_places(operation)}"
         )
     return (
-        f"adds {_things(operation, voice) or 'names'} to"
-        f" {_register(operation, voice)}{_destinations(operation)}"
+        f"adds {_phrase_things(operation, voice) or 'names'} to"
+        f" {_name_register(operation, voice)}{_phrase_places(operation)}"
     )
 
 
-def _removes(operation: Operation, voice: Voice) -> str:
-    things = _things(operation, voice) or (
-        f"what {_targets(operation, voice)} listed" if operation.targets else "names"
+def _phrase_removed(operation: Operation, voice: Voice) -> str:
+    things = _phrase_things(operation, voice) or (
+        f"what {_name_targets(operation, voice)} listed" if operation.targets else "names"
     )
-    return f"removes {things} from {_register(operation, voice)}"
+    return f"removes {things} from {_name_register(operation, voice)}"
 
 
-def _changes(verb: str) -> Callable[[Operation, Voice], str]:
+def _make_phrase(verb: str) -> Callable[[Operation, Voice], str]:
     def phrased(operation: Operation, voice: Voice) -> str:
-        changed = _targets(operation, voice) or _register(operation, voice)
+        changed = _name_targets(operation, voice) or _name_register(operation, voice)
         return f"{verb} {changed}{operation.whom}"
 
     return phrased
 
 
-def _amends(operation: Operation, voice: Voice) -> str:
+def _phrase_amended(operation: Operation, voice: Voice) -> str:
     """Word a change of earlier acts' last day; an extended suspension is named only if all its acts
     are on record.
     """
     ends = {measure.ends.on if measure.ends else "" for measure in operation.measures}
     if len(ends) > 1 or not operation.targets or not operation.extends:
-        return _changes("amends")(operation, voice)
+        return _make_phrase("amends")(operation, voice)
     acts = [voice.known.get(target.key) for target in operation.targets]
     known = [of for act in acts if act for of in act.measures]
     suspends = bool(known) and all(acts) and all(of.action is Action.SUSPEND for of in known)
     on, earlier = ends.pop(), max((of.ends.on for of in known if of.ends), default="")
     verb = "moves the end of" if earlier > on else "extends"
     what = "the suspension by " if suspends else ""
-    return f"{verb} {what}{_targets(operation, voice)} to {dates.format_date(on)}"
+    return f"{verb} {what}{_name_targets(operation, voice)} to {dates.format_date(on)}"
 
 
-def _suspends(operation: Operation, voice: Voice) -> str:
-    things = _things(operation, voice)
+def _phrase_suspended(operation: Operation, voice: Voice) -> str:
+    things = _phrase_things(operation, voice)
     measures = (
-        f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
+        f"measures on {things}" if things else f"measures under {_name_register(operation, voice)}"
     )
-    acts = _targets(operation, voice)
-    return f"suspends {f'{acts}{operation.whom}' if acts else measures}{_until(operation)}"
+    acts = _name_targets(operation, voice)
+    return f"suspends {f'{acts}{operation.whom}' if acts else measures}{_phrase_until(operation)}"
 
 
-def _until(operation: Operation) -> str:
+def _phrase_until(operation: Operation) -> str:
     ends = {measure.ends.on for measure in operation.measures if measure.ends}
     return f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
 
 
-def _restricts(operation: Operation, voice: Voice) -> str:
-    where = _destinations(operation)
+def _phrase_restricted(operation: Operation, voice: Voice) -> str:
+    where = _phrase_places(operation)
     if operation.entities:
-        return f"restricts dealings with {_things(operation, voice)}"
+        return f"restricts dealings with {_phrase_things(operation, voice)}"
     if operation.items or voice.goods or where:
-        goods = _things(operation, voice) or voice.goods
+        goods = _phrase_things(operation, voice) or voice.goods
         return f"restricts exports{f' of {goods}' if goods else ''}{where}"
     return (
-        f"restricts exports under {_register(operation, voice)}"
+        f"restricts exports under {_name_register(operation, voice)}"
         if operation.register
         else "adds restrictions"
     )
 
 
-def _investigates(operation: Operation, voice: Voice) -> str:
-    under = f" under {_register(operation, voice)}" if operation.register else ""
+def _phrase_inquiry(operation: Operation, voice: Voice) -> str:
+    under = f" under {_name_register(operation, voice)}" if operation.register else ""
     return (
         "opens an"
-        f" investigation{f' of {_things(operation, voice)}' if _things(operation, voice) else ''}{under}"
+        f" investigation{f' of {_phrase_things(operation, voice)}' if _phrase_things(operation, voice) else ''}{under}"
     )
 
 
 _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
-    Action.ADD: _adds,
-    Action.REMOVE: _removes,
-    Action.AMEND: _amends,
-    Action.REPLACE: _changes("replaces"),
-    Action.REPEAL: _changes("ends"),
-    Action.SUSPEND: _suspends,
-    Action.RESUME: _changes("resumes"),
-    Action.RESTRICT: _restricts,
-    Action.INVESTIGATE: _investigates,
+    Action.ADD: _phrase_added,
+    Action.REMOVE: _phrase_removed,
+    Action.AMEND: _phrase_amended,
+    Action.REPLACE: _make_phrase("replaces"),
+    Action.REPEAL: _make_phrase("ends"),
+    Action.SUSPEND: _phrase_suspended,
+    Action.RESUME: _make_phrase("resumes"),
+    Action.RESTRICT: _phrase_restricted,
+    Action.INVESTIGATE: _phrase_inquiry,
 }
 
 
-def _things(operation: Operation, voice: Voice) -> str:
+def _phrase_things(operation: Operation, voice: Voice) -> str:
     if operation.entities:
         is_one = len(operation.entities) == 1 and voice.counting
         return "1 name" if is_one else phrase_names(operation.entities)
@@ -391,7 +391,7 @@ def phrase_targets(targets: tuple[Target, ...], named: str = "") -> str:
     )
 
 
-def _targets(operation: Operation, voice: Voice) -> str:
+def _name_targets(operation: Operation, voice: Voice) -> str:
     keys = {target.key for target in operation.targets}
     if keys and (voice.counting or (voice.brief and len(keys) >= MANY)):
         acts = [voice.known.get(key) for key in keys]
@@ -408,17 +408,15 @@ def _targets(operation: Operation, voice: Voice) -> str:
 
 def phrase_clauses(marks: tuple[str, ...]) -> str:
     """`clause 2`, `clauses 1 and 2(1)`: numerals of the original as figures."""
-    return (
-        f"clause{'' if len(marks) == 1 else 's'} {join_words([words.mark(mark) for mark in marks])}"
-    )
+    return f"clause{'' if len(marks) == 1 else 's'} {join_words([words.format_mark(mark) for mark in marks])}"
 
 
-def _destinations(operation: Operation) -> str:
+def _phrase_places(operation: Operation) -> str:
     codes = dict.fromkeys(code for measure in operation.measures for code in measure.destinations)
     return f" to {join_words([words.name_destination(code) for code in codes])}" if codes else ""
 
 
-def _register(operation: Operation, voice: Voice) -> str:
+def _name_register(operation: Operation, voice: Voice) -> str:
     if not operation.register:
         return "a list it does not name"
     name = vocabulary.register(operation.register)

@@ -65,20 +65,22 @@ def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> st
     """`In 5 days: China's export controls on rare earths and batteries may return`; by the acts'
     numbers where no words are known.
     """
-    left, tense = _left(reminder), _tense(reminder)
+    left, tense = _count_days_left(reminder), _choose_tense(reminder)
     first = reminder.dates[0]
-    goods = _goods(reminder, known)
+    goods = _name_goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
         controls = (
             f"{words.name_country_of(first.authority)}'s export controls on"
             f" {words.join_goods(goods, most)}"
         )
-        line = f"{_near(left)}: {controls} {_turn(first.kind, tense, many=True)}"
+        line = f"{_word_days_left(left)}: {controls} {_choose_turn(first.kind, tense, many=True)}"
         if len(line) <= limit:
             return line
-    whole = f"{_near(left)}: {describe_day(reminder.dates, known, tense)}"
+    whole = f"{_word_days_left(left)}: {describe_day(reminder.dates, known, tense)}"
     return (
-        whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, tense)}", limit)
+        whole
+        if len(whole) <= limit
+        else cut(f"{_word_days_left(left)}: {_word_counted(reminder, tense)}", limit)
     )
 
 
@@ -90,10 +92,10 @@ def compose_overtaken(
     `Overtaken by MOFCOM No. 70 of 2025: MOFCOM No. 55 of 2025 was to take effect`. Without later
     acts, a new reading of the act overtook it.
     """
-    by = _names([act.key for act in later], {**known, **{act.key: act for act in later}})
+    by = _name_acts([act.key for act in later], {**known, **{act.key: act for act in later}})
     by = by or "a new reading of the act"
     whole = f"Overtaken by {by}: {describe_day(reminder.dates, known, Tense.DUE)}"
-    short = f"Overtaken by {by}: {_counted(reminder, Tense.DUE)}"
+    short = f"Overtaken by {by}: {_word_counted(reminder, Tense.DUE)}"
     held = describe_consequence(reminder.dates, known, Tense.DUE)
     return (
         whole if len(whole) <= limit else cut(short, limit),
@@ -101,19 +103,19 @@ def compose_overtaken(
     )
 
 
-def _left(reminder: Reminder) -> int:
+def _count_days_left(reminder: Reminder) -> int:
     """Days until the day comes; negative once it is over."""
     return reminder.before - reminder.late
 
 
-def _tense(reminder: Reminder) -> Tense:
-    if _left(reminder) >= 0:
+def _choose_tense(reminder: Reminder) -> Tense:
+    if _count_days_left(reminder) >= 0:
         return Tense.AHEAD
     is_sure = not (reminder.stale or any(day.changed for day in reminder.dates))
     return Tense.OVER if is_sure else Tense.DUE
 
 
-def _counted(reminder: Reminder, tense: Tense) -> str:
+def _word_counted(reminder: Reminder, tense: Tense) -> str:
     """`six suspended acts of MOFCOM may return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
     keys = _list_affected(reminder.dates)
@@ -121,11 +123,11 @@ def _counted(reminder: Reminder, tense: Tense) -> str:
     many = len(keys) != 1
     return (
         f"{words.spell_number(len(keys))} {state}{'acts' if many else 'act'} of"
-        f" {vocabulary.authority(first.authority)} {_turn(first.kind, tense, many=many)}"
+        f" {vocabulary.authority(first.authority)} {_choose_turn(first.kind, tense, many=many)}"
     )
 
 
-def _turn(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
+def _choose_turn(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     """Word in a headline what happens to acts or controls on their day."""
     return (_TURNS if many else _TURNS_ALONE)[kind][tense]
 
@@ -137,13 +139,11 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
     """
     first = reminder.dates[0]
     consequence = (
-        f"{capitalize_first(describe_consequence(reminder.dates, known, _tense(reminder)))}."
+        f"{capitalize_first(describe_consequence(reminder.dates, known, _choose_tense(reminder)))}."
     )
     if reminder.stale:
-        consequence = (
-            f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
-        )
-    seen = "" if any(day.changed for day in reminder.dates) else _unseen(first, reminder)
+        consequence = f"{capitalize_first(warn_unseen(reminder.stale, _word_with_article(first)))}. {consequence}"
+    seen = "" if any(day.changed for day in reminder.dates) else _word_unseen(first, reminder)
     counted = f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
     computed = f" No text prints that day: it is computed{counted}." if first.computed else ""
     late = (
@@ -164,7 +164,7 @@ def list_reminder_details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
     )
     first = reminder.dates[0].act  # where the message leads
     return tuple(
-        Line("Act", _titled(known[key]), known[key].url if key != first else "")
+        Line("Act", _name_with_title(known[key]), known[key].url if key != first else "")
         for key in keys
         if key in known
     )
@@ -191,7 +191,7 @@ def list_press_lines(reminder: Reminder, reports: Sequence[Report]) -> tuple[Lin
     lines = (
         Line(
             "Press",
-            f"unconfirmed ({name_publisher(report)}{_on(report)}): “{report.title}”",
+            f"unconfirmed ({name_publisher(report)}{_word_day(report)}): “{report.title}”",
             report.url,
         )
         for report in moved
@@ -199,11 +199,11 @@ def list_press_lines(reminder: Reminder, reports: Sequence[Report]) -> tuple[Lin
     return (Line("End", own), *lines)
 
 
-def _on(report: Report) -> str:
+def _word_day(report: Report) -> str:
     return f", {dates.format_date(report.published)}" if report.published else ""
 
 
-def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
+def _name_goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     """Name the goods of the acts that begin, end or return, if all are known to control goods."""
     first = reminder.dates[0]
     acts = [known.get(key) for key in _list_affected(reminder.dates)]
@@ -226,15 +226,15 @@ def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> 
     if first.kind is KeyDateKind.SUSPENSION_END:
         follows = _FOLLOWS[tense]
         return (
-            f"the {lower_first(_suspension(days, known))} {_ENDS[tense]} on {on}"
-            f"{_changed(days, known)}; what it {follows} apply again{_duty(days, known)}"
+            f"the {lower_first(_word_suspension(days, known))} {_ENDS[tense]} on {on}"
+            f"{_word_changed(days, known)}; what it {follows} apply again{_word_duty(days, known)}"
         )
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
         subject = join_words(
-            [_parts(date, known) for date in days if date.clauses] + _whole(days, known)
+            [_name_part(date, known) for date in days if date.clauses] + _name_whole(days, known)
         )
-        return f"from {on} {subject} {_are(days, tense)} applied{_duty(days, known)}"
-    happens = _change(days, known, tense) or describe_day(days, known, tense)
+        return f"from {on} {subject} {_conjugate_be(days, tense)} applied{_word_duty(days, known)}"
+    happens = _word_change(days, known, tense) or describe_day(days, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
@@ -243,8 +243,8 @@ def describe_day_after(day: KeyDate, known: Acts) -> str:
     extension seen`: what follows no act says.
     """
     until = dates.format_local_date(day.on, day.authority)
-    seen = _changed([day], known) or ", no extension seen"
-    return f"{_suspension([day], known)} was until {until}{seen}"
+    seen = _word_changed([day], known) or ", no extension seen"
+    return f"{_word_suspension([day], known)} was until {until}{seen}"
 
 
 def _is_one(what: Sequence[KeyDate | Target]) -> bool:
@@ -252,7 +252,7 @@ def _is_one(what: Sequence[KeyDate | Target]) -> bool:
     return len(what) == 1 and len(what[0].clauses) < 2
 
 
-def _are(what: Sequence[KeyDate], tense: Tense) -> str:
+def _conjugate_be(what: Sequence[KeyDate], tense: Tense) -> str:
     if tense is Tense.AHEAD:
         return "will be"
     if tense is Tense.DUE:
@@ -260,19 +260,19 @@ def _are(what: Sequence[KeyDate], tense: Tense) -> str:
     return "is" if _is_one(what) else "are"
 
 
-def _duty(days: Sequence[KeyDate], known: Acts) -> str:
+def _word_duty(days: Sequence[KeyDate], known: Acts) -> str:
     """Say what that means for those bound, and which acts define them by themselves."""
     meant = dict.fromkeys(
         vocabulary.meaning(date.register).rstrip(".") for date in days if date.register
     )
     told = join_words([meaning for meaning in meant if meaning])
-    keys = [key for key in _list_affected(days) if key in known and _limits_itself(known[key])]
+    keys = [key for key in _list_affected(days) if key in known and _has_own_scope(known[key])]
     binds = (
         "binds, it says itself: read it"
         if len(keys) == 1
         else "bind, they say themselves: read them"
     )
-    own = f"; whom and what {_names(keys, known)} {binds}" if keys else ""
+    own = f"; whom and what {_name_acts(keys, known)} {binds}" if keys else ""
     return f": {told}{own}" if told else ""
 
 
@@ -282,7 +282,7 @@ def _list_affected(days: Sequence[KeyDate]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _limits_itself(act: Announcement) -> bool:
+def _has_own_scope(act: Announcement) -> bool:
     return any(term.kind == "scope" for measure in act.measures for term in measure.terms)
 
 
@@ -296,52 +296,53 @@ def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.
     first = together[0]
     if first.rows:
         whom = join_first_names(first.rows, MOST_GOODS)
-        verb = _verb(first.kind, tense, many=False)
+        verb = _choose_verb(first.kind, tense, many=False)
         return f"Listing of {whom} on the {vocabulary.register(first.act)} {verb}"
     if first.kind is KeyDateKind.SUSPENSION_END:
-        return f"{_suspension(together, known)} {_ENDS[tense]}{_changed(together, known)}"
-    if change := _change(together, known, tense):
+        return f"{_word_suspension(together, known)} {_ENDS[tense]}{_word_changed(together, known)}"
+    if change := _word_change(together, known, tense):
         return capitalize_first(change)
     subject = join_words(
-        [_parts(date, known) for date in together if date.clauses] + _whole(together, known)
+        [_name_part(date, known) for date in together if date.clauses]
+        + _name_whole(together, known)
     )
-    return f"{subject} {_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
+    return f"{subject} {_choose_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
 
 
-def _changed(together: Sequence[KeyDate], known: Acts) -> str:
+def _word_changed(together: Sequence[KeyDate], known: Acts) -> str:
     keys = [key for date in together for key in date.changed]
-    return f", but changed by {_names(keys, known)}: read it" if keys else ""
+    return f", but changed by {_name_acts(keys, known)}: read it" if keys else ""
 
 
-def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
+def _word_suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [date.act for date in together]
     prefix = (
         vocabulary.series(together[0].amends[0].key.rsplit("-", 2)[0]) if together[0].amends else ""
     )
-    targets = f"{_targets(together, known)}{_whom(together, known, Action.SUSPEND)}"
-    return f"Suspension of {targets} under {_names(by, known, named=prefix)}"
+    targets = f"{_name_targets(together, known)}{_word_whom(together, known, Action.SUSPEND)}"
+    return f"Suspension of {targets} under {_name_acts(by, known, named=prefix)}"
 
 
-def _whom(together: Sequence[KeyDate], known: Acts, action: Action) -> str:
+def _word_whom(together: Sequence[KeyDate], known: Acts, action: Action) -> str:
     """Word for whom alone these acts do that to others."""
     acts = [known[key] for key in dict.fromkeys(date.act for date in together) if key in known]
     return name_whom([of for act in acts for of in act.measures if of.action is action])
 
 
-def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
+def _word_change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     """Word what happens to other acts, for the middle of a sentence; "" if nothing does."""
     first = together[0]
     if not first.amends or (first.kind is not KeyDateKind.END and first.action not in words.NOUNS):
         return ""
-    by, is_end = _names([date.act for date in together], known), first.kind is KeyDateKind.END
-    verb = _verb(first.kind, tense, many=is_end)
-    targets = f"{_targets(together, known)}{_whom(together, known, first.action)}"
+    by, is_end = _name_acts([date.act for date in together], known), first.kind is KeyDateKind.END
+    verb = _choose_verb(first.kind, tense, many=is_end)
+    targets = f"{_name_targets(together, known)}{_word_whom(together, known, first.action)}"
     if is_end:
         return f"the measures of {targets} {verb}, as {by} states"
-    return f"the {_deed(first, known)} of {targets} by {by} {verb}"
+    return f"the {_name_deed(first, known)} of {targets} by {by} {verb}"
 
 
-def _deed(day: KeyDate, known: Acts) -> str:
+def _name_deed(day: KeyDate, known: Acts) -> str:
     """Name what its act does on a day: `amendment`, `suspension in part`."""
     act = known.get(day.act)
     in_part = act and next(
@@ -354,27 +355,27 @@ def _is_of(measure: Measure, day: KeyDate) -> bool:
     return measure.action is day.action and not {*measure.amends}.isdisjoint(day.amends)
 
 
-def _targets(together: Sequence[KeyDate], known: Acts) -> str:
+def _name_targets(together: Sequence[KeyDate], known: Acts) -> str:
     targets = list(dict.fromkeys(target for date in together for target in date.amends))
     whole = [target.key for target in targets if not target.clauses]
     parts = [
-        f"{phrase_clauses(target.clauses)} of {_names([target.key], known)}"
+        f"{phrase_clauses(target.clauses)} of {_name_acts([target.key], known)}"
         for target in targets
         if target.clauses
     ]
-    return join_words([*([_names(whole, known)] if whole else []), *parts]) or "the measures"
+    return join_words([*([_name_acts(whole, known)] if whole else []), *parts]) or "the measures"
 
 
-def _parts(date: KeyDate, known: Acts) -> str:
-    return f"{phrase_clauses(date.clauses)} of {_names([date.act], known)}"
+def _name_part(date: KeyDate, known: Acts) -> str:
+    return f"{phrase_clauses(date.clauses)} of {_name_acts([date.act], known)}"
 
 
-def _whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
+def _name_whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
     keys = [date.act for date in together if not date.clauses]
-    return [_names(keys, known)] if keys else []
+    return [_name_acts(keys, known)] if keys else []
 
 
-def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
+def _name_acts(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     """Acts by series and number, others by what they call themselves."""
     unnumbered = [
         key
@@ -388,7 +389,7 @@ def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     )
 
 
-def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
+def _choose_verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     if kind is KeyDateKind.START:
         return (_TURNS if many else _TURNS_ALONE)[kind][tense]
     last = "have their last day" if many else "has its last day"
@@ -399,33 +400,37 @@ def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     )[tense]
 
 
-def _near(left: int) -> str:
+def _word_days_left(left: int) -> str:
     if left < 0:
         return "Yesterday" if left == -1 else f"{-left} days ago"
     return ("Today", "Tomorrow")[left] if left < 2 else f"In {left} days"
 
 
-def _unseen(first: KeyDate, reminder: Reminder) -> str:
+def _word_unseen(first: KeyDate, reminder: Reminder) -> str:
     if not reminder.sources:
-        return "" if reminder.stale else f"No source was read that could show {_article(first)}."
+        return (
+            ""
+            if reminder.stale
+            else f"No source was read that could show {_word_with_article(first)}."
+        )
     at = words.format_count(reminder.sources, "other source" if reminder.stale else "source")
     due = vocabulary.day(reminder.due, first.authority)
     by = (
         f" by {dates.format_date((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
     )
-    return f"No {_other(first)} seen at {at}{by}."
+    return f"No {_name_other(first)} seen at {at}{by}."
 
 
-def _article(first: KeyDate) -> str:
-    return f"an {_other(first)}"
+def _word_with_article(first: KeyDate) -> str:
+    return f"an {_name_other(first)}"
 
 
-def _other(first: KeyDate) -> str:
+def _name_other(first: KeyDate) -> str:
     """Name what would make a reminder of this day untrue."""
     return "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
 
 
-def _titled(act: Announcement) -> str:
+def _name_with_title(act: Announcement) -> str:
     name = words.name_act(act)
     return f"{name}: {format_title(act.title)}" if act.title and act.title != name else name
 

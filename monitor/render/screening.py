@@ -126,11 +126,11 @@ def list_deeds(facts: Sequence[Announcement | Edition], seen: str = "") -> Deeds
     """Map each subject of the facts, by name, to the first action on it that a short phrase words.
     An action that holds only after it was `seen` has its day.
     """
-    deeds = [deed for fact in facts for deed in _done(fact, seen) if deed.status]
+    deeds = [deed for fact in facts for deed in _list_deeds(fact, seen) if deed.status]
     return {name_subject(deed.subject): deed for deed in reversed(deeds)}
 
 
-def _done(fact: Announcement | Edition, seen: str) -> Iterator[Deed]:
+def _list_deeds(fact: Announcement | Edition, seen: str) -> Iterator[Deed]:
     whose = fact.authority
     if isinstance(fact, Edition):
         for change in fact.changes:
@@ -234,7 +234,7 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     count = f"{len(others):,} more"
     if others and all(entry.first.known_tie.is_certain for entry in touched):
         return f"{capitalize_first(first.called)} and {count} are {status}"
-    told = f"{capitalize_first(first.called)} {_tie(first.first, cut(first.subjects[0], NAME), status)}"
+    told = f"{capitalize_first(first.called)} {_word_tie(first.first, cut(first.subjects[0], NAME), status)}"
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
     return (
         f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched"
@@ -243,7 +243,7 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     )
 
 
-def _tie(match: Match, subject: str, status: str = "") -> str:
+def _word_tie(match: Match, subject: str, status: str = "") -> str:
     """The tie of an entry in words: of goods that are not surely what is controlled no more than
     that the control may be theirs.
     """
@@ -316,14 +316,14 @@ def list_touch_lines(
     if touches is None:
         return
     deeds = list_deeds(facts)
-    yield from _gathered(touches.sure, "of your watch list", deeds)
+    yield from _list_touched(touches.sure, "of your watch list", deeds)
     if clear := describe_no_match(touches, unread, understood, page, unnumbered):
         yield Line("", f"{clear}.")
-    yield from _gathered(touches.possible, "that may be of your watch list", deeds)
+    yield from _list_touched(touches.possible, "that may be of your watch list", deeds)
     if touches.unread:
         yield Line("", f"Your watch list could not be read whole: {'; '.join(touches.unread)}.")
     yield from (
-        Line("", text) for text in [*dict.fromkeys(map(_dismissed, touches.dismissed))][:SHOWN]
+        Line("", text) for text in [*dict.fromkeys(map(_word_dismissed, touches.dismissed))][:SHOWN]
     )
 
 
@@ -338,17 +338,17 @@ def summarize_touched(result: ScreeningResult | None) -> str:
     return touched + (f"; {len(may_be):,} {more} may be touched" if may_be else "")
 
 
-def _gathered(matches: Sequence[Match], rest: str, deeds: Deeds) -> Iterator[Line]:
+def _list_touched(matches: Sequence[Match], rest: str, deeds: Deeds) -> Iterator[Line]:
     touched = group_by_entry(matches, deeds)
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
         deed = deeds.get(entry.first.subject)
-        yield Line("", f"{capitalize_first(entry.called)}{owner} {_tied(entry, deed)}")
+        yield Line("", f"{capitalize_first(entry.called)}{owner} {_word_tied(entry, deed)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 
 
-def _tied(entry: EntryHits, deed: Deed | None) -> str:
+def _word_tied(entry: EntryHits, deed: Deed | None) -> str:
     """`is owned 60 % by TechInsights, added (why); 11 more names touch it`: the closest tie of an
     entry, what is done to whom it is tied to, and how many more there are.
     """
@@ -358,26 +358,27 @@ def _tied(entry: EntryHits, deed: Deed | None) -> str:
     first = f"{first}{deed.done}" if deed else first
     if tie.is_direct:
         theirs = f"{first}{',' if deed else ''} and {more}" if more else first
-        return f"{'→ ' + theirs if tie.is_certain else _tie(entry.first, theirs)} ({why})"
+        return f"{'→ ' + theirs if tie.is_certain else _word_tie(entry.first, theirs)} ({why})"
     if tie.kind is TieKind.OWNED and not (tie.path or tie.source):
         why = why.removeprefix(f"{describe_owner(tie)}; ")
-    also = f"; {more} {_touch(others)} it" if more else ""
+    also = f"; {more} {_conjugate_touch(others)} it" if more else ""
     return f"{describe_tie(tie, first)} ({why}){also}"
 
 
-def _touch(others: Sequence[str]) -> str:
+def _conjugate_touch(others: Sequence[str]) -> str:
     return "touch" if len(others) > 1 else "touches"
 
 
 def make_match_table(touches: ScreeningResult) -> Table:
     """All matches of a changed list against history."""
     rows = tuple(
-        (match.entry, name_listed(match), _verdict(match), match.reason) for match in touches.found
+        (match.entry, name_listed(match), _word_verdict(match), match.reason)
+        for match in touches.found
     )
     return Table("Matches", ("Yours", "Listed", "Is it?", "Why"), rows)
 
 
-def _verdict(match: Match) -> str:
+def _word_verdict(match: Match) -> str:
     return (
         "dismissed"
         if match.dismissed_by
@@ -395,7 +396,7 @@ def summarize_look_back(touches: ScreeningResult) -> str:
     return f"Your watch list was compared with {of_all} on record: those that touch or may touch {shown} follow."
 
 
-def _dismissed(match: Match) -> str:
+def _word_dismissed(match: Match) -> str:
     subject = match.group or match.subject
     undo = f"monitor triage not-ours '{cut(subject, NAME)}' --entry '{match.key}' --undo"
     who = f"{match.relation} {cut(match.entry, NAME)}"

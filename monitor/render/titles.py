@@ -69,9 +69,9 @@ def format_title(title: str) -> str:
     return f"{english} ({title})" if english else title
 
 
-def _who(text: str) -> str:
+def _translate_who(text: str) -> str:
     if counted := COUNTED.fullmatch(text):
-        return f"{counted['number']} {WHO[counted['kind']]}{_of(counted['whose'])}"
+        return f"{counted['number']} {WHO[counted['kind']]}{_word_country(counted['whose'])}"
     rest = text.rpartition("等")[2] or text
     country = next(
         (
@@ -82,15 +82,15 @@ def _who(text: str) -> str:
         "",
     )
     kinds = [WHO.get(kind, "") for kind in re.split("[及和、]", rest.removeprefix(country))]
-    return f"{join_words(kinds)}{_of(country)}" if all(kinds) else text
+    return f"{join_words(kinds)}{_word_country(country)}" if all(kinds) else text
 
 
-def _of(country: str) -> str:
+def _word_country(country: str) -> str:
     code = countries.spelt("zh").get(country)
     return f" of {words.name_destination(code)}" if code else ""
 
 
-def _goods(text: str) -> str:
+def _word_goods(text: str) -> str:
     plain = RELATED.sub("", text)
     english = GOODS.get(plain) or translate_goods(plain)
     if not english:
@@ -99,7 +99,7 @@ def _goods(text: str) -> str:
     return f"{certain}{english}{more}{' abroad' if '境外' in text else ''}"
 
 
-def _list(text: str) -> str:
+def _find_list_name(text: str) -> str:
     named = bare(text.strip("《》").removeprefix("中华人民共和国"))
     known = vocabulary.current().registers.values()
     return next(
@@ -112,7 +112,7 @@ def _list(text: str) -> str:
     )
 
 
-def _acts(text: str) -> str:
+def _word_acts(text: str) -> str:
     """`No. 55, 56 and 57 of 2025`."""
     of_year: dict[str, list[str]] = {}
     year = ""
@@ -123,14 +123,14 @@ def _acts(text: str) -> str:
 
 
 TRANSLATED: dict[str, Callable[[str], str]] = {
-    "who": _who,
-    "list": _list,
-    "goods": _goods,
-    "acts": _acts,
+    "who": _translate_who,
+    "list": _find_list_name,
+    "goods": _word_goods,
+    "acts": _word_acts,
     "change": lambda text: CHANGES[text],
     "place": lambda text: (
         words.name_destination(code) if (code := countries.spelt("zh").get(text)) else ""
     ),
     "temporary": lambda text: "temporary " if text else "",
-    "clause": lambda text: f"clause {words.mark(text[1:-1])} of " if text else "",
+    "clause": lambda text: f"clause {words.format_mark(text[1:-1])} of " if text else "",
 }

@@ -60,14 +60,14 @@ def choose_mark(notice: Notice) -> Mark:
     )
     if is_pressing and not is_decided(notice):
         return Mark.ACT_NOW
-    is_unread = all(map(_says_little, acts)) if acts else bool(notice.unread)
+    is_unread = all(map(_is_uninformative, acts)) if acts else bool(notice.unread)
     return Mark.EARLY if is_unread else of_kind
 
 
 LISTS = {"annex", "annex line", "entities", "items", "list", "names"}
 
 
-def _says_little(act: Announcement) -> bool:
+def _is_uninformative(act: Announcement) -> bool:
     """Return whether an act was not understood, and names no list, goods or listed subject."""
     told = " ".join((act.title, *(part.quote for part in act.not_read)))
     is_list = LISTS & {part.what for part in act.not_read} or vocabulary.find_registers(told)

@@ -95,11 +95,13 @@ def spell_number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
-def mark(clause: str) -> str:
+def format_mark(clause: str) -> str:
     """The mark of a clause in figures: `1(2)` for 一（二）; a mark that is no numeral stays as it
     is.
     """
-    figures = _NUMERAL.sub(lambda numeral: str(numerals.number(numeral[0]) or numeral[0]), clause)
+    figures = _NUMERAL.sub(
+        lambda numeral: str(numerals.parse_number(numeral[0]) or numeral[0]), clause
+    )
     return figures.translate(_BRACKETS)
 
 
@@ -132,7 +134,7 @@ def count_entries(number: int) -> str:
 
 def name_act(announcement: Announcement) -> str:
     """Name an act: series and number in English, else its own number, else its title."""
-    if _series(announcement.key):
+    if _split_key(announcement.key):
         return name_acts((announcement.key,))
     return cut(announcement.number or announcement.title or announcement.key, 60)
 
@@ -158,22 +160,25 @@ def name_acts(keys: Iterable[str], *, named: str = "", dated: str = "") -> str:
     """
     by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
-        parts = _series(key)
+        parts = _split_key(key)
         label, year, number = parts or ("", "", key)
         by_year.setdefault((label, year), []).append(number)
     return join_words(
-        [_numbers(label, year, numbers, named, dated) for (label, year), numbers in by_year.items()]
+        [
+            _join_numbers(label, year, numbers, named, dated)
+            for (label, year), numbers in by_year.items()
+        ]
     )
 
 
-def _numbers(label: str, year: str, numbers: list[str], named: str, dated: str) -> str:
+def _join_numbers(label: str, year: str, numbers: list[str], named: str, dated: str) -> str:
     if not year:
         return join_words(numbers)
     prefix = "" if label == named else f"{label} "
     return f"{prefix}No. {join_words(numbers)}{'' if year == dated else f' of {year}'}"
 
 
-def _series(key: str) -> tuple[str, str, str] | None:
+def _split_key(key: str) -> tuple[str, str, str] | None:
     match = _KEY.fullmatch(key)
     label = vocabulary.series(match["series"]) if match else ""
     return (label, match["year"], match["number"]) if match and label else None
@@ -204,10 +209,10 @@ class Table:
 
 def keep_filled_tables(*tables: Table) -> tuple[Table, ...]:
     """The tables in which something stands, without their empty columns."""
-    return tuple(table for table in map(_without_empty_columns, tables) if table.columns)
+    return tuple(table for table in map(_drop_empty_columns, tables) if table.columns)
 
 
-def _without_empty_columns(table: Table) -> Table:
+def _drop_empty_columns(table: Table) -> Table:
     kept = [at for at in range(len(table.columns)) if any(row[at] for row in table.rows)]
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)

@@ -17,12 +17,12 @@ from monitor import vocabulary
 from monitor.extract import verb_final, verb_final_parts
 from monitor.extract.en import dates as english_dates
 from monitor.extract.en import references as english_references
-from monitor.extract.en.words import ours
+from monitor.extract.en.words import make_ours_pattern
 from monitor.extract.verb_final_parts import LEVEL, Line
 from monitor.extract.words import Phrase
 from monitor.extract.zh import dates as chinese_dates
 from monitor.extract.zh import references as chinese_references
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 from monitor.model import Action, Announcement, Dropped, End, Entity, Item, Measure, Start, Target
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
 from monitor.second.deed import LIFTS, verb_final_of
@@ -40,7 +40,7 @@ from monitor.vocabulary.registers import (
 )
 
 Day = TypeVar("Day", Start, End)
-OURS = Phrase(ours, re.IGNORECASE)
+OURS = Phrase(make_ours_pattern, re.IGNORECASE)
 RULES = {  # of registers: the regulations and the deeds that are about no other one
     EU_DUAL_USE.code: (r"\b2021/821\b",),
     EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
@@ -101,7 +101,7 @@ class Checker:
     @cached_property
     def _cited(self) -> list[english_references.Reference]:
         """The acts that the whole page cites by number; the page may give a year only once."""
-        return english_references.references(self._places.page.text, of=self._authority)
+        return english_references.find_references(self._places.page.text, of=self._authority)
 
     def check(self, answer: Answer) -> tuple[Measure, ...]:
         """List the measures that the page supports."""
@@ -238,7 +238,7 @@ class Checker:
             words = verb_final_of(quote)
             found = [verb_final_parts.find_start(_as_lines(quote), words, self._published)]
         else:
-            chinese = chinese_dates.start(line(quote).text, self._published)
+            chinese = chinese_dates.start(make_line(quote).text, self._published)
             english = english_dates.start(quote, self._published)
             field = [Start(on=day, basis="explicit") for day in self._list_days(quote)]
             if self._published and TODAY.search(quote):
@@ -249,7 +249,7 @@ class Checker:
     def _list_days(self, quote: str) -> Iterator[str]:
         """List the days of a quote that only the second reader takes for starts."""
         yield from FIELD.findall(quote)
-        words, plain = line(quote).text, " ".join(quote.split())
+        words, plain = make_line(quote).text, " ".join(quote.split())
         registered = REGISTERED.search(self._text) if "registered" in quote else None
         for found in (NOW.search(words), SPAN.search(words), ON.match(plain), registered):
             said = found[1] if found else ""
@@ -261,7 +261,7 @@ class Checker:
         if OTHER.search(quote):
             last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
             return [last] if last else []
-        words = line(COLUMN.sub(r"\1", quote)).text
+        words = make_line(COLUMN.sub(r"\1", quote)).text
         spoken = chinese_dates.spoken_end(words, self._published)
         begins = next((start.on for start in self._list_starts(quote)), None)
         chinese = [each[0] for each in (chinese_dates.end(words, begins), spoken) if each]
@@ -276,7 +276,7 @@ class Checker:
         for words, at, begins, ends in self._places.read_around(quote):
             ours = series.partition("-")[0] if MINISTRY.search(words) else series
             for cited in chain.from_iterable(
-                chinese_references.references(words, series=each) for each in {series, ours}
+                chinese_references.find_references(words, series=each) for each in {series, ours}
             ):
                 is_within = at + cited.start < ends and at + cited.end > begins
                 is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
@@ -287,7 +287,7 @@ class Checker:
                 if begins <= named.start < ends:
                     yield named.key, named.start, begins
             documents = (f"fr-{year}-{number}" for year, number in DOCUMENT.findall(quote))
-            for key in (*english_references.european(quote), *documents):
+            for key in (*english_references.list_european_keys(quote), *documents):
                 yield key, begins, begins
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:

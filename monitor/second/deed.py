@@ -210,7 +210,7 @@ class _Reading:
             return self._refuse_lifting(places)
         if self._action in frame.BURDENS:
             named = self._own.thing.sub(lambda thing: BLANK * len(thing[0]), self._sentence)
-            turned = {frame.turn(named, place, self._outer) for place in places}
+            turned = {frame.find_turn(named, place, self._outer) for place in places}
             return (
                 ""
                 if turned <= {None, Turn.RESUMED} and not lifts
@@ -236,7 +236,7 @@ class _Reading:
         if lasts or all(stays.match(self._sentence, place) for place in places):
             return "it only stays it"
         unbent = any(
-            frame.turn(self._sentence, adds.start(), self._outer) is None
+            frame.find_turn(self._sentence, adds.start(), self._outer) is None
             for adds in self._judge.adds.finditer(self._plain, self._begins, self._ends)
             if not (self._refuse_verb(adds.start()) or self._is_beside(adds, places))
         )

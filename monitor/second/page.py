@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from monitor.extract.verb_final_parts import LEVEL
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 from monitor.model import frozen
 from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE
@@ -138,4 +138,4 @@ def level(words: str) -> str:
 
 
 def _as_han(words: str) -> str:
-    return "\t".join(line(cell).text for cell in words.split("\t"))
+    return "\t".join(make_line(cell).text for cell in words.split("\t"))

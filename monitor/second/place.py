@@ -146,7 +146,7 @@ class Places:
         is_own = words in self.page.lines[0] or not self._own
         if is_own or words.rstrip().endswith(STOPS) or "。" in words:
             return False
-        cited = next(iter(chinese_references.references(words)), None)
+        cited = next(iter(chinese_references.find_references(words)), None)
         if not cited or cited.start >= ISSUER or cited.key in ("", self._own):
             return False
         return not any(verb.search(words, 0, cited.start) for verb in VERBS)

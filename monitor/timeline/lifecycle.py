@@ -134,7 +134,7 @@ class EffectGraph:
         for node in self.nodes:
             if node.measure.action is Action.AMEND and not is_extension(node.measure, node.act):
                 for target in node.measure.amends:
-                    for other in _named(self._of_act[target.key], target):
+                    for other in _find_named(self._of_act[target.key], target):
                         self.changes[other.cause].append(node)
 
     def add_changes(self, node: Node, part: Lifecycle, span: Span) -> Span:
@@ -168,16 +168,16 @@ class EffectGraph:
             if (
                 not is_extension(node.measure, node.act)
                 and target.key != node.act.key
-                and not _named(known, target)
+                and not _find_named(known, target)
             ):
-                ghost = _ghost(node, target, known[0].act if known else None, len(known))
+                ghost = _make_ghost(node, target, known[0].act if known else None, len(known))
                 self._of_act[target.key].append(ghost)
                 self.nodes.append(ghost)
 
     def _touch(self, node: Node) -> None:
         for target in node.measure.amends:
             if target.key != node.act.key:
-                for other in _named(self._of_act[target.key], target):
+                for other in _find_named(self._of_act[target.key], target):
                     self.touching[other].append(Effect(node, parse_clauses(target.clauses)))
         for other in dict.fromkeys(self._on_register(node)):
             if not any(effect.by is node for effect in self.touching[other]):
@@ -196,7 +196,7 @@ class EffectGraph:
             )
 
 
-def _named(known: list[Node], target: Target) -> list[Node]:
+def _find_named(known: list[Node], target: Target) -> list[Node]:
     """Find a target's measures in an act: those of its clauses, or else those with no known
     clause.
     """
@@ -215,7 +215,7 @@ def _named(known: list[Node], target: Target) -> list[Node]:
     return exact or [node for node in known if not node.measure.clauses]
 
 
-def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> Node:
+def _make_ghost(node: Node, target: Target, act: Announcement | None, index: int) -> Node:
     marks = target.clauses if act else ()
     act = act or Announcement(
         key=target.key, authority=node.act.authority, title="", understood="part"
@@ -226,7 +226,7 @@ def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> 
 
 def list_removable_names(measure: Measure) -> set[str | Path]:
     """All names by which what a measure puts on its register may be taken off it."""
-    subjects = _subjects(measure)
+    subjects = _collect_subjects(measure)
     upper = {
         path[:length]
         for path in subjects
@@ -244,10 +244,10 @@ def list_struck_names(measure: Measure) -> set[str | Path]:
     # a new edition of the whole register ends the edition before it
     if measure.action is Action.REPLACE:
         return set() if measure.entities or measure.items else {WHOLE}
-    return _subjects(measure)
+    return _collect_subjects(measure)
 
 
-def _subjects(measure: Measure) -> set[str | Path]:
+def _collect_subjects(measure: Measure) -> set[str | Path]:
     named: set[str | Path] = {name for entity in measure.entities for name in list_names(entity)}
     for item in measure.items:
         named |= list_codes(item) or {bare(name) for name in item.names.values()}
@@ -282,14 +282,14 @@ def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecyc
     own |= {(Item, at): item for at, item in enumerate(measure.items)}
     things = dict(own)
     for effect in effects:
-        things |= {_words(entity): entity for entity in effect.by.measure.entities}
-        things |= {_words(item): item for item in effect.by.measure.items}
-    subjects, places = _subject_scope(measure, effects), _destination_scope(measure, effects)
+        things |= {_make_thing_key(entity): entity for entity in effect.by.measure.entities}
+        things |= {_make_thing_key(item): item for item in effect.by.measure.items}
+    subjects, places = _find_subject_scope(measure, effects), _find_place_scope(measure, effects)
     felt = [effect for effect in effects if subjects.get(effect, True) and places.get(effect, True)]
     ways = (
-        _by_clause(measure, felt),
-        _slices(tuple(own), felt, subjects, _kin_scope(measure, felt)),
-        _slices(measure.destinations, felt, places),
+        _slice_by_clause(measure, felt),
+        _make_slices(tuple(own), felt, subjects, _find_kin_scope(measure, felt)),
+        _make_slices(measure.destinations, felt, places),
     )
     for clause, subject, place in product(*ways):
         spared_by = clause.spared_by | subject.spared_by | place.spared_by
@@ -307,29 +307,29 @@ def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecyc
         yield part, [effect for effect in felt if effect not in spared_by]
 
 
-def _words(thing: Thing) -> Hashable:
+def _make_thing_key(thing: Thing) -> Hashable:
     codes = (thing.codes, thing.hs) if isinstance(thing, Item) else ()
     return type(thing), tuple(sorted(thing.names.items())), codes
 
 
-def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+def _find_subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     return {
-        effect: frozenset(_subjects_of(measure, effect.by.measure))
+        effect: frozenset(_list_subjects(measure, effect.by.measure))
         for effect in effects
         if effect.narrow and (effect.by.measure.entities or effect.by.measure.items)
     }
 
 
-def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
+def _list_subjects(measure: Measure, by: Measure) -> Iterator[Hashable]:
     """Return another measure's names and goods in this one; if this one has none, cut them out
     of it.
     """
     named = {name for entity in by.entities for name in list_names(entity)}
-    yield from map(_words, () if measure.entities else by.entities)
+    yield from map(_make_thing_key, () if measure.entities else by.entities)
     yield from (
         (Entity, at) for at, entity in enumerate(measure.entities) if list_names(entity) & named
     )
-    yield from map(_words, () if measure.items else by.items)
+    yield from map(_make_thing_key, () if measure.items else by.items)
     yield from (
         (Item, at)
         for at, item in enumerate(measure.items)
@@ -337,7 +337,7 @@ def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
     )
 
 
-def _kin_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+def _find_kin_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     """Find the firms whose group an effect names without them: they are a part of their own."""
     parents = {
         (Entity, at): bare(entity.parent)
@@ -352,7 +352,7 @@ def _kin_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     }
 
 
-def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+def _find_place_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     return {
         effect: frozenset(
             code
@@ -364,7 +364,7 @@ def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     }
 
 
-def _slices(
+def _make_slices(
     own: Sequence[Hashable],
     effects: Iterable[Effect],
     scope: Scope,
@@ -388,10 +388,10 @@ def _slices(
     return [*(Slice(tuple(alike), spared_by) for (spared_by, _), alike in together.items()), *rest]
 
 
-def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
+def _slice_by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
     own = parse_clauses(measure.clauses)
     limited = [
-        effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)
+        effect for effect in effects if effect.clauses and not _is_all_under(own, effect.clauses)
     ]
     if not limited:
         return [Slice(measure.clauses)]
@@ -405,7 +405,7 @@ def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
     together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
     for path in sorted(marks):
         together[
-            frozenset(effect for effect in limited if not _all_under([path], effect.clauses))
+            frozenset(effect for effect in limited if not _is_all_under([path], effect.clauses))
         ].append(path)
     rest = (
         []
@@ -413,12 +413,12 @@ def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
         else [Slice((), frozenset(limited), apart=tuple(marks[path] for path in sorted(marks)))]
     )
     return [
-        *(_clause_slice(marks, alike, spared_by) for spared_by, alike in together.items()),
+        *(_make_slice(marks, alike, spared_by) for spared_by, alike in together.items()),
         *rest,
     ]
 
 
-def _clause_slice(
+def _make_slice(
     marks: Mapping[Path, str], alike: Sequence[Path], spared_by: frozenset[Effect]
 ) -> Slice:
     deeper = tuple(
@@ -429,7 +429,7 @@ def _clause_slice(
     return Slice(tuple(marks[path] for path in alike), spared_by, apart=deeper)
 
 
-def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
+def _is_all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
     """Return whether there are clauses below, all equal to or under one of those above."""
     below = list(lower)
     return bool(below) and all(any(is_within(above, path) for above in upper) for path in below)
@@ -509,18 +509,18 @@ class Influences:
         if ending := next(
             (operation for operation in self.endings if operation.since <= day), None
         ):
-            return _span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
+            return _make_span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
         limit = self._limit(day)
         if limit.ends and limit.ends < day:
-            return _span(Status.ENDED, limit.cause, why=Ending.EXPIRED)
+            return _make_span(Status.ENDED, limit.cause, why=Ending.EXPIRED)
         if active := [
             suspension
             for suspension in self.suspensions
             if suspension.since <= day <= suspension.until
         ]:
-            return _span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
+            return _make_span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
         if day < self.node.begins:
-            return _span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
+            return _make_span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
         return self._free(day)
 
     def _limit(self, day: date) -> Node:
@@ -542,12 +542,14 @@ class Influences:
         )
         resumed = [operation for operation in self.resumptions if operation.since <= day]
         if resumed and (last is None or last.until < resumed[-1].since):
-            return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
+            return _make_span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
         if last is None:
-            return _span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
+            return _make_span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
         if last.why is Ending.EXPIRED:
-            return _span(Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until)
-        return _span(Status.IN_FORCE, *self._itself(), *last.ended_by)
+            return _make_span(
+                Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until
+            )
+        return _make_span(Status.IN_FORCE, *self._itself(), *last.ended_by)
 
     def _itself(self) -> Iterator[Cause]:
         if self.node.seen:
@@ -572,10 +574,10 @@ def list_suspensions(
         if resumed and resumed.since <= span.until:
             yield Suspension(by, span.since, resumed.since - DAY)
         else:
-            yield _to_its_end(by, span, lifecycle[at + 1 : at + 2])
+            yield _make_suspension(by, span, lifecycle[at + 1 : at + 2])
 
 
-def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
+def _make_suspension(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
     """Return a suspension that ended by itself, with what follows: nothing yet, itself on other
     grounds, or its end.
     """
@@ -597,7 +599,7 @@ def get_next_day(day: date) -> date:
     return day if day == date.max else day + DAY
 
 
-def _span(
+def _make_span(
     status: Status, *because: Cause, why: Ending | None = None, last: date | None = None
 ) -> Span:
     return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
@@ -660,10 +662,10 @@ class Lifecycles:
             (influence for other in by if (influence := find_operation(other, self._whole(other)))),
             key=lambda one: (one.since, one.by.rank),
         )
-        resumptions = tuple(_doing(done, Action.RESUME))
+        resumptions = tuple(_filter_by_action(done, Action.RESUME))
         return Influences(
             node=node,
-            endings=tuple(_doing(done, *ENDING)),
+            endings=tuple(_filter_by_action(done, *ENDING)),
             extensions=tuple(
                 one
                 for one in done
@@ -686,5 +688,5 @@ class Lifecycles:
         return lifecycles[-1].spans if lifecycles else ()
 
 
-def _doing(done: Iterable[Operation], *actions: Action) -> Iterator[Operation]:
+def _filter_by_action(done: Iterable[Operation], *actions: Action) -> Iterator[Operation]:
     return (one for one in done if one.by.measure.action in actions)

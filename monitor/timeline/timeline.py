@@ -75,7 +75,7 @@ class Timeline:
         }
         if self._seen is None or self._seen[0] != reads:
             lifecycles = tuple(
-                _marked(lifecycle, reads[lifecycle.act.authority], last_read)
+                _mark_last_read(lifecycle, reads[lifecycle.act.authority], last_read)
                 for lifecycle in self.lifecycles
             )
             marked = self
@@ -198,7 +198,7 @@ class Timeline:
         return dict(index)
 
 
-def _marked(
+def _mark_last_read(
     lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], LastRead]
 ) -> Lifecycle:
     is_told = not read.fresh or read.last
@@ -308,18 +308,18 @@ def list_key_dates(timeline: Timeline) -> list[KeyDate]:
     every = [
         (lifecycle, key_date)
         for lifecycle in timeline.lifecycles
-        for key_date in _of_lifecycle(lifecycle)
+        for key_date in _list_key_dates(lifecycle)
     ]
-    for key_date in _once(every):
+    for key_date in _drop_repeated(every):
         alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
-    marks = _marks(timeline)
+    marks = _map_marks(timeline)
     return sorted(
-        (_joined(alike, marks) for alike in alike_dates.values()),
+        (_join_dates(alike, marks) for alike in alike_dates.values()),
         key=lambda key_date: (key_date.on, key_date.act, key_date.kind),
     )
 
 
-def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
+def _drop_repeated(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
     """Leave out the last day of a measure that sets another act's last day: the other one
     reports it.
     """
@@ -338,38 +338,38 @@ def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
             yield key_date
 
 
-def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
+def _list_key_dates(lifecycle: Lifecycle) -> Iterator[KeyDate]:
     """An act known only from other acts' words has their days."""
     target = (Target(key=lifecycle.act.key, clauses=lifecycle.clauses),)
     for before, after in pairwise(lifecycle.spans):
         if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
-            yield _start(lifecycle, after)
+            yield _make_start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED and after.last:
             # A suspension's last day adds nothing to that of its targets.
-            yield _last_day(
+            yield _make_last_day(
                 KeyDateKind.SUSPENSION_END,
                 after.last,
                 after.because[0].act,
                 lifecycle,
                 after.because[-1],
                 target,
-                [cause for cause in after.changed if _begins_by(cause, after.since)],
+                [cause for cause in after.changed if _is_begun_by(cause, after.since)],
             )
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             stated = after.because[0]
             own = stated.measure is lifecycle.measure  # else another act gave it its last day
-            yield _last_day(
+            yield _make_last_day(
                 KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else target
             )
 
 
-def _begins_by(cause: Cause, day: date) -> bool:
+def _is_begun_by(cause: Cause, day: date) -> bool:
     """Return whether a change already counts on a day: not if it begins later."""
     starts = cause.measure.starts
     return starts is None or starts.on[:10] <= day.isoformat()
 
 
-def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
+def _make_start(lifecycle: Lifecycle, span: Span) -> KeyDate:
     starts = lifecycle.measure.starts
     return KeyDate(
         kind=KeyDateKind.START,
@@ -384,7 +384,7 @@ def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
     )
 
 
-def _last_day(
+def _make_last_day(
     kind: KeyDateKind,
     on: date,
     act: Announcement,
@@ -413,7 +413,7 @@ def _last_day(
 OTHERS = ("",)  # stands for clauses that nobody has shown us
 
 
-def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
+def _map_marks(timeline: Timeline) -> Mapping[str, set[str]]:
     """Map acts to their clauses with a history of their own; an act not `seen` may have others."""
     marks: dict[str, set[str]] = defaultdict(set)
     for lifecycle in timeline.lifecycles:
@@ -421,19 +421,19 @@ def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
     return marks
 
 
-def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
+def _join_dates(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
     """Join the parts of one act that share a day."""
     parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for target in (target for key_date in alike for target in key_date.amends):
         parts[target.key].append(target.clauses)
-    amends = (Target(key=key, clauses=_clauses(of, marks[key])) for key, of in parts.items())
+    amends = (Target(key=key, clauses=_join_clauses(of, marks[key])) for key, of in parts.items())
     return alike[0].replace(
-        clauses=_clauses([key_date.clauses for key_date in alike], set()),
+        clauses=_join_clauses([key_date.clauses for key_date in alike], set()),
         amends=tuple(sorted(amends, key=lambda target: (len(target.key), target.key))),
     )
 
 
-def _clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str, ...]:
+def _join_clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str, ...]:
     """List the clauses of all parts; none if one part has no limit, or if these are all clauses."""
     named = tuple(dict.fromkeys(mark for part in parts for mark in part))
     return () if not all(parts) or set(named) == all_of_it else named
@@ -449,11 +449,11 @@ def list_due_reminders(
         reminder
         for key_date in dates
         if key_date.act in first_seen
-        if (reminder := _fallen_due(key_date, first_seen[key_date.act], now))
+        if (reminder := _find_due_reminder(key_date, first_seen[key_date.act], now))
     ]
 
 
-def _fallen_due(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:
+def _find_due_reminder(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:
     on, today = date.fromisoformat(key_date.on), vocabulary.today(key_date.authority, now)
     known = vocabulary.today(key_date.authority, first_seen)
     fallen = [

@@ -374,13 +374,13 @@ def add_hedges(
             found[place].append((doubt, thing))
     torn = _find_torn(lifecycles, doubts)
     return tuple(
-        _hedge(part, said, torn)
+        _hedge_spans(part, said, torn)
         for place, lifecycle in enumerate(lifecycles)
-        for part, said in _split(lifecycle, found.get(place, ()))
+        for part, said in _split_by_doubts(lifecycle, found.get(place, ()))
     )
 
 
-def _split(
+def _split_by_doubts(
     lifecycle: Lifecycle, found: Sequence[tuple[Doubt, Thing]]
 ) -> Iterator[tuple[Lifecycle, Sequence[Doubt]]]:
     """Split a part of a measure by the sentences that are about its names; yield each
@@ -433,11 +433,11 @@ def _find_torn(
     return {
         cause: torn
         for cause in {lifecycle.cause for lifecycle in lifecycles}
-        if (torn := tuple(_overlapping(cause, of_act.get(cause.act.key, ()))))
+        if (torn := tuple(_filter_overlapping(cause, of_act.get(cause.act.key, ()))))
     }
 
 
-def _overlapping(cause: Cause, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+def _filter_overlapping(cause: Cause, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     return (doubt for doubt in doubts if is_of(cause, doubt.hedge))
 
 
@@ -447,7 +447,7 @@ def is_of(cause: Cause, hedge: Hedge) -> bool:
     return bool(own) and (own in hedge.quote or hedge.quote in own)
 
 
-def _hedge(
+def _hedge_spans(
     lifecycle: Lifecycle, found: Sequence[Doubt], torn: Mapping[Cause, tuple[Doubt, ...]]
 ) -> Lifecycle:
     if not found and not any(cause in torn for span in lifecycle.spans for cause in span.because):

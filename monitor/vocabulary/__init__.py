@@ -44,22 +44,23 @@ class Vocabulary:
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
         self.declared = tuple(declared)
-        named = (_with_phrases(term) for term in self.declared if isinstance(term, Authority))
-        ours = _by_code((*AUTHORITIES, *named))
+        named = (_add_phrases(term) for term in self.declared if isinstance(term, Authority))
+        ours = _map_by_code((*AUTHORITIES, *named))
         self.authorities: Mapping[str, Authority] = ours | {
-            issuer.code: _completed(ours.get(issuer.code, issuer), issuer) for issuer in ISSUERS
+            issuer.code: _complete_authority(ours.get(issuer.code, issuer), issuer)
+            for issuer in ISSUERS
         }
-        self.registers: Mapping[str, NamedRegister] = _by_code(
+        self.registers: Mapping[str, NamedRegister] = _map_by_code(
             (*REGISTERS, *(term for term in self.declared if isinstance(term, NamedRegister)))
         )
-        self.series: Mapping[str, Series] = _by_code(
+        self.series: Mapping[str, Series] = _map_by_code(
             [one for known in self.authorities.values() for one in known.series]
         )
         self._issuers = {
             one.code: known.code for known in self.authorities.values() for one in known.series
         }
         self._zones: dict[str, tzinfo | None] = {
-            term.code: _zone(self.authorities[term.code])
+            term.code: _find_zone(self.authorities[term.code])
             for term in self.declared
             if isinstance(term, Authority)
         }
@@ -81,7 +82,7 @@ class Vocabulary:
         """Return the zone of an authority, or a register's issuer; None if unknown."""
         if code not in self._zones:
             if authority := self.authorities.get(code):
-                self._zones[code] = _zone(authority)
+                self._zones[code] = _find_zone(authority)
             elif known := self.registers.get(code):
                 self._zones[code] = self.known_zone(known.issuer)
             else:
@@ -99,19 +100,19 @@ class Vocabulary:
         )
 
 
-def _with_phrases(declared: Authority) -> Authority:
+def _add_phrases(declared: Authority) -> Authority:
     """Give an authority its name as the pattern of its names, where its scraper states none."""
     stated = declared.phrases or declared.signs or declared.abroad
     return declared if stated else replace(declared, phrases=(rf"\b{re.escape(declared.name)}\b",))
 
 
-def _completed(declared: Authority, known: Authority) -> Authority:
+def _complete_authority(declared: Authority, known: Authority) -> Authority:
     """Merge a scraper's declaration of an authority that we know from its acts only."""
     stated = {field.name: getattr(declared, field.name) for field in fields(declared)}
     return replace(known, **{name: value for name, value in stated.items() if value})
 
 
-def _by_code(terms: Iterable[T]) -> dict[str, T]:
+def _map_by_code(terms: Iterable[T]) -> dict[str, T]:
     known: dict[str, T] = {}
     for term in terms:
         code = term.code  # type: ignore[attr-defined]  # each kind of term has one
@@ -122,7 +123,7 @@ def _by_code(terms: Iterable[T]) -> dict[str, T]:
     return known
 
 
-def _zone(authority: Authority) -> tzinfo:
+def _find_zone(authority: Authority) -> tzinfo:
     name = authority.zone or countries.zone_of(authority.country)
     try:
         return ZoneInfo(name)

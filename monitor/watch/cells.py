@@ -10,7 +10,7 @@ from functools import cache
 
 from monitor.names import words
 from monitor.vocabulary import countries
-from monitor.watch.materials import cas_numbers
+from monitor.watch.materials import find_cas_numbers
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
@@ -94,7 +94,7 @@ def join_values(cells: Cells, field: str) -> str:
     return "; ".join(dict.fromkeys(cells.get(field, ())))
 
 
-def split(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
+def split_cells(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several."""
     return [part.strip() for cell in cells for part in between.split(cell) if part.strip()]
 
@@ -104,7 +104,9 @@ def parse_country(cells: Cells, tell: Tell) -> str | None:
     of them is not elsewhere.
     """
     codes = {}
-    for country_written in split(cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| ?/ ?")):
+    for country_written in split_cells(
+        cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| ?/ ?")
+    ):
         code = find_country_code(country_written) or LETTERS.get(country_written.upper())
         if code:
             codes[code] = country_written
@@ -125,26 +127,26 @@ def find_country_code(written: str) -> str | None:
     if len(place) == 2:
         return place.upper()
     level = " ".join(written.casefold().replace("’", "'").split())
-    return AS_EXPORTED.get(level) or _named_elsewhere().get(level) or _with_code(written)
+    return AS_EXPORTED.get(level) or _load_other_names().get(level) or _find_matching_code(written)
 
 
-def heads_others(written: str) -> bool:
+def is_place_heading(written: str) -> bool:
     """Return whether a cell is a country or regions, as a heading above firms."""
     places = re.split(r"\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s", written)
     return len(written) > 3 and all(
-        find_country_code(place) or place.casefold() in _regions() for place in places
+        find_country_code(place) or place.casefold() in _load_regions() for place in places
     )
 
 
 @cache
-def _regions() -> frozenset[str]:
+def _load_regions() -> frozenset[str]:
     named = (countries.cldr().Locale.parse(language).territories for language in LANGUAGES)
     return frozenset(
         str(name).casefold() for each in named for code, name in each.items() if code.isdecimal()
     ) | set(REGIONS.split(";"))
 
 
-def _with_code(written: str) -> str | None:
+def _find_matching_code(written: str) -> str | None:
     """The code of `CN - China` and `China (CN)`, where both parts say the same."""
     match = CODE_AND_NAME.fullmatch(written.strip()) or NAME_AND_CODE.fullmatch(written.strip())
     code = match and find_country_code(match["code"])
@@ -152,7 +154,7 @@ def _with_code(written: str) -> str | None:
 
 
 @cache
-def _named_elsewhere() -> dict[str, str]:
+def _load_other_names() -> dict[str, str]:
     """Countries by what else lists call them, in small letters: in other languages, and by ISO
     3166-1 alpha-3.
     """
@@ -172,18 +174,18 @@ def _named_elsewhere() -> dict[str, str]:
 
 def parse_identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
     """List the registration numbers of a row, without those that lost digits in a spreadsheet."""
-    for written in _given(cells.get("ids", ()), MARKS):
+    for written in _list_given(cells.get("ids", ()), MARKS):
         if ROUNDED.fullmatch(written) or CUT.fullmatch(written):
             tell(f"number {written!r} {ANEW}")
         else:
             yield written
 
 
-def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
+def _list_given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several, without those that say that there is none."""
     return [
         part
-        for part in split((NOT_APPLICABLE.sub("", cell) for cell in cells), between)
+        for part in split_cells((NOT_APPLICABLE.sub("", cell) for cell in cells), between)
         if part.casefold() not in NONE
     ]
 
@@ -193,7 +195,7 @@ def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
     possible.
     """
     written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
-    for part in _given(written, NUMBERS):
+    for part in _list_given(written, NUMBERS):
         numbers, why = restore_digits(part)
         yield from numbers
         if why:
@@ -213,7 +215,7 @@ def restore_digits(written: str) -> tuple[tuple[str, ...], str]:
     if (
         (ends := RANGE.fullmatch(bare))
         and len(ends[1]) <= len(ends[2])
-        and _digits(ends[1]) < _digits(ends[2])
+        and _strip_separators(ends[1]) < _strip_separators(ends[2])
     ):
         return (), "is a range; enter each number of it; left out"
     if re.fullmatch(r"\d{1,10}\.0+", bare) and len(bare.partition(".")[0]) > 4:
@@ -221,14 +223,16 @@ def restore_digits(written: str) -> tuple[tuple[str, ...], str]:
     for pattern, forms, what in LOST:
         if pattern.fullmatch(bare):
             taken = [form.format(bare) for form in forms]
-            return tuple(map(_digits, taken)), f"{what}; taken as {' and as '.join(taken)}"
+            return tuple(
+                map(_strip_separators, taken)
+            ), f"{what}; taken as {' and as '.join(taken)}"
     digits = parse_tariff(bare)
     return ((digits,), "") if digits else ((), "is not 4 to 12 digits; left out")
 
 
 def parse_tariff(written: str) -> str:
     """The digits of a tariff number (`8507.60.0020`); empty where it is none."""
-    digits = _digits(TARIFF_MARK.sub("", written.strip()))
+    digits = _strip_separators(TARIFF_MARK.sub("", written.strip()))
     return (
         digits
         if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= MOST_DIGITS
@@ -236,16 +240,16 @@ def parse_tariff(written: str) -> str:
     )
 
 
-def _digits(written: str) -> str:
+def _strip_separators(written: str) -> str:
     return re.sub(r"[.\s-]", "", written)
 
 
 def parse_codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
     """The control codes of a row; 5E002 that a spreadsheet took for a number is read back."""
-    for written in _given(cells.get(field, ()), NUMBERS):
+    for written in _list_given(cells.get(field, ()), NUMBERS):
         if CODE.fullmatch(written):
             yield written.replace(" ", "")
-        elif number := _as_power(written):
+        elif number := _restore_power(written):
             tell(f"control code {written!r} was made a number; taken as {number}")
             yield number
         else:
@@ -254,14 +258,14 @@ def parse_codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
 
 def parse_cas_numbers(cells: Cells, tell: Tell) -> Iterator[str]:
     """The CAS numbers of a row, those alone of which the check is right."""
-    for written in _given(cells.get("cas", ()), NUMBERS):
-        if numbers := cas_numbers(written):
+    for written in _list_given(cells.get("cas", ()), NUMBERS):
+        if numbers := find_cas_numbers(written):
             yield from sorted(numbers)
         else:
             tell(f"CAS number {written!r} is none: its last digit is a check; left out")
 
 
-def _as_power(written: str) -> str:
+def _restore_power(written: str) -> str:
     """5E002 is 500 to a spreadsheet."""
     if power := POWER.fullmatch(written):
         return f"{power[1]}E{int(power[2]):03d}"
@@ -285,7 +289,7 @@ def parse_share(cells: Cells, tell: Tell) -> float | None:
     return percent * 100 if percent <= 1 and "%" not in written and "." in written else percent
 
 
-def day(cells: Cells, field: str, tell: Tell) -> str:
+def parse_day(cells: Cells, field: str, tell: Tell) -> str:
     """A day (ISO) as spreadsheets write it; empty where there is none, or where 5/1 may be of
     January or of May.
     """

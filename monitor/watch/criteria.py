@@ -129,13 +129,18 @@ def find_criteria(item: Item) -> Criteria | None:
     is_exempt = EXEMPT.search(simplify_han(item.note)) is not None
     limits, untold = list_limits(text), UNTOLD.search(text) is not None
     if not (
-        limits or goes_on or is_exempt or untold or COMPARED.search(text) or _narrows(item, printed)
+        limits
+        or goes_on
+        or is_exempt
+        or untold
+        or COMPARED.search(text)
+        or _is_narrowing(item, printed)
     ):
         return None
     return Criteria(limits, bool(limits) and not (goes_on or is_exempt or untold))
 
 
-def _narrows(item: Item, printed: str) -> bool:
+def _is_narrowing(item: Item, printed: str) -> bool:
     """Return whether words before a name narrow it to some goods of the name."""
     return any(
         printed.partition(name)[0].rstrip().endswith(("的", "之", "用"))
@@ -172,13 +177,13 @@ def gather_criteria(items: Iterable[Item]) -> str:
 
 def is_met(criteria: Criteria, ours: str) -> bool | None:
     """Return whether our words state that goods meet criteria; None if they do not say."""
-    answers = [_holds(limit, ours) for limit in criteria.limits]
+    answers = [_is_limit_kept(limit, ours) for limit in criteria.limits]
     if False in answers:
         return False
     return True if criteria.is_measured and all(answers) else None
 
 
-def _holds(limit: str, ours: str) -> bool | None:
+def _is_limit_kept(limit: str, ours: str) -> bool | None:
     """Return whether the amounts in a text keep a limit of this unit; None without such amounts."""
     sign, amount = limit[0], PARTS.search(limit)
     if amount is None or sign not in HOLDS:
@@ -186,11 +191,11 @@ def _holds(limit: str, ours: str) -> bool | None:
     same = [
         float(number.replace(",", ""))
         for number, unit in PARTS.findall(ours)
-        if _level(unit) == _level(amount[2])
+        if _normalize_unit(unit) == _normalize_unit(amount[2])
     ]
     bound = float(amount[1].replace(",", ""))
     return all(HOLDS[sign](one, bound) for one in same) if same else None
 
 
-def _level(unit: str) -> str:
+def _normalize_unit(unit: str) -> str:
     return unit.casefold().replace("µ", "μ")

@@ -117,7 +117,7 @@ class Product(Value, kw_only=True, tag="product"):
 Entry = Party | Product
 
 
-def owners_of(entry: Entry) -> tuple[Owner, ...]:
+def list_owners(entry: Entry) -> tuple[Owner, ...]:
     """List the owners of an entry; goods have none."""
     return entry.all_owners if isinstance(entry, Party) else ()
 
@@ -127,7 +127,7 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     both; and what they say otherwise.
     """
     if isinstance(more, Party):
-        one, more = _with_parents(one, more)
+        one, more = _join_parents(one, more)
     both, other = {}, []
     for name in one.__struct_fields__:
         mine, theirs = getattr(one, name), getattr(more, name)
@@ -140,7 +140,7 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     return one.replace(**both), other
 
 
-def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
+def _join_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
     """Join two rows of a party: with two parents it has both; with one, the share of
     another time.
     """
@@ -148,14 +148,14 @@ def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
         not isinstance(one, Party)
         or not one.parent
         or not more.parent
-        or _parent(one) == _parent(more)
+        or _make_parent_key(one) == _make_parent_key(more)
     ):
         return one, more
     owners = more.all_owners[:1]
     return one.owned_by(*owners), more.replace(parent=None, share=None, held_from="", held_until="")
 
 
-def _parent(party: Party) -> tuple[str | None, str, str]:
+def _make_parent_key(party: Party) -> tuple[str | None, str, str]:
     return party.parent, party.held_from, party.held_until
 
 
@@ -186,9 +186,9 @@ def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
         unstated = " (share not stated)" if tie.share is None else ""
         among = "several that are listed, among them " if tie.joint else ""
         sums = f" ({tie.arithmetic})" if tie.arithmetic else ""
-        return f"is owned{_percent(tie)} by {among}{named}{unstated}{which}{sums}"
+        return f"is owned{_format_percent(tie)} by {among}{named}{unstated}{which}{sums}"
     if tie.kind is TieKind.SISTER and is_minority(tie.share):
-        return f"is owned{_percent(tie)} by {tie.owner}, the group of {subject}{which}"
+        return f"is owned{_format_percent(tie)} by {tie.owner}, the group of {subject}{which}"
     return f"{WORDS[tie.kind][tie.like]} {subject}{which}"
 
 
@@ -201,9 +201,11 @@ def describe_owner(owner: Tie) -> str:
     if through and owner.share is not None:
         return (
             f"owned{through}, of which {owner.owner}"
-            f" holds{_percent(owner)}{f' ({notes})' if notes else ''}"
+            f" holds{_format_percent(owner)}{f' ({notes})' if notes else ''}"
         )
-    return f"owned{_percent(owner)} by {owner.owner}{through}{f' ({notes})' if notes else ''}"
+    return (
+        f"owned{_format_percent(owner)} by {owner.owner}{through}{f' ({notes})' if notes else ''}"
+    )
 
 
 def is_minority(share: float | None) -> bool:
@@ -211,5 +213,5 @@ def is_minority(share: float | None) -> bool:
     return share is not None and share < MAJORITY
 
 
-def _percent(tie: Tie) -> str:
+def _format_percent(tie: Tie) -> str:
     return f" {tie.share:g} %" if tie.share is not None else ""

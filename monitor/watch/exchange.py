@@ -104,13 +104,13 @@ def _tell_where(tell: Tell, where: str, why: str) -> None:
 def read_listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
     """The entries of a list."""
     for where, ref, row in read_json_lines(file, body, tell):
-        relation = _relation(row)
+        relation = _read_relation(row)
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
-        cells_of = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
+        cells_of = {key: texts for key in IN_LIST if (texts := _list_texts(row.get(key)))}
         entry = lists.read_entry(cells_of, relation, where, partial(_tell_where, tell, where))
         if entry is not None:
-            yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
+            yield Listed(ref, next(iter(_list_texts(row.get("name"))), entry.name), entry)
 
 
 def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
@@ -123,7 +123,7 @@ def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
 def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Read the queried names and goods; a line that may be either is both."""
     for where, ref, row in read_json_lines(file, body, tell):
-        made = list(_asked(ref, row, partial(_tell_where, tell, where)))
+        made = list(_list_asked(ref, row, partial(_tell_where, tell, where)))
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it was not compared")
         used = {
@@ -134,7 +134,7 @@ def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]
         yield from made
 
 
-def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLine]:
+def _list_asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLine]:
     names, more = _parse_names(row)
     called = next(iter(names.values()), "")
     of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
@@ -144,7 +144,7 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
         or any(key in row for key in ABOUT_PARTY)
     )
     if (names or row.get("ids")) and (of_parties or not of_goods):
-        yield ScreenedLine(ref, called, _entity(names, more, row, tell))
+        yield ScreenedLine(ref, called, _make_entity(names, more, row, tell))
     if (
         (names or row.get("codes") or row.get("hs"))
         and (of_goods or not of_parties)
@@ -152,9 +152,9 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
     ):
         item = Item(
             names=names | {f"also {number}": name for number, name in enumerate(more, 1)},
-            codes=tuple(_texts(row.get("codes")) + _texts(row.get("eccn"))),
-            hs=tuple(_tariffs(row, tell)),
-            note=" ".join(_texts(row.get("note"))),
+            codes=tuple(_list_texts(row.get("codes")) + _list_texts(row.get("eccn"))),
+            hs=tuple(_list_tariff_numbers(row, tell)),
+            note=" ".join(_list_texts(row.get("note"))),
         )
         register = row.get("register") or (COMMERCE_CONTROL.code if row.get("eccn") else None)
         yield ScreenedLine(
@@ -165,36 +165,36 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
         )
 
 
-def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
+def _list_tariff_numbers(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
     """The tariff numbers that are printed, as they are printed."""
-    for written in _texts(row.get("hs")):
+    for written in _list_texts(row.get("hs")):
         if number := cells.parse_tariff(written):
             yield number
         else:
             tell(f"HS number {written!r} is not 4 to 12 digits; left out")
 
 
-def _entity(
+def _make_entity(
     names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], tell: Tell
 ) -> Entity:
-    parent, *parents = [*_texts(row.get("parent")), ""]
+    parent, *parents = [*_list_texts(row.get("parent")), ""]
     if others := list(filter(None, parents)):
         tell(f"parent {', '.join(others)} is left out; there is one")
     return Entity(
         names=names,
-        kind=_kind(row, tell),
-        aliases=(*more, *_texts(row.get("aliases"))),
-        country=cells.parse_country({"country": _texts(row.get("country"))}, tell),
+        kind=_read_kind(row, tell),
+        aliases=(*more, *_list_texts(row.get("aliases"))),
+        country=cells.parse_country({"country": _list_texts(row.get("country"))}, tell),
         ids={
             f"{name} {number}" if number > 1 else name: words
             for name, several in _iterate_labelled(row.get("ids"))
-            for number, words in enumerate(_texts(several), 1)
+            for number, words in enumerate(_list_texts(several), 1)
         },
         parent=parent or None,
     )
 
 
-def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
+def _read_kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
     written = str(row.get("kind") or "other")
     if lists.is_person(written):
         return "person"
@@ -207,33 +207,33 @@ def _iterate_labelled(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from ((str(name), words) for name, words in value.items())
     else:
-        yield from ((str(number), words) for number, words in enumerate(_texts(value)))
+        yield from ((str(number), words) for number, words in enumerate(_list_texts(value)))
 
 
 def _parse_names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """The first name of each language, and the further ones."""
     names, more = dict[str, str](), list[str]()
     for language, written in _iterate_labelled(row.get("names") or row.get("name")):
-        first, *others = [*_texts(written), ""]
+        first, *others = [*_list_texts(written), ""]
         names |= {language: first} if first else {}
         more += filter(None, others)
-    also = _texts(row.get("name")) if row.get("names") else []
+    also = _list_texts(row.get("name")) if row.get("names") else []
     return names, [name for name in dict.fromkeys((*more, *also)) if name not in names.values()]
 
 
-def _texts(value: Any) -> list[str]:
+def _list_texts(value: Any) -> list[str]:
     """All texts and numbers of a value, whichever way they are packed."""
     if isinstance(value, dict):
-        return [text for part in value.values() for text in _texts(part)]
+        return [text for part in value.values() for text in _list_texts(part)]
     if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
+        return [text for part in value for text in _list_texts(part)]
     if value is None or isinstance(value, bool):
         return []
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
     return [text.strip()] if text.strip() else []
 
 
-def _relation(row: Mapping[str, Any]) -> Relation:
+def _read_relation(row: Mapping[str, Any]) -> Relation:
     written = row.get("relation")
     if written in (Relation.PRODUCT, Relation.PART):
         return Relation(written)

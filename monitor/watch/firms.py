@@ -170,7 +170,7 @@ def _count_forms(names: Iterable[str]) -> int:
     return sum(bool(parse_name(name.partition("\n")[0]).forms) for name in names)
 
 
-def goes_on(first: str, second: str) -> bool:
+def is_split_name(first: str, second: str) -> bool:
     """Return whether two cells are halves of one name: only the second has the legal form."""
     return not parse_name(first).forms and bool(parse_name(f"{first} {second}").forms)
 
@@ -189,7 +189,7 @@ def join_lines(rows: Rows, layout: Layout) -> Iterator[Sequence[str]]:
             not more
             and of.get(first) in ("name", "party")
             and any(get_cell(row, place) for place in (numbers if get_cell(row, first) else ()))
-            and goes_on(row[first], below[first])
+            and is_split_name(row[first], below[first])
         )
         whole = [f"{row[first]}\n{below[first]}"] if is_cut else []
         yield () if is_taken else [*row[:first], *whole, *row[first + 1 :]] if is_cut else row

@@ -76,15 +76,15 @@ LINKING = re.compile(r"[的含及其和与或等以用于、，,（）()\s]")
 
 
 @cache
-def _kinds() -> dict[str, tuple[str, str]]:
+def _load_kinds() -> dict[str, tuple[str, str]]:
     rows = (line.split("|") for line in KINDS.splitlines())
     return {chinese: (english, goods) for chinese, english, goods in rows}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _compile_terms() -> re.Pattern[str]:
     terms = sorted(
-        (*materials.load_chinese_materials(), *materials.read_lines("no_material"), *_kinds()),
+        (*materials.load_chinese_materials(), *materials.read_lines("no_material"), *_load_kinds()),
         key=len,
         reverse=True,
     )
@@ -97,9 +97,9 @@ def _name_terms(
     """The words for the known terms of a name: materials as they are called, else its kinds' words
     at this place.
     """
-    for term in _terms(name):
+    for term in _find_terms(name):
         material = materials.load_chinese_materials().get(term)
-        if word := called(material) if material else _kinds().get(term, ("", ""))[place]:
+        if word := called(material) if material else _load_kinds().get(term, ("", ""))[place]:
             yield word
 
 
@@ -107,7 +107,7 @@ def translate_goods(name: str) -> str:
     """Gloss a name: `holmium, metal, alloys` for 金属钬、含钬的合金; "" if no word is known."""
     english = dict.fromkeys(_name_terms(name, lambda material: material.name, 0))
     # what it is of stands first
-    return ", ".join(sorted(english, key=lambda word: word in _nouns()))
+    return ", ".join(sorted(english, key=lambda word: word in _load_nouns()))
 
 
 def translate_whole(name: str) -> str:
@@ -115,7 +115,7 @@ def translate_whole(name: str) -> str:
     english = translate_goods(name)
     return (
         f"{english} …"
-        if english and bool(LINKING.sub("", _pattern().sub("", simplify_han(name))))
+        if english and bool(LINKING.sub("", _compile_terms().sub("", simplify_han(name))))
         else english
     )
 
@@ -143,12 +143,12 @@ def list_families(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _nouns() -> frozenset[str]:
-    return frozenset(english for english, _ in _kinds().values())
+def _load_nouns() -> frozenset[str]:
+    return frozenset(english for english, _ in _load_kinds().values())
 
 
-def _terms(name: str) -> list[str]:
-    return _pattern().findall(simplify_han(name))
+def _find_terms(name: str) -> list[str]:
+    return _compile_terms().findall(simplify_han(name))
 
 
 def list_goods_words(item: Item) -> Iterator[str]:
@@ -159,23 +159,23 @@ def list_goods_words(item: Item) -> Iterator[str]:
 
 def is_called(item: Item, text: str) -> bool:
     """Return whether words for goods end with this one: `grinding wheels` with `wheel`."""
-    asked = _singular(text)
-    return any(f" {_singular(word)}".endswith(f" {asked}") for word in list_goods_words(item))
+    asked = _make_singular(text)
+    return any(f" {_make_singular(word)}".endswith(f" {asked}") for word in list_goods_words(item))
 
 
 def make_end_key(text: str) -> str:
     """The key of goods that end with this word."""
-    return f"gloss {_singular(text)}"
+    return f"gloss {_make_singular(text)}"
 
 
 def make_goods_keys(thing: Entity | Item) -> set[str]:
     """The keys of a thing: each word for it, and what stands at its end."""
     if not isinstance(thing, Item):
         return set()
-    words = (_singular(word).split(" ") for word in list_goods_words(thing))
+    words = (_make_singular(word).split(" ") for word in list_goods_words(thing))
     return {f"gloss {' '.join(word[place:])}" for word in words for place in range(len(word))}
 
 
-def _singular(word: str) -> str:
+def _make_singular(word: str) -> str:
     plain = word.casefold().strip()
     return f"{plain[:-3]}y" if plain.endswith("ies") else plain.removesuffix("s")

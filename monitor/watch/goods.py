@@ -67,34 +67,37 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
     codes are of that list.
     """
     tariff, made, coded = (
-        [*_by_tariff(item, product)],
-        [*_by_material(item, product)],
-        [*_by_code(item, product, register)],
+        [*_compare_tariffs(item, product)],
+        [*_compare_by_material(item, product)],
+        [*_compare_by_code(item, product, register)],
     )
     # our own code says that it is another good, unless both are one material
     if coded and coded[0].score == SIBLING:
         made = [overlap for overlap in made if overlap.score > CONTAINED]
         coded = coded if made else []
     another = _find_other_state(item, product)
-    made = [_lowered(overlap, another) for overlap in made]
+    made = [_lower_score(overlap, another) for overlap in made]
     # of a whole heading of codes the name says which part ours is
-    coded = [_lowered(one, another) if one.score == WIDER else one for one in coded]
+    coded = [_lower_score(one, another) if one.score == WIDER else one for one in coded]
     # the name says which part of a wider line ours is
-    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product) and not another:
+    if tariff and tariff[0].score >= WIDER_LINE and _is_of_material(item, product) and not another:
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     if tariff and (other := _name_other_materials(item, product)):
         reason = f"{tariff[0].reason}; {other}"
         tariff = [replace(tariff[0], score=min(tariff[0].score, WIDER_LINE), reason=reason)]
     others = [*coded, *made]
     theirs, ours = (
-        materials.cas_numbers(*item.names.values(), item.note),
-        materials.cas_numbers(product.name, *product.materials),
+        materials.find_cas_numbers(*item.names.values(), item.note),
+        materials.find_cas_numbers(product.name, *product.materials),
     )
     if both := theirs & ours:
         others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
-    if (known := _designations(product.name) & _designations(*item.names.values())) and not coded:
+    if (
+        known := _find_designations(product.name) & _find_designations(*item.names.values())
+    ) and not coded:
         others.append(Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}"))
-    if _called(product.name) & _called(*item.names.values()):  # also of goods that no table has
+    # also of goods that no table has
+    if _fold_names(product.name) & _fold_names(*item.names.values()):
         others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
     return _hold_to_criteria([*tariff, *others], item, product)
 
@@ -122,7 +125,7 @@ def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> 
     return told
 
 
-def _of_it(item: Item, product: Product) -> bool:
+def _is_of_material(item: Item, product: Product) -> bool:
     """Return whether a product has a material of an item, and not only one of a wider group."""
     controlled = {material.name for material in find_item_materials(item)}
     return any(
@@ -135,7 +138,7 @@ def _name_other_materials(item: Item, product: Product) -> str:
     """Word that both name materials, but no common one, although the number agrees; "" else."""
     mine, theirs = find_product_materials(product), find_item_materials(item)
     if not (mine and theirs) or any(
-        _materials(one, other, 1, 1) for one in mine for other in theirs
+        _compare_materials(one, other, 1, 1) for one in mine for other in theirs
     ):
         return ""
     ours, others = (", ".join(sorted(each.name for each in some)) for some in (mine, theirs))
@@ -146,8 +149,8 @@ def _find_other_state(item: Item, product: Product) -> str:
     """Word that our goods are in another state than the act's: an oxide is no metal or magnet; ""
     else.
     """
-    theirs = materials.states_of(*item.names.values())
-    ours = materials.states_of(product.name) or materials.states_by_number(
+    theirs = materials.find_states(*item.names.values())
+    ours = materials.find_states(product.name) or materials.find_states_by_number(
         product.name, *product.materials
     )
     needed = _find_needed(item)
@@ -157,10 +160,10 @@ def _find_other_state(item: Item, product: Product) -> str:
     made = {each for each in find_item_materials(item) if materials.list_contents(each)}
     if not ours or theirs & ours:
         return ""
-    if any(_materials(one, whole, 1, 1) for one in mine for whole in wholes | made):
+    if any(_compare_materials(one, whole, 1, 1) for one in mine for whole in wholes | made):
         return ""
     others = theirs or {whole.name for whole in wholes}
-    drawn = materials.forms_of(*item.names.values()) - materials.forms_of(product.name)
+    drawn = materials.find_forms(*item.names.values()) - materials.find_forms(product.name)
     if not others and drawn and "metal" not in ours:
         others = {"another form"}  # an oxide is no wire, and no target
     if not others:
@@ -168,24 +171,24 @@ def _find_other_state(item: Item, product: Product) -> str:
     return f"ours is {' or '.join(sorted(ours))}, the act's {' or '.join(sorted(others))}"
 
 
-def _called(*names: str) -> frozenset[str]:
+def _fold_names(*names: str) -> frozenset[str]:
     return frozenset(name for printed in names if (name := bare(simplify_han(printed))))
 
 
-def _designations(*texts: str) -> frozenset[str]:
+def _find_designations(*texts: str) -> frozenset[str]:
     """Find the designations of goods in any language: P507, Cyanex 272; no amounts, no steel
     grades.
     """
     return frozenset(bare(found) for text in texts for found in DESIGNATION.findall(text))
 
 
-def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
+def _compare_tariffs(item: Item, product: Product) -> Iterator[Overlap]:
     pairs = ((mine, theirs) for mine in product.hs for theirs in item.hs)
-    overlaps = (overlap for mine, theirs in pairs if (overlap := _tariff(mine, theirs)))
+    overlaps = (overlap for mine, theirs in pairs if (overlap := _compare_numbers(mine, theirs)))
     yield from sorted(overlaps, key=lambda overlap: -overlap.score)[:1]
 
 
-def _tariff(mine: str, theirs: str) -> Overlap | None:
+def _compare_numbers(mine: str, theirs: str) -> Overlap | None:
     """Two tariff numbers: all digits that both have, or the six of every country and other
     national lines behind them.
     """
@@ -225,24 +228,28 @@ def count_common_digits(one: str, other: str) -> int:
     return HARMONISED if shared >= HARMONISED else 0
 
 
-def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
+def _compare_by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
     american = country_of(register) == "us" if register else None
     compared = [
-        (_codes(mine, theirs), american is not True)
+        (_compare_codes(mine, theirs), american is not True)
         for mine in product.codes
         for theirs in item.codes
     ]
     if american is not False:  # an ECCN says nothing of another country's list
-        compared += [(_codes(mine, theirs), True) for mine in product.eccn for theirs in item.codes]
+        compared += [
+            (_compare_codes(mine, theirs), True) for mine in product.eccn for theirs in item.codes
+        ]
     told = (
-        overlap if same_list else _other_list(overlap) for overlap, same_list in compared if overlap
+        overlap if same_list else _weaken_other_list(overlap)
+        for overlap, same_list in compared
+        if overlap
     )
     yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[
         :1
     ]
 
 
-def _codes(mine: str, theirs: str) -> Overlap | None:
+def _compare_codes(mine: str, theirs: str) -> Overlap | None:
     one, other = split_code(mine), split_code(theirs)
     if not one or not other or one[0] != other[0]:
         return None
@@ -263,7 +270,7 @@ def _codes(mine: str, theirs: str) -> Overlap | None:
     )
 
 
-def _other_list(overlap: Overlap) -> Overlap | None:
+def _weaken_other_list(overlap: Overlap) -> Overlap | None:
     """Weaken a match of letters on the US list, because ours may be of another list; a person
     decides.
     """
@@ -279,20 +286,20 @@ def split_code(code: str) -> tuple[str, ...]:
     return tuple(parts) if parts and FIRST_STEP.fullmatch(parts[0]) else ()
 
 
-def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
+def _compare_by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """Compare the kinds and materials of goods, if the item can be of a material."""
-    theirs = materials.kind_of([*item.names.values()], item.codes)
-    mine = materials.kind_of([materials.PURPOSE.sub("", materials.put_in_english(product.name))])
-    things, ours = _things(*item.names.values()), materials.find_goods(product.name)
-    if called := _by_thing(things, ours, theirs, mine, is_of=bool(find_item_materials(item))):
+    theirs = materials.find_kind([*item.names.values()], item.codes)
+    mine = materials.find_kind([materials.PURPOSE.sub("", materials.put_in_english(product.name))])
+    things, ours = _find_things(*item.names.values()), materials.find_goods(product.name)
+    if called := _compare_things(things, ours, theirs, mine, is_of=bool(find_item_materials(item))):
         yield called
     if theirs in NEVER_OF_IT and theirs is not mine:
         return
-    if made := _by_matter(item, product, things, ours):
-        yield _capped(made, theirs, mine, SELF if things & ours else MADE_OF_MORE)
+    if made := _compare_matter(item, product, things, ours):
+        yield _cap_by_kind(made, theirs, mine, SELF if things & ours else MADE_OF_MORE)
 
 
-def _by_thing(
+def _compare_things(
     things: frozenset[str],
     ours: frozenset[str],
     theirs: MaterialKind,
@@ -308,7 +315,7 @@ def _by_thing(
         same = frozenset(one for one in same if not (is_more or materials.find_materials(one)))
     if same:
         reason = f"both are called {', '.join(sorted(same))}"
-        return _capped(Overlap(IN_ITS_NAME, "material", reason), theirs, mine)
+        return _cap_by_kind(Overlap(IN_ITS_NAME, "material", reason), theirs, mine)
     both = things & ours
     if not both or is_of or materials.is_use_of_material(both) or mine is not theirs:
         return None
@@ -316,7 +323,7 @@ def _by_thing(
     return Overlap(CONTAINED, "material", reason)
 
 
-def _by_matter(
+def _compare_matter(
     item: Item, product: Product, things: frozenset[str], ours: frozenset[str]
 ) -> Overlap | None:
     """Compare the materials of both; a material in a product's name says little about another
@@ -328,29 +335,29 @@ def _by_matter(
     # An act that controls another thing of a material of ours touches it perhaps.
     is_other = things and not things & ours
     worth = (GROUP_IN_NAME, GROUP_IN_NAME) if is_other else (SAME_MATERIAL, OF_A_GROUP)
-    use = _use(product.name, ours | {material.name for material in called}, things)
+    use = _classify_use(product.name, ours | {material.name for material in called}, things)
     # of cobalt, in which is no magnet
     english = materials.put_in_english(product.name)
     is_salt = SALT.search(simplify_han(english).casefold()) is not None
     compared = [
-        *(_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled),
+        *(_compare_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled),
         *(
-            _named_material(mine, theirs, use)
+            _compare_named(mine, theirs, use)
             for mine in called
             for theirs in controlled
             if not (is_salt and mine.name in materials.list_contents(theirs))
         ),
     ]
-    told = [_with_all(overlap, item, made_of | called) for overlap in compared if overlap]
+    told = [_weaken_if_lacking(overlap, item, made_of | called) for overlap in compared if overlap]
     # of several the same in every run
     best = min(told, key=lambda overlap: (-overlap.score, overlap.reason), default=None)
-    drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
+    drawn, made = materials.find_forms(*item.names.values()), materials.find_forms(product.name)
     if best and drawn and made and not drawn & made:
-        return _lowered(best, "in another form")
+        return _lower_score(best, "in another form")
     return best
 
 
-def _capped(
+def _cap_by_kind(
     overlap: Overlap,
     theirs: MaterialKind,
     mine: MaterialKind,
@@ -362,26 +369,26 @@ def _capped(
     kind = theirs if theirs in CAPPED else mine if mine in ours else MaterialKind.OTHER
     if theirs is mine or not kind:
         return overlap
-    return _lowered(
+    return _lower_score(
         overlap, f"what is controlled is {kind}" if kind is theirs else f"ours is {kind}"
     )
 
 
-def _lowered(overlap: Overlap, why: str) -> Overlap:
+def _lower_score(overlap: Overlap, why: str) -> Overlap:
     """An overlap that a reason, if there is one, leaves to a person to see."""
     if not why or overlap.score <= CONTAINED:
         return overlap
     return replace(overlap, score=min(overlap.score, CONTAINED), reason=f"{overlap.reason}; {why}")
 
 
-def _things(*texts: str) -> frozenset[str]:
+def _find_things(*texts: str) -> frozenset[str]:
     return frozenset(thing for text in texts for thing in materials.find_goods(text))
 
 
 Use = Literal["the same", "the material", "another", "unknown"]
 
 
-def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
+def _classify_use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
     """Classify our goods against the controlled ones: the same thing, the material, another thing,
     unknown.
     """
@@ -393,18 +400,18 @@ def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
     return "the material" if bare else "unknown"
 
 
-def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | None:
+def _compare_named(mine: Material, theirs: Material, use: Use) -> Overlap | None:
     if use == "another":
         return None
     if use == "unknown":
-        overlap = _materials(mine, theirs, CONTAINED, CONTAINED)
+        overlap = _compare_materials(mine, theirs, CONTAINED, CONTAINED)
         if overlap is None or mine.name in materials.list_groups(theirs):
             return None
         return replace(overlap, reason=f"{overlap.reason}, if no more than a part of it")
-    return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
+    return _compare_materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
 
 
-def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
+def _weaken_if_lacking(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as
     well.
     """
@@ -465,7 +472,9 @@ def _find_needed(item: Item) -> frozenset[Material]:
     )
 
 
-def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:
+def _compare_materials(
+    mine: Material, theirs: Material, same: float, group: float
+) -> Overlap | None:
     if mine.name == theirs.name:
         return Overlap(same, "material", f"both are of {mine.name}")
     if theirs.name in materials.list_groups(mine):
@@ -515,7 +524,7 @@ def make_keys_of_goods(goods: Item | Product) -> set[str]:
         *(f"hs {number[:HEADING]}" for number in goods.hs),
         *(f"code {levels[0]}" for code in codes if (levels := split_code(code))),
         *(f"of {name}" for name in of),
-        *(f"is {thing}" for thing in _things(*names)),
-        *(f"called {name}" for name in (*_called(*names), *_designations(*names))),
-        *(f"cas {number}" for number in materials.cas_numbers(*texts)),
+        *(f"is {thing}" for thing in _find_things(*names)),
+        *(f"called {name}" for name in (*_fold_names(*names), *_find_designations(*names))),
+        *(f"cas {number}" for number in materials.find_cas_numbers(*texts)),
     }

@@ -24,8 +24,8 @@ from monitor.watch.firms import (
     find_besides,
     find_relation,
     find_role,
-    goes_on,
     guess_layout,
+    is_split_name,
     join_lines,
     lay_out_by_countries,
     settle_columns,
@@ -110,7 +110,7 @@ def read_entries(
                 continue
             key = f"{where} {read.key}" if every else read.key
             if above := by_key.get(key):
-                by_key[key], but = _merge(above, read)
+                by_key[key], but = _merge_twice(above, read)
                 if above.origin != where:  # each firm of a row has its goods
                     again.setdefault((read.name, but), []).append(where)
             else:
@@ -121,7 +121,7 @@ def read_entries(
     return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
 
 
-def _merge(first: Entry, again: Entry) -> tuple[Entry, str]:
+def _merge_twice(first: Entry, again: Entry) -> tuple[Entry, str]:
     """An entry that stands twice as one, and what of the second is not taken, in words."""
     merged, other = merge_entries(first, again)
     numbers = [list(map(normalize_number, getattr(entry, "ids", ()))) for entry in (first, again)]
@@ -157,7 +157,7 @@ def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
     field = "party" if "party" in row else "name"
     for name in row.get(field, ()):
         firms = split_firms(name)
-        if len(firms) > 1 and len(_part_scripts([name])) < 2:
+        if len(firms) > 1 and len(_split_scripts([name])) < 2:
             tell(f"name {name!r} is read as {len(firms)} firms")
             yield from ({**row, field: [firm]} for firm in firms)
             return
@@ -186,7 +186,7 @@ def _holds_firm(row: Sequence[str], place: int) -> bool:
     return bool(parse_name(get_cell(row, place)).forms)
 
 
-def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
+def _list_kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
     """List what rows with these fields are to us: someone, goods, or both."""
     goods = "product" in fields or any(field in fields for field in OF_GOODS)
     someone: list[Relation] = [whom] if "party" in fields or not goods else []
@@ -219,7 +219,7 @@ def _iterate_rows(
                 for column in layout.columns
                 for called in (column.heading, column.letter)
             }
-            yield from _rows_of(where, table, layout, relation, told)
+            yield from _list_rows(where, table, layout, relation, told)
     if not headings:
         empty = "no column holds names; its first row is: nothing; write the names into it"
         raise ConfigError(f"{file}: {nameless[0] if nameless else empty}")
@@ -254,7 +254,7 @@ def _tell_nameless(table: Table) -> str:
     return f"no column holds names; its first row is: {begins[:120]}"
 
 
-def _rows_of(
+def _list_rows(
     where: str, table: Table, layout: Layout, relation: Relation | None, told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Yield the rows of one table with their relations.
@@ -264,12 +264,12 @@ def _rows_of(
     """
     whom = find_relation(table, layout)
     besides = find_besides(layout, relation, whom)
-    relations = [relation] if relation else _kinds(layout.fields, whom)
+    relations = [relation] if relation else _list_kinds(layout.fields, whom)
     _tell_of(where, table, layout, relations, besides, told)
     for at, row, apart in _read_body(where, table, layout, besides, told):
         ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
         if any(row.values()) and not (apart and row.keys() <= {"ref", UNREAD}):
-            yield at, row, ref, relations if len(relations) == 1 else _kinds(row, whom)
+            yield at, row, ref, relations if len(relations) == 1 else _list_kinds(row, whom)
         for (kind, _), others in apart.items():
             if kind:
                 yield at, others, ref, [kind]
@@ -293,7 +293,7 @@ def _read_body(
             wider.append(at)
         elif any(cell.strip() for cell in row):
             cells, apart = _read_row(row, layout, besides)
-            if _repeats_headings(row, layout):
+            if _is_repeated_heading(row, layout):
                 told["unused"].append(f"{at}: not used: the headings again")
                 continue
             why = _explain_no_entry(row, cells, marks, is_last=number == last)
@@ -308,7 +308,7 @@ def _read_body(
     told["unusable"] += _tell_wider(wider)
 
 
-def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
+def _is_repeated_heading(row: Sequence[str], layout: Layout) -> bool:
     """Return whether a row repeats the headings, as printed pages do."""
     texts = {one: one.get_cell(row) for one in layout.columns}
     return all(" ".join(text.split()) in ("", one.heading) for one, text in texts.items())
@@ -359,8 +359,8 @@ def _read_row(
             begins = first.get_cell(row)
             if begins and beside == besides.get(first.letter):
                 # the name, where it surely is one
-                names = of[first.field if goes_on(begins, text) else column.field]
-                names.insert(0 if goes_on(begins, text) else len(names), f"{begins} {text}")
+                names = of[first.field if is_split_name(begins, text) else column.field]
+                names.insert(0 if is_split_name(begins, text) else len(names), f"{begins} {text}")
     return cells, apart
 
 
@@ -475,8 +475,8 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
     no entry.
     """
     if relation.is_goods:
-        return _product(cells, relation, where, tell)
-    return _party(cells, relation, where, tell)
+        return _make_product(cells, relation, where, tell)
+    return _make_party(cells, relation, where, tell)
 
 
 def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
@@ -484,7 +484,7 @@ def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
     given = [*cells.get("party", ()), *cells.get("name", ())]
     # below `Vendor` systems print its number, and below `Name` the name
     given = [name for name in given if any(map(str.isalpha, name))] or given
-    written = cell.split(cells.get("aliases", ()), SEVERAL)
+    written = cell.split_cells(cells.get("aliases", ()), SEVERAL)
     aliases = [*written, *_find_called(cells, ("aliases", "party", "name"), tell)]
     remarked = [*_find_called(cells, ("note",), tell)]
     if not given and (given := [*aliases, *remarked][:1]):
@@ -493,13 +493,13 @@ def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
         ref = cell.get_first_value(cells, "ref")
         tell(f"no name beside {ref!r}" if "ref" in cells else "no name")
         return [], []
-    first, *more = _part_scripts(given)
+    first, *more = _split_scripts(given)
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
         return [], []
     clean = clean_name(first)
     # `IRAN` above firms of Iran
-    is_heading = len(cells) == 1 and cell.heads_others(clean.name)
+    is_heading = len(cells) == 1 and cell.is_place_heading(clean.name)
     if not clean.name or is_heading or not normalize_name(split_names(clean.name)[0]):
         ref = cell.get_first_value(cells, "ref")
         tell(f"{first!r} is no name{f', beside {ref!r}' if ref else ''}")
@@ -515,7 +515,7 @@ def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
     return names, [name for name in remarked if name not in (first, *names)]
 
 
-def _part_scripts(given: Sequence[str]) -> list[str]:
+def _split_scripts(given: Sequence[str]) -> list[str]:
     """The names, the first as two where its two lines are one in Chinese and one in letters."""
     lines = LINE.split(given[0].strip())
     is_of_two = len(lines) == 2 and read_name(lines[0]).cjk != read_name(lines[1]).cjk
@@ -551,7 +551,7 @@ def is_person(kind: str) -> bool:
     return normalize_heading(kind) in load_headings("persons")
 
 
-def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
+def _make_party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
     names, remarked = _read_names(cells, tell)
     if not names:
         return None
@@ -559,15 +559,15 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     first = owners[0] if owners else Owner(name="")
     return Party(
         name=names[0],
-        relation=_relation(cells, relation, tell),
+        relation=_read_relation(cells, relation, tell),
         aliases=tuple(names[1:]),
         remarked=tuple(dict.fromkeys(remarked)),
         country=cell.parse_country(cells, tell),
         ids=tuple(cell.parse_identifiers(cells, tell)),
         parent=first.name or None,
         share=first.share,
-        held_from=cell.day(cells, "held_from", tell),
-        held_until=cell.day(cells, "held_until", tell),
+        held_from=cell.parse_day(cells, "held_from", tell),
+        held_until=cell.parse_day(cells, "held_until", tell),
         owners=tuple(owners[1:]),
         person=is_person(cell.get_first_value(cells, "kind")),
         owner=cell.join_values(cells, "owner"),
@@ -596,7 +596,7 @@ def _read_owners(cells: Cells, tell: Tell) -> tuple[list[Owner], list[str]]:
     ]
 
 
-def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Product | None:
+def _make_product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Product | None:
     hs, codes, eccn = (
         tuple(values)
         for values in (
@@ -619,7 +619,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
         hs=hs,
         codes=codes,
         eccn=eccn,
-        materials=(*cell.split(cells.get("materials", ()), NUMBERS), *cas),
+        materials=(*cell.split_cells(cells.get("materials", ()), NUMBERS), *cas),
         part_of=cell.get_first_value(cells, "part_of"),
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
@@ -628,7 +628,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
     )
 
 
-def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
+def _read_relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
     written = cell.get_first_value(cells, "relation")
     known = load_headings("relations").get(normalize_heading(written))
     if written and not known:

@@ -119,7 +119,7 @@ class WatchList:
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
         self.parties = Parties(parties, map(make_party_names, parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
-        self._goods = _places(self.products)
+        self._goods = _map_places(self.products)
 
     @cached_property
     def owned(self) -> "WatchList":
@@ -138,7 +138,7 @@ class WatchList:
 
     def products_like(self, item: Item) -> Iterator[Product]:
         """The products that have something in common with an item."""
-        yield from (self.products[place] for place in _alike(self._goods, item))
+        yield from (self.products[place] for place in _list_alike(self._goods, item))
 
 
 class Listings(ABC):
@@ -182,7 +182,7 @@ class AllListed(Listings):
         }
         self._parties = Parties(range(len(subjects)), map(make_subject_names, subjects), shelf)
         self._item_places = list(items)
-        self._goods = _places(items.values())
+        self._goods = _map_places(items.values())
 
     def subject(self, place: int) -> Entity | Item:
         return self._subjects[place]
@@ -194,10 +194,10 @@ class AllListed(Listings):
         return self._parties.owners_like(asked, least, listed=False)
 
     def items_like(self, product: Product) -> Iterator[int]:
-        yield from (self._item_places[number] for number in _alike(self._goods, product))
+        yield from (self._item_places[number] for number in _list_alike(self._goods, product))
 
 
-def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
+def _map_places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
     """Map each code, number and material to the places of goods that have it."""
     places: dict[str, list[int]] = {}
     for place, thing in enumerate(things):
@@ -206,14 +206,14 @@ def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
     return places
 
 
-def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
+def _list_alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
     """Each of those once that have something in common with a thing."""
     return dict.fromkeys(
         place for key in goods.make_keys_of_goods(thing) for place in places.get(key, ())
     )
 
 
-def screen(
+def screen_subject(
     subject: Entity | Item,
     watch: WatchList,
     register: str | None = None,
@@ -225,15 +225,15 @@ def screen(
     `known` are the names of a subject that is a party of ours and has owners with shares.
     """
     goods_like = (
-        (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
+        (_pair_goods(product, subject, watch, register) for product in watch.products_like(subject))
         if isinstance(subject, Item)
         else ()
     )
     hits = watch.parties.owners_like(
         known or make_subject_names(subject), watch.thresholds.review, listed=True
     )
-    named = (_match(entry, subject, hit, watch) for entry, hit in hits)
-    return _sorted(match for match in (*goods_like, *named) if match)
+    named = (_make_pairing(entry, subject, hit, watch) for entry, hit in hits)
+    return _sort_pairings(match for match in (*goods_like, *named) if match)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
@@ -248,7 +248,8 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     else:
         hits = listings.entities_like(make_party_names(entry), watch.thresholds.review)
         placed = [
-            (place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits
+            (place, _make_pairing(entry, listings.subject(place), hit, watch))
+            for place, hit in hits
         ]
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
 
@@ -259,7 +260,7 @@ def _screen_product(
     found = dict[int, Pairing]()
     for place in listings.items_like(product):
         item, register = listings.subject(place), listings.register(place)
-        if isinstance(item, Item) and (pairing := _pairing(product, item, watch, register)):
+        if isinstance(item, Item) and (pairing := _pair_goods(product, item, watch, register)):
             found[place] = pairing
     yield from found.items()
     words = _list_asked_for(found.values()).get(product.key, ())
@@ -270,11 +271,11 @@ def _screen_product(
             yield place, pairing
 
 
-def _pairing(
+def _pair_goods(
     product: Product, item: Item, watch: WatchList, register: str | None
 ) -> Pairing | None:
     hit = _find_hit(product, item, watch, register)
-    return _match(product, item, hit, watch) if hit else None
+    return _make_pairing(product, item, hit, watch) if hit else None
 
 
 def _find_hit(
@@ -310,10 +311,10 @@ def _pair_if_contained(
     if (hit := max(filter(None, hits), key=lambda one: one.score, default=None)) is None:
         return None
     score, reason = min(hit.score, goods.CONTAINED), f"{hit.reason}{IF_CONTAINED}"
-    return _match(product, item, hit._replace(score=score, reason=reason, minor=True), watch)
+    return _make_pairing(product, item, hit._replace(score=score, reason=reason, minor=True), watch)
 
 
-def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
+def _make_tie(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     """The tie of our entry to who is listed. An owner is a fact: how much, through which firms."""
     like = max(hit.score, hit.alike) < match or (isinstance(entry, Product) and hit.minor)
     if isinstance(entry, Product) or hit.kind not in INDIRECT:
@@ -324,7 +325,7 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
             like=like,
         )
     kind = INDIRECT[hit.kind]
-    if kind in (TieKind.NAMED, TieKind.PARENT) or (owner := _owner(entry, hit)) is None:
+    if kind in (TieKind.NAMED, TieKind.PARENT) or (owner := _find_owner(entry, hit)) is None:
         return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
     stated, alone = owner.tie(kind, like=like), hold_together(entry, (owner.name,))
     tie = stated.replace(share=alone.share, arithmetic=alone.arithmetic)
@@ -350,10 +351,12 @@ def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})
     every = _dismiss_groups([*found])
     listed = {key: set(owners) for key, owners in beside.items()}
     for pairing in every:
-        if owns(pairing):
+        if has_owner_share(pairing):
             listed.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
     return [
-        _with_others(pairing, listed[pairing.entry.key]) if owns(pairing) else pairing
+        _add_other_owners(pairing, listed[pairing.entry.key])
+        if has_owner_share(pairing)
+        else pairing
         for pairing in every
     ]
 
@@ -385,7 +388,7 @@ def _get_group(pairing: Pairing) -> str:
     )
 
 
-def owns(pairing: Pairing) -> bool:
+def has_owner_share(pairing: Pairing) -> bool:
     """Return whether the subject surely owns part of the entry, so that its share counts with
     others'.
     """
@@ -394,7 +397,7 @@ def owns(pairing: Pairing) -> bool:
     return is_owner and not tie.like and pairing.dismissed is None
 
 
-def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
+def _add_other_owners(pairing: Pairing, owners: Collection[str]) -> Pairing:
     party = pairing.entry
     if not isinstance(party, Party) or pairing.verdict is MatchVerdict.MATCH:
         return pairing
@@ -409,7 +412,7 @@ def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
     return pairing.replace(tie=tie, verdict=MatchVerdict.MATCH)
 
 
-def _owner(party: Party, hit: Hit) -> Owner | None:
+def _find_owner(party: Party, hit: Hit) -> Owner | None:
     """The owner that a party was found by; of two with one name, the one that holds half or
     more.
     """
@@ -430,8 +433,8 @@ def _list_names(name: str) -> Iterator[str]:
         yield from split_names(each)
 
 
-def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
-    hit, tie = _tied(entry, hit, watch.thresholds.match)
+def _make_pairing(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
+    hit, tie = _make_tie(entry, hit, watch.thresholds.match)
     pairing = Pairing(
         kind=hit.kind,
         score=hit.score,
@@ -452,7 +455,7 @@ def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> 
     return pairing.replace(dismissed=said)
 
 
-def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
+def _sort_pairings(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
 
 
@@ -491,7 +494,7 @@ def find_asked_for(
 
     Only materials of goods that facts list without a code are looked up.
     """
-    subjects = (subject for fact in facts for subject, _ in _placed(fact, earlier))
+    subjects = (subject for fact in facts for subject, _ in _list_placed(fact, earlier))
     materials = {
         material.name
         for item in subjects
@@ -502,7 +505,7 @@ def find_asked_for(
     return _list_asked_for(
         pairing
         for place in places
-        for pairing in screen(listings.subject(place), watch, listings.register(place))
+        for pairing in screen_subject(listings.subject(place), watch, listings.register(place))
     )
 
 
@@ -515,8 +518,10 @@ def find_pairings(
     """Every match of what it lists, removes, frees or speaks of; the surest first, what a person
     dismissed last.
     """
-    placed = [*_placed(fact, earlier)]
-    alone = [match for subject, register in placed for match in screen(subject, watch, register)]
+    placed = [*_list_placed(fact, earlier)]
+    alone = [
+        match for subject, register in placed for match in screen_subject(subject, watch, register)
+    ]
     more = _screen_asked_for((item for item, _ in placed), alone, watch, beside.asked_for)
     matches = [
         one.replace(reason=one.reason + beside.lists.get(one.entry.key, ""))
@@ -553,10 +558,10 @@ def list_acts_changed(fact: Fact | Edition) -> frozenset[str]:
     """The acts by key of which it says no more than that they hold no longer, again, or
     otherwise.
     """
-    return frozenset(target.key for target in _changed_as_a_whole(fact))
+    return frozenset(target.key for target in _list_changed_acts(fact))
 
 
-def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
+def _list_changed_acts(fact: Fact | Edition) -> Iterable[Target]:
     measures = fact.measures if isinstance(fact, Announcement) else ()
     return dict.fromkeys(
         target
@@ -566,21 +571,21 @@ def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
     )
 
 
-def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
+def _list_placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
     """Also what the acts list that it changes as a whole: what suspends a control touches who
     ships what it controls.
     """
-    yield from _own(fact)
-    for target in _changed_as_a_whole(fact):
+    yield from _list_own(fact)
+    for target in _list_changed_acts(fact):
         # of it the measures under these clauses; the whole act where none of it is marked so
         if act := earlier.get(target.key):
             under = tuple(
                 measure for measure in act.measures if set(measure.clauses) & set(target.clauses)
             )
-            yield from _own(act.replace(measures=under) if under else act)
+            yield from _list_own(act.replace(measures=under) if under else act)
 
 
-def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
+def _list_own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
     """Each of them with its register; of an act that names none its issuer stands for it, as
     control codes are of its list.
     """
@@ -612,13 +617,13 @@ def screen_fact(
     if not watch.entries:
         return None
     if isinstance(fact, PageChange):
-        return _in_words(fact, watch)
-    placed = {to_json(subject) for subject, _ in _placed(fact, earlier)}
-    result = _said(watch, len(placed), find_pairings(fact, watch, earlier, beside))
+        return _screen_words(fact, watch)
+    placed = {to_json(subject) for subject, _ in _list_placed(fact, earlier)}
+    result = _make_result(watch, len(placed), find_pairings(fact, watch, earlier, beside))
     return result.replace(unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys())))
 
 
-def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
+def _screen_words(change: PageChange, watch: WatchList) -> ScreeningResult:
     """Screen a page that is no act: the names and codes in the words that came or went."""
     spoken = [
         (subject, went)
@@ -631,9 +636,9 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
     pairings = [
         pairing.replace(reason=f"{pairing.reason}{WENT if went else ''}")
         for subject, went in spoken
-        for pairing in screen(subject, watch, change.authority or None)
+        for pairing in screen_subject(subject, watch, change.authority or None)
     ]
-    return _said(
+    return _make_result(
         watch,
         len(spoken),
         sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)),
@@ -642,27 +647,27 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
 
 def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
     """Report the matches of changed entries with all `listed` subjects on record."""
-    return _said(
+    return _make_result(
         watch,
         listed,
         sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)),
     )
 
 
-def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
+def _make_result(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
     parties = sum(isinstance(entry, Party) for entry in watch.entries)
     heads = {
         key: name_subject(match.subject)
         for match in matches
         for key in make_subject_keys(match.subject)
     }
-    found = tuple(dict.fromkeys(_touch(match, heads) for match in matches))
+    found = tuple(dict.fromkeys(_make_match(match, heads) for match in matches))
     return ScreeningResult(
         names=parties, products=len(watch.entries) - parties, listed=listed, found=found
     )
 
 
-def _touch(match: Pairing, heads: Mapping[str, str]) -> Match:
+def _make_match(match: Pairing, heads: Mapping[str, str]) -> Match:
     is_own = match.dismissed and match.dismissed.subject in make_subject_keys(match.subject)
     group = "" if is_own else _get_group(match)
     return Match(

@@ -56,7 +56,7 @@ def read_lines(table: str) -> list[str]:
 
 
 @cache
-def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
+def _parse_lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
     rows = [line.split("|") for line in reversed(read_lines("materials"))]
     names = ((row, tuple(row[0].split("; "))) for row in rows)
     return tuple(
@@ -66,10 +66,10 @@ def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ..
 
 
 @cache
-def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
-    names = {name: material for material, english, _, _ in _lines() for name in english}
+def _compile_english() -> tuple[re.Pattern[str], dict[str, Material]]:
+    names = {name: material for material, english, _, _ in _parse_lines() for name in english}
     return (
-        _longest(
+        _compile_longest(
             (*names, *read_lines("no_material")),
             r"(?<![\w-])(?:ferro-?)??(",
             rf")(?:s|es)?(?![\w])(?!{ABSENT})",
@@ -81,21 +81,21 @@ def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
 @cache
 def load_chinese_materials() -> dict[str, Material]:
     """Materials by each of their Chinese names."""
-    return {name: material for material, _, names, _ in _lines() for name in names}
+    return {name: material for material, _, names, _ in _parse_lines() for name in names}
 
 
 @cache
-def _chinese() -> re.Pattern[str]:
-    return _longest((*load_chinese_materials(), *read_lines("no_material")), "(", ")")
+def _compile_chinese() -> re.Pattern[str]:
+    return _compile_longest((*load_chinese_materials(), *read_lines("no_material")), "(", ")")
 
 
 @cache
 def load_symbols() -> dict[str, Material]:
     """Materials by symbol or formula."""
-    return {symbol: material for material, _, _, symbol in _lines() if symbol}
+    return {symbol: material for material, _, _, symbol in _parse_lines() if symbol}
 
 
-def _longest(
+def _compile_longest(
     names: Iterable[str], before: str, after: str, flags: re.RegexFlag = re.NOFLAG
 ) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
@@ -110,13 +110,13 @@ def find_materials(text: str) -> frozenset[Material]:
     """
     text = put_in_english(text)
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplify_han(text))
-    pattern, english = _english()
+    pattern, english = _compile_english()
     return frozenset(
         {
             *_find_named_materials(pattern, english, low),
-            *_find_named_materials(_chinese(), load_chinese_materials(), plain),
-            *_formulas(text),
-            *_numbered(text),
+            *_find_named_materials(_compile_chinese(), load_chinese_materials(), plain),
+            *_find_formulas(text),
+            *_find_numbered(text),
         }
     )
 
@@ -126,26 +126,26 @@ def put_in_english(text: str) -> str:
     """A text with the goods that it names in other European languages in English."""
     if not text or not LATIN.search(text):
         return text
-    known, pattern = _other_languages()
+    known, pattern = _compile_other_languages()
     for _ in range(2):  # a word of two is one first: Sägedraht, and Holmiumoxid in its parts
         text = pattern.sub(lambda found: known[found[0].casefold()], text)
-        text = _one_word().sub(r" \1", text)
+        text = _compile_one_word().sub(r" \1", text)
     return text
 
 
 @cache
-def _other_languages() -> tuple[dict[str, str], re.Pattern[str]]:
+def _compile_other_languages() -> tuple[dict[str, str], re.Pattern[str]]:
     rows = (line.split("|") for line in read_lines("in_other_languages"))
     known = {word: english for english, *words in rows for word in words if word != english}
-    return known, _longest(known, r"(?<![\w])(?:", r")(?![\w])", re.IGNORECASE)
+    return known, _compile_longest(known, r"(?<![\w])(?:", r")(?![\w])", re.IGNORECASE)
 
 
 @cache
-def _one_word() -> re.Pattern[str]:
+def _compile_one_word() -> re.Pattern[str]:
     return re.compile(rf"(?<=[a-zäöü]{{3}})({read_tables()['in_one_word']})(?!\w)", re.IGNORECASE)
 
 
-def cas_numbers(*texts: str) -> frozenset[str]:
+def find_cas_numbers(*texts: str) -> frozenset[str]:
     """The CAS numbers in texts, those alone of which the last digit is the right check."""
     numbers = (number for text in texts for number in CAS_NUMBER.findall(text))
     return frozenset(number for number in numbers if _is_cas(number.replace("-", "")))
@@ -157,14 +157,16 @@ def _is_cas(digits: str) -> bool:
     ) % 10 == int(digits[-1])
 
 
-def _numbered(text: str) -> Iterator[Material]:
+def _find_numbered(text: str) -> Iterator[Material]:
     return (
-        load_materials()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas()
+        load_materials()[map_cas_numbers()[number]]
+        for number in find_cas_numbers(text)
+        if number in map_cas_numbers()
     )
 
 
 @cache
-def by_cas() -> dict[str, str]:
+def map_cas_numbers() -> dict[str, str]:
     """The name of a material by each of its CAS numbers."""
     rows = map(str.split, read_lines("cas"))
     return {
@@ -194,12 +196,12 @@ def _find_named_materials(
 def strip_materials(text: str) -> str:
     """A text without the materials that it names: what else it says."""
     english = put_in_english(text)
-    plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], english)
-    rest = _english()[0].sub(" ", CAS_MARK.sub(" ", CAS_NUMBER.sub(" ", plain)).casefold())
-    return _chinese().sub(" ", simplify_han(rest))
+    plain = FORMULA.sub(lambda formula: " " if _find_formulas(formula[0]) else formula[0], english)
+    rest = _compile_english()[0].sub(" ", CAS_MARK.sub(" ", CAS_NUMBER.sub(" ", plain)).casefold())
+    return _compile_chinese().sub(" ", simplify_han(rest))
 
 
-def _formulas(text: str) -> set[Material]:
+def _find_formulas(text: str) -> set[Material]:
     words = FORMULA.findall(text)
     exact = {load_symbols()[word] for word in words if len(word) > 2 and word in load_symbols()}
     alone = (*DOPANT.findall(text), *SUBSTANCE.findall(text))
@@ -253,7 +255,7 @@ def _load_contents() -> dict[str, tuple[str, ...]]:
 @cache
 def load_materials() -> dict[str, Material]:
     """Every material by its name."""
-    return {material.name: material for material, _, _, _ in _lines()}
+    return {material.name: material for material, _, _, _ in _parse_lines()}
 
 
 @cache
@@ -295,18 +297,18 @@ def _load_goods() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _compile_goods() -> re.Pattern[str]:
     names = (
         (re.escape(name), name.isascii()) for name in sorted(_load_goods(), key=len, reverse=True)
     )
     return re.compile(
         "|".join(
-            rf"(?<![a-z]){_pluralize(name)}(?![a-z])" if latin else name for name, latin in names
+            rf"(?<![a-z]){_make_plural(name)}(?![a-z])" if latin else name for name, latin in names
         )
     )
 
 
-def _pluralize(name: str) -> str:
+def _make_plural(name: str) -> str:
     return rf"{name[:-1]}(?:y|ies)" if name.endswith("y") else rf"{name}(?:s|es)?"
 
 
@@ -314,7 +316,7 @@ def _pluralize(name: str) -> str:
 def find_goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
     table = _load_goods()
-    hits = _pattern().findall(simplify_han(put_in_english(text)).casefold().replace("‑", "-"))
+    hits = _compile_goods().findall(simplify_han(put_in_english(text)).casefold().replace("‑", "-"))
     ends = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
     return frozenset(
         next(
@@ -372,7 +374,7 @@ def _find_told(patterns: Iterable[tuple[T, re.Pattern[str]]], texts: Iterable[st
     return (told for told, pattern in patterns if any(map(pattern.search, low)))
 
 
-def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
+def find_kind(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """Find the kind of goods by their names, else by the letter that all control codes share."""
     by_name = next(_find_told(_list_kinds(), texts), MaterialKind.OTHER)
     letters = {code[1:2].upper() for code in codes}
@@ -386,7 +388,7 @@ def _list_forms() -> list[re.Pattern[str]]:
 
 
 @lru_cache(maxsize=16384)
-def forms_of(*texts: str) -> frozenset[int]:
+def find_forms(*texts: str) -> frozenset[int]:
     """Find the forms (wire, bar, sheet) that goods are made to, by their names."""
     return frozenset(_find_told(enumerate(_list_forms()), texts))
 
@@ -397,7 +399,7 @@ def _list_states() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @lru_cache(maxsize=16384)
-def states_of(*texts: str) -> frozenset[str]:
+def find_states(*texts: str) -> frozenset[str]:
     """Find the states of goods' material (metal, alloy, oxide, compound); none if a part names no
     state.
     """
@@ -411,10 +413,10 @@ def states_of(*texts: str) -> frozenset[str]:
     return frozenset(states)
 
 
-def states_by_number(*texts: str) -> frozenset[str]:
+def find_states_by_number(*texts: str) -> frozenset[str]:
     """Find the states of goods by the CAS numbers in texts."""
     known = _load_states_by_number()
-    return frozenset(known[number] for number in cas_numbers(*texts) if number in known)
+    return frozenset(known[number] for number in find_cas_numbers(*texts) if number in known)
 
 
 @cache
@@ -440,12 +442,12 @@ def is_material(text: str) -> bool:
     ):
         return False
     return not IS_CJK.search(rest) or all(
-        len(_without_shapes(run)) < LEAST_HAN for run in HAN.findall(rest)
+        len(_strip_shapes(run)) < LEAST_HAN for run in HAN.findall(rest)
     )
 
 
-def _without_shapes(run: str) -> str:
-    for shape in _shapes_han():
+def _strip_shapes(run: str) -> str:
+    for shape in _load_han_shapes():
         run = run.replace(shape, "")
     return run
 
@@ -456,5 +458,5 @@ def _load_shapes() -> frozenset[str]:
 
 
 @cache
-def _shapes_han() -> tuple[str, ...]:
+def _load_han_shapes() -> tuple[str, ...]:
     return tuple(sorted(read_tables()["shapes_in_chinese"].split(), key=len, reverse=True))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from monitor.model import Entity, Item
-from monitor.names.forms import latin, strip_legal_forms
+from monitor.names.forms import load_latin_forms, strip_legal_forms
 from monitor.names.name import read_name
 from monitor.vocabulary.letters import EAST_ASIAN
-from monitor.watch.entries import Entry, Party, owners_of
+from monitor.watch.entries import Entry, Party, list_owners
 
 # letters of a name that is known in running text without its legal form; three characters of a
 # script without spaces
@@ -28,7 +28,7 @@ def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iter
     Parties and owners are found by their names, goods by their codes.
     """
     old, new = _Words(before), _Words(after)
-    owners = dict.fromkeys(owner.name for entry in entries for owner in owners_of(entry))
+    owners = dict.fromkeys(owner.name for entry in entries for owner in list_owners(entry))
     for entry in (*entries, *(Party(name=owner) for owner in owners)):
         called_so = (
             (entry.name, *entry.aliases)
@@ -36,21 +36,25 @@ def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iter
             else (*entry.codes, *entry.eccn)
         )
         if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
-            yield _subject(entry, came, after)
+            yield _make_subject(entry, came, after)
 
 
 def find_named_firms(item: Item) -> Iterator[str]:
     """Find the firms that the names of goods speak of, by a legal form or as whose the goods are."""
     for found in chain.from_iterable(map(NAMED.finditer, item.names.values())):
         words = found["name"].split()
-        ends = [place for place, word in enumerate(words) if (_level(word),) in latin()]
+        ends = [
+            place
+            for place, word in enumerate(words)
+            if (_normalize_word(word),) in load_latin_forms()
+        ]
         last = next((end for end, after in pairwise((*ends, 0)) if end and after != end + 1), None)
         name = read_name(" ".join(words[: last + 1] if last else words))
         if (name.forms and len(name.words) > 1) or (name.own and (name.forms or found["has"])):
             yield name.text.rstrip(",")
 
 
-def _level(word: str) -> str:
+def _normalize_word(word: str) -> str:
     return word.strip(".,()").casefold()
 
 
@@ -58,12 +62,12 @@ class _Words:
     """A text to be looked through for names."""
 
     def __init__(self, text: str) -> None:
-        self._spaced = f" {' '.join(_split(text))} "
+        self._spaced = f" {' '.join(_split_words(text))} "
         self._joined = self._spaced.replace(" ", "")
 
     def has(self, name: str) -> bool:
         """Return whether the words contain a name as whole words."""
-        words = _split(name)
+        words = _split_words(name)
         if EAST_ASIAN.search(name):
             joined = "".join(words)
             return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
@@ -72,12 +76,12 @@ class _Words:
         return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
 
 
-def _split(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter if letter.isalnum() else " " for letter in plain).split()
 
 
-def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
+def _make_subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
     if isinstance(entry, Party):
         language = "zh" if EAST_ASIAN.search(entry.name) else "en"
         return Entity(

@@ -129,12 +129,12 @@ def clean_name(written: str) -> Cleaned:
         return Cleaned("")
     for what, pattern in RULES:
         if (shorter := pattern.sub(" ", name).strip()) != name:
-            removed.append(f"{what}: {_lost(name, shorter)}")
+            removed.append(f"{what}: {_show_lost(name, shorter)}")
             name = " ".join(shorter.split())
     return Cleaned("" if NOBODY.fullmatch(name) else name, tuple(removed))
 
 
-def _lost(before: str, after: str) -> str:
+def _show_lost(before: str, after: str) -> str:
     """Return what only the first text has."""
     start = before.find(after)
     if start < 0 or not after:

@@ -129,20 +129,22 @@ def make_subject_names(subject: Entity | Item) -> Names:
     others = [(subject.parent, "parent")] if subject.parent else []
     others += [(name, FORMER) for name in subject.former]
     return Names(
-        spelt=_spelt(spelt + others),
-        ids=_numbers(subject.ids.values()),
+        spelt=_split_spellings(spelt + others),
+        ids=_normalize_numbers(subject.ids.values()),
         country=subject.country,
         person=subject.kind == "person",
         initials=subject.kind in ("org", "other"),
-        passports=_numbers(number for kind, number in subject.ids.items() if PASSPORT.search(kind)),
-        seats=_seats(spelt),
+        passports=_normalize_numbers(
+            number for kind, number in subject.ids.items() if PASSPORT.search(kind)
+        ),
+        seats=_collect_seats(spelt),
     )
 
 
 def make_party_names(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
-    seats = _seats(spelt)
+    seats = _collect_seats(spelt)
     spelt += [(name, REMARK) for name in party.remarked]
     spelt += [
         (part.name, PART if part.is_sure else FRAGMENT)
@@ -157,18 +159,18 @@ def make_party_names(party: Party) -> Names:
         for part in find_parts(owner.name):
             spelt.append((part.name, role if is_small or part.is_sure else PARENT_PART))
     return Names(
-        spelt=_spelt(spelt),
-        ids=_numbers(party.ids),
+        spelt=_split_spellings(spelt),
+        ids=_normalize_numbers(party.ids),
         country=party.country,
         person=party.person,
         initials=not party.person,
-        owners=_numbers(identifier for owner in owners for identifier in owner.ids),
-        passports=_numbers(filter(PASSPORT.search, party.ids)),
+        owners=_normalize_numbers(identifier for owner in owners for identifier in owner.ids),
+        passports=_normalize_numbers(filter(PASSPORT.search, party.ids)),
         seats=seats,
     )
 
 
-def _seats(spelt: Sequence[tuple[str, str]]) -> frozenset[str]:
+def _collect_seats(spelt: Sequence[tuple[str, str]]) -> frozenset[str]:
     """Collect the countries of the legal forms of a subject with several names."""
     names = [name for name, _ in spelt] if len(spelt) > 1 else []
     return frozenset(
@@ -176,10 +178,10 @@ def _seats(spelt: Sequence[tuple[str, str]]) -> frozenset[str]:
     )
 
 
-def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _split_spellings(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Each name with what it is; the second in one cell is an alias: `X (Y)` has the alias Y."""
     called = dict.fromkeys(
-        (name, _role(name, text, role) if place else role)
+        (name, _choose_role(name, text, role) if place else role)
         for text, role in spelt
         for place, name in enumerate(split_names(text))
     )
@@ -205,7 +207,7 @@ def _has_in_order(letters: str, whole: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _role(inner: str, whole: str, role: str) -> str:
+def _choose_role(inner: str, whole: str, role: str) -> str:
     """Return the role of a further name in a cell: an alias, or the initials of a numbered
     institute's group.
     """
@@ -215,11 +217,11 @@ def _role(inner: str, whole: str, role: str) -> str:
     return GROUP if numbered and ACRONYM.fullmatch(inner) else "alias"
 
 
-def _numbers(written: Iterable[str]) -> frozenset[str]:
+def _normalize_numbers(written: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(normalize_number, written)))
 
 
-def _rank(hit: Hit) -> tuple[float, float]:
+def _rank_hit(hit: Hit) -> tuple[float, float]:
     """Rank a hit by its score; of two minority owners, the one with the surer name."""
     return hit.score, hit.alike * hit.minor
 
@@ -256,15 +258,17 @@ class Owners(ABC):
             for spelling in self.spellings(self.index.candidates(text, person=asked.person))
         )
         for owner, hit in (*self._by_number(asked, listed=listed), *by_name):
-            if max(hit.score, hit.alike) >= least and _rank(hit) > _rank(best.get(owner, NO_HIT)):
+            if max(hit.score, hit.alike) >= least and _rank_hit(hit) > _rank_hit(
+                best.get(owner, NO_HIT)
+            ):
                 best[owner] = hit
         yield from best.items()
 
     def _by_number(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         for mark in sorted(asked.ids):
             for owner in self.under(mark):
-                theirs, ours = _sides(asked.country, self.about(owner).country, listed=listed)
-                elsewhere = len(mark) < SURE and _elsewhere(theirs, ours)
+                theirs, ours = _order_sides(asked.country, self.about(owner).country, listed=listed)
+                elsewhere = len(mark) < SURE and _is_elsewhere(theirs, ours)
                 also = f", in another country ({theirs}, {ours})" if elsewhere else ""
                 if not elsewhere and OF_A_COURT.fullmatch(mark):
                     also = ", which another court may have given to another firm"
@@ -289,14 +293,14 @@ class Owners(ABC):
                 )
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        names = _sides(read_name(text), read_name(spelling.text), listed=listed)
+        names = _order_sides(read_name(text), read_name(spelling.text), listed=listed)
         person = asked.person or spelling.person
         alike = compare_names(*names, person=person)
         if alike.score < BRANCH_ABROAD and not person:
             alike = max(alike, rate_branch(*names), key=lambda one: one.score)
         if not alike.score:  # most candidates: their owners need not be loaded
             return NO_HIT
-        theirs, ours = _sides(
+        theirs, ours = _order_sides(
             Called(text, role, asked),
             Called(spelling.text, spelling.role, self.about(spelling.owner)),
             listed=listed,
@@ -308,7 +312,7 @@ class Owners(ABC):
         if not score:
             return NO_HIT
         minor, score = "minority" in (role, spelling.role), round(score, 3)
-        kind, reason = _said(alike.how, theirs, ours, reasons)
+        kind, reason = _describe_match(alike.how, theirs, ours, reasons)
         return Hit(min(score, MINORITY) if minor else score, kind, reason, ours.text, score, minor)
 
 
@@ -361,8 +365,8 @@ class Parties(Owners, Generic[T]):
 Lowered = tuple[float, str]
 
 
-def _by_form(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
-    form = _form_elsewhere(theirs, ours)
+def _limit_by_form(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+    form = _describe_foreign_form(theirs, ours)
     if not form or how == "exact":
         return score, ""
     if how == "acronym":
@@ -370,7 +374,7 @@ def _by_form(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     return min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD), form
 
 
-def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_seat(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit the score of two legal forms of different countries.
 
     They may be two languages of a third country, or forms of different names of one firm.
@@ -405,7 +409,7 @@ def _is_strict(*called: Called) -> bool:
     return any(form.countries and not form.loose for form in forms)
 
 
-def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_trade(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit words of trade alone (Industrial Solutions), if one country is not on record."""
     kinds = {word.kind for one in (theirs, ours) for word in read_name(one.text).words}
     is_known = bool(theirs.of.country) == bool(ours.of.country)
@@ -415,14 +419,14 @@ def _by_trade(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     return SAME_CORE_ABROAD, "words of trade alone, and one country is not on record"
 
 
-def _by_group(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_group(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Reject a name with more words than a group's: it is a firm of the group, not its head."""
     group, mine = ({word.text for word in read_name(one.text).words} for one in (theirs, ours))
     is_branch = theirs.role in PARENTS and ours.role not in PARENTS and group < mine
     return (0.0 if is_branch else score), ""
 
 
-def _by_head(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_head(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit a firm with one country's legal form and the group's name: it is often not the head."""
     forms = read_name(ours.text).forms
     is_branch = any(form.countries and not form.loose for form in forms)
@@ -433,7 +437,7 @@ def _by_head(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     return min(score, SAME_CORE_ABROAD), "a legal form that the group's name does not have"
 
 
-def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """A listed word alone (an alias Orion) beside ours with another: half the world's; and a word
     of ours beside a person or a ship.
     """
@@ -447,14 +451,14 @@ def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered
     return (score if is_firm or not is_group else 0.0), ""
 
 
-def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_remark(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     if REMARK not in (theirs.role, ours.role):
         return score, ""
     return min(score, REMARK_ALONE), "the name stands in a remark"
 
 
-def _by_country(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
-    if not _elsewhere(theirs.of.country, ours.of.country):
+def _limit_by_country(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+    if not _is_elsewhere(theirs.of.country, ours.of.country):
         return score, ""
     if how == "acronym":  # initials are many firms', and in another country another's
         return 0.0, ""
@@ -464,18 +468,18 @@ def _by_country(score: float, how: How, theirs: Called, ours: Called) -> Lowered
     return lowered, f"countries differ: {theirs.of.country}, {ours.of.country}"
 
 
-def _by_number(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_number(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     if not PARENTS.isdisjoint((theirs.role, ours.role)):
         return score, ""
     if not OF_SEVERAL.isdisjoint((theirs.role, ours.role)):
         return score, ""  # no one knows to which of the several a number belongs
-    other = find_contradiction(theirs.of.ids, ours.of.ids) or _other_passport(
+    other = find_contradiction(theirs.of.ids, ours.of.ids) or _describe_other_passport(
         theirs.of.passports, ours.of.passports
     )
     return (min(score, AS_OFTEN_TWO), other) if other else (score, "")
 
 
-def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_letters(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """Limit matches of a few letters.
 
     They may be a group's initials behind two institutes, initials of a known full name, or a short
@@ -495,7 +499,7 @@ def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> Lowered
     return min(score, DOUBT) * same, f"an alias of {len(shortest)} letters alone"
 
 
-def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_common_word(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Limit an alias of one word that is a trade or a place (City, Indonesia): many
     firms have it.
     """
@@ -510,7 +514,7 @@ def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> Lower
     return min(score, DOUBT) * same, "an alias that is a common word"
 
 
-def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_kind(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     """A firm beside a person or a ship, which has no initials and no legal form."""
     if theirs.of.initials == ours.of.initials:
         return (score, "") if how != "acronym" or ours.of.initials else (0.0, "")
@@ -525,7 +529,7 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> Lowered:
     return min(score, AS_OFTEN_TWO), "one is a firm, the other a person or a ship"
 
 
-def _by_several(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
+def _limit_by_several(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
     """Limit a match with one of several firms in a cell, which may be a piece of one
     firm's name.
     """
@@ -537,28 +541,28 @@ def _by_several(score: float, _: How, theirs: Called, ours: Called) -> Lowered:
 
 
 LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
-    _by_letters,
-    _by_common_word,
-    _by_group,
-    _by_head,
-    _by_lone_word,
-    _by_form,
-    _by_seat,
-    _by_trade,
-    _by_country,
-    _by_number,
-    _by_kind,
-    _by_several,
-    _by_remark,
+    _limit_by_letters,
+    _limit_by_common_word,
+    _limit_by_group,
+    _limit_by_head,
+    _limit_by_lone_word,
+    _limit_by_form,
+    _limit_by_seat,
+    _limit_by_trade,
+    _limit_by_country,
+    _limit_by_number,
+    _limit_by_kind,
+    _limit_by_several,
+    _limit_by_remark,
 )
 
 
-def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
+def _order_sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
     """Order two sides: the listed one first, ours second. `listed`: the queried one is listed."""
     return (asked, found) if listed else (found, asked)
 
 
-def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
+def _describe_other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
     """Word that both have passports, but no common one; "" else."""
     return (
         f"another passport: {min(theirs)}, {min(ours)}"
@@ -567,12 +571,12 @@ def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
     )
 
 
-def _elsewhere(one: str | None, other: str | None) -> bool:
+def _is_elsewhere(one: str | None, other: str | None) -> bool:
     """Return whether both countries are known and differ."""
     return one is not None and other is not None and one != other and not {one, other} <= CHINA
 
 
-def _form_elsewhere(theirs: Called, ours: Called) -> str:
+def _describe_foreign_form(theirs: Called, ours: Called) -> str:
     """Word which name has a legal form that the other's country does not know; "" if its country is
     known.
     """
@@ -584,7 +588,9 @@ def _form_elsewhere(theirs: Called, ours: Called) -> str:
     return ""
 
 
-def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tuple[Kind, str]:
+def _describe_match(
+    how: How, theirs: Called, ours: Called, reasons: Sequence[str]
+) -> tuple[Kind, str]:
     """The kind of a match and its reason: what is listed first, our entry second."""
     same = "; ".join(reasons) or "the same name"
     is_one = theirs.text == ours.text

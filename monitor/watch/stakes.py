@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from monitor.names.name import parse_name
-from monitor.watch.cells import CODE, NONE, SEVERAL, split
+from monitor.watch.cells import CODE, NONE, SEVERAL, split_cells
 from monitor.watch.noise import clean_name
 from monitor.watch.tables import load_patterns
 
@@ -34,7 +34,7 @@ class Holder(NamedTuple):
 
 def read_holders(cells: Iterable[str]) -> Iterator[Holder]:
     """The owners in cells, each with its percent: `Acme Ltd 40 %, Beta GmbH (60 %)`."""
-    for written in split(cells, SEVERAL):
+    for written in split_cells(cells, SEVERAL):
         for part, share in _split_shares(written):
             name = clean_name(part).name
             if share and not name:
@@ -81,7 +81,7 @@ def _is_doubtful(name: str) -> bool:
 def tell_unread(cells: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Report cells under unused headings that look like a firm or a control code."""
     for heading, written in cells:
-        if CODE.fullmatch(written) or any(map(_has_form, split([written], SEVERAL))):
+        if CODE.fullmatch(written) or any(map(_has_form, split_cells([written], SEVERAL))):
             yield f"“{heading}”: {written}"
 
 

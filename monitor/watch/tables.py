@@ -55,9 +55,9 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
     Raises:
         ConfigError: it is neither a sheet nor text.
     """
-    for whole in _whole_tables(file, body, tell, mapped):
-        for table in _part_beside(_turn(_unpack(file, whole, mapped), mapped), mapped):
-            starts = [0, *_heads_below(table.rows), len(table.rows)]
+    for whole in _read_whole_tables(file, body, tell, mapped):
+        for table in _split_beside(_turn_table(_unpack_csv(file, whole, mapped), mapped), mapped):
+            starts = [0, *_find_heads_below(table.rows), len(table.rows)]
             yield from (
                 Table(table.sheet, table.rows[start:end], table.before + start)
                 for start, end in pairwise(starts)
@@ -65,7 +65,7 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
             )
 
 
-def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
+def _split_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
     """The tables that stand beside each other under the same headings, each in its columns; the
     firms of a row are several there, as are those of a form that repeats.
     """
@@ -76,7 +76,7 @@ def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
     parts = [columns[start:end] for start, end in pairwise([*starts, len(columns)])]
     same = set(called[: starts[1]] if len(starts) > 1 else ())
     if len(parts) < 2 or not all(
-        _names_something(frozenset(column.field for column in part))
+        _has_names(frozenset(column.field for column in part))
         and len(same.intersection(normalize_heading(column.heading) for column in part)) > 1
         for part in parts
     ):
@@ -88,21 +88,21 @@ def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
         yield replace(table, rows=rows)
 
 
-def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
+def _unpack_csv(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
     """Split a table that has whole lines of CSV in its first column."""
     lines = [next(filter(None, row), "") for row in table.rows if len(list(filter(None, row))) < 2]
     if len(lines) < len(table.rows) or len(lines) < 2:
         return table
     text = "\n".join(lines)
-    separator = max(SEPARATORS, key=lambda one: _separated(text, one, mapped))
+    separator = max(SEPARATORS, key=lambda one: _count_separated(text, one, mapped))
     return (
-        Table(table.sheet, _parsed(file, text, separator))
-        if _separated(text, separator, mapped)[0] > 1
+        Table(table.sheet, _parse_text(file, text, separator))
+        if _count_separated(text, separator, mapped)[0] > 1
         else table
     )
 
 
-def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
+def _turn_table(table: Table, mapped: Mapping[str, str]) -> Table:
     """Turn a table whose headings stand below each other, as in a form or with a firm in each
     column.
 
@@ -127,7 +127,7 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     return Table(f"{table.sheet}, columns as rows", [*rows[:titles], *turned], -titles)
 
 
-def _heads_below(rows: Rows) -> Iterator[int]:
+def _find_heads_below(rows: Rows) -> Iterator[int]:
     """Find where another table begins: behind an empty row, perhaps with a title.
 
     Its row has at least two known headings, one of them for names.
@@ -139,18 +139,20 @@ def _heads_below(rows: Rows) -> Iterator[int]:
             known = {load_headings().get(normalize_heading(cell), "") for cell in row} - {""}
             fields = [find_field(cell) for cell in row if cell.strip()]
             found = frozenset(fields if all(fields) or max(filled[:begins]) < 2 else known)
-            if all(found) and len(found) > 1 and _names_something(found):
+            if all(found) and len(found) > 1 and _has_names(found):
                 yield begins
 
 
-def _whole_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
+def _read_whole_tables(
+    file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]
+) -> Iterator[Table]:
     if file.lower().endswith(SHEETS) or body.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        yield from _sheets(file, body, tell, mapped)
+        yield from _read_sheets(file, body, tell, mapped)
     else:
-        yield Table("", _text(file, body, mapped))
+        yield Table("", _read_text(file, body, mapped))
 
 
-def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
+def _read_sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
     try:
         sheets = document.read_binary(body, every_row=True)
     except Unreadable as error:
@@ -158,16 +160,16 @@ def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> It
     # systems export text or a web page under that name
     if sheets is None and file.lower().endswith(".xls"):
         if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-            yield from _in_web_page(file, body)
+            yield from _read_web_page(file, body)
         else:
-            yield Table("", _text(file, body, mapped))
+            yield Table("", _read_text(file, body, mapped))
     elif sheets is None:
         raise ConfigError(f"{file}: is called a sheet and is none; save it as CSV UTF-8 or XLSX")
     else:
-        yield from _shown(file, sheets, tell)
+        yield from _list_shown(file, sheets, tell)
 
 
-def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
+def _read_web_page(file: str, body: bytes) -> Iterator[Table]:
     try:
         text = document.decode(body)
         document.weigh(text)
@@ -178,7 +180,7 @@ def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
             yield Table(f"table {number}", block.rows)
 
 
-def _shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Table]:
+def _list_shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Table]:
     sheet = ""
     for block in sheets.blocks:
         if block.kind is document.BlockKind.TABLE:
@@ -192,37 +194,44 @@ def _shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Table]:
             sheet = block.text
 
 
-def _text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
+def _read_text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
     """Rows of a text as spreadsheets save it: UTF-8, UTF-16 or a country's own; commas,
     semicolons, tabs or bars.
     """
-    tries = [text for charset in _charsets(body) if (text := _decoded(body, charset)) is not None]
+    tries = [
+        text
+        for charset in _list_charsets(body)
+        if (text := _decode_body(body, charset)) is not None
+    ]
     if not tries:
         raise ConfigError(
             f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"
         )
     ways = [
-        max(((_separated(text, one, mapped), one, text) for one in SEPARATORS), key=itemgetter(0))
+        max(
+            ((_count_separated(text, one, mapped), one, text) for one in SEPARATORS),
+            key=itemgetter(0),
+        )
         for text in tries
     ]
     _, separator, text = max(ways, key=lambda way: way[0][0])
-    return _parsed(file, text, separator)
+    return _parse_text(file, text, separator)
 
 
-def _charsets(body: bytes) -> Sequence[str]:
+def _list_charsets(body: bytes) -> Sequence[str]:
     for mark, charset in BOMS:
         if body.startswith(mark):
             return (charset,)
     if b"\x00" in body[:200]:
         return ("utf-16-le", "utf-16-be") if body[1:2] == b"\x00" else ("utf-16-be",)
-    if _decoded(body, "utf-8") is not None:
+    if _decode_body(body, "utf-8") is not None:
         return ("utf-8",)
     # Single letters with an accent stand alone; characters of two bytes do not.
     western = len(ALONE.findall(body[:100_000])) * 2 > len(HIGH.findall(body[:100_000]))
     return ("cp1252", "cp1250", "latin-1") if western else CHARSETS
 
 
-def _decoded(body: bytes, charset: str) -> str | None:
+def _decode_body(body: bytes, charset: str) -> str | None:
     try:
         text = body.decode(charset).removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -230,7 +239,7 @@ def _decoded(body: bytes, charset: str) -> str | None:
     return None if charset in CHARSETS and PRIVATE.search(text) else text
 
 
-def _beginning(text: str, separator: str) -> Rows:
+def _read_beginning(text: str, separator: str) -> Rows:
     lines = islice(io.StringIO(text, newline=""), BEGINNING)
     try:
         return [*csv.reader(lines, delimiter=separator)]
@@ -238,14 +247,14 @@ def _beginning(text: str, separator: str) -> Rows:
         return []
 
 
-def _separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
+def _count_separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
     """Count the known headings, then the cells, if this character separates the cells."""
-    rows = _beginning(text, separator)
+    rows = _read_beginning(text, separator)
     layout = find_layout(rows, mapped)
     return len(layout.fields) if layout else 0, sum(len(row) for row in rows)
 
 
-def _parsed(file: str, text: str, separator: str) -> Rows:
+def _parse_text(file: str, text: str, separator: str) -> Rows:
     """The rows of a text; one more at its end shows whether a quotation mark has swallowed it."""
     apart = "" if text.endswith(("\r", "\n")) or not text else "\r\n"
     rows: list[list[str]] = []
@@ -333,17 +342,17 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
             continue
         for below, headings, spanned in _list_headings(rows, number):
             above = number - bool(spanned)
-            tried = Layout(below, tuple(_columns(headings, spanned, mapped)), above=above)
+            tried = Layout(below, tuple(_read_columns(headings, spanned, mapped)), above=above)
             # a letter alone makes no row a heading: the first firm may stand in it
             words = {*map(normalize_heading, headings)}
             by_words = {name: mapped[name] for name in mapped if normalize_heading(name) in words}
-            is_known = any(column.field for column in _columns(headings, spanned, by_words))
+            is_known = any(column.field for column in _read_columns(headings, spanned, by_words))
             worth = (
                 2 * len(tried.fields)
                 + len([column for column in tried.columns if column.field])
                 + (below > number + 1)
             )
-            if is_known and _names_something(tried.fields) and (best is None or worth > best[0]):
+            if is_known and _has_names(tried.fields) and (best is None or worth > best[0]):
                 best = worth, tried
     return best[1] if best else _lay_out_by_letters(rows, mapped)
 
@@ -358,8 +367,8 @@ def _list_headings(rows: Rows, number: int) -> Iterator[tuple[int, Sequence[str]
     if not _is_title(row, below):
         yield number + 1, row, ()
         if above and not _is_title(above, rows[number:]):
-            yield number + 1, row, _spread(above, len(row))
-    if both := _two_rows(row, below[0] if below else ()):
+            yield number + 1, row, _spread_cells(above, len(row))
+    if both := _join_two_rows(row, below[0] if below else ()):
         yield number + 2, both, ()
 
 
@@ -369,7 +378,7 @@ def _lay_out_by_letters(rows: Rows, mapped: Mapping[str, str]) -> Layout | None:
     given = {heading.upper(): field for heading, field in mapped.items()}
     letters = [make_column_letter(place) for place in range(width)]
     layout = lay_out_bare([given.get(letter, "") for letter in letters])
-    return layout if _names_something(layout.fields) else None
+    return layout if _has_names(layout.fields) else None
 
 
 def lay_out_bare(fields: Sequence[str], *, is_guessed: bool = False) -> Layout:
@@ -381,14 +390,14 @@ def lay_out_bare(fields: Sequence[str], *, is_guessed: bool = False) -> Layout:
     return Layout(0, tuple(columns), is_guessed=is_guessed)
 
 
-def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+def _join_two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     """Two rows of headings as one, where a cell of the upper one spans several below and others
     span both; else nothing.
 
     A language in the lower row is of the kind that it stands under: Lieferant over lateinisch and
     中文名称.
     """
-    spread = _spread(upper, max(len(upper), len(lower)))
+    spread = _spread_cells(upper, max(len(upper), len(lower)))
     under = [cell.strip() for cell in (*lower, *[""] * (len(upper) - len(lower)))]
     spans = [bool(cell) and spread.count(cell) > 1 for cell in spread]
     told = [
@@ -447,13 +456,13 @@ def find_likely_headings(rows: Rows) -> tuple[int, Sequence[str]]:
     return (number + 1, rows[number]) if is_likely else (0, ())
 
 
-def _names_something(fields: frozenset[str]) -> bool:
+def _has_names(fields: frozenset[str]) -> bool:
     return bool(fields & {"name", "party", "product"}) or (
         "note" in fields and bool(fields & {"hs", "eccn", "codes"})
     )
 
 
-def _spread(row: Sequence[str], width: int) -> list[str]:
+def _spread_cells(row: Sequence[str], width: int) -> list[str]:
     """A row in which an empty cell says what the one to its left says, as merged cells do."""
     spread, last = [], ""
     for place in range(width):
@@ -462,7 +471,7 @@ def _spread(row: Sequence[str], width: int) -> list[str]:
     return spread
 
 
-def _columns(
+def _read_columns(
     row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]
 ) -> Iterator[Column]:
     given = {normalize_heading(heading): field for heading, field in mapped.items()}

@@ -63,11 +63,11 @@ def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
     for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
         if not line.strip():
             continue
-        row = _decoded(line, number)
+        row = _decode_line(line, number)
         schema, properties = str(row["schema"]), row["properties"]
         if schema not in KINDS:
             left_out[schema] += 1
-        elif theirs := _of_ftm(row, schema, properties):
+        elif theirs := _read_ftm(row, schema, properties):
             yield theirs
         else:
             left_out[f"{schema} {NAMELESS}"] += 1
@@ -81,7 +81,7 @@ def _tell_of(left_out: Counter[str], tell: Tell) -> None:
         tell(f"left out, since they name nobody: {told}{more}")
 
 
-def _decoded(line: bytes, number: int) -> dict[str, Any]:
+def _decode_line(line: bytes, number: int) -> dict[str, Any]:
     try:
         row = msgspec.json.decode(line, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -93,21 +93,23 @@ def _decoded(line: bytes, number: int) -> dict[str, Any]:
     return row
 
 
-def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> Theirs | None:
-    called = _texts(properties, NAMES) or _texts(row, ("caption",))
+def _read_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> Theirs | None:
+    called = _list_texts(properties, NAMES) or _list_texts(row, ("caption",))
     if not called:
         return None
     ids = {
         f"{key} {number}" if number > 1 else key: written
         for key in NUMBERS
-        for number, written in enumerate(_texts(properties, (key,)), 1)
+        for number, written in enumerate(_list_texts(properties, (key,)), 1)
     }
-    entity = _entity(
-        schema, called, _texts(properties, ALIASES), _texts(properties, COUNTRIES), ids
+    entity = _make_listed(
+        schema, called, _list_texts(properties, ALIASES), _list_texts(properties, COUNTRIES), ids
     )
-    topics = [*_texts(row, ("datasets",)), *_texts(properties, ("topics", "program"))]
+    topics = [*_list_texts(row, ("datasets",)), *_list_texts(properties, ("topics", "program"))]
     says = ", ".join(dict.fromkeys([*topics, *([NO_TARGET] if row.get("target") is False else [])]))
-    return Theirs(str(row.get("id", "")), entity, says, max(_texts(row, DATES), default="")[:10])
+    return Theirs(
+        str(row.get("id", "")), entity, says, max(_list_texts(row, DATES), default="")[:10]
+    )
 
 
 def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
@@ -129,7 +131,7 @@ def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
                 raise NotThePage(
                     f"line {rows.line_num} has {len(cells)} cells under {len(head)} headings"
                 )
-            if theirs := _of_row(dict(zip(head, cells, strict=True))):
+            if theirs := _read_csv_row(dict(zip(head, cells, strict=True))):
                 yield theirs
             else:
                 left_out[f"rows {NAMELESS}"] += 1
@@ -138,12 +140,12 @@ def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
     _tell_of(left_out, tell)
 
 
-def _of_row(row: Mapping[str, str]) -> Theirs | None:
+def _read_csv_row(row: Mapping[str, str]) -> Theirs | None:
     name = row["name"].strip()
     if not name.strip("; "):
         return None
     ids = {str(number): written for number, written in enumerate(_split_cell(row["identifiers"]))}
-    entity = _entity(
+    entity = _make_listed(
         row["schema"], [name], _split_cell(row["aliases"]), _split_cell(row["countries"]), ids
     )
     says = "; ".join(filter(None, (row.get("dataset", ""), row.get("sanctions", ""))))
@@ -152,7 +154,7 @@ def _of_row(row: Mapping[str, str]) -> Theirs | None:
     )
 
 
-def _entity(
+def _make_listed(
     schema: str,
     called: Sequence[str],
     aliases: Sequence[str],
@@ -175,7 +177,7 @@ def _entity(
     )
 
 
-def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
+def _list_texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
     """List the texts under these keys, single or several; nested values name somebody else."""
     several = ([value] if isinstance(value, str) else value for value in map(of.get, keys))
     values = (value for each in several if isinstance(each, list) for value in each)
@@ -210,7 +212,9 @@ def make_empty_ownership() -> Ownership:
     return Ownership({}, {}, {})
 
 
-def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str] | None) -> None:
+def add_file(
+    file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str] | None
+) -> None:
     """Take up one file; of names only those of LEIs that are `wanted`, where that is known.
 
     Raises:
@@ -219,15 +223,15 @@ def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str
     # else a quotation mark that is not closed takes in all that follows
     reader = csv.DictReader(lines, strict=True)
     try:
-        _add(file, reader, known, wanted)
+        _add_rows(file, reader, known, wanted)
     except csv.Error as error:
         raise ConfigError(f"{file}: after line {reader.line_num}: {error}") from error
 
 
-def _add(
+def _add_rows(
     file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: frozenset[str] | None
 ) -> None:
-    heads, rows = set(reader.fieldnames or ()), _whole(file, reader)
+    heads, rows = set(reader.fieldnames or ()), _list_whole_rows(file, reader)
     if {CHILD, PARENT, KIND} <= heads:
         tables = {DIRECT: known.direct, ULTIMATE: known.ultimate}
         for row in rows:
@@ -244,7 +248,7 @@ def _add(
         )
 
 
-def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
+def _list_whole_rows(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
     """The rows; one that was cut would hide an owner."""
     *_, last = reader.fieldnames or ("",)
     for row in reader:
@@ -265,7 +269,7 @@ def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
         for mark in map(normalize_number, entry.ids)
         if mark in known.direct or mark in known.ultimate
     }
-    return frozenset(own | {above for mark in own for above in _above(mark, known)})
+    return frozenset(own | {above for mark in own for above in _list_above(mark, known)})
 
 
 def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
@@ -278,7 +282,7 @@ def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
                 owners := [
                     owner
                     for mark in map(normalize_number, entry.ids)
-                    for owner in _owners(mark, known)
+                    for owner in _list_owners(mark, known)
                 ]
             )
             else entry
@@ -287,9 +291,9 @@ def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
     ]
 
 
-def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
+def _list_owners(mark: str, known: Ownership) -> Iterator[Owner]:
     path: list[str] = []
-    for above in _above(mark, known):
+    for above in _list_above(mark, known):
         name = known.names.get(above, f"LEI {above}")
         yield Owner(
             name=name, ids=(above,), path=tuple(path), source="GLEIF, consolidated accounts"
@@ -297,7 +301,7 @@ def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
         path.append(name)
 
 
-def _above(mark: str, known: Ownership) -> list[str]:
+def _list_above(mark: str, known: Ownership) -> list[str]:
     """List the owners above an LEI, the nearest first."""
     above: list[str] = []
     here = mark

@@ -6,7 +6,7 @@ from acts import UEL, control, entity, listing, press, suspension
 
 from monitor.alert.event import Freshness, Notice, NoticeKind, count
 from monitor.model import Action, Announcement, Edition, Measure, RowChange, Severity, Stated
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 
@@ -130,8 +130,8 @@ def test_a_message_is_one_of_its_own_that_was_never_said_before_unless_it_is_tol
     message = of_source(NoticeKind.ACT, act=listing(10, "Dedrone"))
 
     assert not message.in_thread
-    assert "(possible repeat)" not in compose(message).headline
-    assert "(possible repeat)" in compose(replace(message, repeated=True)).headline
+    assert "(possible repeat)" not in compose_alert(message).headline
+    assert "(possible repeat)" in compose_alert(replace(message, repeated=True)).headline
 
 
 def test_a_source_of_which_only_its_last_look_is_known_was_not_quiet_all_day():
@@ -140,8 +140,8 @@ def test_a_source_of_which_only_its_last_look_is_known_was_not_quiet_all_day():
     )
     quiet = replace(day, sources=(replace(day.sources[0], quiet=True),))
 
-    assert "without a gap" not in compose(day).summary
-    assert "without a gap" in compose(quiet).summary
+    assert "without a gap" not in compose_alert(day).summary
+    assert "without a gap" in compose_alert(quiet).summary
 
 
 def test_an_edition_has_as_many_rows_as_it_changes_and_a_report_none():

@@ -17,7 +17,7 @@ from monitor.model import Entity
 from monitor.render.screening import list_touch_lines
 from monitor.store import History, watched
 from monitor.watch.entries import Party
-from monitor.watch.match import Dismissal, WatchList, find_pairings, screen, screen_fact
+from monitor.watch.match import Dismissal, WatchList, find_pairings, screen_fact, screen_subject
 
 HEAD = Entity(names={"zh": "蓝河集团", "en": "Blue River Inc."}, kind="org", country="US")
 MEMBERS = tuple(
@@ -54,7 +54,7 @@ def test_all_members_go_with_the_head_and_what_is_alike_by_itself_does_not():
 
 def test_a_member_that_comes_later_alone_is_covered_by_the_name_of_its_group():
     said = replace(SAID, subject="蓝河集团")
-    (later,) = screen(MEMBERS[0], WatchList([OURS], dismissals=[said]))
+    (later,) = screen_subject(MEMBERS[0], WatchList([OURS], dismissals=[said]))
 
     assert later.dismissed == said
 

@@ -15,7 +15,7 @@ from monitor.alert.event import NoticeKind
 from monitor.deliver import apprise
 from monitor.deliver.apprise import Apprise
 from monitor.errors import ConfigError, DeliveryError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.words import Line
 
 ACT = saved("act-largest")
@@ -80,7 +80,7 @@ def test_teams_gets_an_adaptive_card_with_the_whole_headline_and_a_paragraph_a_l
     server_side, kind
 ):
     notice = saved(f"{kind}-largest")
-    alert = compose(notice)
+    alert = compose_alert(notice)
     with HTTPServer(ssl_context=server_side) as teams:
         teams.expect_request(re.compile("/workflows/.*")).respond_with_data("", 202)
         url = f"workflow://localhost:{teams.port}/W0RKFLOW/{SECRET}?image=no&verify=no"
@@ -122,7 +122,7 @@ def test_edits_are_left_to_the_message_that_caused_them(httpserver, channel):
 def test_twenty_names_are_told_and_how_many_more_there_are():
     def lines(count: int) -> list[str]:
         names = listing(*(company(f"第{number}号公司") for number in range(count)))
-        return apprise.make_body(compose(of_act(act(names), NoticeKind.ACT))).splitlines()
+        return apprise.make_body(compose_alert(of_act(act(names), NoticeKind.ACT))).splitlines()
 
     assert [line for line in lines(30) if line.startswith("…")] == ["… and 10 more"]
     assert len([line for line in lines(30) if line.startswith("- 第")]) == 20
@@ -181,7 +181,7 @@ def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kind_has_title_and_text(name):
-    alert = compose(saved(name))
+    alert = compose_alert(saved(name))
 
     assert 0 < len(apprise.make_title(alert)) <= 120
     assert 0 < len(apprise.make_body(alert)) <= 3500
@@ -193,7 +193,7 @@ def test_every_kind_has_title_and_text(name):
 )
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text):
     for notice in saturated(text, 12):
-        alert = compose(notice)
+        alert = compose_alert(notice)
         said = f"{apprise.make_title(alert)}\n{apprise.make_body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
         assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]

@@ -10,7 +10,7 @@ from channels import Channel
 from monitor.deliver.channel import Unopened
 from monitor.deliver.sending import check
 from monitor.errors import DeliveryError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import notices, outbox
 
 
@@ -112,6 +112,9 @@ async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, cl
     assert {each.destination for each in messages} == told
     assert len(messages) == len(told)
     notice = await history(notices.load_told_notice, messages[0].id) if messages else None
-    assert not notice or f"{' and '.join(closed)}: the key is not set." in compose(notice).summary
+    assert (
+        not notice
+        or f"{' and '.join(closed)}: the key is not set." in compose_alert(notice).summary
+    )
     await check(history, {name: Channel() for name in names}, desk.clock)
     assert await history(outbox.list_closed_destinations) == []

@@ -9,13 +9,13 @@ from cases import read_cases
 from notices import saturated, saved
 
 from monitor.model import Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import encode_notice
 
 
 def as_json(name: str, **more: object) -> dict:
     notice = replace(saved(name), **more)
-    return encode_notice(notice, compose(notice))
+    return encode_notice(notice, compose_alert(notice))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from monitor.config.times import QuietHours
 from monitor.deliver.destinations import Rehearsed, Shown, count_sent
 from monitor.deliver.terminal import Terminal
 from monitor.model import Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 RULES = """
 [destinations.desk]
@@ -132,7 +132,7 @@ def rehearsed(*notices, quiet: str = "", **more) -> str:
 
 def test_a_message_is_shown_in_full_once_and_elsewhere_by_its_headline():
     said = rehearsed(saved("act-smallest"))
-    headline = compose(saved("act-smallest")).headline
+    headline = compose_alert(saved("act-smallest")).headline
 
     assert said.startswith("→ to alerts\n╭")
     assert said.endswith(f"→ also to desk: {headline}\n")

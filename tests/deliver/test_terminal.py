@@ -12,7 +12,7 @@ from monitor.alert.event import Notice, NoticeKind
 from monitor.deliver.terminal import Terminal, show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
 
@@ -35,7 +35,7 @@ def test_alert_is_printed_as_it_would_look():
 
 
 def test_an_address_that_is_broken_at_the_edge_is_one_link_on_a_terminal_and_plain_in_a_file():
-    alert = compose(saved("act-largest"))
+    alert = compose_alert(saved("act-largest"))
     seen, kept = io.StringIO(), io.StringIO()
     show(alert, Console(file=seen, width=80, force_terminal=True, color_system="truecolor"))
     show(alert, Console(file=kept, width=80))
@@ -104,7 +104,7 @@ def test_closed_output_is_a_refusal():
 
 
 def printed(notice: Notice, width: int = 100) -> str:
-    return looks(compose(notice), width)
+    return looks(compose_alert(notice), width)
 
 
 def looks(alert: Alert, width: int = 100) -> str:

@@ -9,7 +9,7 @@ from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading, complete_with_annexes
 from monitor.fetch.body import IN_MEMORY
 from monitor.model import Action, Announcement, Attachment, Measure, Start, Unread, to_json
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS
 
 LIST = control(61, "2B902.a", "1C914.b")
@@ -136,7 +136,7 @@ async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
     (owed,) = await desk.waiting(ALERTS)
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     (line,) = [line for line in alert.details if line.label == "Annex read"]
     assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()[:12]}"

@@ -23,7 +23,7 @@ def of(*countries: str) -> list[Entity]:
     ],
 )
 def test_counts_that_add_up_are_not_spoken_of(stated, entities, quote):
-    assert not list(numerals.unread(stated, entities, quote))
+    assert not list(numerals.list_count_gaps(stated, entities, quote))
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_counts_that_add_up_are_not_spoken_of(stated, entities, quote):
     ],
 )
 def test_counts_that_do_not_add_up_are_said(stated, entities, quote, why):
-    assert [each.why for each in numerals.unread(stated, entities, quote)] == [why]
+    assert [each.why for each in numerals.list_count_gaps(stated, entities, quote)] == [why]

@@ -136,8 +136,10 @@ def test_two_verbs_that_come_to_nothing_known_are_unclear():
     sentence = "决定暂停中止将甲公司列入出口管制管控名单"
 
     assert (
-        frame.turn(sentence, sentence.index("列入"), CHINESE.table("frame")) is frame.Turn.UNCLEAR
+        frame.find_turn(sentence, sentence.index("列入"), CHINESE.table("frame"))
+        is frame.Turn.UNCLEAR
     )
     assert (
-        frame.settled(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame")) is None
+        frame.settle_action(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame"))
+        is None
     )

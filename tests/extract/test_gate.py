@@ -28,7 +28,7 @@ from monitor.extract.zh.words import GATE as CHINESE
     ],
 )
 def test_a_chinese_sentence_decides_or_says_why_it_does_not(text, verb, bar):
-    assert gate.bar(text, text.index(verb), CHINESE) == bar
+    assert gate.find_bar(text, text.index(verb), CHINESE) == bar
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_a_chinese_sentence_decides_or_says_why_it_does_not(text, verb, bar):
     ],
 )
 def test_an_english_sentence_decides_or_says_why_it_does_not(text, verb, bar):
-    assert gate.bar(text, text.index(verb), ENGLISH) == bar
+    assert gate.find_bar(text, text.index(verb), ENGLISH) == bar
 
 
 def test_a_report_without_a_subject_is_nobodys_decision():
-    assert gate.bar("决定暂停该措施。", 0, CHINESE, speaker=False) is Bar.STRANGER
+    assert gate.find_bar("决定暂停该措施。", 0, CHINESE, speaker=False) is Bar.STRANGER

@@ -201,10 +201,10 @@ SHAPES = {
 
 
 def test_a_number_of_fifty_thousand_digits_is_no_number():
-    assert references.references("第" + "1" * 50_000 + "号") == []
+    assert references.find_references("第" + "1" * 50_000 + "号") == []
     assert [
         each.number
-        for each in references.references(
+        for each in references.find_references(
             f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号"
         )
     ] == [2]

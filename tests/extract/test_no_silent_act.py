@@ -49,7 +49,7 @@ def title(page: str) -> str:
 
 def reasons(page: str) -> list[str]:
     """Why a page gives what it gives, as `monitor read --why` says it."""
-    with why.asked() as given:
+    with why.collect_reasons() as given:
         extract.understand(read_text(page))
     return list(dict.fromkeys(f"{reason.of}: {reason.why}" for reason in given))
 

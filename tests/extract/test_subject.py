@@ -14,7 +14,7 @@ from monitor.vocabulary.letters import HAN
 
 
 def told(title):
-    return subject.of_title(title, CHINESE if HAN.search(title) else ENGLISH)
+    return subject.find_title_subject(title, CHINESE if HAN.search(title) else ENGLISH)
 
 
 @pytest.mark.parametrize(

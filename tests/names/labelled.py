@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.model import Entity
 from monitor.watch.entries import Party
-from monitor.watch.match import Thresholds, WatchList, screen
+from monitor.watch.match import Thresholds, WatchList, screen_subject
 
 
 class Pair(NamedTuple):
@@ -56,7 +56,8 @@ def _party(pair: Pair) -> Party:
 def _score(pair: Pair, watch: WatchList) -> float:
     entity = Entity(names={"en": pair.one}, kind="person" if pair.kind == "person" else "org")
     return max(
-        (match.score for match in screen(entity, watch) if match.entry == _party(pair)), default=0.0
+        (match.score for match in screen_subject(entity, watch) if match.entry == _party(pair)),
+        default=0.0,
     )
 
 

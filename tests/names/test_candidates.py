@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.model import Entity
 from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Party
-from monitor.watch.match import AllListed, Listings, WatchList, screen, screen_entry
+from monitor.watch.match import AllListed, Listings, WatchList, screen_entry, screen_subject
 
 
 def found(kept: str, asked: str, *, person: bool = False) -> bool:
@@ -215,8 +215,8 @@ def test_what_is_found_alone_is_found_among_any_others(pair, templates, size, tu
     ]
     half = len(others) // 2
 
-    alone = screen(listed, WatchList([ours]))
-    among = screen(listed, WatchList([*others[:half], ours, *others[half:]]))
+    alone = screen_subject(listed, WatchList([ours]))
+    among = screen_subject(listed, WatchList([*others[:half], ours, *others[half:]]))
 
     assert alone
     assert [match for match in among if match.entry == ours] == list(alone)
@@ -248,6 +248,6 @@ def test_a_name_in_letters_is_found_in_chinese_among_two_thousand_others():
     ]
     listed = Entity(names={"en": "Yantai Zhenghai Magnetic Material Co., Ltd."}, kind="org")
 
-    assert [(match.entry, match.score) for match in screen(listed, WatchList([*others, ours]))] == [
-        (ours, 0.891)
-    ]
+    assert [
+        (match.entry, match.score) for match in screen_subject(listed, WatchList([*others, ours]))
+    ] == [(ours, 0.891)]

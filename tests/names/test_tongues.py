@@ -9,7 +9,7 @@ import pytest
 
 from monitor.model import Entity
 from monitor.watch.entries import Party
-from monitor.watch.match import MATCH, REVIEW, WatchList, screen
+from monitor.watch.match import MATCH, REVIEW, WatchList, screen_subject
 
 with Path(__file__).with_name("tongues.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
@@ -25,7 +25,7 @@ RANGES = {
 def test_a_firm_is_found_by_its_name_in_another_tongue_and_no_other_is(row: dict[str, str]):
     listed = Entity(names={"en": row["listed"]}, kind="org", country=row["country"] or None)
     watch = WatchList([Party(name=row["ours"], country=row["at"] or None), Party(name="Zymurgy")])
-    score = max((one.score for one in screen(listed, watch)), default=0)
+    score = max((one.score for one in screen_subject(listed, watch)), default=0)
     least, below = RANGES[row["verdict"]]
 
     assert least <= score < below

@@ -18,7 +18,7 @@ from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver.sending import deliver
 from monitor.poll.round import call
 from monitor.poll.work_calendar import load_desks
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, handling
 from monitor.triage.values import Stage, Verb
 
@@ -97,7 +97,7 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     )
     assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
     assert (
-        compose(elsewhere).headline
+        compose_alert(elsewhere).headline
         == "Not taken yet: China adds Halifax Forum to the Unreliable Entity List"
     )
     assert [each.verb for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == [
@@ -134,7 +134,7 @@ async def test_who_has_it_and_has_not_decided_is_called_on_the_day_it_begins(des
     assert before == []
     assert called == [(ALERTS, "reminded:mofcom-2025-57:2025-11-08")]
     assert notice.mentions == ("U0ANA",)
-    assert compose(notice).why == "it is yours, its day has come, and nothing is decided"
+    assert compose_alert(notice).why == "it is yours, its day has come, and nothing is decided"
 
 
 async def test_what_is_decided_by_then_calls_nobody(desk, told):
@@ -187,7 +187,7 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     await at(desk, 13, 9)
     await at(desk, 13, 10)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
     assert (
@@ -216,7 +216,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     await desk.poll()
     await at(desk, 13, 9)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     assert alert.headline == "This week no new alert was sent; none waits"
     assert alert.summary == "1 message was not told, being muted."

@@ -15,7 +15,7 @@ from monitor.cli.app import app
 from monitor.config import DestinationSettings, RouteSettings, SourceSettings
 from monitor.errors import ConfigError
 from monitor.poll.readers import Readers
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.source.page import Body, Page
 from monitor.source.registry import Registry
 from monitor.store import ALERTS
@@ -71,7 +71,7 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
     notice = await desk.notice(owed)
     (measure,) = notice.acts[0].measures
     assert (measure.register, measure.entities[0].names["en"]) == ("sg-restricted", "Alpha Pte Ltd")
-    alert = compose(notice)
+    alert = compose_alert(notice)
     assert alert.headline == "Singapore adds Alpha Pte Ltd to the Restricted End-User List"
     assert alert.summary.endswith(" (Singapore), for Alpha Pte Ltd: no permits.")
     assert vocabulary.zone("sg-customs") == ZoneInfo("Asia/Singapore")

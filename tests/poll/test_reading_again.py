@@ -10,7 +10,7 @@ from acts import control, listing
 
 from monitor.alert.event import Notice, NoticeKind
 from monitor.model import Announcement, Attachment
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import outbox
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -39,7 +39,7 @@ async def test_an_annex_that_was_exchanged_is_told_once_with_before_and_after(de
         await desk.poll(after=6 * HOUR)
 
     first, changed = await told(desk)
-    said = compose(changed)
+    said = compose_alert(changed)
     names = " ".join(cell for table in said.tables for row in table.rows for cell in row)
     assert (first.kind, changed.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
     assert [entity.names["en"] for entity in changed.before.measures[0].entities] == [

@@ -13,7 +13,7 @@ from monitor.errors import LayoutChanged
 from monitor.model import Announcement, Attachment, RowAction
 from monitor.poll.readers import Readers
 from monitor.poll.recording import Recorder
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import dossier as dossiers
 from monitor.store import polls, sightings
 
@@ -126,7 +126,7 @@ async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_f
 
     first, more = await told(desk)
     assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
-    alert = compose(more)
+    alert = compose_alert(more)
     assert alert.headline.startswith(
         "China says more of UEL Notice No. 10 of 2025 at another address: 3 names added"
     )
@@ -149,7 +149,7 @@ async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_na
 
     first, notice = await told(desk)
     assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
-    alert = compose(notice)
+    alert = compose_alert(notice)
     assert (
         alert.headline
         == "China contradicts itself on UEL Notice No. 10 of 2025 at two addresses: Names"

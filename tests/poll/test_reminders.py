@@ -9,7 +9,7 @@ from statutes import act, measure
 from monitor.alert.event import NoticeKind
 from monitor.model import LastRead
 from monitor.poll.round import has_caught_up, remind
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Mark
 from monitor.store import ALERTS, History, notices, outbox, reminders
 
@@ -120,7 +120,7 @@ async def test_a_reminder_that_was_sent_is_edited_when_an_act_overtakes_it(told,
     await remind(told.pipeline)
     edits = await list_edits(told)
     assert len(edits) == 2  # of the message, and of that in the thread
-    alert = compose(await told.pipeline.history(notices.compose_notice, edits[0].id))
+    alert = compose_alert(await told.pipeline.history(notices.compose_notice, edits[0].id))
     assert alert.headline == (
         "Overtaken by MOFCOM No. 70 of 2025: MOFCOM No. 57 of 2025 was to take effect"
     )
@@ -140,7 +140,7 @@ async def test_a_reminder_that_was_sent_is_edited_when_its_act_is_read_with_anot
     await wake(desk, "2026-05-25")
     edit = (await list_edits(desk))[0]
 
-    alert = compose(await desk.pipeline.history(notices.compose_notice, edit.id))
+    alert = compose_alert(await desk.pipeline.history(notices.compose_notice, edit.id))
     assert alert.headline == (
         "Overtaken by a new reading of the act: MOFCOM No. 57 of 2025 was to take effect"
     )
@@ -203,7 +203,7 @@ async def edits(desk, day: str) -> list[str]:
     owed = [each for each in await desk.waiting(ALERTS) if each.kind is NoticeKind.PARENT]
     told = [await desk.notice(each) for each in owed]
     await send_all(desk)
-    return [line for notice in told for line in compose(notice).status]
+    return [line for notice in told for line in compose_alert(notice).status]
 
 
 async def test_a_first_message_is_edited_again_once_the_day_that_it_names_has_passed(

@@ -21,7 +21,7 @@ from monitor.config.times import Duration
 from monitor.deliver.sending import deliver
 from monitor.model import Severity
 from monitor.poll.assembly import open_pipeline
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import OPS, mutes, polls, troubles
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -41,7 +41,7 @@ class Ops(Channel):
 
     def post(self, notice, *, thread):
         receipt = super().post(notice, thread=thread)
-        alert = compose(notice)
+        alert = compose_alert(notice)
         if thread:
             self.answers.append((thread, f"{alert.headline}. {alert.summary}"))
         else:
@@ -50,7 +50,7 @@ class Ops(Channel):
         return receipt
 
     def update(self, notice, receipt):
-        alert = compose(notice)
+        alert = compose_alert(notice)
         self.shown[receipt] = f"{alert.headline}. {alert.summary}"
         return super().update(notice, receipt)
 

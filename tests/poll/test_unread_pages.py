@@ -17,7 +17,7 @@ from monitor.config import Config, SourceSettings
 from monitor.config.pages import PageSettings
 from monitor.deliver.sending import deliver
 from monitor.poll.assembly import open_pipeline
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -57,7 +57,7 @@ class Shown(Channel):
         return [text.split(" | ")[0] for text in self.roots.values()]
 
     def _show(self, notice, receipt, shown):
-        alert = compose(notice)
+        alert = compose_alert(notice)
         shown[receipt] = " | ".join((alert.headline, *alert.status, alert.summary, alert.url))
         self.lines[receipt] = [line.text for line in alert.acts]
 

@@ -16,7 +16,7 @@ from monitor.config.pages import PageSettings
 from monitor.config.times import parse_setting
 from monitor.fetch import is_rendered
 from monitor.poll.readers import Readers
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.source.page import Body
 from monitor.store import ALERTS, OPS, handling, sightings
 from monitor.triage.values import Verb
@@ -74,7 +74,7 @@ async def look(desk, **options):
 
 async def alert(desk, place: int = -1):
     owed = (await desk.waiting())[place]
-    return compose(await desk.notice(owed))
+    return compose_alert(await desk.notice(owed))
 
 
 async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(watching, site):

@@ -16,7 +16,7 @@ from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
 from monitor.model import Entity, Item, Severity, Unread
 from monitor.poll.watchlist import Watching
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import OPS, facts, watched
 from monitor.store.tables import ListedRow
 from monitor.watch.entries import Party
@@ -44,7 +44,7 @@ async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, minis
     ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
     await desk.poll()
     (notice,) = await desk.notices(OPS)  # where the rule for what is critical sends it
-    alert = compose(notice)
+    alert = compose_alert(notice)
 
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
     assert alert.touches[0].text.startswith(
@@ -58,7 +58,7 @@ async def test_that_none_is_touched_is_said(desk, ministry):
     ministry.publish("10", listing(10, "Halifax International Security Forum"))
     await desk.poll()
     (notice,) = await desk.notices()
-    alert = compose(notice)
+    alert = compose_alert(notice)
 
     assert (
         alert.headline
@@ -76,7 +76,7 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
     ministry.publish("70", suspension(70, "mofcom-2025-57"))
     await desk.poll(after=timedelta(days=29))
     told = {
-        notice.act.key: compose(notice)
+        notice.act.key: compose_alert(notice)
         for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }
@@ -98,7 +98,7 @@ async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_i
     await desk.poll()
     (notice,) = await desk.notices()
 
-    (line,) = compose(notice).touches
+    (line,) = compose_alert(notice).touches
     assert (
         line.text == "None of your 2 names and 1 product is touched by it in what could be read"
         " (not compared with it: what MOFCOM No. 57 of 2025 listed)."
@@ -123,7 +123,7 @@ async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, m
         file.write("Halifax International Security Forum,CA,Cleo\n")
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
     (notice,) = await desk.notices()
-    alert = compose(notice)
+    alert = compose_alert(notice)
 
     assert notice.kind is NoticeKind.WATCH
     assert alert.summary.endswith(
@@ -264,7 +264,7 @@ async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministr
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
     (notice,) = await desk.notices()
-    alert = compose(notice)
+    alert = compose_alert(notice)
 
     assert notice.severity == "high"
     assert alert.touches[-1].text.startswith(
@@ -285,8 +285,10 @@ async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_st
     (notice,) = await desk.notices(OPS)
 
     assert notice.kind is NoticeKind.PROBLEM
-    assert compose(notice).headline == "Your watch list can't be read whole"
-    assert compose(notice).summary.startswith("suppliers.csv row 2: a quotation mark is opened")
+    assert compose_alert(notice).headline == "Your watch list can't be read whole"
+    assert compose_alert(notice).summary.startswith(
+        "suppliers.csv row 2: a quotation mark is opened"
+    )
     assert {entry.name for entry in desk.pipeline.watching.list.entries} == {
         "TechInsights Inc.",
         "Acme Widgets Ltd",
@@ -300,7 +302,9 @@ async def test_an_alert_says_that_the_list_could_not_be_read(desk, ministry, sup
     await refreshed(desk)
     ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
     await desk.poll()
-    told = [compose(notice) for notice in await desk.notices(OPS) if notice.kind is NoticeKind.ACT]
+    told = [
+        compose_alert(notice) for notice in await desk.notices(OPS) if notice.kind is NoticeKind.ACT
+    ]
 
     assert told[0].headline.startswith("Your supplier TechInsights Inc. is on ")
     assert told[0].touches[-1].text.startswith("Your watch list could not be read whole: ")
@@ -318,7 +322,7 @@ async def test_a_monitor_that_starts_with_a_broken_list_polls_and_says_that_noth
         await desk.poll()
         (notice,) = await desk.notices()
 
-    (line,) = compose(notice).touches
+    (line,) = compose_alert(notice).touches
     assert line.text.startswith("Your watch list could not be read whole: ")
     assert "mend it, or take it out of [watch]; until then nothing is compared with it" in line.text
 
@@ -428,7 +432,7 @@ async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_tol
 
     (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
-    alert = compose(more)
+    alert = compose_alert(more)
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
     assert [row[:3] for row in alert.tables[0].rows] == [
         ("changed", "TechInsights", "泰克洞察公司")
@@ -456,8 +460,8 @@ async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_i
 
     (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
-    assert [row[:2] for row in compose(more).tables[0].rows] == [("added", "TechInsights")]
-    assert "which of them are the same is not known" in " ".join(compose(more).not_read)
+    assert [row[:2] for row in compose_alert(more).tables[0].rows] == [("added", "TechInsights")]
+    assert "which of them are the same is not known" in " ".join(compose_alert(more).not_read)
 
 
 async def test_a_translation_that_names_nobody_of_ours_is_not_told(desk, ministry):
@@ -484,12 +488,12 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
         ministry.publish(str(number), listing(number, owner))
         await desk.poll(after=timedelta(days=1))
     told = {
-        notice.act.key: compose(notice)
+        notice.act.key: compose_alert(notice)
         for notice in await desk.notices()
         if notice.kind is NoticeKind.ACT
     }
     critical = {
-        notice.act.key: compose(notice)
+        notice.act.key: compose_alert(notice)
         for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }

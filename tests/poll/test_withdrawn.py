@@ -9,7 +9,7 @@ import pytest
 from acts import listing
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -33,7 +33,7 @@ def take_down(ministry, *paths: str, status: int = 404) -> None:
 
 async def headlines(desk) -> list[str]:
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    return [compose(await desk.notice(one)).headline for one in owed]
+    return [compose_alert(await desk.notice(one)).headline for one in owed]
 
 
 async def polls(desk, *, over: timedelta, every: timedelta = 5 * MINUTE) -> None:

@@ -22,7 +22,7 @@ from monitor.model import (
     Unread,
 )
 from monitor.render import words
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Alert
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
@@ -32,14 +32,14 @@ def fact(alert: Alert, label: str) -> str:
 
 
 def headline(*measures: Measure) -> str:
-    return compose(of_act(act(*measures))).headline
+    return compose_alert(of_act(act(*measures))).headline
 
 
 def test_summary_of_a_suspension_says_until_when_and_of_which_goods():
     effect = saved("effect-smallest")
     assert effect.act
 
-    alert = compose(
+    alert = compose_alert(
         of_act(effect.act, known={act.key: act for act in effect.acts} | dict(effect.known))
     )
 
@@ -64,7 +64,7 @@ def test_suspension_of_acts_that_are_all_known_to_control_goods_is_told_as_one_o
         action=Action.SUSPEND, amends=tuple(Target(key=of.key) for of in controls), ends=YEAR
     )
 
-    alert = compose(of_act(act(suspension), known={of.key: of for of in controls}))
+    alert = compose_alert(of_act(act(suspension), known={of.key: of for of in controls}))
 
     assert alert.headline == "China suspends three export controls until 10 Nov 2026"
 
@@ -75,7 +75,7 @@ def test_act_that_changes_others_names_them_with_their_titles():
 
     changed = [
         line
-        for line in compose(of_act(effect.act, known=effect.known)).details
+        for line in compose_alert(of_act(effect.act, known=effect.known)).details
         if line.label == "Suspended"
     ]
 
@@ -90,14 +90,14 @@ def test_two_starts_are_told_with_their_clauses():
     package = saved("parent-largest")
 
     assert (
-        compose(of_act(package.acts[3])).summary
+        compose_alert(of_act(package.acts[3])).summary
         == "From 1 Dec 2025 (Beijing) for clauses 1(1) and 1(2) and 9 Oct 2025 (Beijing) for clause"
         " 1(3), MOFCOM restricts exports of rare earths."
     )
 
 
 def test_unread_annex_and_its_link_are_said_plainly():
-    alert = compose(of_act(saved("parent-largest").acts[3]))
+    alert = compose_alert(of_act(saved("parent-largest").acts[3]))
 
     assert alert.not_read == (
         "the items of annex 1 (the annex is a PDF that has not been read): “附件：1.物项列表”",
@@ -178,7 +178,7 @@ def test_two_operations_are_told_together():
     )
     assert (
         "Until 10 Nov 2026, counted as 1 year (from when is not stated), UEL Notice No. 7 of 2025"
-        in compose(of_act(act(*both))).summary
+        in compose_alert(of_act(act(*both))).summary
     )
 
 
@@ -193,7 +193,9 @@ def test_headline_that_would_be_too_long_keeps_the_first_operation():
 
 def test_act_that_was_not_understood_is_still_told():
     unread = Unread(what="act", why="published, not understood: read it", quote="有关事项公告如下")
-    alert = compose(of_act(msgspec.structs.replace(act(), understood="none", not_read=(unread,))))
+    alert = compose_alert(
+        of_act(msgspec.structs.replace(act(), understood="none", not_read=(unread,)))
+    )
 
     assert alert.headline.startswith("China publishes an act not understood: ")
     assert alert.not_read == ("act (published, not understood: read it): “有关事项公告如下”",)
@@ -222,18 +224,18 @@ def test_none_of_yours_says_of_what(understood, said):
         touches=ScreeningResult(names=3, products=1, listed=0, found=()),
     )
 
-    assert [line.text for line in compose(notice).touches] == [said]
+    assert [line.text for line in compose_alert(notice).touches] == [said]
 
 
 def test_parts_that_were_not_understood_are_said_though_nobody_can_say_which():
-    alert = compose(of_act(msgspec.structs.replace(act(), understood="part")))
+    alert = compose_alert(of_act(msgspec.structs.replace(act(), understood="part")))
 
     assert alert.headline == "China publishes an act whose measures were not understood"
     assert alert.not_read == ("parts of the text; open the notice",)
 
 
 def test_act_of_which_nothing_was_understood_is_told_by_its_title():
-    alert = compose(
+    alert = compose_alert(
         of_act(msgspec.structs.replace(act(title="关于设立阻断名单的公告"), understood="none"))
     )
 
@@ -246,7 +248,7 @@ def test_edited_act_shows_names_added_removed_and_changed():
     before = act(listing(company("甲", "A"), company("乙", "B")))
     after = act(listing(company("甲", "A Ltd"), company("丙", "C")))
 
-    alert = compose(of_act(after, NoticeKind.AMENDED, before=before))
+    alert = compose_alert(of_act(after, NoticeKind.AMENDED, before=before))
 
     (table,) = alert.tables
     assert table.rows == (("changed", "A Ltd", "甲"), ("added", "C", "丙"), ("removed", "B", "乙"))
@@ -259,7 +261,7 @@ def test_edited_act_shows_names_added_removed_and_changed():
 def test_edit_of_words_alone_says_that_nothing_else_changed():
     same = act(listing(company("甲")))
 
-    assert compose(of_act(same, NoticeKind.AMENDED, before=same)).headline.endswith(
+    assert compose_alert(of_act(same, NoticeKind.AMENDED, before=same)).headline.endswith(
         "names, items and dates stay as they were"
     )
 
@@ -267,7 +269,7 @@ def test_edit_of_words_alone_says_that_nothing_else_changed():
 def test_second_act_of_a_package_is_a_reply_to_the_first():
     package = saved("parent-largest").acts
 
-    alert = compose(of_act(package[1], acts=package, in_thread=True))
+    alert = compose_alert(of_act(package[1], acts=package, in_thread=True))
 
     assert alert.thread.startswith("MOFCOM No. 57 of 2025, which puts 15 items")
 
@@ -278,7 +280,7 @@ def test_addresses_that_are_none_are_no_links():
         url="javascript:alert(1)",
         attachments=(Attachment(title="附件", url="ftp://x/y"),),
     )
-    alert = compose(of_act(strange))
+    alert = compose_alert(of_act(strange))
 
     assert alert.url == ""
     assert [line.url for line in alert.details if line.label == "Annex"] == [""]
@@ -286,7 +288,7 @@ def test_addresses_that_are_none_are_no_links():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_notice_has_a_headline_that_fits_and_a_sentence(name):
-    alert = compose(saved(name))
+    alert = compose_alert(saved(name))
 
     assert 0 < len(alert.headline) <= 90
     assert alert.summary or alert.kind in (NoticeKind.RECOVERED, NoticeKind.DETAILS)
@@ -297,7 +299,7 @@ def test_no_control_or_direction_mark_survives():
 
     for notice in saturated(f"甲{marks}乙"):
         assert not set(marks[:1] + marks[5:]) & set(
-            str(compose(replace(notice, key="k"))).replace("\\n", "")
+            str(compose_alert(replace(notice, key="k"))).replace("\\n", "")
         )
 
 
@@ -346,7 +348,7 @@ ON_THE_LIST = "our supplier Motor is on China's Unreliable Entity List"
     ],
 )
 def test_a_message_that_touches_the_reader_begins_with_that(kind, headline):
-    told = compose(of_act(LISTED, kind, before=LISTED, shows=NoticeKind.ACT, touches=TOUCHED))
+    told = compose_alert(of_act(LISTED, kind, before=LISTED, shows=NoticeKind.ACT, touches=TOUCHED))
 
     assert told.headline == headline
     assert (told.touches == ()) == (kind is NoticeKind.DETAILS)
@@ -360,7 +362,7 @@ DOUBTED = msgspec.structs.replace(LISTED, understood="part", not_read=(DOUBT,))
 
 @pytest.mark.parametrize("kind", [NoticeKind.ACT, NoticeKind.PARENT, NoticeKind.STATE])
 def test_no_headline_asserts_what_the_text_may_say_the_opposite_of(kind):
-    told = compose(of_act(DOUBTED, kind, shows=NoticeKind.ACT))
+    told = compose_alert(of_act(DOUBTED, kind, shows=NoticeKind.ACT))
 
     assert told.headline == "May be the opposite: China adds Alpha to the Unreliable Entity List"
     assert told.summary.startswith(
@@ -373,13 +375,13 @@ def test_no_headline_asserts_what_the_text_may_say_the_opposite_of(kind):
 
 
 def test_nor_does_a_headline_on_the_reader_s_own():
-    told = compose(of_act(DOUBTED, touches=TOUCHED))
+    told = compose_alert(of_act(DOUBTED, touches=TOUCHED))
 
     assert told.headline == f"May be the opposite: Y{ON_THE_LIST}"
 
 
 def test_of_several_acts_that_is_said_in_the_headline_and_of_the_one_that_it_is_true_of():
-    told = compose(of_act(DOUBTED, NoticeKind.PARENT, acts=(DOUBTED, ENDED)))
+    told = compose_alert(of_act(DOUBTED, NoticeKind.PARENT, acts=(DOUBTED, ENDED)))
 
     assert told.headline.startswith("Some may be the opposite: China publishes two acts")
     assert [line.text.startswith("may be the opposite: adds") for line in told.acts] == [
@@ -414,12 +416,12 @@ def test_what_the_press_says_of_the_readers_own_is_said_once_to_be_unconfirmed(
     for kind in (NoticeKind.PRESS, NoticeKind.EARLY):
         told = of_act(LISTED, kind, acts=acts, report=report, touches=TOUCHED)
 
-        assert compose(replace(told, act=None)).headline == headline
-        assert ON_THE_LIST not in compose(replace(told, act=None, touches=None)).headline
+        assert compose_alert(replace(told, act=None)).headline == headline
+        assert ON_THE_LIST not in compose_alert(replace(told, act=None, touches=None)).headline
 
 
 def test_a_reminder_says_the_day_first_though_it_touches_the_reader():
-    told = compose(replace(saved("reminder-smallest"), touches=TOUCHED))
+    told = compose_alert(replace(saved("reminder-smallest"), touches=TOUCHED))
 
     assert told.headline == "In 30 days: MOFCOM No. 57 of 2025 takes effect"
     assert [line.text for line in told.touches] == ["Your supplier Motor → Alpha (same name)"]
@@ -435,7 +437,10 @@ def test_whoever_leaves_a_list_is_told_so_in_the_thread_of_the_act_that_listed_t
         act(leaves, key="mofcom-2025-100"), NoticeKind.EFFECT, acts=(LISTED,), touches=TOUCHED
     )
 
-    assert compose(effect).headline == "Your supplier Motor is off China's Unreliable Entity List"
+    assert (
+        compose_alert(effect).headline
+        == "Your supplier Motor is off China's Unreliable Entity List"
+    )
 
 
 def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
@@ -446,7 +451,7 @@ def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
         screened={LISTED.key: TOUCHED},
         touches=TOUCHED,
     )
-    told = compose(edited)
+    told = compose_alert(edited)
 
     assert told.headline == f"Y{ON_THE_LIST}"
     assert told.is_package
@@ -462,11 +467,11 @@ def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
         ("MOFCOM No. 100 of 2025", "ends MOFCOM No. 99 of 2025", "https://e.cn/100"),
     ]
     assert (
-        compose(replace(edited, touches=None)).headline
+        compose_alert(replace(edited, touches=None)).headline
         == "China publishes two acts: 1 name listed; 1 act ended"
     )
     assert (
-        compose(replace(edited, touches=None)).summary
+        compose_alert(replace(edited, touches=None)).summary
         == "MOFCOM published MOFCOM No. 99 and 100 of 2025."
     )
 
@@ -475,7 +480,7 @@ def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named_and_the_r
     many = msgspec.structs.replace(
         TOUCHED, found=tuple(msgspec.structs.replace(MATCH, entry=name, key=name) for name in "ABC")
     )
-    told = compose(
+    told = compose_alert(
         of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: many})
     )
 
@@ -487,7 +492,7 @@ def test_what_was_not_read_of_a_package_is_said_of_which_act():
         ENDED, understood="part", not_read=(Unread(what="annex 2", why="no file came"),)
     )
     none = ScreeningResult(names=1, products=0, listed=1)
-    told = compose(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, part), touches=none))
+    told = compose_alert(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, part), touches=none))
 
     assert told.not_read == ("MOFCOM No. 100 of 2025: annex 2 (no file came)",)
     assert [line.text for line in told.touches] == [
@@ -506,28 +511,30 @@ def test_of_a_package_of_which_one_act_was_not_understood_nobody_says_that_it_to
         of_act(LISTED, acts=(LISTED, unknown), touches=none),
         of_act(unknown, acts=(LISTED,), touches=none),
     ):
-        assert compose(told).touches[0].text == "Whether it touches your 1 name is not known."
+        assert compose_alert(told).touches[0].text == "Whether it touches your 1 name is not known."
 
 
 def test_one_act_alone_is_no_package_and_without_the_others_it_is_told_by_itself():
     alone, bare = (
-        compose(of_act(LISTED, NoticeKind.PARENT)),
-        compose(of_act(LISTED, NoticeKind.PARENT, acts=())),
+        compose_alert(of_act(LISTED, NoticeKind.PARENT)),
+        compose_alert(of_act(LISTED, NoticeKind.PARENT, acts=())),
     )
 
     assert alone.headline == bare.headline == "China adds Alpha to the Unreliable Entity List"
     assert not alone.is_package
-    assert compose(of_act(LISTED, touched_by=(ENDED,))).status == (
+    assert compose_alert(of_act(LISTED, touched_by=(ENDED,))).status == (
         "Ended by MOFCOM No. 100 of 2025",
     )
-    assert compose(of_act(LISTED, acts=(), touched_by=(ENDED,))).status == (
+    assert compose_alert(of_act(LISTED, acts=(), touched_by=(ENDED,))).status == (
         "Ended by MOFCOM No. 100 of 2025",
     )
 
 
 def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did():
-    whole = compose(of_act(ENDED, NoticeKind.STATE, acts=(LISTED, ENDED), shows=NoticeKind.PARENT))
-    bare = compose(of_act(LISTED, NoticeKind.STATE))
+    whole = compose_alert(
+        of_act(ENDED, NoticeKind.STATE, acts=(LISTED, ENDED), shows=NoticeKind.PARENT)
+    )
+    bare = compose_alert(of_act(LISTED, NoticeKind.STATE))
 
     assert (whole.kind, whole.form) == (NoticeKind.STATE, NoticeKind.PARENT)
     assert whole.is_package
@@ -558,12 +565,15 @@ def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did():
     ],
 )
 def test_what_is_said_again_or_elsewhere_says_so_first(again, said_at, meant_for, said):
-    assert compose(of_act(LISTED, again=again, said_at=said_at, meant_for=meant_for)).status == said
+    assert (
+        compose_alert(of_act(LISTED, again=again, said_at=said_at, meant_for=meant_for)).status
+        == said
+    )
 
 
 def test_a_long_headline_leaves_room_for_its_being_a_repeat():
     long = act(Measure(action=Action.AMEND, register="r " * 100))
-    once, again = (compose(of_act(long, repeated=repeated)) for repeated in (False, True))
+    once, again = (compose_alert(of_act(long, repeated=repeated)) for repeated in (False, True))
 
     assert 88 <= len(again.headline) <= len(once.headline) <= 90
     assert again.headline.endswith("… (possible repeat)")
@@ -571,7 +581,9 @@ def test_a_long_headline_leaves_room_for_its_being_a_repeat():
 
 
 def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
-    told, alone = (compose(of_act(ENDED, NoticeKind.EFFECT, acts=acts)) for acts in ((LISTED,), ()))
+    told, alone = (
+        compose_alert(of_act(ENDED, NoticeKind.EFFECT, acts=acts)) for acts in ((LISTED,), ())
+    )
     twice = msgspec.structs.replace(
         ENDED,
         measures=(*ENDED.measures, Measure(action=Action.AMEND, amends=(Target(key=LISTED.key),))),
@@ -580,7 +592,7 @@ def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
     assert (told.headline, told.status) == ("Ended by MOFCOM No. 100 of 2025", ())
     assert told.thread == "MOFCOM No. 99 of 2025, which adds Alpha to the Unreliable Entity List"
     assert (alone.headline, alone.thread) == ("China ends MOFCOM No. 99 of 2025", "")
-    assert compose(of_act(twice, NoticeKind.EFFECT, acts=(LISTED,))).status == (
+    assert compose_alert(of_act(twice, NoticeKind.EFFECT, acts=(LISTED,))).status == (
         "Ended by MOFCOM No. 100 of 2025",
         "Amended by MOFCOM No. 100 of 2025",
     )
@@ -588,7 +600,7 @@ def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
     assert fact(told, "Title") == "废止公告"
     untitled = msgspec.structs.replace(ENDED, title="")
     assert (
-        fact(compose(of_act(untitled, NoticeKind.EFFECT, acts=(LISTED,))), "Title")
+        fact(compose_alert(of_act(untitled, NoticeKind.EFFECT, acts=(LISTED,))), "Title")
         == "MOFCOM No. 100 of 2025"
     )
 
@@ -606,7 +618,7 @@ def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
 )
 def test_an_edit_and_another_address_are_told_apart(elsewhere, headline, known_from):
     after = msgspec.structs.replace(LISTED, title="新公告")
-    told = compose(of_act(after, NoticeKind.AMENDED, before=LISTED, elsewhere=elsewhere))
+    told = compose_alert(of_act(after, NoticeKind.AMENDED, before=LISTED, elsewhere=elsewhere))
 
     assert told.headline == headline
     assert [
@@ -632,8 +644,8 @@ def test_two_addresses_that_contradict_each_other_are_told_with_what_is_held_tru
         begins("2025-11-08", url="https://e.cn/1"),
         begins("2025-12-01", "2025-12-02", url="https://e.cn/2"),
     )
-    kept = compose(of_act(known, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
-    both = compose(of_act(other, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
+    kept = compose_alert(of_act(known, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
+    both = compose_alert(of_act(other, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
 
     assert (
         kept.headline == "China contradicts itself on MOFCOM No. 99 of 2025 at two addresses: Start"
@@ -650,12 +662,14 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
     problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
     told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
 
-    assert compose(told).headline == "MOFCOM No. 99 of 2025 changes back and forth on its page"
     assert (
-        compose(replace(told, act=None)).headline
+        compose_alert(told).headline == "MOFCOM No. 99 of 2025 changes back and forth on its page"
+    )
+    assert (
+        compose_alert(replace(told, act=None)).headline
         == "cn_mofcom.announcements changes back and forth"
     )
-    assert compose(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
+    assert compose_alert(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
 
 
 def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once():
@@ -663,25 +677,25 @@ def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once():
     waiting = (of_act(LISTED), replace(of_act(ENDED), severity=Severity.CRITICAL))
     told = replace(saved("digest-smallest"), gathered=waiting, problem=problem)
 
-    assert compose(told).headline == "2 messages had to wait"
-    assert compose(told).summary == "Slack was away. All follow in this thread."
-    assert [line.text for line in compose(told).acts] == [
+    assert compose_alert(told).headline == "2 messages had to wait"
+    assert compose_alert(told).summary == "Slack was away. All follow in this thread."
+    assert [line.text for line in compose_alert(told).acts] == [
         "🔴 China ends MOFCOM No. 99 of 2025",
         "🔴 China adds Alpha to the Unreliable Entity List",
     ]
     urgent = replace(told, severity=Severity.CRITICAL)
     assert (
-        compose(urgent).headline
+        compose_alert(urgent).headline
         == "2 messages had to wait; the first: China ends MOFCOM No. 99 of 2025"
     )
-    assert compose(replace(urgent, gathered=())).headline == "0 messages had to wait"
+    assert compose_alert(replace(urgent, gathered=())).headline == "0 messages had to wait"
 
 
 def test_the_full_list_is_announced_with_how_many_rows_it_has():
     register = replace(saved("edition-smallest"), kind=NoticeKind.ROWS)
 
-    assert compose(register).headline == "The full list of the US Entity List follows: 1 row"
-    assert compose(of_act(LISTED, NoticeKind.ROWS)).thread.startswith(
+    assert compose_alert(register).headline == "The full list of the US Entity List follows: 1 row"
+    assert compose_alert(of_act(LISTED, NoticeKind.ROWS)).thread.startswith(
         "MOFCOM No. 99 of 2025, which adds Alpha"
     )
 
@@ -705,7 +719,7 @@ def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(
         "keepers.compose_keeper_message",
     ):
         monkeypatch.setattr(f"monitor.render.{of}", lambda *_: 1 / 0)
-    told = compose(notice)
+    told = compose_alert(notice)
     leads = {
         "edition": notice.edition and notice.edition.url,
         "page": notice.page and notice.page.url,
@@ -718,7 +732,7 @@ def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(
 
 def test_details_are_the_words_and_the_annexes_and_belong_to_their_message():
     read = saved("act-smallest").evidence
-    told = compose(of_act(LISTED, NoticeKind.DETAILS, annexes=(("附件1", read),)))
+    told = compose_alert(of_act(LISTED, NoticeKind.DETAILS, annexes=(("附件1", read),)))
 
     assert told.quotes == ("列入",)
     assert [line.label for line in told.details] == ["Title", "Annex read"]

@@ -6,7 +6,7 @@ import pytest
 from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind, Week
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.keepers import compose_week_headline, describe_waiting, summarize_week
 from monitor.triage.values import Handled, Stage
 
@@ -77,7 +77,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         )
         for waits in (2, 3, 4)
     ]
-    alone, one, two = map(compose, notices)
+    alone, one, two = map(compose_alert, notices)
 
     assert [line.label for line in alone.acts] == [
         "🔴 China adds Alpha to the Unreliable Entity List"
@@ -112,7 +112,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
 )
 def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind, headline, summary):
     call = replace(saved("untaken-smallest"), kind=kind, gathered=(TOLD,), event="uel-2025-4")
-    told, bare = compose(call), compose(replace(call, gathered=()))
+    told, bare = compose_alert(call), compose_alert(replace(call, gathered=()))
 
     assert told.headline == f"{headline}: China adds Alpha to the Unreliable Entity List"
     assert told.summary == bare.summary == summary

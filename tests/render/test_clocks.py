@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, End, KeyDate, KeyDateKind, Measure, Start
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.keepers import format_law_day, list_local_times
 
 
@@ -76,7 +76,7 @@ def test_an_effect_has_the_days_of_the_later_act_alone():
 
 
 def test_the_authoritys_day_stands_first_in_the_message():
-    alert = compose(replace(dated(None, "2026-11-10"), zone="Europe/Berlin"))
+    alert = compose_alert(replace(dated(None, "2026-11-10"), zone="Europe/Berlin"))
 
     assert "10 Nov 2026" in alert.headline
     assert "17:00" not in alert.headline + alert.summary

@@ -7,7 +7,7 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import Freshness
 from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.keepers import list_daily_facts
 from monitor.render.values import Alert
 
@@ -15,7 +15,7 @@ READ = Freshness("cn_mofcom.announcements", "2025-10-09T08:02:00Z")
 
 
 def summary(*sources: Freshness) -> str:
-    return compose(replace(saved("daily-smallest"), sources=sources)).summary
+    return compose_alert(replace(saved("daily-smallest"), sources=sources)).summary
 
 
 def test_what_was_read_all_day_for_nothing_is_counted_with_how_often():
@@ -42,7 +42,7 @@ def test_of_a_source_in_trouble_or_whose_looks_are_not_on_record_nobody_says_tha
 def test_after_a_stop_of_all_one_line_says_of_how_many_and_between_when():
     gaps = [((f"2025-10-09T02:0{at}:00Z", f"2025-10-09T05:1{at}:00Z"),) for at in range(7)]
     sources = tuple(replace(READ, source=f"a.s{at}", gaps=gap) for at, gap in enumerate(gaps))
-    message = compose(replace(saved("daily-smallest"), sources=sources))
+    message = compose_alert(replace(saved("daily-smallest"), sources=sources))
 
     assert message.headline.endswith("7 of 7 sources were not read all the while")
     assert [(line.label, line.text) for line in message.facts if "read" in line.label] == [
@@ -57,12 +57,12 @@ def test_after_a_stop_of_all_one_line_says_of_how_many_and_between_when():
 
 
 def test_a_summary_is_shown_beside_the_headlines_of_its_messages():
-    assert not compose(saved("digest-smallest")).is_package
-    assert compose(saved("parent-largest")).is_package
+    assert not compose_alert(saved("digest-smallest")).is_package
+    assert compose_alert(saved("parent-largest")).is_package
 
 
 def message(*sources: Freshness, **more) -> Alert:
-    return compose(replace(saved("daily-smallest"), sources=sources, **more))
+    return compose_alert(replace(saved("daily-smallest"), sources=sources, **more))
 
 
 NEVER, TROUBLE = (

@@ -8,7 +8,7 @@ from notices import saved
 from monitor.alert.event import Freshness, Notice, NoticeKind, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Problem, Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 READ = Freshness("cn_mofcom.orders", "2025-10-09T08:00:00Z")
 TROUBLE = Trouble("2025-10-09T01:05:00Z", "7 h")
@@ -35,7 +35,7 @@ def notice(
 
 
 def told(kind: NoticeKind, *about, **more) -> tuple[str, str]:
-    alert = compose(notice(kind, *about, **more))
+    alert = compose_alert(notice(kind, *about, **more))
     return alert.headline, alert.summary
 
 

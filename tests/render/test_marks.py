@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import Notice, NoticeKind
 from monitor.model import Action, End, Measure, Severity, Start, Target, Unread
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Mark, choose_mark
 from monitor.triage.values import Handled, Stage
 from monitor.watch.values import ScreeningResult
@@ -128,16 +128,16 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
         Mark.ACT_NOW,
         Mark.NEW_LAW,
     ]
-    assert [compose(one).next_step for one in (of, taken, decided)] == [
+    assert [compose_alert(one).next_step for one in (of, taken, decided)] == [
         "Take it, and read the notice",
         "Read the notice",
         "",
     ]
     told_after = replace(decided, first_seen="2025-10-10T09:05:00Z")
     assert choose_mark(told_after) is Mark.ACT_NOW
-    assert compose(told_after).next_step == "Take it, and read the notice"
+    assert compose_alert(told_after).next_step == "Take it, and read the notice"
     # nobody was told of it
-    assert compose(replace(of, event="")).next_step == "Read the notice"
+    assert compose_alert(replace(of, event="")).next_step == "Read the notice"
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
     ],
 )
 def test_a_day_that_comes_an_edition_and_a_changed_list_say_what_to_do(name, said):
-    assert compose(saved(name)).next_step == said
+    assert compose_alert(saved(name)).next_step == said
 
 
 def test_the_mark_stands_before_the_headline_and_its_word_before_the_evidence():
-    alert = compose(listed_on("2025-10-09"))
+    alert = compose_alert(listed_on("2025-10-09"))
 
     assert alert.title == f"🔴 {alert.headline}"
     assert alert.evidence[0] == "Act now"
@@ -162,7 +162,7 @@ def test_the_mark_stands_before_the_headline_and_its_word_before_the_evidence():
 
 def test_a_message_leads_to_what_it_is_about_in_the_console():
     def link(notice: Notice) -> str:
-        return compose(replace(notice, console="https://monitor.example/")).console
+        return compose_alert(replace(notice, console="https://monitor.example/")).console
 
     assert link(listed_on("2025-10-09")) == "https://monitor.example/act/mofcom-2025-99"
     assert link(replace(saved("untaken-smallest"), gathered=(listed_on("2025-10-09"),))) == link(
@@ -174,7 +174,7 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
         assert (
             link(replace(saved(name), event="page:1")) == "https://monitor.example/event/page%3A1"
         )
-    assert compose(listed_on("2025-10-09")).console == ""
+    assert compose_alert(listed_on("2025-10-09")).console == ""
 
 
 def edit(before: Measure, after: Measure) -> Notice:
@@ -193,5 +193,5 @@ def test_an_edit_that_takes_a_name_away_or_moves_a_last_day_matters_as_an_act_do
         assert (choose_mark(notice), notice.reaches_channel) == (Mark.NEW_LAW, True)
     grown = edit(one, two)
     assert (choose_mark(grown), grown.reaches_channel) == (Mark.CHANGED, False)
-    assert "is no removal" in compose(edit(two, one)).summary
-    assert "is no removal" not in compose(grown).summary
+    assert "is no removal" in compose_alert(edit(two, one)).summary
+    assert "is no removal" not in compose_alert(grown).summary

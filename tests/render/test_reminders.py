@@ -23,7 +23,7 @@ from monitor.model import (
     Unread,
     tell_in_part,
 )
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.reminders import (
     Tense,
     compose_reminder_headline,
@@ -614,7 +614,7 @@ def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():
         suspension(56, quote="至2026年11月10日"),
         suspension(57),
     )
-    alert = compose(
+    alert = compose_alert(
         replace(
             saved("reminder-smallest"),
             reminder=reminder(*dates),

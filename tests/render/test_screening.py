@@ -11,7 +11,7 @@ from notices import saved
 
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, Edition, Entity, Item, Measure, PageChange, RowChange, Start
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.screening import (
     compose_touch_headline,
     describe_no_match,
@@ -537,7 +537,7 @@ def test_a_changed_list_claims_what_is_sure_and_only_that(matches, said):
         saved("watch-smallest"), kind=NoticeKind.WATCH, touches=found(*matches)
     )
 
-    assert compose(notice).headline == said
+    assert compose_alert(notice).headline == said
 
 
 NAMED_BY = {name: Entity(names={"en": name}, kind="org") for name in ("X", "Y", "Z", "W")}
@@ -642,5 +642,5 @@ def test_rows_of_a_long_change_begin_with_those_that_touch_the_readers_own():
         touches=found(supplier("A", "W"), supplier("B", "Z")),
     )
 
-    (table,) = compose(notice).tables
+    (table,) = compose_alert(notice).tables
     assert [row[1] for row in table.rows] == ["Z", "W", "X", "Y"]

@@ -45,7 +45,7 @@ def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds, s
     ),
 )
 def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause, said):
-    assert words.mark(clause) == said
+    assert words.format_mark(clause) == said
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from monitor.ask.unconfirmed import ask_words, find_unconfirmed
 from monitor.config.settings import SecondReaderSettings
 from monitor.config.stores import Store
 from monitor.model import Action, Unread
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.opinions import word_opinion
 from monitor.run.second_reading import SecondReading
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
@@ -150,7 +150,7 @@ async def test_a_report_is_asked_about_and_what_it_says_is_no_fact(desk, ministr
     assert await reading(model, model="another").step() == 1
     assert await reading(model, model="another").step() == 0
 
-    after = compose(await desk.pipeline.history(notices.load_told_notice, early.id))
+    after = compose_alert(await desk.pipeline.history(notices.load_told_notice, early.id))
     assert model.asked == 1
     assert [line for line in after.status if line.startswith(DEED)] == [
         f"{DEED}: Second reader (another), unconfirmed: add 戊公司 (“{DEED}”)",
@@ -171,7 +171,7 @@ async def test_of_a_report_on_an_act_only_what_the_act_does_not_say_is_shown(
 
     assert await reading(Model(*[Answer(measures=[said])] * 2)).step() == 2
     first = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-1"))
-    after = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+    after = compose_alert(await told.pipeline.history(notices.load_told_notice, first.id))
 
     assert sum(line.startswith(quote) for line in after.status) == lines
 
@@ -306,10 +306,10 @@ def test_where_no_model_is_named_nothing_of_it_is_loaded():
 
 async def test_what_it_says_is_edited_into_the_message_marked_as_unconfirmed(told, reading):
     first = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-1"))
-    before = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+    before = compose_alert(await told.pipeline.history(notices.load_told_notice, first.id))
 
     await reading(Model()).step()
-    after = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+    after = compose_alert(await told.pipeline.history(notices.load_told_notice, first.id))
 
     added = [line for line in after.status if line not in before.status]
     assert added == [

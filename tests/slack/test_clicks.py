@@ -24,7 +24,7 @@ from monitor.deliver.slack.blocks import make_payload
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure, Opinion, Reply
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.run.desk import TriageDesk, keep_hearing
 from monitor.store import acts, handling, opinions, watched
 from monitor.triage.values import Stage, Verb
@@ -318,7 +318,7 @@ async def test_a_click_opens_what_asks_for_a_further_word_or_says_in_private_why
         await room.click(action, choice=choice)
     stranger = {
         "ts": "1.2",
-        "blocks": make_payload(compose(ELSEWHERE), with_buttons=True)["blocks"],
+        "blocks": make_payload(compose_alert(ELSEWHERE), with_buttons=True)["blocks"],
     }
     await room.heard("interactive", click(stranger, "triage_done", at=99))
     await room.until(lambda: room.peer.told("chat.postEphemeral"))

@@ -13,7 +13,7 @@ from mrkdwn import Live, live, of_message
 from notices import saturated
 
 from monitor.deliver.slack.blocks import make_payload, make_plain_payload
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Alert
 
 HOSTILE = (
@@ -89,7 +89,7 @@ def assert_nothing_lives(alert: Alert, text: str, *, threaded: bool) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_was_made_to_call_or_lead_away_does_neither(text):
-    for alert in map(compose, saturated(text)):
+    for alert in map(compose_alert, saturated(text)):
         assert_nothing_lives(alert, text, threaded=False)
         assert_nothing_lives(alert, text, threaded=True)
 
@@ -100,14 +100,14 @@ KINDS = len(saturated(""))
 @examples(300)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_no_text_comes_alive(text, kind, threaded):
-    assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
+    assert_nothing_lives(compose_alert(saturated(text)[kind]), text, threaded=threaded)
 
 
 @pytest.mark.sweep
 @examples(1_500)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_none_of_thousands_of_texts_comes_alive(text, kind, threaded):
-    assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
+    assert_nothing_lives(compose_alert(saturated(text)[kind]), text, threaded=threaded)
 
 
 @pytest.mark.parametrize(

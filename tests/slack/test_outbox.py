@@ -15,7 +15,7 @@ from sqlalchemy import true
 from tampering import repeat_row
 
 from monitor.cli.outbox import SHOWN
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, History, notices, owing
 from monitor.store import outbox as stored_outbox
 from monitor.store.tables import OutboxRow
@@ -280,7 +280,7 @@ def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings, tmp_pa
     with History(tmp_path / "store") as history:
         history(owing.enqueue_daily, "2025-10-10", OPS, START)
         (owed,) = history(stored_outbox.list_pending, OPS)
-        facts = compose(history(notices.compose_notice, owed.id)).facts
+        facts = compose_alert(history(notices.compose_notice, owed.id)).facts
 
     assert [
         (fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]

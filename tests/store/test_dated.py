@@ -9,14 +9,14 @@ from acts import control
 
 from monitor.alert.event import NoticeKind
 from monitor.render import csv_rows
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 DAY = timedelta(days=1)
 
 
 async def told(desk):
     """Each message that waits, as a person reads it and as a program does."""
-    alerts = [(notice, compose(notice)) for notice in await desk.notices()]
+    alerts = [(notice, compose_alert(notice)) for notice in await desk.notices()]
     return [(alert, csv_rows.encode_notice(notice, alert)) for notice, alert in alerts]
 
 

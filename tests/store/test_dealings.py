@@ -8,7 +8,7 @@ import pytest
 from channels import Channel, Killed, flush, hourly
 
 from monitor.errors import DeliveryError, MonitorError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.run.orders import OutboxOrder, apply_outbox_order
 from monitor.store import ALERTS, OPS, Intervention, outbox, owing
 
@@ -141,8 +141,8 @@ async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, m
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
-    digest = compose(await desk.notice((await desk.waiting(ALERTS))[0]))
-    daily = compose(await desk.notice((await desk.waiting(OPS))[0]))
+    digest = compose_alert(await desk.notice((await desk.waiting(ALERTS))[0]))
+    daily = compose_alert(await desk.notice((await desk.waiting(OPS))[0]))
 
     assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
     assert (

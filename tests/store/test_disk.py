@@ -27,7 +27,7 @@ from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.run.daemon import Daemon
 from monitor.run.disk import FIRST, SAID
 from monitor.store import ALERTS, DATABASE, OPS, History
@@ -110,7 +110,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(
     desk.clock.move_to(desk.clock.now() + FIRST)
     await settled(daemon)
     (word,) = await desk.waiting(OPS)
-    alert = compose(await desk.notice(word))
+    alert = compose_alert(await desk.notice(word))
 
     assert while_full == (0, [], [])
     assert [key for _, key in await desk.owed()] == ["uel-2025-10:act", "uel-2025-10:act:rows"]

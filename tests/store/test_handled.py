@@ -12,7 +12,7 @@ from happenings import record
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
 from monitor.model import Problem
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, History, handling, notices, outbox, owing, reminders, watched
 from monitor.triage.values import DeskRules, Stage, Verb
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult
@@ -76,7 +76,7 @@ def test_it_waits_until_somebody_decides_and_its_message_says_who_has_it(told):
     (edit,) = [
         owed for owed in history(outbox.list_pending, where) if owed.kind is NoticeKind.STATE
     ]
-    status = compose(history(notices.compose_notice, edit.id)).status
+    status = compose_alert(history(notices.compose_notice, edit.id)).status
     history(handling.handle, asked(Verb.DONE, event, decision="no effect"), LATER)
 
     assert (waits.event, waits.handled.stage, list(waits.told)) == (event, Stage.OPEN, [where])
@@ -96,7 +96,7 @@ def test_who_let_it_rest_is_called_and_nobody_else_is_before(told):
 
     assert NoticeKind.UNTAKEN not in rests
     assert len(called) == 1
-    assert "To decide: " in compose(history(notices.compose_notice, called[0].id)).headline
+    assert "To decide: " in compose_alert(history(notices.compose_notice, called[0].id)).headline
 
 
 def test_what_nobody_takes_calls_its_desk_and_leads_to_where_it_is_taken(told):
@@ -106,7 +106,7 @@ def test_what_nobody_takes_calls_its_desk_and_leads_to_where_it_is_taken(told):
         owed for owed in history(outbox.list_pending, where) if owed.kind is NoticeKind.UNTAKEN
     ]
     notice = history(notices.compose_notice, owed.id)
-    called = compose(replace(notice, console="https://console.example"))
+    called = compose_alert(replace(notice, console="https://console.example"))
     place = "act" if event.startswith("mofcom") else "event"
 
     assert called.headline.startswith("Not taken yet: ")

@@ -15,7 +15,7 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
 from monitor.config import WatchSettings
 from monitor.errors import MonitorError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, OutboxState, handling, mutes, outbox, watched
 from monitor.triage.values import Person, Stage, Verb
 
@@ -47,7 +47,7 @@ async def standing(desk, event: str = EVENT):
 async def edits(desk) -> list[tuple[str, ...]]:
     """What the edits that wait would say of how the event stands."""
     waits = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.STATE]
-    return [compose(await desk.notice(owed)).status for owed in waits]
+    return [compose_alert(await desk.notice(owed)).status for owed in waits]
 
 
 async def test_a_click_is_done_once_however_often_it_comes(desk, told):
@@ -120,7 +120,9 @@ async def test_a_message_that_waits_says_how_its_event_stands_when_it_is_said(de
     await click(desk, Verb.TAKE)
     (waits,) = await desk.waiting()
 
-    assert compose(await desk.notice(waits)).status == ("Taken by Li Wei, 9 Oct 2025, 01:10 UTC",)
+    assert compose_alert(await desk.notice(waits)).status == (
+        "Taken by Li Wei, 9 Oct 2025, 01:10 UTC",
+    )
 
 
 async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(desk, told):

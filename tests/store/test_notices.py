@@ -11,7 +11,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, Mentions, Report, Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, History, notices, outbox, reminders
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -68,7 +68,8 @@ def on_the_day(history: History, title: str) -> list[tuple[str, str]]:
         if ":reminder:" in owed.key and "thread" not in owed.key
     )
     return [
-        (line.label, line.text) for line in compose(history(notices.compose_notice, owed.id)).facts
+        (line.label, line.text)
+        for line in compose_alert(history(notices.compose_notice, owed.id)).facts
     ]
 
 

@@ -7,7 +7,7 @@ from statutes import act
 from monitor.ask.lines import OpposedLine, list_story_lines
 from monitor.ask.stories import show
 from monitor.model import Action, Measure
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, History, notices, outbox
 
 FIRM = entity("Alpha Refining Co.", "甲石化有限公司")
@@ -65,7 +65,7 @@ def test_the_alert_shows_both_with_their_words_and_concludes_nothing(tmp_path):
         )
         lines = [
             line.text
-            for line in compose(history(notices.compose_notice, owed.id)).facts
+            for line in compose_alert(history(notices.compose_notice, owed.id)).facts
             if line.label == "Two laws at once"
         ]
 

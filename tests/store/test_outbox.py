@@ -7,7 +7,7 @@ from acts import control, listing
 from channels import HOUR, Channel, flush, hourly
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, outbox, owing
 
 
@@ -46,7 +46,7 @@ async def late(desk, ministry):
 
 async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(late):
     first, *others = await waiting(late)
-    alert = compose(await late.notice(first))
+    alert = compose_alert(await late.notice(first))
 
     assert [owed.kind for owed in (first, *others)] == [
         NoticeKind.DIGEST,
@@ -111,7 +111,7 @@ async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(des
     await desk.poll()
     moved = await desk.pipeline.history(outbox.send_elsewhere, ALERTS, OPS)
     (owed,) = await waiting(desk, OPS)
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     assert (moved, await waiting(desk)) == (2, [])  # the act, and its details
     assert alert.status[0] == "This was meant for alerts, which can't be reached."
@@ -138,7 +138,7 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     for _ in range(2):
         await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     assert alert.headline == "No change told in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
@@ -171,7 +171,7 @@ async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(de
         await desk.poll(after=timedelta(minutes=20))
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose(await desk.notice(owed))
+    alert = compose_alert(await desk.notice(owed))
 
     assert (
         alert.headline

@@ -12,7 +12,7 @@ from happenings import record
 from monitor.alert.event import NoticeKind
 from monitor.diff.review import keep_head
 from monitor.model import Proposal, Severity
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.store import (
     ALERTS,
     OPS,
@@ -84,7 +84,7 @@ def test_it_is_told_in_the_thread_with_name_reason_and_words(history: History):
     (told,) = [
         owed for owed in history(outbox.list_pending, ALERTS) if owed.kind is NoticeKind.AMENDED
     ]
-    alert = compose(history(notices.compose_notice, told.id))
+    alert = compose_alert(history(notices.compose_notice, told.id))
 
     assert (
         alert.headline

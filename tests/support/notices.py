@@ -30,7 +30,7 @@ from monitor.model import (
     Target,
     Unread,
 )
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.triage.values import Handled, Stage
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult
 
@@ -278,7 +278,7 @@ def extremes() -> dict[str, Notice]:
 
 
 BARE = replace(
-    compose(saved("act-smallest")),
+    compose_alert(saved("act-smallest")),
     lines=(),
     next_step="",
     facts=(),

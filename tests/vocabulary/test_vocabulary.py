@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor import Authority, NamedRegister, vocabulary
 from monitor.errors import ConfigError
 from monitor.extract.en import places
-from monitor.extract.zh.references import references
+from monitor.extract.zh.references import find_references
 from monitor.names import words
 from monitor.names.forms import TABLE
 from monitor.source.formats import nationalities
@@ -227,7 +227,9 @@ def test_the_orders_of_a_declared_body_are_told_by_their_own_name():
     )
 
     assert vocabulary.numbered_as("tz", orders=True) == "tz-decrees"
-    assert [one.key for one in references("测试总局令2030年第4号、测试总局公告2030年第5号")] == [
+    assert [
+        one.key for one in find_references("测试总局令2030年第4号、测试总局公告2030年第5号")
+    ] == [
         "tz-decrees-2030-4",
         "tz-2030-5",
     ]

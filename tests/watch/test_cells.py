@@ -9,7 +9,7 @@ from monitor.model import Entity
 from monitor.watch import cells
 from monitor.watch.entries import Entry, Party, Product, Relation
 from monitor.watch.lists import Imported, read_entries
-from monitor.watch.match import WatchList, screen
+from monitor.watch.match import WatchList, screen_subject
 
 
 def read(
@@ -27,7 +27,7 @@ def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -
     acme = read("name,cnpj,country", "Acme,12.345.678/0001-95,BR").entries
     listed = Entity(names={"en": "Zeta"}, kind="org", country="BR", ids={"cnpj": "0001-95"})
 
-    assert screen(listed, WatchList(acme)) == ()
+    assert screen_subject(listed, WatchList(acme)) == ()
 
 
 def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:

@@ -19,9 +19,9 @@ def known(
     *rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = ""
 ) -> theirs.Ownership:
     ownership = theirs.make_empty_ownership()
-    theirs.add("level2.csv", [head, *rows], ownership, None)
+    theirs.add_file("level2.csv", [head, *rows], ownership, None)
     if names:
-        theirs.add("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
+        theirs.add_file("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
     return ownership
 
 
@@ -103,7 +103,7 @@ def test_names_are_kept_of_those_alone_who_are_asked_for():
     wanted = theirs.list_leis(entries, ownership)
 
     assert wanted == {CHILD, MIDDLE, TOP}
-    theirs.add(
+    theirs.add_file(
         "level1.csv",
         ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"],
         ownership,
@@ -138,7 +138,7 @@ def test_a_file_that_is_cut_is_refused_since_owners_are_missing(cut: str):
 
 def test_a_row_of_names_that_is_cut_is_refused():
     with pytest.raises(ConfigError, match=r"^level1\.csv line 3: a row has more or fewer cells"):
-        theirs.add(
+        theirs.add_file(
             "level1.csv",
             ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE],
             theirs.make_empty_ownership(),
@@ -149,4 +149,4 @@ def test_a_row_of_names_that_is_cut_is_refused():
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])
 def test_another_file_is_refused(head: str):
     with pytest.raises(ConfigError, match=r"^x\.csv: is no GLEIF file"):
-        theirs.add("x.csv", [head], theirs.make_empty_ownership(), None)
+        theirs.add_file("x.csv", [head], theirs.make_empty_ownership(), None)

@@ -11,13 +11,13 @@ from cases import read_cases
 from monitor.model import Item
 from monitor.watch.entries import Product
 from monitor.watch.goods import find_overlaps
-from monitor.watch.match import MATCH, REVIEW, Thresholds, WatchList, screen
-from monitor.watch.materials import by_cas, cas_numbers, kind_of, load_materials
+from monitor.watch.match import MATCH, REVIEW, Thresholds, WatchList, screen_subject
+from monitor.watch.materials import find_cas_numbers, find_kind, load_materials, map_cas_numbers
 
 
 def verdict(item: Item, product: Product) -> str:
     """How the screening finds the two: a match, possible, or not at all."""
-    return next((match.verdict for match in screen(item, WatchList([product]))), "nothing")
+    return next((match.verdict for match in screen_subject(item, WatchList([product]))), "nothing")
 
 
 @pytest.mark.parametrize(
@@ -427,7 +427,7 @@ def test_the_kind_of_an_item_caps_what_is_said_of_a_material(
 def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes(
     names: tuple[str, ...], codes: tuple[str, ...], kind: str
 ):
-    assert kind_of(names, codes) == kind
+    assert find_kind(names, codes) == kind
 
 
 @pytest.mark.parametrize(
@@ -472,8 +472,8 @@ def test_cas_numbers_alloys_and_the_form_of_a_material(
 
 
 def test_each_cas_number_that_we_know_is_one_and_is_of_a_material():
-    assert all(cas_numbers(number) == {number} for number in by_cas())
-    assert {*by_cas().values()} <= load_materials().keys()
+    assert all(find_cas_numbers(number) == {number} for number in map_cas_numbers())
+    assert {*map_cas_numbers().values()} <= load_materials().keys()
 
 
 def split(cell: str) -> tuple[str, ...]:
@@ -499,7 +499,10 @@ def test_of_sixty_labelled_pairs_nearly_all_are_said_as_a_person_would() -> None
             names={"zh": row["item"]}, codes=split(row["item_codes"]), hs=split(row["item_hs"])
         )
         best = max(
-            (match.score for match in screen(item, WatchList([ours]), row["register"] or None)),
+            (
+                match.score
+                for match in screen_subject(item, WatchList([ours]), row["register"] or None)
+            ),
             default=0.0,
         )
         said.append("yes" if best >= MATCH else "possible" if best >= REVIEW else "no")
@@ -543,7 +546,7 @@ CELL = Item(
     ],
 )
 def test_words_and_numbers_alone_do_not_meet_what_an_act_asks_beyond_a_name(product, found, score):
-    (match,) = screen(CELL, WatchList([product]))
+    (match,) = screen_subject(CELL, WatchList([product]))
 
     assert (match.verdict, match.score) == (found, score)
     assert "the act asks for ≥ 250 Wh/kg" in match.reason
@@ -552,7 +555,7 @@ def test_words_and_numbers_alone_do_not_meet_what_an_act_asks_beyond_a_name(prod
 def test_no_threshold_of_the_reader_makes_a_name_alone_a_match():
     watch = WatchList([Product(name="Lithium-ion battery")], Thresholds(match=0.8))
 
-    assert [(match.verdict, match.tie.like) for match in screen(CELL, watch)] == [
+    assert [(match.verdict, match.tie.like) for match in screen_subject(CELL, watch)] == [
         ("possible", True)
     ]
 
@@ -575,7 +578,7 @@ def test_a_part_of_a_mixture_is_no_surer_than_the_wider_word():
     mixture = Item(names={"zh": "人造石墨和天然石墨混合的负极材料"})
     flakes = Product(name="Natural flake graphite", materials=("graphite",))
     (part,), (group,), (column,) = (
-        screen(mixture, WatchList([product]))
+        screen_subject(mixture, WatchList([product]))
         for product in (Product(name="natural graphite"), Product(name="graphite"), flakes)
     )
 

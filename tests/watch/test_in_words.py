@@ -7,9 +7,9 @@ from monitor.watch.match import (
     AllListed,
     WatchList,
     name_subject,
-    screen,
     screen_entry,
     screen_fact,
+    screen_subject,
 )
 from monitor.watch.mentions import find_named_firms, find_new_mentions
 
@@ -162,7 +162,7 @@ ROUTER = Item(names={"en": "Harbour Metals Ltd’s Air 49 Router"})
 
 
 def test_whoever_goods_name_is_found_as_that_from_either_side():
-    (here,) = screen(ROUTER, WATCH)
+    (here,) = screen_subject(ROUTER, WATCH)
     listings = AllListed([Item(names={"en": "Crane"}), ROUTER])
     (place, there), *more = screen_entry(WATCH.entries[0], listings, WATCH)
 
@@ -175,6 +175,6 @@ def test_whoever_goods_name_is_found_as_that_from_either_side():
 def test_the_owner_of_ours_whom_goods_name_is_told_as_that():
     ours = Party(name="Nova", parent="Harbour Metals Ltd")
 
-    assert [one.reason for one in screen(ROUTER, WatchList([ours]))] == [
+    assert [one.reason for one in screen_subject(ROUTER, WatchList([ours]))] == [
         "it names the owner of our entry, “Harbour Metals Ltd”: the same name"
     ]

@@ -14,8 +14,8 @@ from monitor.watch.match import (
     Thresholds,
     WatchList,
     find_pairings,
-    screen,
     screen_entry,
+    screen_subject,
 )
 from monitor.watch.values import Relation
 
@@ -29,11 +29,11 @@ TEAL = Entity(
 
 
 def found(subject: Entity | Item, *entries: Party | Product) -> list[tuple[str, str]]:
-    return [(match.kind, match.verdict) for match in screen(subject, WatchList(entries))]
+    return [(match.kind, match.verdict) for match in screen_subject(subject, WatchList(entries))]
 
 
 def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
-    (match,) = screen(TEAL, WatchList([Party(name="蒂爾無人機公司"), Party(name="Acme")]))
+    (match,) = screen_subject(TEAL, WatchList([Party(name="蒂爾無人機公司"), Party(name="Acme")]))
 
     assert (match.kind, match.verdict, match.score, match.quote) == ("exact", "match", 1.0, "蒂尔")
 
@@ -52,7 +52,7 @@ def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
 def test_two_firms_that_differ_in_a_country_behind_their_name_may_be_of_one_group(
     listed: str, ours: str, verdicts: list[str]
 ):
-    found = screen(Entity(names={"en": listed}, kind="org"), WatchList([Party(name=ours)]))
+    found = screen_subject(Entity(names={"en": listed}, kind="org"), WatchList([Party(name=ours)]))
 
     assert [match.verdict for match in found] == verdicts
 
@@ -67,7 +67,8 @@ def test_both_directions_find_the_same_for_the_same_reason():
     watch = WatchList(entries)
 
     there = {
-        (match.entry.key, match.kind, match.score, match.reason) for match in screen(TEAL, watch)
+        (match.entry.key, match.kind, match.score, match.reason)
+        for match in screen_subject(TEAL, watch)
     }
     back = {
         (match.entry.key, match.kind, match.score, match.reason)
@@ -85,7 +86,8 @@ def test_a_low_score_clears_nobody():
 
     assert found(entity, entry) == [("fuzzy", "possible")]
     assert [
-        match.verdict for match in screen(entity, WatchList([entry], Thresholds(match=0.75)))
+        match.verdict
+        for match in screen_subject(entity, WatchList([entry], Thresholds(match=0.75)))
     ] == ["match"]
 
 
@@ -115,7 +117,7 @@ def scores(
     """The same from either side."""
     watch = WatchList([ours], Thresholds(**thresholds))
     there, back = (
-        screen(subject, watch),
+        screen_subject(subject, watch),
         [match for _, match in screen_entry(ours, AllListed([subject]), watch)],
     )
     assert [match.score for match in there] == [match.score for match in back]
@@ -148,7 +150,7 @@ def test_a_dismissed_match_stays_in_sight_with_whose_word_it_is():
     entry = Party(name="Teal Drones")
     said = Dismissal(entry=entry.key, subject="蒂尔无人机公司", by="Ann", at="2025-10-10T00:00:00Z")
 
-    (match,) = screen(TEAL, WatchList([entry], dismissals=[said]))
+    (match,) = screen_subject(TEAL, WatchList([entry], dismissals=[said]))
 
     assert (match.dismissed, match.verdict) == (said, "match")
 
@@ -157,7 +159,7 @@ def test_a_dismissal_is_of_one_pair_alone():
     entry, other = Party(name="Teal Drones"), Party(name="Teal Drones", relation=Relation.CUSTOMER)
     said = Dismissal(entry=entry.key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
 
-    matches = screen(TEAL, WatchList([entry, other], dismissals=[said]))
+    matches = screen_subject(TEAL, WatchList([entry, other], dismissals=[said]))
 
     assert {match.entry.key: bool(match.dismissed) for match in matches} == {
         entry.key: True,
@@ -168,8 +170,10 @@ def test_a_dismissal_is_of_one_pair_alone():
 def test_items_find_no_suppliers_and_entities_no_products():
     watch = WatchList([Party(name="Dysprosium"), Product(name="Teal Drones")])
 
-    assert screen(TEAL, watch) == ()
-    assert [match.entry.key for match in screen(Item(names={"en": "dysprosium"}), watch)] == []
+    assert screen_subject(TEAL, watch) == ()
+    assert [
+        match.entry.key for match in screen_subject(Item(names={"en": "dysprosium"}), watch)
+    ] == []
 
 
 def test_a_name_is_found_among_many_even_misspelt():
@@ -244,7 +248,9 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
         """),
 )
 def test_a_name_of_small_words_alone_is_found(name: str) -> None:
-    (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))
+    (found,) = screen_subject(
+        Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)])
+    )
 
     assert (found.score, found.verdict) == (1.0, "match")
 

@@ -8,7 +8,7 @@ from monitor.ask.watchlist import add_owners
 from monitor.errors import ConfigError
 from monitor.model import Entity
 from monitor.watch.entries import Party
-from monitor.watch.match import AllListed, WatchList, screen, screen_entry
+from monitor.watch.match import AllListed, WatchList, screen_entry, screen_subject
 
 GROUP = Entity(names={"en": "Umbrella Holdings"}, kind="org", ids={"lei": "213800MBWEIJDM5CU638"})
 CHILD, MIDDLE, TOP = "5493001KJTIIGC8Y1R12", "529900T8BM49AURSDO55", "213800MBWEIJDM5CU638"
@@ -23,7 +23,7 @@ NAMES = f"LEI,Entity.LegalName\n{MIDDLE},Middle BV\n{TOP},Umbrella Holdings\nXXX
 
 
 def found(party: Party) -> list[tuple[str, str, str]]:
-    there = screen(GROUP, WatchList([party]))
+    there = screen_subject(GROUP, WatchList([party]))
     back = [match for _, match in screen_entry(party, AllListed([GROUP]), WatchList([party]))]
     assert [(match.kind, match.score) for match in there] == [
         (match.kind, match.score) for match in back

@@ -11,10 +11,10 @@ from monitor.watch.match import (
     Thresholds,
     WatchList,
     make_subject_keys,
-    screen,
     screen_entry,
+    screen_subject,
 )
-from monitor.watch.ownership import with_chains
+from monitor.watch.ownership import add_chains
 from monitor.watch.values import Relation
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
@@ -27,7 +27,7 @@ def org(name: str, **more: object) -> Entity:
 def found(entity: Entity, party: Party) -> list[tuple[str, float, str]]:
     """Each way, its score and how it is said, the same where the list asks what was ever listed."""
     watch = WatchList([party], Thresholds(review=0.01))
-    there = [(match.kind, match.score, match.reason) for match in screen(entity, watch)]
+    there = [(match.kind, match.score, match.reason) for match in screen_subject(entity, watch)]
     assert there == [
         (match.kind, match.score, match.reason)
         for _, match in screen_entry(party, AllListed([entity]), watch)
@@ -152,7 +152,10 @@ def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(
         Party(name="Yak", parent="Nova Optics", share=share),
     )
     watch = WatchList([party], Thresholds(match=match, review=match))
-    (found,), ((_, back),) = screen(member, watch), screen_entry(party, AllListed([member]), watch)
+    (found,), ((_, back),) = (
+        screen_subject(member, watch),
+        screen_entry(party, AllListed([member]), watch),
+    )
 
     assert (found.verdict, describe_tie(found.tie, "Zed", "listed")) == (verdict, tie)
     assert (back.verdict, back.tie) == (found.verdict, found.tie)
@@ -170,8 +173,8 @@ def test_a_share_below_half_held_through_another_firm_is_told_where_it_counts(
 ):
     party = Party(name="Yak", parent="Mid Holding", share=of_us)
     owner = Party(name="Mid Holding", parent="Nova", share=of_it)
-    (chained,) = with_chains([party], [party, owner], "2026-01-01")
-    (match,) = screen(org("Nova"), WatchList([chained]))
+    (chained,) = add_chains([party], [party, owner], "2026-01-01")
+    (match,) = screen_subject(org("Nova"), WatchList([chained]))
 
     assert (match.verdict, describe_tie(match.tie, "Nova")) == ("possible", tie)
 
@@ -182,7 +185,10 @@ def test_a_member_called_nearly_as_its_group_is_dismissed_with_it():
     (head,) = make_subject_keys(org("Nova Optics Inc."))
     said = Dismissal(entry=party.key, subject=head, by="Ann", at="2025-10-10T00:00:00Z")
     watch = WatchList([party], dismissals=[said])
-    (found,), ((_, back),) = screen(member, watch), screen_entry(party, AllListed([member]), watch)
+    (found,), ((_, back),) = (
+        screen_subject(member, watch),
+        screen_entry(party, AllListed([member]), watch),
+    )
 
     assert (found.kind, back.kind) == ("sister", "sister")
     assert found.dismissed
@@ -229,7 +235,7 @@ def test_of_two_shares_in_one_owner_the_larger_is_told():
     ],
 )  # fmt: skip
 def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: Party, said: str):
-    (match,) = screen(entity, WatchList([party]))
+    (match,) = screen_subject(entity, WatchList([party]))
 
     assert describe_tie(match.tie, "S", "listed") == said
 
@@ -369,9 +375,9 @@ def test_goods_are_dismissed_by_a_code_or_any_of_their_names(subject: str):
     said = Dismissal(entry=magnet.key, subject=subject, by="Ann", at="2025-10-10T00:00:00Z")
 
     assert subject in make_subject_keys(item)
-    assert [match.dismissed for match in screen(item, WatchList([magnet], dismissals=[said]))] == [
-        said
-    ]
+    assert [
+        match.dismissed for match in screen_subject(item, WatchList([magnet], dismissals=[said]))
+    ] == [said]
 
 
 def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_surest_first():
@@ -384,7 +390,7 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
     ]
     assert [
         match.entry.key
-        for match in screen(
+        for match in screen_subject(
             entities[1], WatchList([NOVA, Party(name="Nova Optics", relation=Relation.OWN)])
         )
     ] == [
@@ -404,7 +410,7 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
 )
 def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], score: float):
     listed = Entity(names={"en": "Ivan Primerov"}, kind="person", ids=ids)
-    (found,) = screen(
+    (found,) = screen_subject(
         listed, WatchList([Party(name="Ivan Primerov", person=True, ids=("Passport AB1234567",))])
     )
 
@@ -484,7 +490,7 @@ def test_a_name_with_a_word_more_than_the_groups_is_not_its_head(ours: str, is_h
 
 def test_a_name_that_stands_in_a_remark_alone_makes_it_possible_and_says_so():
     ours = Party(name="Zed", remarked=("Nova Optics Inc.",))
-    (match,) = screen(org("Nova Optics Inc."), WatchList([ours]))
+    (match,) = screen_subject(org("Nova Optics Inc."), WatchList([ours]))
 
     assert (match.kind, match.verdict, match.score) == ("remark", "possible", 0.84)
     assert match.reason == "“Nova Optics Inc.”: the name stands in a remark"
@@ -503,5 +509,5 @@ def test_a_name_that_stands_in_a_remark_alone_makes_it_possible_and_says_so():
 )
 def test_an_owner_of_several_in_a_cell_is_found_by_itself(owner: str, verdict: str):
     listed = org("Nova Optics Inc.")
-    (match,) = screen(listed, WatchList([Party(name="Acme Ltd", parent=owner)]))
+    (match,) = screen_subject(listed, WatchList([Party(name="Acme Ltd", parent=owner)]))
     assert (match.kind, match.verdict, match.tie.owner) == ("parent", verdict, owner)

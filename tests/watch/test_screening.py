@@ -23,9 +23,9 @@ from monitor.watch.match import (
     WatchList,
     find_pairings,
     list_acts_changed,
-    screen,
     screen_entries,
     screen_fact,
+    screen_subject,
 )
 from monitor.watch.values import Relation
 
@@ -213,7 +213,7 @@ def test_of_a_page_the_words_that_came_are_held_against_it_by_the_register_of_it
 
 
 def test_a_match_has_the_words_of_both_sides():
-    (pairing,) = screen(
+    (pairing,) = screen_subject(
         msgspec.structs.replace(TEAL, quote="蒂尔"),
         WatchList([Party(name="Teal Drones", relation=Relation.CUSTOMER, owner="Bob")]),
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.watch.entries import Owner, Party
-from monitor.watch.ownership import Stake, add_shares, hold_together, with_chains
+from monitor.watch.ownership import Stake, add_chains, add_shares, hold_together
 
 
 def stakes(text: str) -> list[Stake]:
@@ -71,7 +71,7 @@ def test_what_counts_as_of_listed_owners(
 
 
 def owned(party: Party, *others: Party, day: str, listed: str) -> float | None:
-    (chained,) = with_chains([party], [party, *others], day)
+    (chained,) = add_chains([party], [party, *others], day)
     assert isinstance(chained, Party)
     return hold_together(chained, listed).share
 
@@ -114,7 +114,7 @@ def test_an_owner_of_an_owner_is_known_by_another_row_of_the_list(owner: Party, 
 
 def test_a_circle_of_owners_ends_and_two_legal_forms_are_two_firms():
     circle = [Party(name="X", parent="B", share=60), Party(name="B", parent="X", share=60)]
-    (chained, _) = with_chains(circle, circle, "2025-01-01")
+    (chained, _) = add_chains(circle, circle, "2025-01-01")
     assert isinstance(chained, Party)
     assert [owner.name for owner in chained.all_owners] == ["B", "X"]
 

@@ -8,11 +8,11 @@ from cases import read_cases
 from monitor.model import Entity
 from monitor.names.numbers import find_contradiction
 from monitor.watch.entries import Party
-from monitor.watch.match import AllListed, WatchList, screen, screen_entry
+from monitor.watch.match import AllListed, WatchList, screen_entry, screen_subject
 
 
 def verdict(entity: Entity, party: Party) -> str:
-    there = [match.verdict for match in screen(entity, WatchList([party]))]
+    there = [match.verdict for match in screen_subject(entity, WatchList([party]))]
     back = [
         match.verdict for _, match in screen_entry(party, AllListed([entity]), WatchList([party]))
     ]
@@ -197,7 +197,7 @@ def test_a_firm_with_a_form_of_one_country_is_not_surely_the_head_of_a_group(
     ours, parent, found, kind
 ):
     branch = Entity(names={"en": "Teal Optics"}, kind="org", parent=parent)
-    (match,) = screen(branch, WatchList([Party(name=ours)]))
+    (match,) = screen_subject(branch, WatchList([Party(name=ours)]))
 
     assert (match.verdict, match.kind) == (found, kind)
 

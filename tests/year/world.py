@@ -9,7 +9,7 @@ from datetime import timedelta
 from conftest import Desk
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.plain import render_plain
 from monitor.source.schedule import compute_next_poll
 from monitor.store import ALERTS, OPS, addresses
@@ -89,7 +89,7 @@ class World:
             waiting = await self.desk.waiting(destination)
             for owed in waiting:
                 if owed.id > self._latest[destination]:
-                    alert = compose(await self.desk.notice(owed))
+                    alert = compose_alert(await self.desk.notice(owed))
                     text = "\n".join((alert.headline, *render_plain(alert, MOST)))
                     heard.append(Heard(self.now, owed.kind, owed.key, alert.headline, text))
             self._latest[destination] = max(

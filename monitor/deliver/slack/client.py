@@ -25,7 +25,7 @@ from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.deliver.slack import blocks
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render import csv_rows
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.text import keep_web_url
 from monitor.render.values import Alert
 
@@ -286,7 +286,7 @@ class SlackBot(Channel):
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
-        alert = compose(notice)
+        alert = compose_alert(notice)
         if not thread:
             return self._say_alert(alert, {"channel": self._channel})
         channel, ts = _split_receipt(thread)
@@ -303,7 +303,7 @@ class SlackBot(Channel):
         if not receipt:
             return self.post(notice, thread=None)
         channel, ts = _split_receipt(receipt)
-        alert = compose(notice)
+        alert = compose_alert(notice)
         try:
             _show_or_say(
                 alert,
@@ -409,7 +409,7 @@ class SlackBot(Channel):
         file, nothing waits for it.
         """
         channel, ts = _split_receipt(thread) if thread else (self._channel, None)
-        title, name = compose(notice).headline, csv_rows.make_file_name(notice.key)
+        title, name = compose_alert(notice).headline, csv_rows.make_file_name(notice.key)
         content = csv_rows.render_csv(notice)
         try:
             _ask_slack(
@@ -440,7 +440,7 @@ class SlackBot(Channel):
 
     def _post_list(self, notice: Notice, channel: str, ts: str | None) -> Receipt:
         place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-        form = blocks.make_list_payload(compose(notice), csv_rows.list_lines(notice))
+        form = blocks.make_list_payload(compose_alert(notice), csv_rows.list_lines(notice))
         return _make_receipt(self._post_form(place | form), channel)
 
     def _post_form(self, message: dict[str, Any]) -> web.SlackResponse:
@@ -513,7 +513,7 @@ class SlackWebhook(Channel):
         # no files either: the alert has the first rows, and here its details too
         if notice.kind in ATTACHED:
             return ""
-        _show_or_say(compose(notice), self._post_form, threaded=False, detailed=True)
+        _show_or_say(compose_alert(notice), self._post_form, threaded=False, detailed=True)
         return ""
 
     def try_out(self, words: str) -> None:

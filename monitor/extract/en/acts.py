@@ -19,8 +19,8 @@ from monitor.extract.en import (
     sections,
 )
 from monitor.extract.en import operations as grammar
-from monitor.extract.en.names import entities_named
-from monitor.extract.en.numerals import number
+from monitor.extract.en.names import read_prose_entities
+from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.periods import Whole, find_period, find_whole
 from monitor.extract.en.sections import Annex, Sections
@@ -40,47 +40,47 @@ from monitor.vocabulary import country_of
 WORDS = ENGLISH.table("acts")
 
 
-def announcement(
+def read_act(
     document: Document, *, url: str = "", authority: str | None = None
 ) -> Announcement | None:
     """The act a page prints; nothing where it prints none, or one on another subject."""
-    page = sections.read(document, authority)
+    page = sections.read_sections(document, authority)
     if not page:
         return None
-    measures, unread = understood(page)
-    return _act(page, url, measures, unread) if measures else None
+    measures, unread = understand_act(page)
+    return _make_announcement(page, url, measures, unread) if measures else None
 
 
-def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
+def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     """Read what the act does, and what of it was not understood; nothing if no sentence decides
     anything known.
     """
-    operations = _of_body(page)
+    operations = _read_body(page)
     if not operations:
         return [], []
     unread: list[Unread] = []
     whole = find_whole(page)
-    measures = _without_echoes(
-        [(operation, _measure(operation, page, whole, unread)) for operation in operations]
+    measures = _drop_echoes(
+        [(operation, _make_measure(operation, page, whole, unread)) for operation in operations]
     )
-    measures, again = gathered.gather(measures, page.authority)
-    unread += _files(page, measures)
-    unread += _untaken(page, measures)
-    unread += _unlisted(operations, measures, page)
-    unread += _nobody(measures)
+    measures, again = gathered.gather_measures(measures, page.authority)
+    unread += _list_unread_files(page, measures)
+    unread += _list_untaken_annex(page, measures)
+    unread += _list_unlisted_goods(operations, measures, page)
+    unread += _list_nameless(measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {
         each.quote
         for each in list_sentences(page)
-        if _follows(each.words, measures) or _leads(each.words, measures, page)
+        if _is_consequence(each.words, measures) or _is_lead(each.words, measures, page)
     }
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
-    unread += leftovers.leftovers(
+    unread += leftovers.list_leftovers(
         (each for each in page.sentences if each.strip() not in again), measures, page
     )
-    unread += account.unaccounted(
+    unread += account.list_unaccounted(
         said,
         measures,
         known,
@@ -88,18 +88,18 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
         unread=unread,
         apart=page.published_apart,
     )
-    why.facts(measures)
+    why.explain_measures(measures)
     return measures, unread
 
 
-def _follows(words: str, measures: Sequence[Measure]) -> bool:
+def _is_consequence(words: str, measures: Sequence[Measure]) -> bool:
     """Return whether a sentence only says what a listing, or its end, means for those named."""
     means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
     action = means.lastgroup if means else Action.REMOVE if ended else None
     return any(each.action == action and each.entities for each in measures)
 
 
-def _leads(words: str, measures: Sequence[Measure], page: Sections) -> bool:
+def _is_lead(words: str, measures: Sequence[Measure], page: Sections) -> bool:
     """Return whether a sentence that gave no measure only leads to the changes of an act that the
     measures name.
     """
@@ -107,14 +107,14 @@ def _leads(words: str, measures: Sequence[Measure], page: Sections) -> bool:
     if not WORDS.leads.fullmatch(lead) or any(lead in each.quote for each in measures):
         return False
     context = Context(page.authority, page.title, page.key, page.published)
-    led = {target.key for target in grammar.earlier(words, context)}
+    led = {target.key for target in grammar.list_earlier(words, context)}
     return bool(led) and led <= {target.key for each in measures for target in each.amends}
 
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in page.sentences:
-        if entries.heads_columns(sentence):
+        if entries.is_column_heading(sentence):
             continue
         mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
@@ -135,24 +135,26 @@ def list_sentences(page: Sections) -> Iterator[account.Said]:
 LONGEST_BEFORE = 40
 
 
-def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
+def _list_untaken_annex(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
     """Report an annex with a name that no measure has.
 
     It counts if no measure has goods, or if some names of the act were read.
     """
-    taken = [_words_of(each) for measure in measures for each in measure.entities]
+    taken = [_sort_name_words(each) for measure in measures for each in measure.entities]
     if page.annex and (taken or not any(measure.items for measure in measures)):
-        listed_there = sections.annex(page.annex, None).entities
-        if left := next((each for each in listed_there if _words_of(each) not in taken), None):
+        listed_there = sections.read_annex(page.annex, None).entities
+        if left := next(
+            (each for each in listed_there if _sort_name_words(each) not in taken), None
+        ):
             yield Unread("annex", "whom it lists was not understood", left.quote)
 
 
-def _words_of(entity: Entity) -> list[str]:
+def _sort_name_words(entity: Entity) -> list[str]:
     """The words of a name in any order and case: `DOE, John` is `John Doe`."""
     return sorted(re.findall(r"\w+", entity.names["en"].lower()))
 
 
-def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
+def _list_nameless(measures: Sequence[Measure]) -> Iterator[Unread]:
     """Changes of a list of names by numbers of its items alone."""
     for measure in measures:
         nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
@@ -160,7 +162,7 @@ def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
             yield Unread("list", "whom it lists was not understood", measure.quote)
 
 
-def _unlisted(
+def _list_unlisted_goods(
     operations: Sequence[Operation], measures: Sequence[Measure], page: Sections
 ) -> Iterator[Unread]:
     """Goods of a list that was not found, or of several lists."""
@@ -178,19 +180,22 @@ def _unlisted(
 LISTING = (Action.ADD, Action.REMOVE)
 
 
-def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
+def make_measures(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
     whole = replace(find_whole(page), begins=None)
-    measures = _without_echoes(
-        [(operation, _measure(operation, page, whole, [])) for operation in _once(iter(operations))]
+    measures = _drop_echoes(
+        [
+            (operation, _make_measure(operation, page, whole, []))
+            for operation in _merge_repeated(iter(operations))
+        ]
     )
-    why.facts(measures)
+    why.explain_measures(measures)
     return measures
 
 
-def _of_body(page: Sections) -> list[Operation]:
+def _read_body(page: Sections) -> list[Operation]:
     """Read what the sentences do; if they do nothing to a subject, also what they forbid."""
-    whole = Context(page.authority, page.title, page.key, page.published, _determined(page))
+    whole = Context(page.authority, page.title, page.key, page.published, _find_determined(page))
     operations: list[Operation] = []
     instructed = forms.read_instructions(page.sentences, whole)
     for sentence in page.sentences:
@@ -199,30 +204,32 @@ def _of_body(page: Sections) -> list[Operation]:
         if WORDS.other_did.match(sentence):
             continue
         ours = (
-            list(own_acts.operations(sentence, page)) if country_of(page.authority) == "cn" else []
+            list(own_acts.read_act_operations(sentence, page))
+            if country_of(page.authority) == "cn"
+            else []
         )
         done = (
             ours
             or instructed.get(sentence)
-            or list(forms.operations(sentence, context))
-            or list(grammar.operations(sentence, context))
+            or list(forms.read_form_operations(sentence, context))
+            or list(grammar.read_operations(sentence, context))
         )
-        done = done or _under_heading(sentence, page)
-        done = gathered.complete(done, page, operations)
+        done = done or _read_heading(sentence, page)
+        done = gathered.complete_operations(done, page, operations)
         operations = gathered.join_counted(operations, done)
-    forbidden = (restrictions.restriction(sentence, whole) for sentence in page.sentences)
-    if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
+    forbidden = (restrictions.read_restriction(sentence, whole) for sentence in page.sentences)
+    if all(each.action is Action.AMEND and _is_empty(each) for each in operations):
         operations = [*(operation for operation in forbidden if operation), *operations]
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
-    return _once(iter(gathered.name_counted(operations, page)))
+    return _merge_repeated(iter(gathered.name_counted(operations, page)))
 
 
-def _under_heading(sentence: str, page: Sections) -> list[Operation]:
+def _read_heading(sentence: str, page: Sections) -> list[Operation]:
     """Read what a heading does to the entries below it: `Additions`, `Deletions`."""
     heading = WORDS.change.fullmatch(sentence.strip())
-    printed = entries.below(page.body, sentence) if heading else ()
+    printed = entries.read_entries_below(page.body, sentence) if heading else ()
     on = register_of(page.title, "", page.authority, entities=True) if printed else None
     return (
         [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)]
@@ -231,7 +238,7 @@ def _under_heading(sentence: str, page: Sections) -> list[Operation]:
     )
 
 
-def _determined(page: Sections) -> str:
+def _find_determined(page: Sections) -> str:
     """Find those of whom the act says that something was found, before it says what follows for
     them.
     """
@@ -245,7 +252,9 @@ def _determined(page: Sections) -> str:
     )
 
 
-def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
+def _make_announcement(
+    page: Sections, url: str, measures: list[Measure], unread: list[Unread]
+) -> Announcement:
     return Announcement(
         key=page.key,
         number=f"No. {page.reference.number} of {page.reference.year}" if page.reference else None,
@@ -255,20 +264,22 @@ def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]
         published=page.published,
         language="en",
         measures=tuple(measures),
-        legal_basis=_laws(page),
+        legal_basis=_list_laws(page),
         attachments=tuple(Attachment(title=title) for title in page.titles),
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
 
 
-def _once(operations: Iterator[Operation]) -> list[Operation]:
+def _merge_repeated(operations: Iterator[Operation]) -> list[Operation]:
     """Each operation once: the first sentence that says it; goods are controlled once; one that
     names nothing adds nothing.
     """
     kept: dict[tuple[object, ...], Operation] = {}
     for operation in operations:
-        names = [entity.names for entity in entities_named(operation.who)] if operation.who else []
+        names = (
+            [entity.names for entity in read_prose_entities(operation.who)] if operation.who else []
+        )
         own = str((names, operation.entities, operation.items, operation.stated))
         # those named are told once when all is gathered, and each sentence is theirs
         own += operation.quote if operation.entities and not operation.amends else ""
@@ -280,12 +291,12 @@ def _once(operations: Iterator[Operation]) -> list[Operation]:
     return [
         operation
         for place, operation in enumerate(unique)
-        if not _says_nothing(operation)
+        if not _is_empty(operation)
         or all(operation.action is not earlier.action for earlier in unique[:place])
     ]
 
 
-def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
+def _drop_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
     """The measures without those that only say, as a title does, what another one names: that
     has their list.
     """
@@ -314,7 +325,7 @@ def _is_echo(operation: Operation, measure: Measure) -> bool:
     )
 
 
-def _says_nothing(operation: Operation) -> bool:
+def _is_empty(operation: Operation) -> bool:
     parts = (
         operation.who,
         operation.amends,
@@ -326,34 +337,42 @@ def _says_nothing(operation: Operation) -> bool:
     return not any(parts) and not operation.goods and operation.register is None
 
 
-def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:
-    stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
-    lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
-    of_it = sections.changed(sections.cited(page.annex, operation.quote), operation.action)
-    listing = sections.annex(of_it, country) if lists else Annex()
+def _make_measure(
+    operation: Operation, page: Sections, whole: Whole, unread: list[Unread]
+) -> Measure:
+    stated, country = (
+        _read_stated_count(operation.who) if operation.who else (operation.stated, None)
+    )
+    lists = (
+        operation.who or (operation.stated and not operation.entities) or _is_in_annex(operation)
+    )
+    of_it = sections.choose_changed_blocks(
+        sections.choose_cited_annex(page.annex, operation.quote), operation.action
+    )
+    listing = sections.read_annex(of_it, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
     entities = (
         operation.entities
         or tuple(listing.entities)
-        or (tuple(_from_prose(operation.who, country)))
+        or (tuple(_list_prose_entities(operation.who, country)))
     )
     starts, ends = find_period(operation, page, whole)
     return Measure(
         operation.action,
         operation.register
-        or (own_acts.own_register(page) if operation.entities or operation.who else None),
+        or (own_acts.find_own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
         ends=ends,
         destinations=operation.destinations,
         stated=stated,
         entities=entities,
-        items=_items(page) if operation.goods else operation.items,
+        items=_read_items(page) if operation.goods else operation.items,
         quote=operation.quote.strip(),
     )
 
 
-def _in_annex(operation: Operation) -> bool:
+def _is_in_annex(operation: Operation) -> bool:
     """Return whether an operation names nobody itself, but says that an annex lists them."""
     return (
         not (operation.entities or operation.items)
@@ -361,25 +380,25 @@ def _in_annex(operation: Operation) -> bool:
     )
 
 
-def _stated(who: str) -> tuple[Stated | None, str | None]:
+def _read_stated_count(who: str) -> tuple[Stated | None, str | None]:
     match = WORDS.counted.search(who)
-    count = number(match["count"]) if match else None
+    count = parse_number(match["count"]) if match else None
     if not match or not count or re.match(r"\s*(?:other|more)", who[match.end("count") :]):
         return None, None
     return Stated(entities=count), places.nation(match["of"])
 
 
-def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
-    for entity in entities_named(who):
+def _list_prose_entities(who: str, country: str | None) -> Iterator[Entity]:
+    for entity in read_prose_entities(who):
         yield Entity(entity.names, entity.kind, country=country, quote=entity.quote)
 
 
-def _items(page: Sections) -> tuple[Item, ...]:
+def _read_items(page: Sections) -> tuple[Item, ...]:
     return tuple(
-        items.items(
+        items.read_items(
             [
                 *(part for line in page.body for part in INLINE.split(line)),
-                *(line for block in page.annex for line in _printed(block)),
+                *(line for block in page.annex for line in _split_block_lines(block)),
             ]
         )
     )
@@ -389,17 +408,17 @@ def _items(page: Sections) -> tuple[Item, ...]:
 INLINE = re.compile(r"(?<=[:;])\s(?=\(?\d{1,2}[.)]\s)")
 
 
-def _printed(block: Block) -> list[str]:
+def _split_block_lines(block: Block) -> list[str]:
     """The lines of a block; a table's row as one."""
-    return [items.row(row) for row in block.rows] if block.rows else block.text.split("\n")
+    return [items.join_row(row) for row in block.rows] if block.rows else block.text.split("\n")
 
 
-def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
+def _list_unread_files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
         yield from (Unread("attachment", "it is a file of its own", title) for title in page.titles)
 
 
-def _laws(page: Sections) -> tuple[str, ...]:
+def _list_laws(page: Sections) -> tuple[str, ...]:
     basis = [
         line
         for line in page.body

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS, later, moment
+from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS, add_duration, format_moment
 from monitor.extract.en import places
-from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.numerals import NUMBER, parse_number
 from monitor.model import End, Start
 from monitor.vocabulary import PerVocabulary, Vocabulary, current
 from monitor.vocabulary.authorities import country_of
@@ -36,7 +36,7 @@ AROUND = re.compile(r"^(?:in |the ){1,3}|(?: standard| daylight| summer| savings
 FURTHEST = timedelta(hours=14)
 
 
-def zone_called(words: str, authority: str) -> tzinfo | None:
+def find_zone(words: str, authority: str) -> tzinfo | None:
     """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`,
     `Beijing`, `local time`.
 
@@ -44,7 +44,7 @@ def zone_called(words: str, authority: str) -> tzinfo | None:
     """
     written = " ".join(words.replace("’", "'").split())
     if offset := OFFSET.fullmatch(written.upper()):
-        return _apart(offset)
+        return _make_zone(offset)
     name = ABBREVIATIONS.get(written.upper()) or AMBIGUOUS.get(written.upper(), {}).get(
         country_of(authority)
     )
@@ -53,42 +53,42 @@ def zone_called(words: str, authority: str) -> tzinfo | None:
     place = AROUND.sub("", AROUND.sub("", written.lower())).replace(".", "").replace(",", "")
     if place == "local":
         return current().known_zone(authority)
-    return _zone_named(IN_WORDS.get(place, "")) or _towns().get(place) or _of_country(place)
+    return _load_zone(IN_WORDS.get(place, "")) or _towns().get(place) or _find_country_zone(place)
 
 
-def _apart(offset: re.Match[str]) -> tzinfo | None:
+def _make_zone(offset: re.Match[str]) -> tzinfo | None:
     ahead = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
     return timezone(ahead if offset["sign"] == "+" else -ahead) if ahead <= FURTHEST else None
 
 
-def _of_country(place: str) -> tzinfo | None:
+def _find_country_zone(place: str) -> tzinfo | None:
     # two letters are an abbreviation
     code = places.coded(place) if len(place) > len("US") else None
-    return _zone_named(zone_of(code.lower())) if code else None
+    return _load_zone(zone_of(code.lower())) if code else None
 
 
-def _zone_named(name: str) -> tzinfo | None:
+def _load_zone(name: str) -> tzinfo | None:
     return ZoneInfo(name) if name else None
 
 
-def _all_towns(known: Vocabulary) -> Iterator[tuple[str, tzinfo]]:
+def _list_all_towns(known: Vocabulary) -> Iterator[tuple[str, tzinfo]]:
     """The towns by which zones are called, and the capitals that count their days by one which
     is called otherwise.
     """
     for name in CAPITALS.values():
-        yield _town(name), ZoneInfo(name)
+        yield _read_town(name), ZoneInfo(name)
     for authority in known.authorities.values():
         zone = known.zone(authority.code)
-        yield _town(str(zone)), zone
+        yield _read_town(str(zone)), zone
         if town := TOWNS.get(authority.country):
             yield town.lower(), zone
 
 
-def _town(zone: str) -> str:
+def _read_town(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ").lower()
 
 
-_towns = PerVocabulary(lambda known: dict(_all_towns(known)))
+_towns = PerVocabulary(lambda known: dict(_list_all_towns(known)))
 
 
 MONTH = rf"(?:{'|'.join(LONG_NUMBERS)}|(?:{'|'.join(SHORT_NUMBERS)})\.?)"
@@ -188,16 +188,18 @@ def day(text: str, year: str = "") -> str | None:
     printed.
     """
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return _iso(*(int(part) for part in text.split("-")))
+        return _make_iso_date(*(int(part) for part in text.split("-")))
     month = re.search("[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text.lower()))
     numbers = re.findall(r"\d+", text)
     printed = numbers[1] if len(numbers) > 1 else year
     return (
-        _iso(int(printed), NUMBERS.get(month[0], 0), int(numbers[0])) if month and printed else None
+        _make_iso_date(int(printed), NUMBERS.get(month[0], 0), int(numbers[0]))
+        if month and printed
+        else None
     )
 
 
-def _iso(year: int, month: int, dayno: int) -> str | None:
+def _make_iso_date(year: int, month: int, dayno: int) -> str | None:
     try:
         return date(year, month, dayno).isoformat()
     except (ValueError, OverflowError):  # a number is only as long as a page made it
@@ -220,9 +222,9 @@ def start(
     """
     if following := NEXT_DAY.search(text):
         out = day(following["day"])
-        on = later(out, 1, "D") if out else None
+        on = add_duration(out, 1, "D") if out else None
         return Start(on, "explicit", quote or text) if on else None
-    match = _begun(text, published)
+    match = _find_start_words(text, published)
     if match is None:
         return None
     if match["publication"] or match["immediate"]:
@@ -235,24 +237,28 @@ def start(
             if published
             else None
         )
-    on = _moment(match, published, authority)
+    on = _make_instant(match, published, authority)
     return Start(on, "explicit", quote or text) if on else None
 
 
 def is_clock_unknown(text: str, published: str | None, authority: str) -> bool:
     """Return whether it begins at a clock time in no known zone."""
-    match = _begun(text, published)
-    return match is not None and _clock(match) is not None and _zone(match, authority) is None
+    match = _find_start_words(text, published)
+    return (
+        match is not None
+        and _read_clock(match) is not None
+        and _find_clock_zone(match, authority) is None
+    )
 
 
-def _begun(text: str, published: str | None) -> re.Match[str] | None:
+def _find_start_words(text: str, published: str | None) -> re.Match[str] | None:
     """The words that say first when something begins."""
     for match in START.finditer(text):
         if match["publication"] or match["immediate"]:
             return match
         if OF_BEFORE.search(text, max(0, match.start() - 60), match.start()):
             continue
-        if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(
+        if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _read_day(
             match, published
         ):
             return match
@@ -283,7 +289,7 @@ AFTER_REGISTRATION = re.compile(
 def since_registration(text: str, registered: str | None) -> Start | None:
     """Read a start so many days after an act is registered, by that day."""
     match = AFTER_REGISTRATION.search(text)
-    on = later(registered, int(match["nth"]), "D") if match and registered else None
+    on = add_duration(registered, int(match["nth"]), "D") if match and registered else None
     return Start(on, "publication", text.strip()) if on else None
 
 
@@ -297,7 +303,7 @@ def since_out(text: str, out: str | None) -> Start | None:
     match = SINCE_OUT.search(text)
     days = ORDINALS.get((match["nth"] or "").lower(), 1) if match and match["next"] else 0
     unknown = match and match["nth"] and match["nth"].lower() not in ORDINALS
-    on = later(out, days, "D") if match and out and not unknown else None
+    on = add_duration(out, days, "D") if match and out and not unknown else None
     return Start(on, "publication", text.strip()) if on else None
 
 
@@ -308,17 +314,17 @@ OF_BEFORE = re.compile(
 )
 
 
-def _day(match: re.Match[str], published: str | None) -> str | None:
+def _read_day(match: re.Match[str], published: str | None) -> str | None:
     return day(match["day"], (published or "")[:4])
 
 
-def _moment(match: re.Match[str], published: str | None, authority: str) -> str | None:
-    on, clock = _day(match, published), _clock(match)
-    zone = _zone(match, authority) if clock else None
-    return moment(date.fromisoformat(on), clock, zone) if on and clock and zone else on
+def _make_instant(match: re.Match[str], published: str | None, authority: str) -> str | None:
+    on, clock = _read_day(match, published), _read_clock(match)
+    zone = _find_clock_zone(match, authority) if clock else None
+    return format_moment(date.fromisoformat(on), clock, zone) if on and clock and zone else on
 
 
-def _clock(match: re.Match[str]) -> time | None:
+def _read_clock(match: re.Match[str]) -> time | None:
     """The clock time that is printed, if it is one."""
     if not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return None
@@ -328,13 +334,13 @@ def _clock(match: re.Match[str]) -> time | None:
     return time(hour, int(match["minute"]))
 
 
-def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
+def _find_clock_zone(match: re.Match[str], authority: str) -> tzinfo | None:
     """Find the zone of a clock time; None if unknown."""
     said = next(
         filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))),
         None,
     )
-    return zone_called(said, authority) if said else current().known_zone(authority)
+    return find_zone(said, authority) if said else current().known_zone(authority)
 
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:
@@ -345,12 +351,12 @@ def end(text: str, begins: str | None, quote: str = "") -> End | None:
     if match and (on := day(match["day"], (begins or "")[:4])):
         return End(on, "explicit", quote=quote or text)
     match = DURATION.search(text)
-    length = number(match["length"]) if match else None
+    length = parse_number(match["length"]) if match else None
     if (
         match
         and length
         and begins
-        and (last := later(begins[:10], length, UNITS[match["unit"].lower()]))
+        and (last := add_duration(begins[:10], length, UNITS[match["unit"].lower()]))
     ):
         return End(
             last,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.extract.en import dates, issuers, places
-from monitor.extract.en.names import PERSON, without_stop
+from monitor.extract.en.names import PERSON, strip_stop
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
 
@@ -24,7 +24,7 @@ LONGEST_BARE = 90  # characters of a line that is nothing but a name
 TELLS = WORDS.tells
 
 
-def introduces(sentence: str) -> bool:
+def is_introduction(sentence: str) -> bool:
     """Return whether a sentence may introduce entries: `The following deletions have been made:`,
     `approved the entries below`.
     """
@@ -34,14 +34,16 @@ def introduces(sentence: str) -> bool:
     )
 
 
-def printed_by(authority: str, text: str) -> bool:
+def is_printed_by(authority: str, text: str) -> bool:
     """Return whether a page prints entries under the numbers of one authority, so that it is that
     authority's own.
     """
     return authority == "un-sc" and WORDS.numbered_by_committee.search(text) is not None
 
 
-def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entity, ...]:
+def read_entries_below(
+    lines: Sequence[str], sentence: str, *, again: int = 0
+) -> tuple[Entity, ...]:
     """Read the entries behind a sentence, to the first line that is none. `again`: how often it
     stood before.
     """
@@ -52,15 +54,15 @@ def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entit
     if not at:
         return ()
     rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
-    return tuple(_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]]))
+    return tuple(_read_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]]))
 
 
-def _until_none(lines: Sequence[str]) -> list[Entity]:
+def _read_until_none(lines: Sequence[str]) -> list[Entity]:
     found: list[Entity] = []
     first = ""
     skipped = 0
     kind: EntityKind | None = None
-    for printed in _printed_lines(lines):
+    for printed in _split_printed_lines(lines):
         line = LABEL_CELL.sub(r"\g<label>: ", printed)
         if found and WORDS.next_heading.fullmatch(line):
             break
@@ -70,17 +72,19 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
             kind = KINDS.get(heading["kind"].lower(), "org")
             continue
         if found and _is_detail(line):
-            found[-1] = _with_detail(found[-1], line, printed)
+            found[-1] = _add_detail(found[-1], line, printed)
             continue
-        if heads_columns(line):
+        if is_column_heading(line):
             first = first or line
             continue
-        entry = _entry(WORDS.with_others.sub("", line))
+        entry = _read_entry(WORDS.with_others.sub("", line))
         # what a list means may stand before it
         if entry is None and not first and skipped < BETWEEN:
             skipped += 1
             continue
-        if entry is None or (first and _form(line) != _form(first) and not CELLS.search(first)):
+        if entry is None or (
+            first and _describe_form(line) != _describe_form(first) and not CELLS.search(first)
+        ):
             break
         sure = SURE.search(line) or WORDS.shortened.search(line) or FIRST.match(line)
         if not first and skipped and kind is None and not sure:
@@ -96,11 +100,11 @@ LABEL_CELL = re.compile(
 )
 
 
-def _with_detail(entry: Entity, line: str, printed: str) -> Entity:
+def _add_detail(entry: Entity, line: str, printed: str) -> Entity:
     """Add to an entry a line below it that only describes the listed one."""
     if not WORDS.tells_of.match(line):
         return entry
-    aliases = dict.fromkeys((*entry.aliases, *_aliases(line)))
+    aliases = dict.fromkeys((*entry.aliases, *_list_aliases(line)))
     return entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{printed}")
 
 
@@ -113,31 +117,31 @@ def _is_detail(line: str) -> bool:
 CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
 
 
-def heads_columns(line: str) -> bool:
+def is_column_heading(line: str) -> bool:
     """Return whether a line is the head of a table of names: `Item | Name of person`."""
     return CELLS.search(line) is not None and WORDS.columns.search(line) is not None
 
 
-def _printed_lines(blocks: Sequence[str]) -> Iterator[str]:
+def _split_printed_lines(blocks: Sequence[str]) -> Iterator[str]:
     """The lines of blocks, which may be tables, and each entry that stands within one."""
     rows = (row for block in blocks for row in block.splitlines())
     return (part.strip() for row in rows for part in WITHIN.split(row))
 
 
-def _of_row(line: str) -> Entity | None:
+def _read_table_entry(line: str) -> Entity | None:
     """The entry of a table's row: the first cell that is no number has the name."""
-    cells = (_unmarked(cell.strip()) for cell in CELLS.split(line))
+    cells = (_strip_mark(cell.strip()) for cell in CELLS.split(line))
     named = (cell for cell in cells if re.search("[A-Za-z]", cell) and not places.coded(cell))
     name = next(named, "")
     if labelled := WORDS.labelled.fullmatch(name):
         kind = KINDS.get(labelled["kind"] or "", "org")
-        return _entity(_words(labelled["name"]), kind, line)
+        return _make_entity(_cut_details(labelled["name"]), kind, line)
     if len(name) > LONGEST_BARE or TELLS.search(name):
         return None
     bare = WORDS.also.split(name, maxsplit=1)[0]
-    words = _up_to_comma(bare) if WORDS.addressed.search(name) else _words(name)
+    words = _cut_at_comma(bare) if WORDS.addressed.search(name) else _cut_details(name)
     person = WORDS.born.search(line) or WORDS.is_person.search(line)
-    return _entity(words, "person" if person else "org", line)
+    return _make_entity(words, "person" if person else "org", line)
 
 
 # What shows that a line is an entry, wherever it stands.
@@ -157,7 +161,7 @@ KINDS: dict[str, EntityKind] = {
 }
 
 
-def _form(line: str) -> tuple[bool, ...]:
+def _describe_form(line: str) -> tuple[bool, ...]:
     """Return the printed form of an entry, which all entries of a list share."""
     return tuple(
         bool(mark)
@@ -170,25 +174,25 @@ def _form(line: str) -> tuple[bool, ...]:
     )
 
 
-def _entry(line: str) -> Entity | None:
+def _read_entry(line: str) -> Entity | None:
     if committee := WORDS.numbered_by_committee.match(line):
-        name = _words(PARTS.sub(" ", line[committee.end() :]))
-        return _entity(name, "person" if committee["kind"] == "i" else "org", line)
+        name = _cut_details(PARTS.sub(" ", line[committee.end() :]))
+        return _make_entity(name, "person" if committee["kind"] == "i" else "org", line)
     if CELLS.search(line):
-        return _of_row(line)
+        return _read_table_entry(line)
     if labelled := WORDS.labelled.match(line):
-        name = _words(labelled["name"])
-        return _entity(name, KINDS.get(labelled["kind"] or "", _kind(line, name)), line)
+        name = _cut_details(labelled["name"])
+        return _make_entity(name, KINDS.get(labelled["kind"] or "", _choose_kind(line, name)), line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
         return None
-    words = _unquoted(_words(_unmarked(line)))
-    kind = _kind(line, words)
+    words = _strip_quotation(_cut_details(_strip_mark(line)))
+    kind = _choose_kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
-    return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
+    return _make_entity(words if kind == "person" else _cut_at_comma(words), kind, line)
 
 
-def _unmarked(line: str) -> str:
+def _strip_mark(line: str) -> str:
     """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`)
     is its own.
     """
@@ -202,7 +206,7 @@ def _unmarked(line: str) -> str:
     )
 
 
-def _unquoted(words: str) -> str:
+def _strip_quotation(words: str) -> str:
     """The words without the quotation mark of the list that they open or close."""
     if (words[:1] in QUOTATION) != (words[-1:] in QUOTATION):
         words = words.strip(QUOTATION)
@@ -218,9 +222,9 @@ def _has_shape(line: str) -> bool:
     """
     if PROGRAMMES.search(line):
         return True
-    words = _words(_unmarked(line))
+    words = _cut_details(_strip_mark(line))
     day = dates.FULL_DAY.match(line) or dates.FULL_DAY.search(words[:SIGNED])
-    prose = TELLS.search(line) or issuers.first(line) or day
+    prose = TELLS.search(line) or issuers.find_first_issuer(line) or day
     return (
         len(words) < LONGEST_BARE
         and not prose
@@ -228,14 +232,14 @@ def _has_shape(line: str) -> bool:
     )
 
 
-def _words(line: str) -> str:
+def _cut_details(line: str) -> str:
     """Return what stands before the details of an entry."""
     end = WORDS.details.search(line)
     words = " ".join((line[: end.start()] if end else line).split())
-    return words if WORDS.shortened.search(words) and end else without_stop(words)
+    return words if WORDS.shortened.search(words) and end else strip_stop(words)
 
 
-def _kind(line: str, words: str) -> EntityKind:
+def _choose_kind(line: str, words: str) -> EntityKind:
     if kind := WORDS.kind.search(line):
         return "person" if kind["kind"] == "individual" else "vessel"
     if WORDS.born.search(line):
@@ -253,20 +257,20 @@ def _kind(line: str, words: str) -> EntityKind:
 INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{0,40}){0,4}")
 
 
-def _up_to_comma(words: str) -> str:
+def _cut_at_comma(words: str) -> str:
     match = WORDS.name.match(words)
     name = match[0].strip() if match else words
-    return name if WORDS.shortened.search(name) else without_stop(name)
+    return name if WORDS.shortened.search(name) else strip_stop(name)
 
 
-def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    aliases = tuple(dict.fromkeys(_aliases(line)))
+def _make_entity(name: str, kind: EntityKind, line: str) -> Entity | None:
+    aliases = tuple(dict.fromkeys(_list_aliases(line)))
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
     names = find_chinese_name(line) | {"en": name}
     return Entity(names, kind, aliases=aliases, quote=line) if len(name) > 1 else None
 
 
-def _aliases(line: str) -> Iterator[str]:
+def _list_aliases(line: str) -> Iterator[str]:
     for match in ALSO.finditer(line):
         if match["name"] != "na":
             yield match["name"].strip(' "“”,.')

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.extract.en import issuers, items
-from monitor.extract.en.names import listed
+from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity
@@ -13,7 +13,7 @@ from monitor.vocabulary import country_of
 WORDS = ENGLISH.table("forms")
 
 
-def operations(sentence: str, context: Context) -> Iterator[Operation]:
+def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]:
     """Read what a sentence of such a form does, by the first form that fits."""
     text = sentence.strip()
     for row in WORDS.as_written["rows"]:
@@ -28,8 +28,10 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             Action(row["does"]),
             on.code if on else None,
             sentence,
-            entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
-            items=tuple(items.coded(groups["goods"], text)) if groups.get("goods") else (),
+            entities=tuple(_list_bare_names(groups["who"])) if groups.get("who") else (),
+            items=tuple(items.list_coded_items(groups["goods"], text))
+            if groups.get("goods")
+            else (),
         )
         return
 
@@ -72,9 +74,9 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
     return found
 
 
-def _bare_names(words: str) -> Iterator[Entity]:
+def _list_bare_names(words: str) -> Iterator[Entity]:
     """The names among words that hold nothing else, without `any successor thereof` and the
     countries in brackets.
     """
     bare = WORDS.under.sub("", WORDS.words.sub("", words)).strip(" .")
-    yield from listed(f": {bare}")
+    yield from read_entities(f": {bare}")

@@ -23,12 +23,14 @@ LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = WORDS.as_follows
 
 
-def gather(measures: Sequence[Measure], authority: str) -> tuple[list[Measure], frozenset[str]]:
+def gather_measures(
+    measures: Sequence[Measure], authority: str
+) -> tuple[list[Measure], frozenset[str]]:
     """The measures, each said once, on the list that its issuer keeps where no sentence names
     one; what says one again.
     """
-    listed = [_on_own_list(measure, authority) for measure in measures]
-    kept = _without_moot(_once(_counted(_amended(listed))))
+    listed = [_add_own_list(measure, authority) for measure in measures]
+    kept = _drop_moot(_merge_repeated(_name_counted(_drop_mere_amendments(listed))))
     told = {
         quote.strip()
         for measure in kept
@@ -38,7 +40,7 @@ def gather(measures: Sequence[Measure], authority: str) -> tuple[list[Measure], 
     return kept, again
 
 
-def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
+def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
     """Remove measures without a subject, if another one does the same on that list to named ones.
 
     An amendment for those who are removed is none either: `the measures no longer apply to X`.
@@ -78,7 +80,7 @@ def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None,
     return False
 
 
-def _once(measures: Sequence[Measure]) -> list[Measure]:
+def _merge_repeated(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those that do the same to the same names as one before, as a summary
     and its text do.
     """
@@ -107,7 +109,7 @@ def _once(measures: Sequence[Measure]) -> list[Measure]:
 LISTED_UNDER = WORDS.listed_under
 
 
-def _on_own_list(measure: Measure, authority: str) -> Measure:
+def _add_own_list(measure: Measure, authority: str) -> Measure:
     """Add to a measure on names the one list of names that its issuer keeps, unless it names
     another list.
     """
@@ -136,7 +138,7 @@ def _on_own_list(measure: Measure, authority: str) -> Measure:
     return measure.replace(register=own[0]) if len(own) == 1 else measure
 
 
-def _amended(measures: Sequence[Measure]) -> list[Measure]:
+def _drop_mere_amendments(measures: Sequence[Measure]) -> list[Measure]:
     """Without what says only that an annex is amended, where another measure says how: that has
     the earlier act then. What amends a further act stays.
     """
@@ -171,7 +173,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
     ]
 
 
-def _counted(measures: Sequence[Measure]) -> list[Measure]:
+def _name_counted(measures: Sequence[Measure]) -> list[Measure]:
     """Give those who are only counted the names from another sentence, if deed and number agree."""
     kept = list(measures)
     for counted in measures:
@@ -194,7 +196,7 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
             whole = counted.replace(
                 entities=entities,
                 register=counted.register or named[0].register,
-                starts=_own_start([counted, *named]) or counted.starts,
+                starts=_find_own_start([counted, *named]) or counted.starts,
             )
             place = min(kept.index(counted), *(kept.index(measure) for measure in named))
             kept = [
@@ -206,26 +208,28 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
     return kept
 
 
-def _own_start(measures: Sequence[Measure]) -> Start | None:
+def _find_own_start(measures: Sequence[Measure]) -> Start | None:
     """The first start that a measure's own sentence prints, instead of one of the whole act."""
     starts = (each.starts for each in measures if each.starts and each.starts.quote == each.quote)
     return next(starts, None)
 
 
-def complete(done: list[Operation], page: Sections, before: list[Operation]) -> list[Operation]:
+def complete_operations(
+    done: list[Operation], page: Sections, before: list[Operation]
+) -> list[Operation]:
     """Operations of a sentence with the entries that the page prints below it, and with the list
     of those before them.
     """
     if (
         done
-        and entries.introduces(done[0].quote)
+        and entries.is_introduction(done[0].quote)
         and not any(operation.entities or operation.items for operation in done)
     ):
         listing = next(
             (operation for operation in done if operation.action is not Action.AMEND), done[0]
         )
         again = sum(each.quote == done[0].quote for each in before)
-        printed = entries.below(page.body, done[0].quote, again=again)
+        printed = entries.read_entries_below(page.body, done[0].quote, again=again)
         on = register_of(listing.quote, page.title, page.authority, entities=True)
         register = listing.register or (on.code if on and printed else None)
         done = [
@@ -258,7 +262,11 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
     ]
     count = bare[0].stated.entities if len(bare) == 1 and bare[0].stated else None
     heads = (line for line in page.body if line not in quotes and line.rstrip().endswith(":"))
-    lists = [entries.below(page.body, line) for line in heads if count and entries.introduces(line)]
+    lists = [
+        entries.read_entries_below(page.body, line)
+        for line in heads
+        if count and entries.is_introduction(line)
+    ]
     printed = next((each for each in (*lists, (*chain(*lists),)) if len(each) == count), ())
     return [
         replace(each, entities=printed) if each in bare and printed else each for each in operations

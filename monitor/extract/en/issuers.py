@@ -17,7 +17,7 @@ class Known:
     end: int
 
 
-def _alternatives(phrase: str) -> list[str]:
+def _split_alternatives(phrase: str) -> list[str]:
     """The alternatives of a phrase; a `|` within brackets separates none."""
     depth, parts = 0, [""]
     for sign in phrase:
@@ -29,26 +29,26 @@ def _alternatives(phrase: str) -> list[str]:
     return parts
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
+def _compile_phrase(phrase: str) -> re.Pattern[str]:
     """Headings are set in capitals; an acronym in small letters is another word (`bis`)."""
     return re.compile(
         "|".join(
             f"(?i:{alternative})" if " " in alternative else alternative
-            for alternative in _alternatives(phrase)
+            for alternative in _split_alternatives(phrase)
         )
     )
 
 
 PATTERNS = PerVocabulary(
     lambda known: [
-        (_pattern(phrase), authority.code)
+        (_compile_phrase(phrase), authority.code)
         for authority in known.authorities.values()
         for phrase in authority.signs or authority.phrases
     ]
 )
 
 
-def names(by: Callable[[Authority], bool] = bool, *, but: str = "\n") -> str:
+def make_name_pattern(by: Callable[[Authority], bool] = bool, *, but: str = "\n") -> str:
     """A pattern for the names of those issuers that `by` takes, `but` those that have this word.
 
     A name of several words stands in any case, but begins with no small letter: so most words of a
@@ -68,7 +68,7 @@ def is_chinese(authority: Authority) -> bool:
     return authority.country == "cn"
 
 
-def first(text: str) -> Known | None:
+def find_first_issuer(text: str) -> Known | None:
     """The issuer that a text names first; of those that begin there, the one with the longest
     name.
     """
@@ -80,7 +80,7 @@ def first(text: str) -> Known | None:
     return min(named, key=lambda known: (known.start, -known.end), default=None)
 
 
-def every(text: str) -> list[Known]:
+def list_known(text: str) -> list[Known]:
     """All issuers that a text names, in its order; a name within a longer one is none."""
     found = sorted(
         (
@@ -103,11 +103,11 @@ def is_of_others(text: str, verb: int, of: str) -> bool:
     The doer stands behind `by`, else it is the last body before the verb.
     """
     by = BY.match(text, verb)
-    doers = every(by["who"])[:1] if by else []
+    doers = list_known(by["who"])[:1] if by else []
     before = text[max(0, verb - LONGEST_BEFORE) : verb]
     doers = doers or [
         known
-        for known in every(before)
+        for known in list_known(before)
         if not ASIDE.search(before[max(0, known.start - LONGEST_ASIDE) : known.start])
         and not before.startswith(("'s", "’s"), known.end)
     ]
@@ -122,7 +122,7 @@ ASIDE = re.compile(
 )
 
 
-def all_in(text: str) -> set[str]:
+def list_issuers(text: str) -> set[str]:
     """All issuers that a text names."""
     return {authority for pattern, authority in PATTERNS() if pattern.search(text)}
 
@@ -143,7 +143,7 @@ ENDS = PerVocabulary(
 )
 
 
-def ends(text: str) -> bool:
+def has_issuer_at_end(text: str) -> bool:
     """Return whether a text ends in an issuer's name, as before its verb."""
     return any(pattern.search(text) for pattern in ENDS())
 
@@ -157,7 +157,7 @@ OTHERS = re.compile(
 )
 
 
-def others(text: str) -> bool:
+def is_of_foreign_body(text: str) -> bool:
     """Return whether a text opens with a foreign body."""
-    other, ours = OTHERS.search(text), first(text)
+    other, ours = OTHERS.search(text), find_first_issuer(text)
     return other is not None and (ours is None or other.start() < ours.start)

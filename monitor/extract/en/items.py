@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from monitor.extract import item_tree
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, ListLine, Thing, introduced
+from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, ListLine, Thing, find_introduced
 from monitor.model import Item
 
 WORDS = ENGLISH.table("items")
@@ -21,16 +21,16 @@ MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 LONGEST = 40_000  # characters of an entry
 
 
-def items(lines: Iterable[str]) -> list[Item]:
+def read_items(lines: Iterable[str]) -> list[Item]:
     """The goods that an act lists; without words that introduce a list, those with a control
     code or a tariff number.
     """
-    parts = [part[:LONGEST] for line in lines for part in _apart(line.strip())]
-    listed = item_tree.items(_entries(_region(parts), strict=False), "en")
-    return listed or item_tree.items(_entries(parts, strict=True), "en")
+    parts = [part[:LONGEST] for line in lines for part in _split_line(line.strip())]
+    listed = item_tree.list_items(_list_entries(_list_goods_lines(parts), strict=False), "en")
+    return listed or item_tree.list_items(_list_entries(parts, strict=True), "en")
 
 
-def row(cells: Sequence[str]) -> str:
+def join_row(cells: Sequence[str]) -> str:
     """A table's row as the line that an act would print: code, name, numbers in brackets."""
     code = next((cell for cell in cells if WORDS.head.fullmatch(cell)), "")
     numbers = next((cell for cell in cells if WORDS.tariffs.match(cell)), "")
@@ -38,7 +38,7 @@ def row(cells: Sequence[str]) -> str:
     return f"{code} {named} ({numbers})".strip() if named and (code or numbers) else ""
 
 
-def _apart(line: str) -> list[str]:
+def _split_line(line: str) -> list[str]:
     """The entries of a line in which several stand."""
     places = [0, *(match.start() for match in WORDS.apart.finditer(line)), len(line)]
     return (
@@ -48,19 +48,19 @@ def _apart(line: str) -> list[str]:
     )
 
 
-def _region(lines: Sequence[str]) -> Iterator[str]:
+def _list_goods_lines(lines: Sequence[str]) -> Iterator[str]:
     inside = False
     for line in lines:
-        if _introduces_list(line):
+        if _is_introduction(line):
             inside = True
-        elif _ends(line):
+        elif _is_list_end(line):
             inside = False
         elif inside:
             yield line
 
 
-def _introduces_list(line: str) -> bool:
-    level, words = _mark(line)
+def _is_introduction(line: str) -> bool:
+    level, words = _split_mark(line)
     return (
         level in ("", *WIDE)
         and not WORDS.head.match(words)
@@ -69,8 +69,8 @@ def _introduces_list(line: str) -> bool:
     )
 
 
-def _ends(line: str) -> bool:
-    _, words = _mark(line)
+def _is_list_end(line: str) -> bool:
+    _, words = _split_mark(line)
     return (
         not WORDS.head.match(words)
         and not WORDS.number.search(words)
@@ -78,7 +78,7 @@ def _ends(line: str) -> bool:
     )
 
 
-def _mark(line: str) -> tuple[str, str]:
+def _split_mark(line: str) -> tuple[str, str]:
     """The kind of a line's mark, and what stands after it."""
     marks = (
         (level, match)
@@ -89,10 +89,10 @@ def _mark(line: str) -> tuple[str, str]:
     return level, line[match.end() :] if match else line
 
 
-def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
+def _list_entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
     noting = False
     for line in lines:
-        entry = _entry(line, strict=strict)
+        entry = _read_entry(line, strict=strict)
         if WORDS.note.match(line):
             noting = True
         elif entry and (entry.codes or entry.wide):
@@ -101,24 +101,24 @@ def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
             yield entry
 
 
-def _entry(line: str, *, strict: bool) -> ListLine | None:
-    level, words = _mark(line)
+def _read_entry(line: str, *, strict: bool) -> ListLine | None:
+    level, words = _split_mark(line)
     head, bracketed = WORDS.head.match(words), WORDS.bracketed.search(words)
     priced = WORDS.number.search(words)
-    if not head and not bracketed and not priced and (strict or not level or _says_nothing(words)):
+    if not head and not bracketed and not priced and (strict or not level or _is_no_entry(words)):
         return None
     codes = [
         code for match in (head, bracketed) if match for code in re.findall(CODE, match["codes"])
     ]
     words = words[head.end() :] if head else words
-    if head and (below := _mark(words))[0] and not below[1][:1].islower():
+    if head and (below := _split_mark(words))[0] and not below[1][:1].islower():
         words = below[1]
     return ListLine(
         level=level or (CODED if head else PLAIN),
         quote=line,
-        things=tuple(_things(words)),
+        things=tuple(_list_things(words)),
         codes=tuple(dict.fromkeys(codes)),
-        introduces=introduced(words, ENGLISH),
+        introduces=find_introduced(words, ENGLISH),
         wide=level in WIDE,
         ordinal=level in ORDINAL,
         reserved=bool(WORDS.reserved.match(words)),
@@ -127,7 +127,7 @@ def _entry(line: str, *, strict: bool) -> ListLine | None:
     )
 
 
-def _says_nothing(words: str) -> bool:
+def _is_no_entry(words: str) -> bool:
     return bool(
         WORDS.catch_all.match(words)
         or WORDS.defines.match(words)
@@ -136,23 +136,23 @@ def _says_nothing(words: str) -> bool:
     )
 
 
-def _things(words: str) -> Iterator[Thing]:
+def _list_things(words: str) -> Iterator[Thing]:
     """Read the names in the words, each with the numbers right after it."""
     runs = list(WORDS.tariffs.finditer(words))
     if not runs:
-        return iter((Thing(name(words)),))
-    return _parts(words, runs)
+        return iter((Thing(read_name(words)),))
+    return _list_numbered_things(words, runs)
 
 
-def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
+def _list_numbered_things(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
     for begin, run in zip((0, *(run.end() for run in runs)), runs, strict=False):
         joint = WORDS.joint.match(words, begin, run.start()) if begin else None
         numbers = WORDS.number.finditer(words, run.start(), run.end())
         hs = dict.fromkeys(re.sub(r"\D", "", number[0]) for number in numbers)
-        yield Thing(name(words[joint.end() if joint else begin : run.start()]), tuple(hs))
+        yield Thing(read_name(words[joint.end() if joint else begin : run.start()]), tuple(hs))
 
 
-def name(words: str) -> str:
+def read_name(words: str) -> str:
     """Shorten words to the name of the thing, without remarks in brackets and conditions; "" for a
     mere measure.
     """
@@ -164,20 +164,20 @@ def name(words: str) -> str:
         if not re.match(r"\s[\w-]", after) or WORDS.asked.match(after):
             words = words[: bracket.start()] if bracket.start() else words[bracket.end() :]
             break
-    words = words[: item_tree.before_bracket(words, 0, len(words))]
+    words = words[: item_tree.find_bracket_start(words, 0, len(words))]
     words = NAME_END.split(words, maxsplit=1)[0]
     asked = None if WORDS.intangible.match(words) else WORDS.asked.search(words)
     return (words[: asked.start()] if asked else words).strip(" ,;:.()[]")
 
 
-def in_prose(words: str, quote: str) -> Iterator[Item]:
+def list_prose_items(words: str, quote: str) -> Iterator[Item]:
     """The goods that words of a sentence name, with the tariff numbers behind each."""
-    for thing in _things(words):
+    for thing in _list_things(words):
         if thing.name:
             yield Item({"en": thing.name}, hs=thing.hs, quote=quote)
 
 
-def coded(words: str, quote: str) -> Iterator[Item]:
+def list_coded_items(words: str, quote: str) -> Iterator[Item]:
     """The goods by the code with which they open, else as they are called, with the HS codes of
     the sentence.
     """

@@ -9,10 +9,10 @@ from itertools import chain
 from monitor.extract import account, why
 from monitor.extract.en import dates, entries, gathered, places
 from monitor.extract.en.items import CODE
-from monitor.extract.en.numerals import number
+from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
-from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
+from monitor.extract.en.verbs import NO_MORE, Predicate, list_predicates
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Action, Entity, Measure, Unread, frozen
 
@@ -67,45 +67,45 @@ class TakenFacts:
         return any(measure.starts is None for measure in self.measures)
 
 
-def leftovers(
+def list_leftovers(
     sentences: Iterable[str], measures: Sequence[Measure], page: Sections
 ) -> list[Unread]:
     """List the sentences that no measure has taken, each once, and what only the title says."""
-    taken = _taken(measures, page)
+    taken = _collect_taken(measures, page)
     unread: list[Unread] = []
     for sentence in (raw.strip() for raw in sentences):
-        if left := next(_left(sentence, taken), None):
-            why.sentence(left, sentence)
+        if left := next(_list_reasons(sentence, taken), None):
+            why.explain_sentence(left, sentence)
             unread.append(Unread("sentence", left, sentence))
-    return [*unread, *_of_title(page.title, measures)]
+    return [*unread, *_list_title_left(page.title, measures)]
 
 
-def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
+def _collect_taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
     return TakenFacts(
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts)
-        | _days_of_terms(measures, page.title),
+        | _collect_term_days(measures, page.title),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends)
-        | _days_of_terms(measures, page.title),
+        | _collect_term_days(measures, page.title),
         openings=frozenset(
             chain.from_iterable(
-                _openings(entity) for measure in measures for entity in measure.entities
+                _list_openings(entity) for measure in measures for entity in measure.entities
             )
         ),
-        printed=re.compile("|".join(map(re.escape, _printed(measures))) or "(?!)"),
+        printed=re.compile("|".join(map(re.escape, _list_names(measures))) or "(?!)"),
         published=page.published,
         published_apart=page.published_apart,
         authority=page.authority,
     )
 
 
-def _days_of_terms(measures: Iterable[Measure], title: str) -> frozenset[str]:
+def _collect_term_days(measures: Iterable[Measure], title: str) -> frozenset[str]:
     """The days from or until which terms count; that of a licence is its own."""
     dated = (term for measure in measures for term in measure.terms if term.unit == "date")
     return frozenset() if LICENCE.search(title) else frozenset(str(term.value) for term in dated)
 
 
-def _printed(measures: Iterable[Measure]) -> list[str]:
+def _list_names(measures: Iterable[Measure]) -> list[str]:
     """The names that the measures have, the longest first."""
     entities = [each for measure in measures for each in measure.entities]
     items = [each for measure in measures for each in measure.items]
@@ -119,34 +119,34 @@ def _printed(measures: Iterable[Measure]) -> list[str]:
 MOST = 400  # names that are blotted out in each sentence: an act may list thousands
 
 
-def _openings(entity: Entity) -> Iterator[str]:
+def _list_openings(entity: Entity) -> Iterator[str]:
     """Yield how a subject's names may begin: their first word, their first two, and so on."""
     for words in (name.replace(",", "").split() for name in entity.spellings):
         yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
 
 
-def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
+def _list_reasons(sentence: str, taken: TakenFacts) -> Iterator[str]:
     gave = taken.of(sentence)
     if is_cut(sentence):
         yield (
             "it is longer than what is read of a sentence: what stands at its end was not"
             " understood"
         )
-    yield from _days(sentence, gave, taken)
+    yield from _list_days_left(sentence, gave, taken)
     current = gave or not (
         WORDS.follows.search(sentence) or WORDS.past.search(sentence)
     )  # what was before says nothing of what is done now
     untitled = TITLE.sub(" ", sentence)
     if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(untitled)):
         yield "a name was not understood"
-    yield from _predicates_left(sentence, gave, taken)
-    if gave and any(_others_named(sentence, taken)):
+    yield from _list_deeds_left(sentence, gave, taken)
+    if gave and any(_list_other_names(sentence, taken)):
         yield "a name was not understood"
     if gave:
-        yield from _objects(sentence, gave)
+        yield from _list_objects_left(sentence, gave)
 
 
-def _others_named(sentence: str, taken: TakenFacts) -> Iterator[str]:
+def _list_other_names(sentence: str, taken: TakenFacts) -> Iterator[str]:
     """Yield what looks like a name in a sentence that gave a fact, and is in none."""
     words = ASIDE.sub(" ", taken.printed.sub(" ", sentence))
     for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
@@ -160,13 +160,15 @@ TITLE = re.compile(r"[“\"][A-Z][a-z]{2,20}ing\b[^“”\"]*(?:[”\"]|$)")
 UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
 
 
-def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
+def _list_deeds_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
     """Yield what a sentence does beyond its measures."""
     done = (
         set()
         if WORDS.follows.search(sentence)
         else {
-            predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)
+            predicate.action
+            for predicate in list_predicates(sentence)
+            if _is_change(predicate, sentence)
         }
     )
     somebody, goods = (
@@ -174,7 +176,7 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True)
     )
     words, table = taken.printed.sub("○", UNMARKED.sub("", sentence)), ENGLISH.table("account")
-    known = account.excuse(
+    known = account.is_excused(
         words, table, on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False
     )
     if not gave and (known or taken.names_from(sentence)):
@@ -182,7 +184,7 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     of_list = somebody and not gave and gathered.WORDS.updated.search(sentence)
     if of_list or gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
         return  # another measure says how, or whose list it is
-    if done and not gave and account.adds(words, table, account.find_directions(taken.measures)):
+    if done and not gave and account.may_add(words, table, account.find_directions(taken.measures)):
         yield "what it changes was not understood"
     if (
         gave
@@ -197,14 +199,14 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         yield "not all that it does was understood"
 
 
-def _changes(predicate: Predicate, sentence: str) -> bool:
+def _is_change(predicate: Predicate, sentence: str) -> bool:
     """Return whether a predicate changes something; "ceases to apply" is the act's end instead."""
     return predicate.verb not in ("subject", "make") and not (
         predicate.verb == NO_MORE and TABLES.expires.search(sentence)
     )
 
 
-def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
+def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
     """Yield the acts, lists and subjects of a sentence that its measures lack."""
     if WORDS.cited.search(sentence) and not any(
         each.register or not account.is_bare(each) for each in gave
@@ -221,9 +223,9 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "a code in it was not understood"
     if any(0 < len(each.items) < _count_goods(sentence) for each in gave):
         yield "not all that it counts are named"
-    if any(0 < len(measure.entities) < _stated_count(measure) for measure in gave):
+    if any(0 < len(measure.entities) < _count_stated(measure) for measure in gave):
         yield "not all whom it counts are named"
-    if (WORDS.following.search(sentence) or entries.introduces(sentence)) and not any(
+    if (WORDS.following.search(sentence) or entries.is_introduction(sentence)) and not any(
         measure.entities for measure in gave
     ):
         yield "whom it lists was not understood"
@@ -232,23 +234,23 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
 def _count_goods(sentence: str) -> int:
     """Read how many goods a sentence is about; 0 if it says none, or several numbers."""
     counted = list(WORDS.counted_goods.finditer(sentence))
-    return (number(counted[0]["count"]) or 0) if len(counted) == 1 else 0
+    return (parse_number(counted[0]["count"]) or 0) if len(counted) == 1 else 0
 
 
 # where an entry is put: `after item 3A001.z insert`
 WHERE = re.compile(rf"\b(?:after|before|following) (?:(?:items?|entry|ECCNs?|paragraph) )?{CODE}")
 
 
-def _stated_count(measure: Measure) -> int:
+def _count_stated(measure: Measure) -> int:
     """Return how many names a measure states; 0 if it does not say."""
     return (measure.stated.entities or 0) if measure.stated else 0
 
 
-def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
+def _list_days_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
     begun = (
         dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
     )
-    on = begun.on[:10] if begun else _begun(sentence)
+    on = begun.on[:10] if begun else _find_start_day(sentence)
     known = {*taken.starts, taken.published}
     if on and on not in known and not _is_only_current(sentence, taken):
         yield "a day on which something begins was not understood"
@@ -256,7 +258,7 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         yield "by whose clock it begins was not understood"
     if TABLES.expires.search(sentence) and not any(measure.ends for measure in taken.measures):
         yield "when it ends was not understood"
-    if not on and _begins_unprinted(sentence, taken):
+    if not on and _is_start_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
     last = dates.END.search(sentence)
     if last and dates.WOULD.search(sentence, 0, last.start()):
@@ -278,7 +280,7 @@ def _is_only_current(sentence: str, taken: TakenFacts) -> bool:
     return WORDS.updated_as_of.search(sentence) is not None and not taken.without_start
 
 
-def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
+def _is_start_unprinted(sentence: str, taken: TakenFacts) -> bool:
     """Return whether a sentence states a start without printing the day.
 
     EU acts are published on another day than their own; for them an unprinted start is no gap.
@@ -293,7 +295,7 @@ def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
     )
 
 
-def _begun(sentence: str) -> str | None:
+def _find_start_day(sentence: str) -> str | None:
     """The day from which a sentence that gave nothing says that something counts; of what was
     before it says nothing.
     """
@@ -305,7 +307,7 @@ def _begun(sentence: str) -> str | None:
     )
 
 
-def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
+def _list_title_left(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
     actions = {measure.action for measure in measures}
     if any(
         said.search(title) and not actions & {*ALIKE[done]}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract.en import issuers, places
-from monitor.extract.en.numerals import number
+from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.words import BEFORE_NAMES, ENGLISH, NO_NAMES
 from monitor.model import Entity
 from monitor.vocabulary.forms import is_ending
@@ -12,12 +12,12 @@ from monitor.vocabulary.forms import is_ending
 WORDS = ENGLISH.table("names")
 
 
-def entities_named(words: str) -> Iterator[Entity]:
+def read_prose_entities(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
     if included := WORDS.including.search(words):
         words = included["who"]
-    for whole in _parts(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
-        part, end = _without_end(whole)
+    for whole in _split_names(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
+        part, end = _split_end(whole)
         if WORDS.others.search(part):
             continue
         names = [
@@ -25,24 +25,28 @@ def entities_named(words: str) -> Iterator[Entity]:
             for name in WORDS.name.findall(part)
             if name.split()[0] not in NO_NAMES or len(name.split()) > 1
         ]
-        name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
-        if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
+        name = (
+            _strip_quotation(re.sub(r"['’]s$", "", _strip_nationality(names[-1])), part)
+            if names
+            else ""
+        )
+        if len(name) > 1 and not name[0].isdigit() and not (_is_no_name(name) and not end):
             yield Entity({"en": name + end}, "org", quote=whole.strip())
 
 
-def listed(words: str) -> list[Entity]:
+def read_entities(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
     words = re.sub('["“”]', "", WORDS.details.sub("", words))
     _, colon, behind = words.partition(":")
     return [
-        entity.replace(names={"en": _dotted(entity.names["en"], words)})
-        for entity in _listed(behind if colon else words, bare=bool(colon))
+        entity.replace(names={"en": _add_point(entity.names["en"], words)})
+        for entity in _list_entities(behind if colon else words, bare=bool(colon))
     ]
 
 
-def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
+def _list_entities(words: str, *, bare: bool) -> Iterator[Entity]:
     """`bare`: the words are nothing but names, so that one in capitals with a comma is a
     person's (`DOE, John`).
     """
@@ -52,19 +56,19 @@ def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
         else [words]
     )
     for part in parts:
-        name = without_stop(part)
+        name = strip_stop(part)
         if PERSON.fullmatch(name):
             yield Entity({"en": name}, "person", quote=name)
         elif ";" in words and bare and name[:1].isupper():
             yield Entity({"en": name}, "org", quote=name)
         else:
-            yield from entities_named(part.strip())
+            yield from read_prose_entities(part.strip())
 
 
 PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
 
 
-def _dotted(name: str, words: str) -> str:
+def _add_point(name: str, words: str) -> str:
     """The name with the point that its end has: `S.A.`, and `Inc.` where the words have it so."""
     return (
         f"{name}."
@@ -73,7 +77,7 @@ def _dotted(name: str, words: str) -> str:
     )
 
 
-def without_stop(words: str) -> str:
+def strip_stop(words: str) -> str:
     """The words without the point of their sentence; that of a name (`Ltd.`) stays."""
     trimmed = words.strip(" ,")
     return trimmed if WORDS.shortened.search(trimmed.removesuffix(".")) else trimmed.rstrip(" .,")
@@ -82,10 +86,10 @@ def without_stop(words: str) -> str:
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 
 
-def _no_name(name: str) -> bool:
+def _is_no_name(name: str) -> bool:
     """Return whether a seeming name is an issuer, a list, a country or a common word of titles."""
     if (
-        number(name) is not None
+        parse_number(name) is not None
         or WORDS.licence.search(name)
         or WORDS.site.search(name)
         or WORDS.money.fullmatch(name)
@@ -107,7 +111,7 @@ def _no_name(name: str) -> bool:
     )
 
 
-def subjects(
+def list_subjects(
     passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";"
 ) -> Iterator[tuple[str, re.Match[str]]]:
     """The words before each ` is added to …` of a sentence, from the last one or a stop on, with
@@ -122,13 +126,13 @@ def subjects(
         here = match.end()
 
 
-def _without_end(part: str) -> tuple[str, str]:
+def _split_end(part: str) -> tuple[str, str]:
     """A name and its `, Inc.`"""
     name, comma, end = part.rpartition(", ")
     return (name, comma + end) if is_ending(end) else (part, "")
 
 
-def _bare(name: str) -> str:
+def _strip_nationality(name: str) -> str:
     """The name without a nationality before it; China or Beijing is the beginning of it."""
     words = name.split()
     while words and words[0] in BEFORE_NAMES:
@@ -136,12 +140,12 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
-def _unquoted(name: str, words: str) -> str:
+def _strip_quotation(name: str, words: str) -> str:
     """A name without the mark that closes the quotation it is: `the entry 'Acme'`."""
     return name[:-1] if name[-1:] in "'’" and re.search(rf"['‘]{re.escape(name)}", words) else name
 
 
-def _parts(words: str) -> list[str]:
+def _split_names(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
     for part in WORDS.joint.split(words):

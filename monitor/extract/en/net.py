@@ -7,14 +7,20 @@ from dataclasses import replace
 from monitor.document import Document
 from monitor.extract import gate, subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
-from monitor.extract.en.names import listed
+from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import register_of
-from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, european, series_of
-from monitor.extract.en.verbs import VERB, predicates
+from monitor.extract.en.references import (
+    LONGEST,
+    MECHANISM,
+    SENTENCE_END,
+    find_numbering,
+    list_european_keys,
+)
+from monitor.extract.en.verbs import VERB, list_predicates
 from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.subject import Shape
 from monitor.extract.us import documents
-from monitor.extract.words import phrase
+from monitor.extract.words import make_phrase
 from monitor.model import Action, Announcement, Measure, Target, Term, Unread
 from monitor.vocabulary import Authority, country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
@@ -34,41 +40,45 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     """Return the key and printed number of an act from the beginning of its title; a later number
     is another act's.
     """
-    number, key = _number(title, authority)
+    number, key = _read_own_number(title, authority)
     if not number or not key:
         return None
     before = title[: title.index(number)]
     opens = WORDS.before_number.fullmatch(before) or len(before) < len(title) - len(
-        subject.behind_number(title, SUBJECTS)
+        subject.drop_number(title, SUBJECTS)
     )
     return (key, number) if opens else None
 
 
-def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
+def read_act_by_shape(
+    document: Document, *, url: str, authority: str | None
+) -> Announcement | None:
     """Make an act of the page from number, title and quote; None without an act's shape, or on
     another subject.
     """
     if documents.is_order(document) and authority in (None, "us-bis"):
-        return _act(replace(document, title=documents.title(document)), url, "us-bis")
-    if issuer := headline(document, authority) or _of_own_list(document, authority):
-        return _of_headline(document, url, issuer)
+        return _make_act(replace(document, title=documents.compose_title(document)), url, "us-bis")
+    if issuer := find_headline_issuer(document, authority) or _find_list_issuer(
+        document, authority
+    ):
+        return _read_headline_act(document, url, issuer)
     form = find_shape(document, authority)
-    reason = form.missing or subject.caught(
+    reason = form.missing or subject.explain_caught(
         form,
-        subject.of_act(
+        subject.find_act_subject(
             WORDS.beside.sub("", document.title),
-            _deciding(document),
+            _list_deciding(document),
             SUBJECTS,
             near=subject.is_near(form.issuer),
         ),
     )
     if reason:
-        why.page(reason, document.title)
+        why.explain_page(reason, document.title)
         return None
-    return _act(document, url, form.issuer)
+    return _make_act(document, url, form.issuer)
 
 
-def _of_own_list(document: Document, authority: str | None) -> str:
+def _find_list_issuer(document: Document, authority: str | None) -> str:
     """Return the issuer of a page that has its own list's name as title; the title tells what may
     change.
     """
@@ -76,62 +86,65 @@ def _of_own_list(document: Document, authority: str | None) -> str:
     return authority or "" if on and on.issuer == authority else ""
 
 
-def _changes_own_list(document: Document, issuer: str) -> bool:
+def _is_own_list_change(document: Document, issuer: str) -> bool:
     """Return whether a title adds names to or removes them from its issuer's list, above lines with
     possible names.
     """
     title = document.title.strip()
     on = register_of(title, "", issuer, entities=True)
-    done = SHAPE.listed.search(title) or predicates(_uncapitalized(title))
-    return bool(on and on.issuer == issuer and done and any(spoken(document)))
+    done = SHAPE.listed.search(title) or list_predicates(_lower_verbs(title))
+    return bool(on and on.issuer == issuer and done and any(list_sentences(document)))
 
 
-def _deciding(document: Document) -> Iterator[str]:
+def _list_deciding(document: Document) -> Iterator[str]:
     """Its sentences; of a rule that is in force without those that ask for comments on it."""
     final = WORDS.final.search(document.text)
     return (
-        sentence for sentence in spoken(document) if not (final and WORDS.comments.search(sentence))
+        sentence
+        for sentence in list_sentences(document)
+        if not (final and WORDS.comments.search(sentence))
     )
 
 
-def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
+def _read_headline_act(document: Document, url: str, issuer: str) -> Announcement | None:
     """Read a page under a press-like headline of an issuer; it counts only if its text does
     something.
     """
     published = day(document)
-    its_subject = subject.of_act(
-        document.title, spoken(document), SUBJECTS, near=subject.is_near(issuer)
+    its_subject = subject.find_act_subject(
+        document.title, list_sentences(document), SUBJECTS, near=subject.is_near(issuer)
     )
     understood = (
-        entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+        entries.is_printed_by(issuer, document.text)
+        or _understand_act(document, issuer, published)[0]
     )
-    if not (its_subject.ours and understood) and not _changes_own_list(document, issuer):
-        why.page("a headline whose text does nothing we know", document.title)
+    if not (its_subject.ours and understood) and not _is_own_list_change(document, issuer):
+        why.explain_page("a headline whose text does nothing we know", document.title)
         return None
-    return _act(document, url, issuer)
+    return _make_act(document, url, issuer)
 
 
-def _act(document: Document, url: str, issuer: str) -> Announcement:
+def _make_act(document: Document, url: str, issuer: str) -> Announcement:
     published = day(document)
-    measures, unread = _understood(document, issuer, published)
+    measures, unread = _understand_act(document, issuer, published)
     if not measures:
-        quote = _telling(document)
-        why.page(subject.NOT_UNDERSTOOD, quote)
-        unread = [subject.unread(quote)]
-        measures = list(_corrected(document))
-    number, key = _number(document.title, issuer)
+        quote = _find_telling_sentence(document)
+        why.explain_page(subject.NOT_UNDERSTOOD, quote)
+        unread = [subject.make_unread(quote)]
+        measures = list(_list_corrected(document))
+    number, key = _read_own_number(document.title, issuer)
     if key is None and (made := WORDS.promulgated.search("\n".join(document.lines[:HEAD]))):
-        number, key = _number(f"{made['act']} of {made['year']}", issuer)
+        number, key = _read_own_number(f"{made['act']} of {made['year']}", issuer)
     if (
         key is None
         and country_of(issuer) == "us"
         and (printed := WORDS.federal.search(document.text))
     ):
         number, key = printed[0], f"fr-{printed['number']}"
-    if key is None and (page := sections.read(document, issuer)) and page.reference:
+    if key is None and (page := sections.read_sections(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
     return Announcement(
-        key=key or subject.key_of(issuer, published, document.text),
+        key=key or subject.make_key(issuer, published, document.text),
         number=number,
         authority=issuer,
         title=document.title.strip(),
@@ -145,27 +158,30 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
     )
 
 
-def _corrected(document: Document) -> Iterator[Measure]:
+def _list_corrected(document: Document) -> Iterator[Measure]:
     """Read which act of the Union a correction is about, and whose names it corrects, if nothing
     else was understood.
     """
     title = document.title.strip()
-    corrected = european(title) if WORDS.corrigendum.match(title) else []
+    corrected = list_european_keys(title) if WORDS.corrigendum.match(title) else []
     for key in list(corrected)[:1]:
         named = (match["right"] for match in WORDS.corrected_name.finditer(document.text))
         whom = tuple(
-            each for name in named for each in listed(f": {name}") if name in each.names["en"]
+            each
+            for name in named
+            for each in read_entities(f": {name}")
+            if name in each.names["en"]
         )
         on = EU_SANCTIONS.code if whom else None
         yield Measure(Action.AMEND, on, amends=(Target(key),), entities=whom, quote=title)
 
 
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:
-    page = sections.plain(document, issuer, published)
+    page = sections.read_plain_act(document, issuer, published)
     return terms.find_terms(acts.list_sentences(page), ENGLISH)
 
 
-def _understood(
+def _understand_act(
     document: Document, issuer: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
     """Read what an act does; rules of the Bureau of Industry and Security also as in the Federal
@@ -173,21 +189,21 @@ def _understood(
     """
     title, text = document.title, document.text
     if issuer == "us-bis" and documents.is_order(document):
-        ordered, left = documents.measure(document, published)
+        ordered, left = documents.read_order(document, published)
         return ([ordered], left) if ordered else ([], [])
     if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
-        return [denial], list(_of_denial(denial, title))
-    return acts.understood(sections.plain(document, issuer, published))
+        return [denial], list(_list_denial_gaps(denial, title))
+    return acts.understand_act(sections.read_plain_act(document, issuer, published))
 
 
-def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
-    if documents.names_more(title):
+def _list_denial_gaps(denial: Measure, title: str) -> Iterator[Unread]:
+    if documents.has_more_names(title):
         yield Unread("names", "the order names more than one", title)
     if not denial.starts:
         yield Unread("term", "from when it counts was not understood", title)
 
 
-def _number(title: str, authority: str) -> tuple[str | None, str | None]:
+def _read_own_number(title: str, authority: str) -> tuple[str | None, str | None]:
     """Return the act's own number in its title, and its key; a translation has the key of its
     original.
     """
@@ -197,7 +213,9 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
         match
         and year
         and (
-            series := _series(title, authority, orders=match["kind"].lower() in ("order", "decree"))
+            series := _find_series(
+                title, authority, orders=match["kind"].lower() in ("order", "decree")
+            )
         )
     ):
         return match[0], f"{series}-{year}-{int(match['number'])}"
@@ -209,20 +227,22 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _series(title: str, authority: str, *, orders: bool) -> str:
+def _find_series(title: str, authority: str, *, orders: bool) -> str:
     """The series of a Chinese issuer's numbers, those of its announcements or of its orders."""
     if MECHANISM.search(title):
         return UEL_NOTICES.code
     if "xtraterritorial" in title:
         return EXTRATERRITORIAL_NOTICES.code
-    return series_of(authority, orders=orders)
+    return find_numbering(authority, orders=orders)
 
 
-def _telling(document: Document) -> str:
+def _find_telling_sentence(document: Document) -> str:
     """The sentence that says most: on our subject and binding, else on our subject, else the
     title.
     """
-    on_it = [sentence.strip() for sentence in spoken(document) if SUBJECTS.ours.search(sentence)]
+    on_it = [
+        sentence.strip() for sentence in list_sentences(document) if SUBJECTS.ours.search(sentence)
+    ]
     binding = (sentence for sentence in on_it if SUBJECTS.binding.search(sentence))
     return next(binding, on_it[0] if on_it else document.title.strip())
 
@@ -232,7 +252,7 @@ def _telling(document: Document) -> str:
 SHAPE = ENGLISH.table("shape")
 
 
-def _speaks_so(issuer: Authority) -> bool:
+def _is_self_naming(issuer: Authority) -> bool:
     """Return whether an issuer names itself when it says what it did; of China's only the press
     does.
     """
@@ -240,13 +260,13 @@ def _speaks_so(issuer: Authority) -> bool:
 
 
 # Only who decides speaks so: an act in its own voice, not a report of one.
-OWN_VOICE = phrase(
+OWN_VOICE = make_phrase(
     lambda: (
         r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary"
         r" to|order|determine|designate|direct|revoke|renew)\b|"
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"
         r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?)|"
-        + issuers.names(_speaks_so)
+        + issuers.make_name_pattern(_is_self_naming)
         + r") (?:has )?(?:revoked|amended|issued|published|made|"
         r"granted|added|removed|extended|renewed|suspended|designated|delisted|lifted|replaced)\b|"
         r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
@@ -278,7 +298,7 @@ HEAD, TAIL = 6, 5
 LONGEST_HEAD = 220
 
 
-def headline(document: Document, authority: str | None) -> str:
+def find_headline_issuer(document: Document, authority: str | None) -> str:
     """Return the issuer that says in a headline on its own page what it does (`METI adds 11
     entities`); "" if none.
 
@@ -288,20 +308,20 @@ def headline(document: Document, authority: str | None) -> str:
     first = next(
         (line for block in document.blocks if (line := block.text.strip()) and line != title), ""
     )
-    opening = issuers.first(first)
-    known = issuers.first(title)
+    opening = issuers.find_first_issuer(first)
+    known = issuers.find_first_issuer(title)
     if (
         known is None
         or known.start
         or not (
             SHAPE.announcing.search(title)
-            or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title)))
+            or any(predicate.start < EARLY for predicate in list_predicates(_lower_verbs(title)))
         )
     ):
         return ""
     own = (
         authority == known.authority
-        or entries.printed_by(known.authority, document.text)
+        or entries.is_printed_by(known.authority, document.text)
         or (
             opening is not None
             and opening.start == 0
@@ -312,7 +332,7 @@ def headline(document: Document, authority: str | None) -> str:
     return known.authority if own else ""
 
 
-def _uncapitalized(title: str) -> str:
+def _lower_verbs(title: str) -> str:
     """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says
     what `METI adds …` does.
     """
@@ -333,8 +353,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     texts = (block.text.strip() for block in document.blocks)
     lines = [line for line in texts if line and not SHAPE.filed.fullmatch(line)]
     title = document.title.strip()
-    head = [title, *(line for line in lines[:HEAD] if _heads(line))]
-    known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
+    head = [title, *(line for line in lines[:HEAD] if _is_heading(line))]
+    known = issuers.find_first_issuer("\n".join([*head, *lines[-TAIL:]]))
     headline = any(SHAPE.headline.search(line) or SHAPE.told.search(line) for line in head[:2])
     kind = (
         None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
@@ -342,17 +362,19 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     decides = (
         authority is not None
         and (not headline or SHAPE.decides.match(title) is not None)
-        and _decides(document)
+        and _has_decision(document)
     )
     own = any(
         OWN_VOICE.search(line[:LONGEST]) or SHAPE.done.search(line[:LONGEST]) for line in lines
     )
-    own = own or any(_opens(line) or SHAPE.preamble.match(line) for line in lines[:HEAD])
+    own = own or any(
+        _is_issuer_opening(line) or SHAPE.preamble.match(line) for line in lines[:HEAD]
+    )
     numbered = any(SHAPE.numbered.search(line) for line in head) and not headline
     return Shape(
         issuer=(
             ""
-            if issuers.others("\n".join([title, *lines[:HEAD]]))
+            if issuers.is_of_foreign_body("\n".join([title, *lines[:HEAD]]))
             else authority or (known.authority if known else "")
         ),
         numbered=bool(numbered and (own or decides or TRANSLATED.search(title)))
@@ -363,44 +385,44 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     )
 
 
-def _decides(document: Document) -> bool:
+def _has_decision(document: Document) -> bool:
     """Return whether a sentence on our subjects says that its issuer decides, or what holds from
     now on.
 
     The form of the page makes no difference.
     """
     from_now = SHAPE.from_now.search(document.text) is not None
-    titled = subject.of_title(document.title, SUBJECTS)
+    titled = subject.find_title_subject(document.title, SUBJECTS)
     on_it = titled is not None and titled.ours
-    for sentence in spoken(document):
+    for sentence in list_sentences(document):
         ours = SUBJECTS.ours.search(sentence)
         found = SHAPE.decides.search(sentence) if ours else None
         found = found or (SHAPE.binds.search(sentence) if from_now and (ours or on_it) else None)
         told = SHAPE.told.search(sentence) or SHAPE.of_before.search(sentence)
-        if found and not told and not gate.bar(sentence, found.start(), GATE):
+        if found and not told and not gate.find_bar(sentence, found.start(), GATE):
             return True
     return False
 
 
-def _heads(line: str) -> bool:
+def _is_heading(line: str) -> bool:
     """Return whether a line is a heading, or opens like a preamble, instead of stating
     something.
     """
     return (
         (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”")))
         or bool(SHAPE.preamble.match(line))
-        or _opens(line)
+        or _is_issuer_opening(line)
     )
 
 
-def _opens(line: str) -> bool:
-    known = issuers.first(line)
+def _is_issuer_opening(line: str) -> bool:
+    known = issuers.find_first_issuer(line)
     return known is not None and known.start == 0
 
 
 def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
-    if said := sections.own_day(document):
+    if said := sections.find_own_day(document):
         return said
     lines = document.lines
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
@@ -408,7 +430,7 @@ def day(document: Document) -> str | None:
             return dated["iso"] or (
                 f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
             )
-        if headed := _day_of_head(line):
+        if headed := _read_head_day(line):
             return headed
         if len(line) < LONGEST_HEAD and (
             alone := SHAPE.alone_day.fullmatch(SHAPE.weekday.sub("", line).rstrip("."))
@@ -417,11 +439,11 @@ def day(document: Document) -> str | None:
     return document.published
 
 
-def _day_of_head(line: str) -> str | None:
+def _read_head_day(line: str) -> str | None:
     """Read the day behind an issuer that opens a line: `Office of X. 04/11/2029.`; in the United
     States the month first.
     """
-    known = issuers.first(line)
+    known = issuers.find_first_issuer(line)
     if (
         known is None
         or (known.start and not SHAPE.preamble.match(line))
@@ -450,7 +472,7 @@ DATED = re.compile(
 )
 
 
-def spoken(document: Document) -> Iterator[str]:
+def list_sentences(document: Document) -> Iterator[str]:
     """The sentences of the page."""
     for block in document.blocks:
         if block.text.strip() != document.title.strip():

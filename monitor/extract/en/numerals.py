@@ -23,7 +23,7 @@ NUMBER = rf"(?:(?<!\d)(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}}+)|{WORD}(?:(?:\s
 ARTICLES = {"a": 1, "an": 1, "another": 1}
 
 
-def number(text: str) -> int | None:
+def parse_number(text: str) -> int | None:
     """`57`, `1,200`, `twenty-four`, `one hundred and three`, `an` as a number; nothing for what
     is none.
     """
@@ -36,10 +36,10 @@ def number(text: str) -> int | None:
             lambda word: word in ONES or word in TENS or word in LARGE or word in ARTICLES, words
         )
     )
-    return _total(known) if known and len(known) == len(words) else None
+    return _sum_words(known) if known and len(known) == len(words) else None
 
 
-def _total(words: list[str]) -> int:
+def _sum_words(words: list[str]) -> int:
     total = group = 0
     for word in words:
         if word in LARGE:
@@ -60,22 +60,24 @@ def _total(words: list[str]) -> int:
 TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IGNORECASE)
 
 
-def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Iterator[Unread]:
+def list_count_gaps(
+    stated: Stated | None, entities: Sequence[Entity], quote: str
+) -> Iterator[Unread]:
     """Report where the counts in a text contradict each other, or what was read."""
-    if why := (contradiction(quote) or _shares(stated, entities)):
+    if why := (explain_contradiction(quote) or _explain_shares(stated, entities)):
         yield Unread("counts", why, quote)
 
 
-def contradiction(text: str) -> str:
+def explain_contradiction(text: str) -> str:
     """Find a number that differs in words and in digits."""
     for match in TWICE.finditer(text):
-        spelt = number(match["words"])
+        spelt = parse_number(match["words"])
         if spelt is not None and not match["words"].isdecimal() and spelt != int(match["digits"]):
             return f"{match[0]} contradicts itself"
     return ""
 
 
-def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
+def _explain_shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
     """Explain where parts do not add up: by destination as stated, and by country as read."""
     if not stated or not stated.by_destination:
         return ""
@@ -97,6 +99,6 @@ def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
     return ""
 
 
-def without_digits(text: str) -> str:
+def blank_digits(text: str) -> str:
     """Blank digits that repeat a number in words; the text keeps its length."""
     return TWICE.sub(lambda match: match["words"].ljust(len(match[0])), text)

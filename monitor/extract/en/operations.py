@@ -9,11 +9,11 @@ from dataclasses import replace
 from monitor import vocabulary
 from monitor.extract import frame
 from monitor.extract.en import issuers, numerals, places
-from monitor.extract.en.items import CODE, in_prose
-from monitor.extract.en.names import listed, without_stop
-from monitor.extract.en.numerals import WORD, number
-from monitor.extract.en.references import european, references
-from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, announced, predicates
+from monitor.extract.en.items import CODE, list_prose_items
+from monitor.extract.en.names import read_entities, strip_stop
+from monitor.extract.en.numerals import WORD, parse_number
+from monitor.extract.en.references import find_references, list_european_keys
+from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, list_announced, list_predicates
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target, frozen
@@ -81,7 +81,7 @@ def list_code(text: str, context: Context) -> str | None:
     return on.code if on else None
 
 
-def object_of(predicate: Predicate) -> str:
+def find_object(predicate: Predicate) -> str:
     """Return the object of a predicate, without the list and the conditions behind it."""
     words = WORDS.reason_between.sub("", MARK.sub("", predicate.what.lstrip(" ,")))
     object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", words))
@@ -92,9 +92,9 @@ def object_of(predicate: Predicate) -> str:
         object_text = object_text[:listing]
     end = WORDS.object_ends.search(object_text)
     object_text = object_text[: end.start()] if end else object_text
-    object_text = re.sub(r"(?<!\s),?\s++(?:and to|and|by|to)\s*+$", "", without_stop(object_text))
+    object_text = re.sub(r"(?<!\s),?\s++(?:and to|and|by|to)\s*+$", "", strip_stop(object_text))
     if predicate.voice is Voice.PASSIVE and (included := WORDS.including.match(predicate.after)):
-        return f"{object_text}, {without_stop(included['names'])}"
+        return f"{object_text}, {strip_stop(included['names'])}"
     before, _, behind = predicate.after.partition(":")
     behind = WORDS.under_each.sub("", behind)
     if (
@@ -105,14 +105,14 @@ def object_of(predicate: Predicate) -> str:
             or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
         )
     ):
-        return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
+        return f"{object_text.partition(':')[0]}: {strip_stop(behind)}"
     return object_text
 
 
 MARK = re.compile(r"\A\((?:\d{1,3}|[a-z]{1,4})\)\s+")
 
 
-def zone_of(predicate: Predicate) -> str:
+def find_zone(predicate: Predicate) -> str:
     """The words of the sentence that belong to a predicate."""
     return (
         predicate.after
@@ -121,9 +121,9 @@ def zone_of(predicate: Predicate) -> str:
     )
 
 
-def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
+def find_kind(object_text: str, predicate: Predicate, context: Context) -> str:
     """Return the kind of the object, by its head noun."""
-    kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
+    kind = _find_head_kind(ASIDE.sub("", object_text.partition(":")[0]))
     if (
         kind == "rule"
         and predicate.verb in ("impose", "take")
@@ -138,7 +138,9 @@ def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
         return "rule"
     if kind in ("", "who") and ENTRY.fullmatch(object_text):
         return "goods"
-    return _by_its_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
+    return (
+        _find_kind_by_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
+    )
 
 
 BELOW = re.compile(r"[Tt]he following\W*")
@@ -148,13 +150,13 @@ ENTRY = re.compile(
 )
 
 
-def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
+def _find_kind_by_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
     """Return the kind of goods, or of an object with an uninformative head noun.
 
     It may be a name, a place or a list itself; else the list tells what it has.
     """
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
-    if (on is None or not on.goods) and names_somebody(object_text):
+    if (on is None or not on.goods) and is_of_somebody(object_text):
         return "who"
     if kind:
         return kind
@@ -177,7 +179,7 @@ def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Con
 ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
 
 
-def _head(object_text: str) -> str:
+def _find_head_kind(object_text: str) -> str:
     """The kind of its head noun: the last one before a preposition, as in `the affiliates rule
     of May`.
     """
@@ -196,18 +198,20 @@ def _head(object_text: str) -> str:
     return str(later.lastgroup) if later else ""
 
 
-def names_somebody(words: str) -> bool:
+def is_of_somebody(words: str) -> bool:
     """Return whether words end in a name, or in makers of something: `Quantum computers` name
     nobody.
     """
     last = words.rstrip(" .").rpartition(" ")[2]
-    return any(listed(words)) and (not last[:1].islower() or MADE_BY.search(words) is not None)
+    return any(read_entities(words)) and (
+        not last[:1].islower() or MADE_BY.search(words) is not None
+    )
 
 
 MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")
 
 
-def european_list(context: Context) -> str | None:
+def find_eu_list(context: Context) -> str | None:
     """Find the Union's list that an act of its institutions is about."""
     if country_of(context.issuer) != "eu":
         return None
@@ -222,7 +226,7 @@ def european_list(context: Context) -> str | None:
     )
 
 
-def abroad(words: str, context: Context) -> tuple[str, ...]:
+def list_foreign_places(words: str, context: Context) -> tuple[str, ...]:
     """The places that words name and to which an act can forbid or allow something: none of its
     issuer's own.
     """
@@ -256,21 +260,21 @@ class Operation:
 LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
 
 
-def operations(sentence: str, context: Context) -> Iterator[Operation]:
+def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
     """Read what the verbs of a sentence do; an unknown verb gives nothing."""
     decided = [
         each
-        for each in predicates(sentence) or announced(sentence)
+        for each in list_predicates(sentence) or list_announced(sentence)
         if not issuers.is_of_others(sentence, each.start, context.issuer)
     ]
-    done = list(_settled(decided, sentence))
-    read = [_operation(predicate, sentence, context) for predicate in done]
+    done = list(_list_settled(decided, sentence))
+    read = [_read_operation(predicate, sentence, context) for predicate in done]
     told = False
     for predicate, operation, how in zip(done, read, [*read[1:], None], strict=False):
         if operation is None or told:
             told = False
             continue
-        by = predicate.action is Action.AMEND and _adds_by(predicate) and how
+        by = predicate.action is Action.AMEND and _is_adding_by(predicate) and how
         # `modifies the entry for Acme by revising its address`: the first verb says whose
         told = bool(by and by.action is Action.AMEND and operation.entities and not by.entities)
         # `is amended by adding …`: the second verb says what is done
@@ -278,12 +282,12 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             yield operation
 
 
-def _settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
+def _list_settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
     """The predicates as the outermost verbs of their clauses have them, which themselves then
     only say so.
     """
     settled = [
-        (each, frame.settled(each.action, sentence, each.start, ENGLISH.table("frame")))
+        (each, frame.settle_action(each.action, sentence, each.start, ENGLISH.table("frame")))
         for each in done
     ]
     turned = any(action and action is not each.action for each, action in settled)
@@ -295,19 +299,19 @@ def _settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
 TURNS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 
 
-def _operation(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
-    object_text = object_of(predicate)
+def _read_operation(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
+    object_text = find_object(predicate)
     if predicate.verb == "make":
-        return _made(predicate, object_text, sentence, context)
+        return _read_made(predicate, object_text, sentence, context)
     trade = WORDS.ban_on if predicate.action is Action.RESTRICT else WORDS.controls_on
     if on_goods := trade.match(predicate.what.lstrip(" ,")):
-        return _control(predicate, on_goods["goods"], sentence, context)
+        return _read_control(predicate, on_goods["goods"], sentence, context)
     if context.determined and (
         WORDS.them.fullmatch(object_text)
         or (WORDS.they.fullmatch(object_text) and context.determined in sentence)
     ):
-        return _found(predicate, sentence, context)
-    kind = kind_of(object_text, predicate, context)
+        return _read_found(predicate, sentence, context)
+    kind = find_kind(object_text, predicate, context)
     if (
         not object_text
         or (kind != "date" and WORDS.no_object.search(object_text))
@@ -316,48 +320,50 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     ):
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
-    return replace(made, zone=zone_of(predicate)) if made else None
+    return replace(made, zone=find_zone(predicate)) if made else None
 
 
-def _control(predicate: Predicate, goods: str, sentence: str, context: Context) -> Operation | None:
+def _read_control(
+    predicate: Predicate, goods: str, sentence: str, context: Context
+) -> Operation | None:
     """`imposes export controls on tungsten`, `prohibits exports of the following items to Chad`."""
     on = register_of(sentence, context.title, context.issuer)
     goods, _, to = goods.partition(" to ")
-    named = _named_in(goods, sentence)
+    named = _list_named_items(goods, sentence)
     if predicate.action is Action.RESTRICT and not (named or FOLLOWING.search(goods)):
         return None  # what it means to be listed: `prohibits exports of dual-use items to them`
     return Operation(
         predicate.action,
-        on.code if on and on.goods else european_list(context),
+        on.code if on and on.goods else find_eu_list(context),
         sentence,
-        destinations=abroad(to, context),
+        destinations=list_foreign_places(to, context),
         items=named,
         goods=not named,
-        zone=zone_of(predicate),
+        zone=find_zone(predicate),
     )
 
 
-def controlled(sentence: str) -> tuple[Item, ...]:
+def list_controlled_items(sentence: str) -> tuple[Item, ...]:
     """The goods that a sentence names on which it says that controls are."""
     on_goods = WORDS.controls_on.search(sentence)
-    return _named_in(on_goods["goods"].partition(" to ")[0], sentence) if on_goods else ()
+    return _list_named_items(on_goods["goods"].partition(" to ")[0], sentence) if on_goods else ()
 
 
-def _named_in(goods: str, sentence: str) -> tuple[Item, ...]:
-    things = () if FOLLOWING.search(goods) else in_prose(goods, sentence.strip())
+def _list_named_items(goods: str, sentence: str) -> tuple[Item, ...]:
+    things = () if FOLLOWING.search(goods) else list_prose_items(goods, sentence.strip())
     return tuple(item for item in things if not COUNTLESS.search(item.names["en"]))
 
 
-def _found(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
+def _read_found(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
     """`has determined that X meets the criteria and adds it to the list`: it is X."""
     _, colon, behind = sentence.partition(":")
     names = behind if colon and WORDS.announces.search(context.determined) else ""
-    return _who(
+    return _read_who(
         predicate, f"{context.determined}{colon and names and ':'}{names}", sentence, context
     )
 
 
-def _made(
+def _read_made(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
@@ -366,12 +372,12 @@ def _made(
         return None
     done = replace(predicate, action=Action(str(noun.lastgroup)), verb="list")
     if done.action is Action.AMEND:
-        return _rule(done, object_text, sentence, context)
-    operation = _who(done, object_text, sentence, context)
-    return replace(operation, zone=zone_of(predicate)) if operation else None
+        return _read_rule(done, object_text, sentence, context)
+    operation = _read_who(done, object_text, sentence, context)
+    return replace(operation, zone=find_zone(predicate)) if operation else None
 
 
-def _licence(
+def _read_licence(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
@@ -381,11 +387,11 @@ def _licence(
         action,
         list_code(object_text, context),
         sentence,
-        destinations=abroad(object_text, context),
+        destinations=list_foreign_places(object_text, context),
     )
 
 
-def _denial(
+def _read_denial(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """Read how a listing of somebody changes: it is imposed, ends or is extended."""
@@ -399,59 +405,62 @@ def _denial(
         after,
         context.determined,
     )
-    names = next((names for text in texts if text and (names := tuple(listed(text)))), ())
+    names = next((names for text in texts if text and (names := tuple(read_entities(text)))), ())
     if not names and not WORDS.a_list.search(object_text):
-        names = _of_title(object_text, context)
+        names = _read_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
         list_code(sentence, context),
         sentence,
-        entities=_in_full(names, context.title),
-        amends=earlier(zone_of(predicate), context),
+        entities=_complete_names(names, context.title),
+        amends=list_earlier(find_zone(predicate), context),
     )
 
 
-def _rule(
+def _read_rule(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     action = predicate.action
     if predicate.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
     if WORDS.denies.search(context.title) and re.search(r"\border\b|privileges", object_text):
-        return _denial(predicate, object_text, sentence, context)
+        return _read_denial(predicate, object_text, sentence, context)
     if WORDS.stay.search(object_text) and action in LETS_GO:
         action = Action.RESUME
     if re.match(
         r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)",
         object_text,
-    ) and _adds_by(predicate):
+    ) and _is_adding_by(predicate):
         return None  # `amends the EAR by adding …`: the second verb says what is done
     if WORDS.part.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
         action = Action.AMEND
     on = register_of(sentence, context.title, context.issuer)
-    code = on.code if on and on.goods else european_list(context)
+    code = on.code if on and on.goods else find_eu_list(context)
     to = re.search(r"\bto (.*)", WORDS.titled.sub("", object_text))
     return Operation(
         action,
         code,
         sentence,
-        amends=earlier(zone_of(predicate), context),
-        destinations=abroad(to[1], context) if to else (),
+        amends=list_earlier(find_zone(predicate), context),
+        destinations=list_foreign_places(to[1], context) if to else (),
     )
 
 
-def _adds_by(predicate: Predicate) -> bool:
+def _is_adding_by(predicate: Predicate) -> bool:
     return bool(re.search(r"\b(?:by|to)\s*$", predicate.after.strip()))
 
 
-def _date(predicate: Predicate, _: str, sentence: str, context: Context) -> Operation | None:
+def _read_date(predicate: Predicate, _: str, sentence: str, context: Context) -> Operation | None:
     return Operation(
-        Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(predicate), context)
+        Action.AMEND,
+        find_eu_list(context),
+        sentence,
+        amends=list_earlier(find_zone(predicate), context),
     )
 
 
-def _goods(
+def _read_goods(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
@@ -461,18 +470,18 @@ def _goods(
     # `this is issued`: acts are printed, and numbered ones (`GL 8`), but no goods
     if predicate.action is Action.RESTRICT or (printed and not re.search(r"\d", object_text)):
         return None
-    code = on.code if on and on.goods else european_list(context)
+    code = on.code if on and on.goods else find_eu_list(context)
     action = Action.AMEND if WORDS.part.search(object_text) else predicate.action
     return Operation(
         action,
         code,
         sentence,
-        items=tuple(goods_named(object_text, sentence)),
-        destinations=abroad(object_text, context),
+        items=tuple(list_named_goods(object_text, sentence)),
+        destinations=list_foreign_places(object_text, context),
     )
 
 
-def goods_named(words: str, quote: str) -> Iterator[Item]:
+def list_named_goods(words: str, quote: str) -> Iterator[Item]:
     """The goods that words name: by their codes, else by their names where they say more than
     how many.
     """
@@ -501,7 +510,7 @@ COUNTLESS = re.compile(
 )
 
 
-def _who(
+def _read_who(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(
@@ -514,24 +523,28 @@ def _who(
         object_text = f"the entry: {entry['who']}"
     if WORDS.part_of_an_entry.match(object_text):
         return Operation(Action.AMEND, list_code(sentence, context), sentence)
-    names = tuple(_persons(object_text, predicate.what)) or (
-        _of_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
+    names = tuple(_list_persons(object_text, predicate.what)) or (
+        _read_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
     )
-    on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
-    object_text = numerals.without_digits(object_text)
-    count = _count(object_text, names)
+    on = register_of(find_zone(predicate), context.title, context.issuer, entities=True)
+    object_text = numerals.blank_digits(object_text)
+    count = _count_named(object_text, names)
     under = (
-        zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
+        find_zone(predicate)
+        if "destination" in find_zone(predicate)
+        else sentence[: predicate.start]
     )
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not WORDS.unnamed.search(object_text):
         return None
-    code = on.code if on else european_list(context)
+    code = on.code if on else find_eu_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
-    entities = _in_full(tuple(_of_country(names, country)), context.title)
-    amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()
+    entities = _complete_names(tuple(_set_country(names, country)), context.title)
+    amends = (
+        list_earlier(find_zone(predicate), context) if country_of(context.issuer) == "eu" else ()
+    )
     return Operation(
         action,
         code,
@@ -543,61 +556,61 @@ def _who(
     )
 
 
-def _count(words: str, names: tuple[Entity, ...]) -> int | None:
+def _count_named(words: str, names: tuple[Entity, ...]) -> int | None:
     """Read how many words are about: `three firms`, `6`, or the named ones `and two others`."""
     if counted := WORDS.counted.search(words) or WORDS.bare.fullmatch(words):
-        return _in_all(words) or number(counted["count"])
+        return _sum_counts(words) or parse_number(counted["count"])
     more = WORDS.others.search(words)
-    return len(names) + (number(more["count"]) or 0) if more and names else None
+    return len(names) + (parse_number(more["count"]) or 0) if more and names else None
 
 
-def _in_all(words: str) -> int | None:
+def _sum_counts(words: str) -> int | None:
     """Add the counts of several kinds: `three individuals and one entity`."""
     matches = WORDS.counted.finditer(words.partition(":")[0])
-    kinds = {match["of"].lower(): number(match["count"]) or 0 for match in matches}
+    kinds = {match["of"].lower(): parse_number(match["count"]) or 0 for match in matches}
     return sum(kinds.values()) if len(kinds) > 1 else None
 
 
-def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
+def _complete_names(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
     """The names as the title has them where the text only says how they begin: `Acme` of `Acme
     Aviation Ltd`.
     """
-    whole = [entity.names["en"] for entity in listed(title.rpartition(": ")[2])]
+    whole = [entity.names["en"] for entity in read_entities(title.rpartition(": ")[2])]
     return tuple(
-        entity.replace(names={"en": _longer(entity.names["en"], whole)}) for entity in names
+        entity.replace(names={"en": _find_longer(entity.names["en"], whole)}) for entity in names
     )
 
 
-def _longer(name: str, whole: list[str]) -> str:
+def _find_longer(name: str, whole: list[str]) -> str:
     return next((long for long in whole if long.startswith(f"{name} ")), name)
 
 
-def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
+def _read_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Read the names in the title, if the text says `the group` or `the order`."""
     behind = WORDS.title_names.search(context.title)
     return (
-        tuple(listed(behind["who"]))
+        tuple(read_entities(behind["who"]))
         if behind and WORDS.one.match(object_text) and "following" not in object_text
         else ()
     )
 
 
-def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
+def _set_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
     for name in names:
         of = None if name.kind == "person" else country
         yield name.replace(country=of)
 
 
-def _persons(words: str, under: str) -> Iterator[Entity]:
+def _list_persons(words: str, under: str) -> Iterator[Entity]:
     """Yield those whom words name; individuals are persons, also `under` a heading of such."""
     person = re.search(
         r"\b(?:individual|person)s?\b", words.partition(":")[0]
     ) or WORDS.under_persons.search(under)
-    for entity in listed(words):
+    for entity in read_entities(words):
         yield entity.replace(kind="person" if person else entity.kind)
 
 
-def _place(
+def _read_place(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     return Operation(
@@ -608,7 +621,7 @@ def _place(
     )
 
 
-def _list(
+def _read_list(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """A list itself: it is revised, expanded, updated."""
@@ -621,26 +634,26 @@ def _list(
 
 
 KINDS = {
-    "licence": _licence,
-    "denial": _denial,
-    "rule": _rule,
-    "date": _date,
-    "goods": _goods,
-    "who": _who,
-    "place": _place,
-    "list": _list,
+    "licence": _read_licence,
+    "denial": _read_denial,
+    "rule": _read_rule,
+    "date": _read_date,
+    "goods": _read_goods,
+    "who": _read_who,
+    "place": _read_place,
+    "list": _read_list,
 }
 
 
-def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
+def list_earlier(sentence: str, context: Context) -> tuple[Target, ...]:
     """The earlier acts that a sentence names; of the Union also that which the title says it
     changes.
     """
     if country_of(context.issuer) == "eu":
-        own, *changed = [*european(context.title), ""]
-        keys = [key for key in (*european(sentence), *changed) if key and key != own]
+        own, *changed = [*list_european_keys(context.title), ""]
+        keys = [key for key in (*list_european_keys(sentence), *changed) if key and key != own]
     else:
-        cited = references(sentence, context.published, of=context.issuer)
+        cited = find_references(sentence, context.published, of=context.issuer)
         keys = [reference.key for reference in cited]
         if country_of(context.issuer) == "us":
             keys += [f"fr-{printed['number']}" for printed in WORDS.federal.finditer(sentence)]

@@ -9,13 +9,13 @@ from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.en import acts, issuers, leftovers, net, periods, sections, words
 from monitor.extract.en import operations as grammar
-from monitor.extract.en.names import entities_named, subjects
+from monitor.extract.en.names import list_subjects, read_prose_entities
 from monitor.extract.en.operations import Context, Operation
-from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
-from monitor.extract.en.verbs import Voice, predicates
+from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, find_references
+from monitor.extract.en.verbs import Voice, list_predicates
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us import documents
-from monitor.extract.words import phrase
+from monitor.extract.words import make_phrase
 from monitor.model import (
     Action,
     Announcement,
@@ -35,26 +35,28 @@ REPLY_HEAD = 4  # lines in which a page says who answers
 CHANGES = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.AMEND})
 
 
-def act_of_reply(document: Document, *, url: str, authority: str | None) -> Announcement | None:
+def read_reply(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act that a reply is; nothing where the page is none, or its answers change no act by
     themselves.
     """
-    issuer = _speaker(document)
+    issuer = _find_speaker(document)
     if not issuer or (authority and authority != issuer):
         return None
     published = net.day(document)
-    page = sections.plain(document, issuer, published)
-    key = subject.key_of(issuer, published, document.text)
-    answers = list(_answers(page.body))
-    operations = [operation for sentence in answers for operation in _decided(sentence, page, key)]
+    page = sections.read_plain_act(document, issuer, published)
+    key = subject.make_key(issuer, published, document.text)
+    answers = list(_list_answers(page.body))
+    operations = [
+        operation for sentence in answers for operation in _read_decided(sentence, page, key)
+    ]
     if not operations:
-        why.page("a reply that repeats an act, or announces none", document.title)
+        why.explain_page("a reply that repeats an act, or announces none", document.title)
         return None
     measures, unread = _read_answers(answers, operations, page)
     return Announcement(
         key=key,
         authority=issuer,
-        title=_title(document),
+        title=_find_speech_title(document),
         url=url,
         published=published,
         language="en",
@@ -70,19 +72,19 @@ def _read_answers(
     """The measures of a reply, and what of it was not read: of an act to come, all of it."""
     if any(WORDS.to_come.search(sentence) for sentence in answers):
         quotes = (answer.strip() for answer in answers if WORDS.decides.search(answer))
-        return [], [subject.unread(quote) for quote in quotes]
+        return [], [subject.make_unread(quote) for quote in quotes]
     said = [account.Said(sentence, sentence.strip()) for sentence in answers]
-    measures = acts.measures_of(operations, page)
+    measures = acts.make_measures(operations, page)
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     decided = (sentence for sentence in answers if WORDS.decides.search(sentence))
-    return measures, leftovers.leftovers(decided, measures, page)
+    return measures, leftovers.list_leftovers(decided, measures, page)
 
 
-def _speaker(document: Document) -> str:
+def _find_speaker(document: Document) -> str:
     """Find the authority that has its spokesperson answer in one of the first lines."""
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
-        known = issuers.first(line)
+        known = issuers.find_first_issuer(line)
         if (
             known
             and known.start < len("The Chinese ")
@@ -93,7 +95,7 @@ def _speaker(document: Document) -> str:
     return ""
 
 
-def _title(document: Document) -> str:
+def _find_speech_title(document: Document) -> str:
     lines = [
         document.title.strip(),
         *(block.text.strip() for block in document.blocks[:REPLY_HEAD]),
@@ -101,7 +103,7 @@ def _title(document: Document) -> str:
     return next((line for line in lines if WORDS.speaks.search(line)), lines[0])
 
 
-def _answers(body: tuple[str, ...]) -> Iterator[str]:
+def _list_answers(body: tuple[str, ...]) -> Iterator[str]:
     for line in body:
         if not WORDS.question.match(line):
             yield from (
@@ -111,19 +113,20 @@ def _answers(body: tuple[str, ...]) -> Iterator[str]:
             )
 
 
-def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
+def _read_decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
     """Read what a sentence of an answer decides on acts that it names; nothing without a day."""
     if not WORDS.decides.search(sentence) or not any(
-        predicate.voice in (Voice.INFINITIVE, Voice.GERUND) for predicate in predicates(sentence)
+        predicate.voice in (Voice.INFINITIVE, Voice.GERUND)
+        for predicate in list_predicates(sentence)
     ):
         return
     context = Context(page.authority, page.title, key, page.published)
     operations = [
         operation
-        for operation in grammar.operations(sentence, context)
+        for operation in grammar.read_operations(sentence, context)
         if operation.action in CHANGES and operation.amends
     ]
-    if operations and periods.begins(sentence, page):
+    if operations and periods.has_period(sentence, page):
         yield from operations
 
 
@@ -145,31 +148,31 @@ def facts(
     """Read what an English page announces; if nothing, what it reports on our registers
     and acts.
     """
-    document = sections.headed(document)
-    if _only_titles(document, authority):
-        why.page("a list of titles", document.title)
+    document = sections.set_title(document)
+    if _has_only_titles(document, authority):
+        why.explain_page("a list of titles", document.title)
         return []
     head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
     comments = WORDS.drafts.search(head) is not None or (
         authority is None and WORDS.comments.search(document.text) is not None
     )
-    act = None if comments else acts.announcement(document, url=url, authority=authority)
+    act = None if comments else acts.read_act(document, url=url, authority=authority)
     if act is None and not (publisher or comments):
-        act = act_of_reply(document, url=url, authority=authority) or net.act(
+        act = read_reply(document, url=url, authority=authority) or net.read_act_by_shape(
             document, url=url, authority=authority
         )
     found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
     return referee.judge_facts(found, f"{document.title}\n{document.text}")
 
 
-def _only_titles(document: Document, authority: str | None) -> bool:
+def _has_only_titles(document: Document, authority: str | None) -> bool:
     """Return whether a page only names acts, as an index, a column of links or a search does."""
     if WORDS.search.search(document.title):
         return True
     cited = {
         found[0].key
         for line in document.lines
-        if (found := references(line, document.published, of=authority or "cn-mofcom"))
+        if (found := find_references(line, document.published, of=authority or "cn-mofcom"))
     }
     return len(cited) > 1 and not any(
         line.endswith((".", ";", ":", "?")) for line in document.lines
@@ -187,19 +190,21 @@ def report(
     it names none.
     """
     text = f"{document.title}.\n{document.text}"
-    registers = dict.fromkeys(_registers(text))
+    registers = dict.fromkeys(_list_registers(text))
     if not registers:
-        why.page("it speaks of no register of ours", document.title)
+        why.explain_page("it speaks of no register of ours", document.title)
         return []
     mentions = Mentions(
         keys=tuple(
             dict.fromkeys(
                 reference.key
-                for reference in references(text, document.published, of=authority or "")
+                for reference in find_references(text, document.published, of=authority or "")
             )
         ),
         registers=tuple(registers),
-        entities=tuple({str(entity.names): entity for entity in _entities(text)}.values()),
+        entities=tuple(
+            {str(entity.names): entity for entity in _list_press_entities(text)}.values()
+        ),
     )
     return [
         Report(
@@ -213,7 +218,7 @@ def report(
     ]
 
 
-def _registers(text: str) -> Iterator[str]:
+def _list_registers(text: str) -> Iterator[str]:
     for sentence in (part[:LONGEST] for part in SENTENCE_END.split(text) if part):
         named = [
             (match.start(), match.end(), register)
@@ -221,23 +226,24 @@ def _registers(text: str) -> Iterator[str]:
             if (match := phrase.search(sentence))
         ]
         yield from (
-            _bound(register, sentence)
+            _choose_register(register, sentence)
             for start, end, register in named
             # `End-User List` within `Restricted End-User List` is no list
             if not any(a <= start and end <= b and end - start < b - a for a, b, _ in named)
         )
-        if tells(sentence):
+        if is_of_sanctions(sentence):
             yield COUNTERED.code
-    if _denied(text):
+    if _find_denied(text):
         yield documents.DENIED
     if OURS.search(text):
         yield from (register for phrase, register in CHINESE() if phrase.search(text))
 
 
-def _denied(text: str) -> Entity | None:
+def _find_denied(text: str) -> Entity | None:
     """Find the name in a post with the title of an order that denies export privileges."""
     denied = (
-        documents.entity_denied(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD]
+        documents.read_denied_entity(line[:LONGEST].strip(" #"))
+        for line in text.splitlines()[:HEAD]
     )
     return next((entity for entity in denied if entity), None)
 
@@ -245,7 +251,7 @@ def _denied(text: str) -> Entity | None:
 HEAD = 20  # lines of a post in which its title stands
 
 
-def _bound(register: str, sentence: str) -> str:
+def _choose_register(register: str, sentence: str) -> str:
     """Choose among registers of one name by the issuer in the sentence: the Entity List of DHS is
     not BIS's.
     """
@@ -257,36 +263,40 @@ def _bound(register: str, sentence: str) -> str:
         for candidate in known.values()
         if candidate.name.lower().endswith(SHARED) and candidate.country != "cn"
     ]
-    owned = [candidate.code for candidate in alike if candidate.issuer in issuers.all_in(sentence)]
+    owned = [
+        candidate.code for candidate in alike if candidate.issuer in issuers.list_issuers(sentence)
+    ]
     return register if register in owned or not owned else owned[0]
 
 
 SHARED = ENTITY_LIST.name.removeprefix("US ").lower()
 
 
-def _entities(text: str) -> Iterator[Entity]:
+def _list_press_entities(text: str) -> Iterator[Entity]:
     """Yield those whom a sentence on a register names as listed, and those in a next one with `They
     include`.
     """
-    if denied := _denied(text):
+    if denied := _find_denied(text):
         yield denied
     listing = False
     for sentence in (
         raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()
     ):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
-        yield from sanctioned(sentence)
+        yield from list_sanctioned(sentence)
         they = WORDS.they.match(sentence) if listing or on_register else None
         if they:
-            yield from entities_named(they["who"])
+            yield from read_prose_entities(they["who"])
         elif on_register:
-            yield from (entity for who in _listed(sentence) for entity in entities_named(who))
+            yield from (
+                entity for who in _list_name_words(sentence) for entity in read_prose_entities(who)
+            )
         listing = bool(on_register or they)
 
 
-def _listed(sentence: str) -> list[str]:
+def _list_name_words(sentence: str) -> list[str]:
     """The words that hold the names: before `were added`, else after `added`."""
-    before = [who for who, _ in subjects(WORDS.passive, sentence, LONGEST_WHO, "\n")]
+    before = [who for who, _ in list_subjects(WORDS.passive, sentence, LONGEST_WHO, "\n")]
     return before or [match["who"] for match in WORDS.listed.finditer(sentence)]
 
 
@@ -296,13 +306,13 @@ def _listed(sentence: str) -> list[str]:
 # of China's.
 
 
-def _china() -> str:
+def _make_china_pattern() -> str:
     """Make a pattern for China as the sanctioning side, in the words of the press and by its
     authorities' names.
     """
     whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
     ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
-    return rf"(?:{ministry}|China|Beijing|{words.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
+    return rf"(?:{ministry}|China|Beijing|{words.make_called_pattern(UNRELIABLE.issuer, COUNTERED.issuer)})"
 
 
 BETWEEN = (
@@ -314,30 +324,32 @@ MEASURES = (
     r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
 )
 ON = r"(?:on|against|targeting|upon)"
-SANCTIONS = phrase(
+SANCTIONS = make_phrase(
     lambda: (
-        rf"\b{_china()}{BETWEEN}\s(?:"
+        rf"\b{_make_china_pattern()}{BETWEEN}\s(?:"
         rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|"
         rf"put)\s{MEASURES}\s{ON}\s|"
         r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
         r")(?P<who>[^;:\n]{2,400})"
     )
 )
-SANCTIONED = phrase(
-    lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}"
+SANCTIONED = make_phrase(
+    lambda: (
+        rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_make_china_pattern()}"
+    )
 )
 LONGEST_NAMES = 400  # characters of those before a passive verb
 
 
-def sanctioned(sentence: str) -> Iterator[Entity]:
+def list_sanctioned(sentence: str) -> Iterator[Entity]:
     """Yield those whom China sanctions by a sentence."""
     for match in SANCTIONS.finditer(sentence):
         end = WORDS.until.search(match["who"])
-        yield from entities_named(match["who"][: end.start()] if end else match["who"])
-    for who, _ in subjects(SANCTIONED, sentence, LONGEST_NAMES):
-        yield from entities_named(who)
+        yield from read_prose_entities(match["who"][: end.start()] if end else match["who"])
+    for who, _ in list_subjects(SANCTIONED, sentence, LONGEST_NAMES):
+        yield from read_prose_entities(who)
 
 
-def tells(sentence: str) -> bool:
+def is_of_sanctions(sentence: str) -> bool:
     """Return whether a sentence says that China sanctions somebody, by name or not."""
     return bool(SANCTIONS.search(sentence) or SANCTIONED.search(sentence))

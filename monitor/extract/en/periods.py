@@ -53,22 +53,22 @@ def find_whole(page: Sections) -> Whole:
     sentences = [*page.sentences, page.title]
     lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
     return Whole(
-        _begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each))
+        _find_start(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each))
     )
 
 
-def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
+def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
     """Find when the act says that it takes effect."""
     registered = page.published if country_of(page.authority) == "ca" else None
     effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (
-        _start(sentence, page, sentence.strip())
-        or _in_figures(sentence)
+        _read_start(sentence, page, sentence.strip())
+        or _read_start_in_figures(sentence)
         or dates.since_out(sentence, page.out)
         or dates.since_registration(sentence, registered)
         for sentence in effect_sentences
     )
-    return next((start for start in starts if start), None) or _in_table(page)
+    return next((start for start in starts if start), None) or _read_table_start(page)
 
 
 # a row of a table of commencement: `The whole of this instrument | The day after … | 4 May 2031`
@@ -79,14 +79,14 @@ ROW = re.compile(
 )
 
 
-def _in_table(page: Sections) -> Start | None:
+def _read_table_start(page: Sections) -> Start | None:
     """Read the day that a table prints for the whole act."""
     row = next((match for line in page.body if (match := ROW.search(line))), None)
     on = dates.day(row["day"]) if row else None
     return Start(on, "explicit", row[0].strip()) if row and on else None
 
 
-def _in_figures(sentence: str) -> Start | None:
+def _read_start_in_figures(sentence: str) -> Start | None:
     """Read a start with its day in figures: `with effect from 05.05.2028`."""
     on = dates.in_figures(WORDS.figures.search(sentence))
     return Start(on, "explicit", sentence.strip()) if on else None
@@ -97,10 +97,12 @@ def find_period(
 ) -> tuple[Start | None, End | None]:
     """Find the start and end of an operation: by its own words, else by the act's."""
     quote = operation.quote.strip()
-    own = _start(operation.zone, page, quote) or (
-        _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
+    own = _read_start(operation.zone, page, quote) or (
+        _read_start(quote, page, quote)
+        if not operation.who or WORDS.from_word.search(quote)
+        else None
     )
-    starts = own or whole.begins or _on_day(quote)
+    starts = own or whole.begins or _read_opening_day(quote)
     if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
@@ -116,7 +118,7 @@ def find_period(
     return starts, ends or of_whole
 
 
-def _on_day(quote: str) -> Start | None:
+def _read_opening_day(quote: str) -> Start | None:
     """Read the day that opens a sentence about what was done on it: `On 6 June 2030 the following
     entries were added`.
     """
@@ -125,13 +127,13 @@ def _on_day(quote: str) -> Start | None:
     return Start(on, "explicit", quote) if on else None
 
 
-def _start(words: str, page: Sections, quote: str) -> Start | None:
+def _read_start(words: str, page: Sections, quote: str) -> Start | None:
     """Read a start, as far as its day is printed."""
     start = dates.start(words, page.published, quote, authority=page.authority) if words else None
     return None if start and start.basis == "publication" and page.published_apart else start
 
 
-def begins(sentence: str, page: Sections) -> bool:
+def has_period(sentence: str, page: Sections) -> bool:
     """Return whether a sentence says from or until when something counts."""
-    start = _start(sentence, page, sentence)
+    start = _read_start(sentence, page, sentence)
     return start is not None or dates.end(sentence, page.published, sentence) is not None

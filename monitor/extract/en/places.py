@@ -19,13 +19,13 @@ def coded(place: str) -> str | None:
     `State of Israel`, `AE`.
     """
     name = " ".join(place.replace("’", "'").upper().split())
-    codes = _codes()
+    codes = _map_codes()
     bare = FORM_OF_STATE.fullmatch(name)
     return codes.get(name) or (codes.get(bare[1]) if bare else None)
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _map_codes() -> dict[str, str]:
     by_name = {name.upper(): code for name, code in countries().items()}
     return {code: code for code in by_name.values()} | by_name
 
@@ -38,30 +38,32 @@ def country_pattern() -> str:
 
 
 @cache
-def _anywhere() -> re.Pattern[str]:
+def _compile_countries() -> re.Pattern[str]:
     return re.compile(country_pattern())
 
 
 @cache
-def _adjective() -> re.Pattern[str]:
-    names = sorted(_nations(), key=len, reverse=True)
+def _compile_nations() -> re.Pattern[str]:
+    names = sorted(_map_nations(), key=len, reverse=True)
     return re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
 
 
 @cache
-def _nations() -> dict[str, str]:
+def _map_nations() -> dict[str, str]:
     """Countries by their names and by what their firms are called after."""
     return demonyms() | OF_FIRMS | countries()
 
 
 def all_in(text: str) -> list[str]:
     """All countries a text names, in order, each once."""
-    return list(dict.fromkeys(countries()[match[0]] for match in _anywhere().finditer(text)))
+    return list(
+        dict.fromkeys(countries()[match[0]] for match in _compile_countries().finditer(text))
+    )
 
 
 def nation(text: str) -> str | None:
     """The one country that a text names or calls something after; nothing where it names
     several.
     """
-    nations = {_nations()[match[0]] for match in _adjective().finditer(text)}
+    nations = {_map_nations()[match[0]] for match in _compile_nations().finditer(text)}
     return nations.pop() if len(nations) == 1 else None

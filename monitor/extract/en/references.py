@@ -55,7 +55,7 @@ class Reference:
         return f"{self.series}-{self.year}-{self.number}"
 
 
-def cut(sentence: str) -> str:
+def cut_sentence(sentence: str) -> str:
     """Cut a sentence that is too long before the last name that would be torn."""
     if len(sentence) <= LONGEST:
         return sentence
@@ -72,17 +72,17 @@ def is_cut(sentence: str) -> bool:
     return len(sentence) >= LONGEST - LAST_NAME
 
 
-def references(text: str, published: str | None = None, *, of: str = "") -> list[Reference]:
+def find_references(text: str, published: str | None = None, *, of: str = "") -> list[Reference]:
     """Find the acts that a text names by number, with the year beside them or the nearest one.
 
     `of` is the authority of the text. A number belongs to its authority. A text of another country
     must name our issuer, and one of unknown origin must mention China.
     """
     issuer = of or ("cn-mofcom" if OURS.search(text) else "")
-    return list(_references(text, (published or "")[:4], issuer))
+    return list(_list_references(text, (published or "")[:4], issuer))
 
 
-def european(text: str) -> list[str]:
+def list_european_keys(text: str) -> list[str]:
     """The keys of the acts of the Union that a text names: `Regulation (EU) No 269/2014` is
     `eu-2014-269`.
     """
@@ -92,17 +92,17 @@ def european(text: str) -> list[str]:
     ]
 
 
-def _references(text: str, year: str, issuer: str) -> Iterator[Reference]:
+def _list_references(text: str, year: str, issuer: str) -> Iterator[Reference]:
     named: dict[tuple[str, int], str] = {}  # the year that is printed with a number, once
     for match in WORDS.many.finditer(text):
-        kind = _kind(text, match.start())
-        series = _series(text, match, kind, issuer) if kind else ""
+        kind = _find_act_word(text, match.start())
+        series = _find_series(text, match, kind, issuer) if kind else ""
         if not series:
             continue
         behind = WORDS.year_behind.match(text, match.end())
         printed = match["after"] or match["before"] or (behind and behind[1])
-        near = _near_year(text, match.start()) or year or _later_year(text, match.end())
-        for number in _numbers(match["many"]):
+        near = _find_near_year(text, match.start()) or year or _find_later_year(text, match.end())
+        for number in _list_numbers(match["many"]):
             of = printed or named.get((series, number)) or near
             if printed:
                 named[series, number] = printed
@@ -110,24 +110,24 @@ def _references(text: str, year: str, issuer: str) -> Iterator[Reference]:
                 yield Reference(series, of, number, match.start())
 
 
-def _kind(text: str, place: int) -> str:
+def _find_act_word(text: str, place: int) -> str:
     """Return the word for the act that stands nearest before it in its sentence."""
     sentence = SENTENCE_END.split(text[max(0, place - NEAR) : place])[-1]
     kinds = [match["kind"].lower() for match in WORDS.kind.finditer(sentence or "")]
     return kinds[-1] if kinds else ""
 
 
-def _near_year(text: str, place: int) -> str:
+def _find_near_year(text: str, place: int) -> str:
     before = YEAR.findall(text[max(0, place - 200) : place])
     return before[-1] if before else ""
 
 
-def _later_year(text: str, place: int) -> str:
+def _find_later_year(text: str, place: int) -> str:
     after = YEAR.search(SENTENCE_END.split(text[place : place + NEAR])[0] or "")
     return after[1] if after else ""
 
 
-def _series(text: str, match: re.Match[str], kind: str, of: str) -> str:
+def _find_series(text: str, match: re.Match[str], kind: str, of: str) -> str:
     around = text[max(0, match.start() - 80) : match.end() + 60]
     if MECHANISM.search(around) or WORDS.of_mechanism.match(text, match.end()):
         return UEL_NOTICES.code
@@ -135,11 +135,11 @@ def _series(text: str, match: re.Match[str], kind: str, of: str) -> str:
         return ""
     orders = kind.startswith(("order", "decree"))
     if orders and country_of(of) == "cn" and "Foreign" in around and "Ministry" in around:
-        return series_of("cn-mfa", orders=True)
-    return series_of(_issuer(text, match, of), orders=orders)
+        return find_numbering("cn-mfa", orders=True)
+    return find_numbering(_find_issuer(text, match, of), orders=orders)
 
 
-def _issuer(text: str, match: re.Match[str], of: str) -> str:
+def _find_issuer(text: str, match: re.Match[str], of: str) -> str:
     """Find the issuer of a number.
 
     It is the text's own issuer, or a body of China right behind the number. In a text of another
@@ -149,7 +149,7 @@ def _issuer(text: str, match: re.Match[str], of: str) -> str:
     before = SENTENCE_END.split(text[max(0, match.start() - NEAR) : match.start()])[-1] or ""
     for words in (behind["issuer"] if behind else "", before if country_of(of) != "cn" else ""):
         chinese = ""  # of a joint act the one named first
-        bodies = [*issuers.every(words)]
+        bodies = [*issuers.list_known(words)]
         if country_of(of) == "cn" and of in {known.authority for known in bodies}:
             return of
         for known in bodies:
@@ -173,7 +173,7 @@ def _is_chinese(known: issuers.Known, words: str, of: str) -> bool:
     return said and country_of(known.authority) == "cn"
 
 
-def series_of(authority: str, *, orders: bool) -> str:
+def find_numbering(authority: str, *, orders: bool) -> str:
     """The series in which an authority numbers its announcements or its orders; an authority of
     China without one publishes those of its Ministry of Commerce.
 
@@ -194,7 +194,7 @@ def series_of(authority: str, *, orders: bool) -> str:
     return vocabulary.numbered_as(announced, orders=True) if orders else announced
 
 
-def _numbers(many: str) -> Iterator[int]:
+def _list_numbers(many: str) -> Iterator[int]:
     last = 0
     for match in WORDS.each.finditer(many):
         number = int(match["number"])

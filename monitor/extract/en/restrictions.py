@@ -5,18 +5,18 @@ earlier act.
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
-from monitor.extract.en.names import listed
+from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import (
     FOLLOWING,
     WORDS,
     Context,
     Operation,
-    abroad,
-    earlier,
-    european_list,
-    goods_named,
+    find_eu_list,
+    is_of_somebody,
     list_code,
-    names_somebody,
+    list_earlier,
+    list_foreign_places,
+    list_named_goods,
     register_of,
 )
 from monitor.extract.en.words import ENGLISH, GATE
@@ -25,7 +25,7 @@ from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
 
 
-def restriction(sentence: str, context: Context) -> Operation | None:
+def read_restriction(sentence: str, context: Context) -> Operation | None:
     """Read what a sentence forbids, licenses or charges; None if it does none of these, or another
     does.
     """
@@ -35,45 +35,49 @@ def restriction(sentence: str, context: Context) -> Operation | None:
         return Operation(Action.ADD, list_code(*general or (sentence, context)), sentence)
     if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
         return Operation(
-            Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context)
+            Action.AMEND, find_eu_list(context), sentence, amends=list_earlier(sentence, context)
         )
     if WORDS.charges.search(sentence):
-        return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
+        return Operation(
+            Action.ADD, None, sentence, destinations=list_foreign_places(sentence, context)
+        )
     match = WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)
     if match is None or WORDS.of_office.search(sentence[: match.start()]):
         return None
-    bar = gate.bar(sentence, match.start(), GATE)
+    bar = gate.find_bar(sentence, match.start(), GATE)
     if bar:
-        why.sentence(bar, sentence.strip())
-    operation = _forbidden(sentence, sentence[: match.start()], context)
-    action = frame.settled(
+        why.explain_sentence(bar, sentence.strip())
+    operation = _make_ban(sentence, sentence[: match.start()], context)
+    action = frame.settle_action(
         operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True
     )
     return replace(operation, action=action) if action and not bar else None
 
 
-def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
+def _make_ban(sentence: str, subject: str, context: Context) -> Operation:
     if context.issuer == "cn-mfa":
-        return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
+        return Operation(
+            Action.ADD, COUNTERED.code, sentence, entities=_read_countered(context.title)
+        )
     if WORDS.blocks.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
-    exports = _exports(sentence)
+    exports = _list_exports(sentence)
     on = register_of(sentence, context.title, context.issuer)
     ours = (
-        DUAL_USE.code if exports and country_of(context.issuer) == "cn" else european_list(context)
+        DUAL_USE.code if exports and country_of(context.issuer) == "cn" else find_eu_list(context)
     )
     return Operation(
         Action.RESTRICT,
         on.code if on and on.goods else ours,
         sentence,
-        destinations=abroad(sentence, context),
-        items=goods_of(sentence),
-        entities=() if exports else _barred(subject),
+        destinations=list_foreign_places(sentence, context),
+        items=list_restricted_goods(sentence),
+        entities=() if exports else _read_barred(subject),
         goods=FOLLOWING.search(sentence) is not None,
     )
 
 
-def _exports(sentence: str) -> list[str]:
+def _list_exports(sentence: str) -> list[str]:
     return list(
         dict.fromkeys(
             match["goods"]
@@ -83,14 +87,16 @@ def _exports(sentence: str) -> list[str]:
     )
 
 
-def goods_of(sentence: str) -> tuple[Item, ...]:
+def list_restricted_goods(sentence: str) -> tuple[Item, ...]:
     """List the named goods with exports that a sentence forbids or licenses."""
     return tuple(
-        item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip())
+        item
+        for goods in _list_exports(sentence)
+        for item in list_named_goods(goods, sentence.strip())
     )
 
 
-def _countered(title: str) -> tuple[Entity, ...]:
+def _read_countered(title: str) -> tuple[Entity, ...]:
     """Read the names against whom a title says that a decision is; `a Defence Company` names
     nobody.
     """
@@ -98,10 +104,10 @@ def _countered(title: str) -> tuple[Entity, ...]:
     return (
         ()
         if who.startswith(("a ", "an ", "certain ", "some ", "relevant "))
-        else tuple(listed(who))
+        else tuple(read_entities(who))
     )
 
 
-def _barred(subject: str) -> tuple[Entity, ...]:
+def _read_barred(subject: str) -> tuple[Entity, ...]:
     """Read the names that a ban without a list is about."""
-    return tuple(listed(subject)) if names_somebody(subject.strip(" ,")) else ()
+    return tuple(read_entities(subject)) if is_of_somebody(subject.strip(" ,")) else ()

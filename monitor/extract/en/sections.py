@@ -11,9 +11,15 @@ from itertools import takewhile
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, places, words
-from monitor.extract.en.entries import KINDS, TELLS, introduces
+from monitor.extract.en.entries import KINDS, TELLS, is_introduction
 from monitor.extract.en.names import PERSON
-from monitor.extract.en.references import MECHANISM, SENTENCE_END, Reference, cut, references
+from monitor.extract.en.references import (
+    MECHANISM,
+    SENTENCE_END,
+    Reference,
+    cut_sentence,
+    find_references,
+)
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
@@ -43,7 +49,7 @@ class Annex:
     headed: bool = False  # whether the last line was the heading of a kind
 
 
-def annex(blocks: Iterable[Block], country: str | None) -> Annex:
+def read_annex(blocks: Iterable[Block], country: str | None) -> Annex:
     """The entities an annex lists."""
     listing = Annex()
     for block in blocks:
@@ -51,13 +57,13 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
             break
         if block.rows:
             for row in block.rows:
-                _row(listing, row, country)
+                _read_row(listing, row, country)
         else:
-            _line(listing, block, country)
+            _read_line(listing, block, country)
     return listing
 
 
-def cited(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
+def choose_cited_annex(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
     """The blocks of the one annex of several that a sentence names: `Annex B`; else all of them."""
     headings = {
         place: heading["label"]
@@ -72,7 +78,7 @@ def cited(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
     return blocks[of_it[0] : end]
 
 
-def changed(blocks: Sequence[Block], action: str) -> Sequence[Block]:
+def choose_changed_blocks(blocks: Sequence[Block], action: str) -> Sequence[Block]:
     """The blocks under the headings of what is done, `ADDITIONS`; all of them where none says it."""
     of_it: list[Block] = []
     heading, headed = None, False
@@ -84,7 +90,7 @@ def changed(blocks: Sequence[Block], action: str) -> Sequence[Block]:
     return of_it if headed else blocks
 
 
-def _line(listing: Annex, block: Block, country: str | None) -> None:
+def _read_line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
     headed, listing.headed = listing.headed, False
     if WORDS.change.fullmatch(text):
@@ -99,11 +105,11 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.entities[-1] = last.replace(quote=whole)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
-        made = entity(member["words"], text, listing.kind, country)
+        made = make_entity(member["words"], text, listing.kind, country)
         listing.entities.append(made.replace(parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM or headed:
         listing.headed = headed and not entry
-        _add(listing, entry["words"] if entry else text, text, country)
+        _add_entity(listing, entry["words"] if entry else text, text, country)
     elif (
         listing.entities
         and len(text) < NAME_LENGTH
@@ -113,15 +119,15 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.unread.append(Unread("annex line", "no number shows whether it is an entry", text))
 
 
-def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
+def _add_entity(listing: Annex, words: str, quote: str, country: str | None) -> None:
     if len(words) > NAME_LENGTH or WORDS.sentence_like.search(words):
         listing.unread.append(Unread("annex line", "no name found in it", quote))
         return
     listing.entries += 1
-    listing.entities.append(entity(words, quote, listing.kind, country))
+    listing.entities.append(make_entity(words, quote, listing.kind, country))
 
 
-def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
+def make_entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
     """A name as printed: what stands in brackets is its Chinese name or an alias."""
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
     name = WORDS.born.split(words, maxsplit=1)[0]
@@ -153,12 +159,12 @@ def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
         listing.entities[-1] = last.replace(aliases=(*last.aliases, value))
 
 
-def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
+def _read_row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
     cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,5}[.)]?)", cell)]
     latin = next((cell for cell in cells if not HAN.search(cell)), "")
     if not latin or re.search(r"\bname\b|^Entit", latin, re.IGNORECASE):
         return
-    _add(listing, latin, " ".join(row), country)
+    _add_entity(listing, latin, " ".join(row), country)
     if listing.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
         last = listing.entities[-1]
         listing.entities[-1] = last.replace(names=last.names | {"zh": chinese})
@@ -190,13 +196,13 @@ class Sections:
         if self.reference:
             return self.reference.key
         words = "\n".join(self.body)
-        return subject.key_of(self.authority, self.published, words)
+        return subject.make_key(self.authority, self.published, words)
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of its body, each no longer than is read."""
         return tuple(
-            cut(sentence)
+            cut_sentence(sentence)
             for line in self.body
             if line != self.title
             for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
@@ -211,11 +217,11 @@ class Sections:
         return country_of(self.authority) == "eu"
 
 
-def read(document: Document, authority: str | None) -> Sections | None:
+def read_sections(document: Document, authority: str | None) -> Sections | None:
     """The parts of the act a page prints."""
     blocks = [block for block in document.blocks if block.text.strip()]
-    title, head = document.title.strip(), _head(document, blocks)
-    issuer = authority or _issuer(head)
+    title, head = document.title.strip(), _join_head(document, blocks)
+    issuer = authority or _find_issuer(head)
     is_act = (
         TABLES.act_title.match(title)
         and not TABLES.talk.search(title)
@@ -223,13 +229,13 @@ def read(document: Document, authority: str | None) -> Sections | None:
     )
     if not is_act or not issuer:
         return None
-    start, titles = _annex(blocks)
+    start, titles = _find_annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
-    published = _signed(body) or document.published or _signed_below(blocks)
+    published = _find_signed_day(body) or document.published or _find_day_below(blocks)
     return Sections(
         title,
         issuer,
-        _own_number(title, references(head, published, of=issuer)),
+        _choose_own_number(title, find_references(head, published, of=issuer)),
         published,
         tuple(body),
         tuple(blocks[start:]),
@@ -237,7 +243,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
     )
 
 
-def _own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
+def _choose_own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
     """Return the number of the act; it is the mechanism's if that speaks, whoever seals it."""
     own = cited[0] if cited else None
     if own and own.series == MOFCOM_ANNOUNCEMENTS.code and MECHANISM.search(title):
@@ -245,11 +251,11 @@ def _own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
     return own
 
 
-def plain(document: Document, authority: str, published: str | None) -> Sections:
+def read_plain_act(document: Document, authority: str, published: str | None) -> Sections:
     """Split an act of any form that has no number in its title."""
     blocks = [block for block in document.blocks if block.text.strip()]
-    start, titles = _annex(blocks)
-    body = tuple(operative(block.text.strip() for block in blocks[:start]))
+    start, titles = _find_annex(blocks)
+    body = tuple(list_operative_lines(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
     head = "\n".join(block.text for block in blocks[:LETTERHEAD_HEAD] if len(block.text) < LONG)
     return Sections(
@@ -264,7 +270,7 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     )
 
 
-def _head(document: Document, blocks: list[Block]) -> str:
+def _join_head(document: Document, blocks: list[Block]) -> str:
     """The title and the lines below it that could hold the number."""
     short = [
         block.text.strip()
@@ -274,13 +280,13 @@ def _head(document: Document, blocks: list[Block]) -> str:
     return " ".join(dict.fromkeys([document.title.strip(), *short]))
 
 
-def _issuer(head: str) -> str | None:
+def _find_issuer(head: str) -> str | None:
     return next(
         (authority for name, authority in words.ISSUERS.items() if re.search(name, head)), None
     )
 
 
-def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
+def _find_annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     """Find where the annex begins, and the titles of annexes that only point to a file."""
     titles: list[str] = []
     for place, block in enumerate(blocks):
@@ -290,7 +296,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         if not marked and not (place and _is_list_title(block, after)):
             continue
         # else a sentence of the act, and its list
-        if _lists(after) and not (marked and any(introduces(each.text) for each in after)):
+        if _is_list(after) and not (marked and any(is_introduction(each.text) for each in after)):
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
@@ -306,8 +312,8 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";", "Notice", "NOTICE"))
-        and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
-        and _lists(after)
+        and bool(re.search(rf"{words.make_list_pattern()}\W*$", text, re.IGNORECASE))
+        and _is_list(after)
         and not any(
             (line.text.rstrip().endswith(".") or TELLS.search(line.text) is not None)
             for line in takewhile(lambda line: not _is_entry(line), after)
@@ -323,7 +329,7 @@ def _is_entry(block: Block) -> bool:
     )
 
 
-def _lists(after: list[Block]) -> bool:
+def _is_list(after: list[Block]) -> bool:
     """Return whether the next lines are entries of a list, not clauses."""
     entries = [block for block in after if _is_entry(block)]
     return bool(entries) and (
@@ -331,7 +337,7 @@ def _lists(after: list[Block]) -> bool:
     )
 
 
-def _signed(body: list[str]) -> str | None:
+def _find_signed_day(body: list[str]) -> str | None:
     """The day the act is signed: a line of its own near the end, else one below its number."""
     for line in [*reversed(body[-5:]), *body[:HEAD]]:
         day = dates.FULL_DAY.search(line)
@@ -340,7 +346,7 @@ def _signed(body: list[str]) -> str | None:
     return None
 
 
-def _signed_below(blocks: Sequence[Block]) -> str | None:
+def _find_day_below(blocks: Sequence[Block]) -> str | None:
     """The day that stands alone in a line near the end, below the annex."""
     alone = (dates.FULL_DAY.fullmatch(block.text.strip()) for block in blocks[-3:])
     return next((dates.day(day["day"]) for day in alone if day), None)
@@ -361,13 +367,13 @@ LETTERHEAD_HEAD = 14  # blocks of a page in which its title stands
 LONGEST_TITLE = 300
 
 
-def headed(document: Document) -> Document:
+def set_title(document: Document) -> Document:
     """The page under the title of its act, where its first line is only a letterhead: an office,
     a docket, a number of a page.
     """
     title = document.title.strip()
     if LETTERHEAD.of_union_alone.fullmatch(title):
-        return _of_union(document, title)
+        return _join_union_title(document, title)
     if not _is_letterhead(title):
         return document
     further = (
@@ -377,7 +383,7 @@ def headed(document: Document) -> Document:
     )
     line = next(further, "")
     if LETTERHEAD.of_union_alone.fullmatch(line):
-        return _of_union(document, line)
+        return _join_union_title(document, line)
     if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
         return document
     return replace(
@@ -385,7 +391,7 @@ def headed(document: Document) -> Document:
     )
 
 
-def _of_union(document: Document, title: str) -> Document:
+def _join_union_title(document: Document, title: str) -> Document:
     """Join the title of an act of the Union from its lines: its number, its day, what it does."""
     lines = document.lines[:LETTERHEAD_HEAD]
     begin = lines.index(title) + 1 if title in lines else 1
@@ -409,7 +415,7 @@ def _is_letterhead(line: str) -> bool:
 TAIL = 6
 
 
-def own_day(document: Document) -> str | None:
+def find_own_day(document: Document) -> str | None:
     """The day that the act prints as its own; None where it says none by these words."""
     # the title of a correction has the day of the act that it corrects
     own = not LETTERHEAD.corrects.match(document.title)
@@ -419,15 +425,15 @@ def own_day(document: Document) -> str | None:
     american = _is_american(document, lines)
     for line in lines[:LETTERHEAD_HEAD]:
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
-            if day := _day_at(line, said.end(), american=american):
+            if day := _read_day_at(line, said.end(), american=american):
                 return day
         begin = place.end() if (place := LETTERHEAD.place.match(line)) else 0
         if LETTERHEAD.figures.fullmatch(line, begin) and (
-            day := _day_at(line, begin, american=american)
+            day := _read_day_at(line, begin, american=american)
         ):
             return day
     if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
-        return _day_at(lines[-1], 0, american=False)
+        return _read_day_at(lines[-1], 0, american=False)
     for line in (*lines[-TAIL:], *lines[:LETTERHEAD_HEAD]):
         if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
             line[: match.start()]
@@ -437,11 +443,11 @@ def own_day(document: Document) -> str | None:
 
 
 def _is_american(document: Document, lines: Iterable[str]) -> bool:
-    known = issuers.first("\n".join([document.title, *list(lines)[:LETTERHEAD_HEAD]]))
+    known = issuers.find_first_issuer("\n".join([document.title, *list(lines)[:LETTERHEAD_HEAD]]))
     return known is not None and country_of(known.authority) == "us"
 
 
-def _day_at(line: str, place: int, *, american: bool) -> str | None:
+def _read_day_at(line: str, place: int, *, american: bool) -> str | None:
     """The day that is printed at a place of a line: in words, or in figures, months first in the
     United States.
     """
@@ -463,7 +469,7 @@ def _day_at(line: str, place: int, *, american: bool) -> str | None:
 # What of the lines of an act is its own law.
 
 
-def operative(lines: Iterable[str]) -> Iterator[str]:
+def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines of an act without the recitals before it, the analyses filed with it and what
     says that it is no part of it, its labels apart.
     """

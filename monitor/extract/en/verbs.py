@@ -54,7 +54,7 @@ IRREGULAR = {
 }
 
 
-def _forms(verb: str) -> dict[str, str]:
+def _make_forms(verb: str) -> dict[str, str]:
     """The forms of a verb, and in which voices they stand: `s`, `ing`, `ed`, and itself."""
     stem = verb[:-1] if verb.endswith("e") else verb + verb[-1] if verb in DOUBLED else verb
     yields = verb.endswith("y") and verb[-2] not in "aeiou"
@@ -71,7 +71,7 @@ FORMS = [
     (re.compile(form), kind, verb, Action(action))
     for action, verbs in TABLES.as_written["deciding"].items()
     for verb in verbs.split()
-    for kind, form in _forms(verb).items()
+    for kind, form in _make_forms(verb).items()
 ] + [(TABLES.no_more, NO_MORE, NO_MORE, Action.REMOVE)]
 VERB = re.compile(
     r"\b(?:"
@@ -81,16 +81,16 @@ VERB = re.compile(
 BEFORE = 140  # characters before a verb that show how it stands
 
 
-def predicates(sentence: str) -> list[Predicate]:
+def list_predicates(sentence: str) -> list[Predicate]:
     """List what a sentence does, in its order, without what the gate bars."""
-    marks = list(_marks(sentence))
+    marks = list(_list_marks(sentence))
     done: list[Predicate] = []
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
-        predicate = _predicate(
+        predicate = _make_predicate(
             sentence, match, voice, (verb, action), until, done[-1] if done else None
         )
-        bar = gate.bar(sentence, match.start(), GATE) or _told_again(
+        bar = gate.find_bar(sentence, match.start(), GATE) or _find_repetition(
             sentence, match.start(), predicate
         )
         bar = bar or (
@@ -99,13 +99,13 @@ def predicates(sentence: str) -> list[Predicate]:
             else None
         )
         if bar := bar or (gate.Bar.PLAN if WORDS.condition.match(sentence) else None):
-            why.sentence(bar, sentence.strip())
+            why.explain_sentence(bar, sentence.strip())
         else:
             done.append(predicate)
     return done
 
 
-def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
+def _find_repetition(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
     """Return why it only repeats what was done before; None if it does not.
 
     It was done in a year, a month or a period, or again and again: `In 2029, two firms were added`.
@@ -121,17 +121,17 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
         WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)
     )
     did = predicate.voice is Voice.PERFECT and not WORDS.have.search(sentence[:verb])
-    of_year = of_year or (did and tells_of_year(sentence))
+    of_year = of_year or (did and match_past_year(sentence))
     of_period = (was or predicate.voice is Voice.PERFECT) and WORDS.in_period.match(sentence)
     return gate.Bar.PAST if habit or of_year or of_period else None
 
 
-def tells_of_year(sentence: str) -> re.Match[str] | None:
+def match_past_year(sentence: str) -> re.Match[str] | None:
     """Match a sentence that tells what was done in a year: `In May 2029 the Ministry placed …`."""
     return WORDS.in_year.match(sentence.strip())
 
 
-def announced(sentence: str) -> list[Predicate]:
+def list_announced(sentence: str) -> list[Predicate]:
     """List what a sentence announces by a noun: `announces the addition of X to the list`,
     `approved the removal of Y`.
     """
@@ -146,12 +146,12 @@ def announced(sentence: str) -> list[Predicate]:
             match.start(),
         )
         for match in WORDS.announced.finditer(sentence)
-        if not gate.bar(sentence, match.start(), GATE)
+        if not gate.find_bar(sentence, match.start(), GATE)
         for after in (sentence[match.end() :],)
     ]
 
 
-def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
+def _list_marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
     last: Voice | None = None
     asides = [aside.span() for aside in WORDS.aside.finditer(sentence)]
     for match in VERB.finditer(sentence):
@@ -176,13 +176,15 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
         ):
             continue
         before = sentence[max(0, match.start() - BEFORE) : match.start()]
-        voice = _voice(kind, verb, before, last) or _concluded(kind, sentence, match)
+        voice = _find_voice(kind, verb, before, last) or _find_concluded_voice(
+            kind, sentence, match
+        )
         if voice:
             yield match, voice, verb, action
             last = voice
 
 
-def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
+def _find_concluded_voice(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
     """Return the form of a verb that says what follows for those of whom something was found."""
     behind = kind == "third" and WORDS.pronoun_behind.match(sentence, match.end())
     found = behind and WORDS.concludes.search(sentence, 0, match.start())
@@ -193,14 +195,14 @@ def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
 AMBIGUOUS = frozenset({"include", "place", "list", "make", "take", "issue", "put", "identify"})
 
 
-def _voice(kind: str, verb: str, before: str, last: Voice | None) -> Voice | None:
+def _find_voice(kind: str, verb: str, before: str, last: Voice | None) -> Voice | None:
     """Return the form of a verb behind these words; None if it decides nothing: `the list`, `firms
     added last year`.
     """
     if kind == NO_MORE:
         return Voice.PASSIVE
     if kind == "done":
-        return _of_participle(before, last)
+        return _find_participle_voice(before, last)
     if kind == "ing":
         acts = WORDS.by.search(before) or WORDS.issues.search(before)
         return (
@@ -211,13 +213,13 @@ def _voice(kind: str, verb: str, before: str, last: Voice | None) -> Voice | Non
     if kind == "third":
         return (
             Voice.PRESENT
-            if _speaks(before) or (last is Voice.PRESENT and WORDS.and_word.search(before))
+            if _is_speaking(before) or (last is Voice.PRESENT and WORDS.and_word.search(before))
             else None
         )
-    return _of_base(verb, before, last)
+    return _find_base_voice(verb, before, last)
 
 
-def _of_base(verb: str, before: str, last: Voice | None) -> Voice | None:
+def _find_base_voice(verb: str, before: str, last: Voice | None) -> Voice | None:
     if WORDS.resolves.search(before) or (last is not None and WORDS.and_to.search(before)):
         return Voice.INFINITIVE
     # `We add …`, `The Regulations add …`, `They revoke …`
@@ -225,22 +227,24 @@ def _of_base(verb: str, before: str, last: Voice | None) -> Voice | None:
     return Voice.PRESENT if speaks else None
 
 
-def _of_participle(before: str, last: Voice | None) -> Voice | None:
+def _find_participle_voice(before: str, last: Voice | None) -> Voice | None:
     if WORDS.be.search(before):
         return Voice.PASSIVE
-    if WORDS.have.search(before) or _speaks(before):
+    if WORDS.have.search(before) or _is_speaking(before):
         return Voice.PERFECT
     return (
         last if last in (Voice.PASSIVE, Voice.PERFECT) and WORDS.and_word.search(before) else None
     )
 
 
-def _speaks(before: str) -> bool:
+def _is_speaking(before: str) -> bool:
     """Return whether these words end in the deciding body, or in the act itself."""
-    return bool(WORDS.act.search(before) or WORDS.speaker.search(before)) or issuers.ends(before)
+    return bool(
+        WORDS.act.search(before) or WORDS.speaker.search(before)
+    ) or issuers.has_issuer_at_end(before)
 
 
-def _predicate(
+def _make_predicate(
     sentence: str,
     match: re.Match[str],
     voice: Voice,
@@ -269,12 +273,12 @@ def _predicate(
         what = (
             last.what
             if not be or WORDS.pronoun.fullmatch(what)
-            else _behind_its_list(what, last.what)
+            else _cut_behind_list(what, last.what)
         )
     return Predicate(action, verb, match[0], voice, what.strip(), after, match.start())
 
 
-def _behind_its_list(between: str, before: str) -> str:
+def _cut_behind_list(between: str, before: str) -> str:
     """Return the object of the second verb without the first one's list: `… are added to the items
     and 3 are removed`.
 

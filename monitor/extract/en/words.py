@@ -14,7 +14,7 @@ from monitor.vocabulary.letters import HAN_RANGE
 from monitor.vocabulary.registers import COMMERCE_CONTROL, UNRELIABLE
 
 
-def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
+def _map_register_names(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
     """The patterns that name the registers of some issuers, by their own words or else by their
     name.
     """
@@ -29,12 +29,14 @@ def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
 
 
 # only where the text speaks of China
-REGISTERS = _named(by=lambda register: register.country == "cn")
-FOREIGN = _named(  # the press names the Commerce Control List in passing
+REGISTERS = _map_register_names(by=lambda register: register.country == "cn")
+FOREIGN = _map_register_names(  # the press names the Commerce Control List in passing
     by=lambda register: register.country != "cn" and register is not COMMERCE_CONTROL
 )
-EVERY = _named(by=bool)
-ACTS = _named(by=lambda register: register.country != "us")  # whose acts are read by `us`
+EVERY = _map_register_names(by=bool)
+ACTS = _map_register_names(
+    by=lambda register: register.country != "us"
+)  # whose acts are read by `us`
 ISSUERS = Names(
     lambda known: {
         phrase: authority.code
@@ -45,21 +47,21 @@ ISSUERS = Names(
 )
 
 
-def ours() -> str:
+def make_ours_pattern() -> str:
     """A pattern for China, and for who issues announcements there; of another country are
     ministries of other names too.
     """
-    return rf"\b(?:China|Chinese|Beijing)\b|{called(UNRELIABLE.issuer)}"
+    return rf"\b(?:China|Chinese|Beijing)\b|{make_called_pattern(UNRELIABLE.issuer)}"
 
 
-def called(*authorities: str) -> str:
+def make_called_pattern(*authorities: str) -> str:
     """A pattern for these authorities as the press names them."""
     return "|".join(
         phrase for code in authorities for phrase in vocabulary.current().authorities[code].phrases
     )
 
 
-def any_list() -> str:
+def make_list_pattern() -> str:
     """A pattern for any list of entities that the acts of ours name."""
     goods = {
         register.code for register in vocabulary.current().registers.values() if register.goods
@@ -77,12 +79,12 @@ OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
 ENGLISH = Language(
     "en",
     {
-        "issuers": issuers.names,
-        "chinese_issuers": lambda: issuers.names(issuers.is_chinese, but="Mechanism"),
-        "lists": any_list,
+        "issuers": issuers.make_name_pattern,
+        "chinese_issuers": lambda: issuers.make_name_pattern(issuers.is_chinese, but="Mechanism"),
+        "lists": make_list_pattern,
         "every_list": lambda: "|".join(EVERY),
         "foreign_lists": lambda: "|".join(FOREIGN),
-        "china": ours,
+        "china": make_ours_pattern,
         "put": PUT,
         "off": OFF,
         "country": places.country_pattern(),
@@ -97,7 +99,7 @@ ENGLISH = Language(
         "legal_form": forms.FORM,
         "legal_ending": forms.ENDING,
         "abbreviated": forms.ABBREVIATED,
-        "chinese": lambda: issuers.names(issuers.is_chinese),
+        "chinese": lambda: issuers.make_name_pattern(issuers.is_chinese),
         "han": HAN_RANGE,
     },
 )

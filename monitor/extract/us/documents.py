@@ -11,7 +11,7 @@ from typing import Any
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.en import acts, dates, numerals, sections
-from monitor.extract.en.names import without_stop
+from monitor.extract.en.names import strip_stop
 from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
@@ -46,18 +46,18 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
     """
     if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
         return None
-    person = entity_denied(title)
+    person = read_denied_entity(title)
     if person is None:
         return None
     action = next(
         (Action(done) for done, words in WORDS.table_of("actions").items() if words.search(title)),
         Action.ADD,
     )
-    starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
+    starts, ends = _read_term(text, published) if action is not Action.REMOVE else (None, None)
     return Measure(action, DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
 
 
-def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
+def _read_term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     """Read from when until when an order counts: from the first sentence on its length that states
     a start.
     """
@@ -66,7 +66,7 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     ):
         signed = WORDS.signed.search(text)
         ordered = dates.day(signed["day"]) if signed else published
-        starts = dates.start(term, ordered, term.strip(), authority=DENIED) or _of_order(
+        starts = dates.start(term, ordered, term.strip(), authority=DENIED) or _start_on_order(
             term, published
         )
         if starts:
@@ -74,14 +74,14 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     return None, None
 
 
-def _of_order(term: str, published: str | None) -> Start | None:
+def _start_on_order(term: str, published: str | None) -> Start | None:
     on = published if published and WORDS.from_order.search(term) else None
     return Start(on, "publication", term.strip()) if on else None
 
 
-def entity_denied(title: str) -> Entity | None:
+def read_denied_entity(title: str) -> Entity | None:
     """Read the first name in the title of an order on export privileges."""
-    match = _named(title) if WORDS.privileges.search(title) else None
+    match = _find_named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
         {"en": match["name"].strip(" ,")},
         "person" if WORDS.inmate.search(title) else "org",
@@ -89,9 +89,9 @@ def entity_denied(title: str) -> Entity | None:
     )
 
 
-def names_more(title: str) -> bool:
-    """Return whether the title of an order names others beside the one in `measure`."""
-    named = _named(title)
+def has_more_names(title: str) -> bool:
+    """Return whether the title of an order names others beside the one in `read_order`."""
+    named = _find_named(title)
     if named is None:
         return False
     return bool(WORDS.several.search(title)) or any(
@@ -99,7 +99,7 @@ def names_more(title: str) -> bool:
     )
 
 
-def _named(title: str) -> re.Match[str] | None:
+def _find_named(title: str) -> re.Match[str] | None:
     return next(
         (
             match
@@ -136,22 +136,22 @@ def federal_register(loaded: object) -> list[Fact]:
     object of documents by number.
     """
     return referee.judge_facts(
-        [fact for document in documents(loaded) for fact in rule(document)], ""
+        [fact for document in list_documents(loaded) for fact in read_rule(document)], ""
     )
 
 
-def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
+def list_documents(loaded: object) -> Iterator[Mapping[str, Any]]:
     """Yield the documents in an answer of the API, or in a file of its answers."""
     if isinstance(loaded, Mapping) and "document_number" in loaded:
         yield loaded
     elif isinstance(loaded, Mapping):
         results = loaded.get("results")
-        yield from _all(results if isinstance(results, list) else loaded.values())
+        yield from _list_all(results if isinstance(results, list) else loaded.values())
     elif isinstance(loaded, list):
-        yield from _all(loaded)
+        yield from _list_all(loaded)
 
 
-def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
+def _list_all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
     yield from (
         document
         for document in documents
@@ -159,101 +159,101 @@ def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
     )
 
 
-def rule(document: Mapping[str, Any]) -> list[Fact]:
+def read_rule(document: Mapping[str, Any]) -> list[Fact]:
     """Read one rule or notice; nothing for a proposal, another agency or subject, or a paper
     without change.
 
     A document of an unknown type is reported as not understood: it may be law, or not.
     """
     number, title, abstract = (
-        _words(document, name) for name in ("document_number", "title", "abstract")
+        _read_field(document, name) for name in ("document_number", "title", "abstract")
     )
-    authority = _authority(document, f"{title} {abstract}")
+    authority = _find_authority(document, f"{title} {abstract}")
     if not authority or not number:
-        why.page("no agency of ours, or no number", title)
+        why.explain_page("no agency of ours, or no number", title)
         return []
-    if reason := _no_act(document, authority, title, abstract):
-        why.page(reason, title)
+    if reason := _explain_no_act(document, authority, title, abstract):
+        why.explain_page(reason, title)
         return []
     measures, left = (
-        _understood(document, authority, title, abstract)
-        if _kind(document) in KINDS
-        else ((), tuple(_unread(document, [], (), abstract, title)))
+        _understand_rule(document, authority, title, abstract)
+        if _read_kind(document) in KINDS
+        else ((), tuple(_list_unread(document, [], (), abstract, title)))
     )
-    unread = (*_strange(document, number, title), *left)
+    unread = (*_list_strange_fields(document, number, title), *left)
     return [
         Announcement(
             key=f"fr-{number}",
             number=number,
             authority=authority,
             title=title,
-            url=_words(document, "html_url"),
-            published=_words(document, "publication_date") or None,
+            url=_read_field(document, "html_url"),
+            published=_read_field(document, "publication_date") or None,
             language="en",
             measures=measures,
-            terms=() if measures else tuple(found.term for found in _terms(abstract)),
+            terms=() if measures else tuple(found.term for found in _read_terms(abstract)),
             understood="none" if not measures else "part" if unread else "full",
             not_read=unread,
         )
     ]
 
 
-def _understood(
+def _understand_rule(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
     """Read what a document does, with names that only its abstract's prose has; and list what is
     left.
     """
-    operations = _operations(abstract, title)
-    found = _measures(operations, document, abstract or title, authority)
-    measures = tuple(terms.give_terms(list(found), _terms(abstract)))
-    why.facts(measures)
+    operations = _read_operations(abstract, title)
+    found = _list_measures(operations, document, abstract or title, authority)
+    measures = tuple(terms.give_terms(list(found), _read_terms(abstract)))
+    why.explain_measures(measures)
     if not measures and abstract:
-        return _in_prose(document, authority, title, abstract)
+        return _read_in_prose(document, authority, title, abstract)
     told: list[Unread] = []
-    if abstract and any(map(_names_nobody, measures)):
-        measures, told = _with_names(measures, *_prose(document, authority, title, abstract))
-    return measures, (*_unread(document, operations, measures, abstract, title), *told)
+    if abstract and any(map(_is_nameless, measures)):
+        measures, told = _add_names(measures, *_read_prose(document, authority, title, abstract))
+    return measures, (*_list_unread(document, operations, measures, abstract, title), *told)
 
 
-def _terms(abstract: str) -> list[terms.Found]:
-    said = [account.Said(sentence, sentence) for sentence in rules.sentences(abstract)]
+def _read_terms(abstract: str) -> list[terms.Found]:
+    said = [account.Said(sentence, sentence) for sentence in rules.split_sentences(abstract)]
     return terms.read_terms(said, ENGLISH)
 
 
-def _in_prose(
+def _read_in_prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
     """Read what a document that changes no list of rules does to those whom it names."""
-    measures, unread = _prose(document, authority, title, abstract)
+    measures, unread = _read_prose(document, authority, title, abstract)
     if not all(measure.entities for measure in measures):
         measures = []  # a paper that speaks of lists
     return tuple(measures), (
-        tuple(unread) if measures else tuple(_unread(document, [], (), abstract, title))
+        tuple(unread) if measures else tuple(_list_unread(document, [], (), abstract, title))
     )
 
 
-def _prose(
+def _read_prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[list[Measure], list[Unread]]:
     """Read what a document does by the sentences of its abstract and its dates."""
-    lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
+    lines = (abstract, *(line for line in (_read_field(document, "dates"),) if line))
     page = Document(
         title=title,
         blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)),
     )
-    return acts.understood(
-        sections.plain(page, authority, _words(document, "publication_date") or None)
+    return acts.understand_act(
+        sections.read_plain_act(page, authority, _read_field(document, "publication_date") or None)
     )
 
 
-def _names_nobody(measure: Measure) -> bool:
+def _is_nameless(measure: Measure) -> bool:
     """Return whether a measure changes a list of names without a name."""
     listed = measure.action in NAMES and measure.register not in rules.GOODS
     return listed and not measure.entities
 
 
-def _with_names(
+def _add_names(
     measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread]
 ) -> tuple[tuple[Measure, ...], list[Unread]]:
     """Add to measures the names in the abstract, and its changes of entries; list what it leaves
@@ -262,7 +262,7 @@ def _with_names(
     named = {(each.action, each.register): each.entities for each in prose}
     whole = tuple(
         measure.replace(entities=entities)
-        if _names_nobody(measure)
+        if _is_nameless(measure)
         and (entities := named.get((measure.action, measure.register), ()))
         and (measure.stated is None or measure.stated.entities in (None, len(entities)))
         else measure
@@ -277,7 +277,7 @@ def _with_names(
     return (*whole, *revised), unread if whole != measures or revised else []
 
 
-def _words(document: Mapping[str, Any], name: str) -> str:
+def _read_field(document: Mapping[str, Any], name: str) -> str:
     value = document.get(name)
     return (
         " ".join(LETTER.sub(lambda letter: unescape(f"&{letter[1]};"), value).split())
@@ -289,73 +289,79 @@ def _words(document: Mapping[str, Any], name: str) -> str:
 LETTER = re.compile(r"\[(\w{3,8})\](?=\w)")  # the API writes `T[uuml]rkiye`
 
 
-def _authority(document: Mapping[str, Any], text: str) -> str | None:
+def _find_authority(document: Mapping[str, Any], text: str) -> str | None:
     agencies = document.get("agencies")
     if isinstance(agencies, list) and agencies:
         slugs = [str(agency.get("slug")) for agency in agencies if isinstance(agency, Mapping)]
         return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
     return next(
         (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)),
-        "us-bis" if rules.register(text) else None,
+        "us-bis" if rules.find_register(text) else None,
     )
 
 
-def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
+def _explain_no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
     """Explain why a document of our agencies changes nothing; "" if it is an act, rule
     or notice.
     """
-    kind = _kind(document)
+    kind = _read_kind(document)
     if kind in NO_ACTS:
         return f"its type: {kind}"
     if CHANGES_NOTHING.search(title):
         return "a paper that changes nothing"
     if kind != "notice" and subject.is_near(authority):
         return ""
-    its_subject = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
+    its_subject = subject.find_act_subject(title, rules.split_sentences(abstract), SUBJECTS)
     return "" if its_subject.ours else f"its subject: {its_subject.why}"
 
 
-def _kind(document: Mapping[str, Any]) -> str:
-    return _words(document, "type").lower()
+def _read_kind(document: Mapping[str, Any]) -> str:
+    return _read_field(document, "type").lower()
 
 
-def _strange(document: Mapping[str, Any], number: str, title: str) -> Iterator[Unread]:
+def _list_strange_fields(document: Mapping[str, Any], number: str, title: str) -> Iterator[Unread]:
     """Yield the fields of a document that have an unknown form."""
-    if (kind := _kind(document)) not in KINDS:
+    if (kind := _read_kind(document)) not in KINDS:
         yield Unread("type", f"it is no type that we know: {kind}", title)
     if not NUMBER.fullmatch(number):
         yield Unread("number", f"it has a form that we do not know: {number}", title)
 
 
-def _operations(abstract: str, title: str) -> list[Operation]:
-    return rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
+def _read_operations(abstract: str, title: str) -> list[Operation]:
+    return (
+        rules.read_rule_operations(abstract, title)
+        if abstract
+        else rules.read_title_operations(title)
+    )
 
 
 KINDS = {"", "rule", "notice", "presidential document"}
 NO_ACTS = {"proposed rule", "sunshine act document", "sunshine act"}
 
 
-def _measures(
+def _list_measures(
     operations: list[Operation], document: Mapping[str, Any], text: str, authority: str
 ) -> Iterator[Measure]:
-    starts = _starts(document)
-    corrected = IN_ADDRESS.search(_words(document, "correction_of"))
+    starts = _read_start(document)
+    corrected = IN_ADDRESS.search(_read_field(document, "correction_of"))
     amends = (Target(f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
         if operation.register != rules.NOT_FOLLOWED:
-            yield _measure(operation, starts, amends)
+            yield _make_measure(operation, starts, amends)
     said = (
-        dates.end(_words(document, "dates"), starts.on, _words(document, "dates"))
+        dates.end(_read_field(document, "dates"), starts.on, _read_field(document, "dates"))
         if starts
         else None
     )
-    for suspended in _suspensions(text, starts, authority):
+    for suspended in _list_suspensions(text, starts, authority):
         yield suspended.replace(ends=said) if said and said.basis == "explicit" else suspended
-    if denial := measure_of_denial(_words(document, "title"), text):
+    if denial := measure_of_denial(_read_field(document, "title"), text):
         yield denial
 
 
-def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
+def _make_measure(
+    operation: Operation, starts: Start | None, amends: tuple[Target, ...]
+) -> Measure:
     counted = operation.entities is not None or operation.entries is not None or operation.shares
     goods = operation.register in rules.GOODS
     return Measure(
@@ -385,18 +391,18 @@ def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, .
     )
 
 
-def _starts(document: Mapping[str, Any]) -> Start | None:
+def _read_start(document: Mapping[str, Any]) -> Start | None:
     """The day the register itself names as effective."""
-    on = _words(document, "effective_on")
+    on = _read_field(document, "effective_on")
     return (
-        Start(on, "explicit", _words(document, "dates"))
+        Start(on, "explicit", _read_field(document, "dates"))
         if re.fullmatch(r"\d{4}-\d\d-\d\d", on)
         else None
     )
 
 
-def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
-    for sentence in rules.sentences(text):
+def _list_suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
+    for sentence in rules.split_sentences(text):
         if WORDS.suspends.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
             begun = WORDS.begins.search(sentence)
@@ -407,7 +413,7 @@ def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Me
             return
 
 
-def _unread(
+def _list_unread(
     document: Mapping[str, Any],
     operations: list[Operation],
     measures: tuple[Measure, ...],
@@ -422,9 +428,10 @@ def _unread(
         )
         yield Unread("abstract", reason, title)
     if not measures:
-        yield subject.unread(abstract or title)
+        yield subject.make_unread(abstract or title)
     if long := next(
-        (sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""
+        (sentence for sentence in rules.split_sentences(abstract) if len(sentence) > rules.LONGEST),
+        "",
     ):
         yield Unread(
             "sentence",
@@ -432,10 +439,10 @@ def _unread(
             long[: rules.LONGEST],
         )
     for measure in measures:
-        yield from numerals.unread(measure.stated, (), measure.quote)
-        if measure.register == DENIED and names_more(title):
+        yield from numerals.list_count_gaps(measure.stated, (), measure.quote)
+        if measure.register == DENIED and has_more_names(title):
             yield Unread("names", "the order names more than one", title)
-        if _names_nobody(measure):
+        if _is_nameless(measure):
             yield Unread("names", "the abstract names nobody; the rule does", measure.quote)
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
@@ -454,38 +461,40 @@ def is_order(document: Document) -> bool:
     """Return whether a page is such an order: somebody's matter, a heading, words that order."""
     lines = document.lines
     return (
-        _heading(lines) is not None
+        _find_heading(lines) is not None
         and any(ORDERS.ordered.search(line) for line in lines)
         and bool(ORDERS.on_privileges.search(document.text))
     )
 
 
-def title(document: Document) -> str:
+def compose_title(document: Document) -> str:
     """Compose a title of the order from its heading and names."""
     lines = document.lines
-    heading = _heading(lines)
-    names = "; ".join(_names(lines))
+    heading = _find_heading(lines)
+    names = "; ".join(_list_matter_names(lines))
     return (
         f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}:"
         f" {names}".strip(": ")
     )
 
 
-def measure(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
+def read_order(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
     """Read what the order does, and what of it was not understood."""
     lines = document.lines
-    heading = _heading(lines)
-    names = list(_names(lines))
+    heading = _find_heading(lines)
+    names = list(_list_matter_names(lines))
     if heading is None or not names:
         return None, []
     sentences = [
         words for line in lines for part in SENTENCE.split(line) if (words := part.strip())
     ]
-    ordered = _ordered(sentences)
+    ordered = _list_ordering(sentences)
     action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[
         str(heading.lastgroup)
     ]
-    starts, ends = _term_of_order(ordered, sentences, published, lasts=action is not Action.REMOVE)
+    starts, ends = _read_order_term(
+        ordered, sentences, published, lasts=action is not Action.REMOVE
+    )
     made = Measure(
         action,
         DENIED_PERSONS.code,
@@ -497,7 +506,7 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
         ),
         quote=(ordered or [heading[0]])[0].strip(),
     )
-    left = list(_left(lines, made))
+    left = list(_list_order_leftovers(lines, made))
     found = terms.read_terms([account.Said(each.quote, each.quote) for each in left], ENGLISH)
     made, *_ = terms.give_terms([made], found)
     stated = {term.quote for term in made.terms if ONLY_QUOTED not in term.text}
@@ -507,7 +516,7 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     return made, left
 
 
-def _ordered(sentences: list[str]) -> list[str]:
+def _list_ordering(sentences: list[str]) -> list[str]:
     """List the sentences that order; for one that only introduces an order, the next one."""
     return [
         following if sentence.endswith(":") and following else sentence
@@ -516,7 +525,7 @@ def _ordered(sentences: list[str]) -> list[str]:
     ]
 
 
-def _heading(lines: list[str]) -> re.Match[str] | None:
+def _find_heading(lines: list[str]) -> re.Match[str] | None:
     matter = next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
     if matter is None:
         return None
@@ -528,7 +537,7 @@ def _heading(lines: list[str]) -> re.Match[str] | None:
     return next((match for line in around if (match := ORDERS.heading.fullmatch(line))), None)
 
 
-def _names(lines: list[str]) -> Iterator[str]:
+def _list_matter_names(lines: list[str]) -> Iterator[str]:
     """Yield the names in the matter: the first line of each, above an address."""
     matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
     opening = ORDERS.matter.match(lines[matter])
@@ -536,16 +545,16 @@ def _names(lines: list[str]) -> Iterator[str]:
     for part in JOINED.split(opening["name"].strip()) if opening else ():
         first = ORDERS.first.match(part)
         if first and not ORDERS.nobody.match(part):
-            yield without_stop(first[0])
+            yield strip_stop(first[0])
     below = lines[matter + 1 : matter + 1 + LINES]
-    ends = (place for place, line in enumerate(below) if _closes_names(line))
+    ends = (place for place, line in enumerate(below) if _is_end_of_names(line))
     end = next(ends, 0)  # where nothing shows where the names end, there are none
     below = [line for line in below[:end] if not ORDERS.nobody.match(line)]
     *above, last = below or [""]
     closed = last.endswith((";", ".", ","))
     if closed and all(line.endswith((";", "; and", ".", "; and,")) for line in above):
         parts = filter(None, (ORDERS.first.match(line) for line in below))
-        yield from (without_stop(part[0].rstrip(" ;.")) for part in parts)
+        yield from (strip_stop(part[0].rstrip(" ;.")) for part in parts)
         return
     for line in below:
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
@@ -553,14 +562,14 @@ def _names(lines: list[str]) -> Iterator[str]:
         line = ORDERS.label.sub("", line)  # noqa: PLW2901 -- the line without its label
         first = ORDERS.first.match(line)
         if first and first[0] != line and _is_firm(first[0]):
-            yield without_stop(first[0])  # and its address in the same line
+            yield strip_stop(first[0])  # and its address in the same line
             continue
-        name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
+        name = strip_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
         if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
 
 
-def _closes_names(line: str) -> bool:
+def _is_end_of_names(line: str) -> bool:
     """Return whether a line is the heading of the order, or opens its text."""
     return ORDERS.heading.fullmatch(line) is not None or ORDERS.opens.match(line) is not None
 
@@ -575,7 +584,7 @@ def _is_firm(name: str) -> bool:
     )
 
 
-def _term_of_order(
+def _read_order_term(
     ordered: list[str], sentences: list[str], published: str | None, *, lasts: bool
 ) -> tuple[Start | None, End | None]:
     now = [each for each in sentences if not ORDERS.background.search(each)]
@@ -596,7 +605,7 @@ def _term_of_order(
     return starts, next((end for end in ends if end), None)
 
 
-def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
+def _list_order_leftovers(lines: list[str], made: Measure) -> Iterator[Unread]:
     """Yield what an order says beyond the measure and the usual formulas."""
     behind = max(
         place

@@ -7,16 +7,16 @@ from functools import cache
 from itertools import zip_longest
 
 from monitor.extract.en import numerals, places
-from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.numerals import NUMBER, parse_number
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.words import Names, phrase
+from monitor.extract.words import Names, make_phrase
 from monitor.model import Action, frozen
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 WORDS = ENGLISH.table("us_rules")
 
 COUNT = WORDS.text_of("count")
-BEFORE = phrase(
+BEFORE = make_phrase(
     lambda: (
         rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is"
         r" )?(?:listed|added|removed)\s+)?"
@@ -29,19 +29,19 @@ def find_destinations(zone: str) -> tuple[dict[str, int], tuple[str, ...]]:
     """Under which destinations, and how many each where that is said."""
     shares: dict[str, int] = {}
     destinations: dict[str, None] = {}
-    for match in under().finditer(zone):
-        named = listed_places(match["list"])
+    for match in compile_under().finditer(zone):
+        named = count_by_place(match["list"])
         destinations.update(dict.fromkeys(named))
         shares.update({code: count for code, count in named.items() if count})
         if match["each"]:
             shares.update(dict.fromkeys(named, 1))
-        elif len(named) == 1 and (count := _before(zone[: match.start()])):
+        elif len(named) == 1 and (count := _read_count_before(zone[: match.start()])):
             shares.setdefault(next(iter(named)), count)
     return shares, tuple(destinations)
 
 
 @cache
-def under() -> re.Pattern[str]:
+def compile_under() -> re.Pattern[str]:
     """`under the destinations of China (4) and Iran`, `located in twenty-six destinations: …`."""
     place = rf"(?:the\s+)?{places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
     opening = (
@@ -54,23 +54,23 @@ def under() -> re.Pattern[str]:
 
 
 @cache
-def _one_place() -> re.Pattern[str]:
+def _compile_place() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>{places.country_pattern()})(?P<brackets>(?:\s*\([^()]*\))*)")
 
 
-def listed_places(text: str) -> dict[str, int]:
+def count_by_place(text: str) -> dict[str, int]:
     """The countries of a list, each with its number in brackets, or 0."""
     shares: dict[str, int] = {}
-    for match in _one_place().finditer(text):
+    for match in _compile_place().finditer(text):
         digits = re.search(r"\((\d+)\)", match["brackets"])
         shares.setdefault(places.countries()[match["name"]], int(digits[1]) if digits else 0)
     return shares
 
 
-def _before(text: str) -> int | None:
+def _read_count_before(text: str) -> int | None:
     """Read the count right before `under`."""
     match = BEFORE.search(text[-120:])
-    return number(match["count"]) if match else None
+    return parse_number(match["count"]) if match else None
 
 
 # The words of United States rules as tables: verbs, who is listed. A new phrase is a line here;
@@ -132,26 +132,26 @@ class Operation:
     destinations: tuple[str, ...] = ()
 
 
-def operations(abstract: str, title: str = "") -> list[Operation]:
+def read_rule_operations(abstract: str, title: str = "") -> list[Operation]:
     """Read the operations in an abstract, each once."""
     done: list[Operation] = []
-    context = register(title)
-    for raw in sentences(abstract):
-        text = _masked(raw[:LONGEST])
+    context = find_register(title)
+    for raw in split_sentences(abstract):
+        text = _mask_titles(raw[:LONGEST])
         if WORDS.history.match(text) or WORDS.other_rule.search(text) or re.search(EXPLAINS, text):
             continue
-        of_sentence = list(_of_sentence(text, raw, context, done[-1] if done else None))
+        of_sentence = list(_read_sentence(text, raw, context, done[-1] if done else None))
         for operation in of_sentence:
-            _take(done, operation)
+            _take_operation(done, operation)
         if not of_sentence and done:
-            _continue(done, text)
+            _continue_last(done, text)
         context = next(
             (operation.register for operation in reversed(done) if operation.register), context
         )
-    return [_settled(operation) for operation in done]
+    return [_settle_operation(operation) for operation in done]
 
 
-def sentences(abstract: str) -> list[str]:
+def split_sentences(abstract: str) -> list[str]:
     """The sentences of a text, abbreviations kept whole."""
     parts: list[str] = []
     for part in WORDS.sentence.split(abstract):
@@ -166,7 +166,7 @@ def sentences(abstract: str) -> list[str]:
     return parts
 
 
-def register(text: str) -> str | None:
+def find_register(text: str) -> str | None:
     """The first list a text names."""
     named = [
         (match.start(), code)
@@ -176,25 +176,25 @@ def register(text: str) -> str | None:
     return min(named)[1] if named else None
 
 
-def _masked(sentence: str) -> str:
+def _mask_titles(sentence: str) -> str:
     """The sentence, of the same length, with plain apostrophes and without the titles it cites."""
     plain = re.sub(r"\s", " ", sentence.replace("’", "'").replace("`", "'"))
-    return QUOTED.sub(lambda match: "_" * len(match[0]), numerals.without_digits(plain))
+    return QUOTED.sub(lambda match: "_" * len(match[0]), numerals.blank_digits(plain))
 
 
-def _of_sentence(
+def _read_sentence(
     text: str, raw: str, context: str | None, last: Operation | None
 ) -> Iterator[Operation]:
     marks = [match for match in VERB.finditer(text) if _is_operation(text, match)]
     for mark, following in zip_longest(marks, marks[1:]):
         zone = text[mark.start() : following.start() if following else len(text)]
-        named = register(zone) or register(text) or context
+        named = find_register(zone) or find_register(text) or context
         action = Action(str(mark.lastgroup))
-        operation = _operation(action, zone, named, raw) or _goods(action, zone, raw)
+        operation = _read_operation(action, zone, named, raw) or _read_goods(action, zone, raw)
         if operation and operation.register:
             yield operation
     if not marks:
-        yield from _passive(text, raw, context, last)
+        yield from _read_passive(text, raw, context, last)
 
 
 def _is_operation(text: str, mark: re.Match[str]) -> bool:
@@ -205,34 +205,34 @@ def _is_operation(text: str, mark: re.Match[str]) -> bool:
     return bool(re.search(r"\b(?:amend|revis)(?:s|es|ing)\b", text[: mark.start()]))
 
 
-def _operation(action: Action, zone: str, named: str | None, raw: str) -> Operation | None:
+def _read_operation(action: Action, zone: str, named: str | None, raw: str) -> Operation | None:
     zone = (
         zone
         if action is Action.ADD
         else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
     )
-    entities, entries = _totals(zone)
-    names_list = register(zone) is not None
+    entities, entries = _read_totals(zone)
+    names_list = find_register(zone) is not None
     editorial = action is Action.AMEND and re.search(EDITORIAL, zone)
     if (
         entities is None
         and entries is None
         and not editorial
-        and not (names_list and _names_entities(action, zone))
+        and not (names_list and _may_name_entities(action, zone))
     ):
         return None
     shares, destinations = find_destinations(zone)
     return Operation(action, named, raw, entities, entries, shares, destinations)
 
 
-def _goods(action: Action, zone: str, raw: str) -> Operation | None:
+def _read_goods(action: Action, zone: str, raw: str) -> Operation | None:
     """A change of the list of goods: of the entries it names by number, else of the list itself."""
-    of_codes = ECCN.search(zone) and register(zone) in {None, *GOODS}
+    of_codes = ECCN.search(zone) and find_register(zone) in {None, *GOODS}
     of_list = not ECCN.search(raw) and re.match(CHANGES_GOODS, zone)
     return Operation(action, COMMERCE_CONTROL.code, raw) if of_codes or of_list else None
 
 
-def _names_entities(action: Action, zone: str) -> bool:
+def _may_name_entities(action: Action, zone: str) -> bool:
     """Return whether the words between verb and list can name those listed: names, or uncounted
     entities.
     """
@@ -244,13 +244,13 @@ def _names_entities(action: Action, zone: str) -> bool:
     )
 
 
-def _totals(zone: str) -> tuple[int | None, int | None]:
+def _read_totals(zone: str) -> tuple[int | None, int | None]:
     """Read the numbers of entities and of entries; the number for one destination is no total
     beside one.
     """
     entities = entries = None
     for match in WORDS.counted.finditer(zone):
-        count = number(match["count"])
+        count = parse_number(match["count"])
         if _is_share(zone, match.end()) and (entities or entries):
             continue
         if match["noun"].lower().startswith("entr"):
@@ -262,46 +262,47 @@ def _totals(zone: str) -> tuple[int | None, int | None]:
 
 def _is_share(zone: str, end: int) -> bool:
     """Return whether a count stands under one destination."""
-    match = under().search(zone, end)
+    match = compile_under().search(zone, end)
     return (
         match is not None
         and not re.search("[,;]", zone[end : match.start()].rstrip(", "))
-        and len(listed_places(match["list"])) == 1
+        and len(count_by_place(match["list"])) == 1
     )
 
 
-def _passive(
+def _read_passive(
     text: str, raw: str, context: str | None, last: Operation | None
 ) -> Iterator[Operation]:
     """Read `Two persons are also removed` as an operation, unless it repeats the last one."""
     for match in WORDS.passive.finditer(text):
-        if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
+        if match["all"] or (last and parse_number(match["count"]) in {last.entities, last.entries}):
             continue
         shares, destinations = find_destinations(text)
-        named = register(text[match.end("done") :]) or context
+        named = find_register(text[match.end("done") :]) or context
         yield Operation(
             DONE[match["done"].lower()],
             named,
             raw,
-            number(match["count"]),
+            parse_number(match["count"]),
             None,
             shares,
             destinations,
         )
 
 
-def _take(done: list[Operation], operation: Operation) -> None:
+def _take_operation(done: list[Operation], operation: Operation) -> None:
     """Add an operation; one that only continues an earlier one completes it."""
     for place, earlier in enumerate(done):
-        if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(
-            earlier, operation
-        ):
-            done[place] = _joined(earlier, operation)
+        if (earlier.action, earlier.register) == (
+            operation.action,
+            operation.register,
+        ) and _is_same(earlier, operation):
+            done[place] = _join_operations(earlier, operation)
             return
     done.append(operation)
 
 
-def _same(earlier: Operation, operation: Operation) -> bool:
+def _is_same(earlier: Operation, operation: Operation) -> bool:
     if (operation.entities, operation.entries) in {
         (None, None),
         (earlier.entities, earlier.entries),
@@ -311,7 +312,7 @@ def _same(earlier: Operation, operation: Operation) -> bool:
     return bool(earlier.shares) and rest == operation.entities
 
 
-def _joined(earlier: Operation, operation: Operation) -> Operation:
+def _join_operations(earlier: Operation, operation: Operation) -> Operation:
     shares = operation.shares
     if not shares and len(operation.destinations) == 1 and operation.entities and earlier.shares:
         shares = {operation.destinations[0]: operation.entities}
@@ -323,25 +324,25 @@ def _joined(earlier: Operation, operation: Operation) -> Operation:
     )
 
 
-def _continue(done: list[Operation], text: str) -> None:
+def _continue_last(done: list[Operation], text: str) -> None:
     """A sentence without an operation may say under which destinations the last one lists its
     entities.
     """
     if not re.search(LISTS_THEM, text):
         return
     shares, destinations = find_destinations(text)
-    open_operations = [place for place in _meant(done, text) if not done[place].destinations]
+    open_operations = [place for place in _list_meant(done, text) if not done[place].destinations]
     if destinations and open_operations:
         place = open_operations[-1]
         done[place] = replace(done[place], shares=shares, destinations=destinations)
 
 
-def _meant(done: list[Operation], text: str) -> list[int]:
+def _list_meant(done: list[Operation], text: str) -> list[int]:
     """Find the operations that a sentence can mean: by its action, its count, and entities or
     entries.
     """
     actions = {DONE[word] for word in re.findall(rf"\b(?:{'|'.join(DONE)})\b", text)}
-    counted = {number(match["count"]) for match in WORDS.counted.finditer(text)} - {None}
+    counted = {parse_number(match["count"]) for match in WORDS.counted.finditer(text)} - {None}
     of_action, of_count, of_noun = set[int](), set[int](), set[int]()
     for place, operation in enumerate(done):
         if operation.action in actions:
@@ -356,7 +357,7 @@ def _meant(done: list[Operation], text: str) -> list[int]:
     return meant
 
 
-def _settled(operation: Operation) -> Operation:
+def _settle_operation(operation: Operation) -> Operation:
     """The operation with what follows from its words: an only destination has all of them, and
     what is amended are entries.
     """
@@ -370,15 +371,15 @@ def _settled(operation: Operation) -> Operation:
     return replace(operation, entries=entries, shares=shares)
 
 
-def operations_of_title(title: str) -> list[Operation]:
+def read_title_operations(title: str) -> list[Operation]:
     """Read from a title alone the lists that are added to, removed from or revised;
     without counts.
     """
     done: dict[tuple[Action, str], None] = {}
-    context = register(title)
+    context = find_register(title)
     for part in title.split(";"):
         for piece in WORDS.title_pieces.split(part):
-            named = register(piece) or register(part) or context
+            named = find_register(piece) or find_register(part) or context
             actions = [
                 Action(done)
                 for done, said in WORDS.table_of("title_deeds").items()

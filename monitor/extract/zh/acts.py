@@ -18,16 +18,16 @@ from monitor.extract.zh import (
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
-    days_left,
-    entries_left,
-    exceptions_left,
-    leftovers,
-    names_left,
-    parts_left,
+    list_days_left,
+    list_entries_left,
+    list_exceptions_left,
+    list_leftovers,
+    list_names_left,
+    list_parts_left,
 )
-from monitor.extract.zh.measures import Reading, effects, measures
-from monitor.extract.zh.net import shape
-from monitor.extract.zh.operations import Context, Operation, sentences, settled
+from monitor.extract.zh.measures import Reading, make_measures, read_effects
+from monitor.extract.zh.net import read_shape
+from monitor.extract.zh.operations import Context, Operation, settle_operations, split_sentences
 from monitor.extract.zh.sections import Form, Sections
 from monitor.extract.zh.words import BLOCKED, CHINESE, IMPOSED, SUBJECTS
 from monitor.model import IN_PART, Action, Announcement, Measure, Unread
@@ -35,35 +35,35 @@ from monitor.model import IN_PART, Action, Announcement, Measure, Unread
 WORDS = CHINESE.table("pages")
 
 
-def act(page: Sections, url: str) -> Announcement | None:
+def read_act(page: Sections, url: str) -> Announcement | None:
     """Read the act that a page prints: what was understood, else that it was published; None if it
     prints none.
     """
-    if reason := _no_act(page):
-        why.page(reason, page.title.raw)
+    if reason := _explain_no_act(page):
+        why.explain_page(reason, page.title.raw)
         return None
     announcement = (
-        _understood(page, url)
+        _understand_act(page, url)
         if page.authority
         and not net.is_of_china_abroad(page)
         and not page.title.text.endswith("的函")  # what it grants, it grants one firm
-        and (page.form is Form.ACT or not shape(page).missing)
+        and (page.form is Form.ACT or not read_shape(page).missing)
         else None
     )
-    known = announcement or net.act(page, url)
+    known = announcement or net.read_act_by_shape(page, url)
     if known and not known.measures and page.form is Form.ACT:
-        return known.replace(terms=terms.find_terms(_said(page), CHINESE))
+        return known.replace(terms=terms.find_terms(_list_said(page), CHINESE))
     return known
 
 
-def _no_act(page: Sections) -> str:
+def _explain_no_act(page: Sections) -> str:
     """Explain why a page with an act's form is none of ours, whatever its sentences say."""
     title = page.title.text
     if WORDS.rules.search(title) and not WORDS.on_law.search(title) and not page.promulgates:
         return "a law's text by itself"
     if net.is_found(page):
         return "what a search found"
-    by_title = subject.of_title(title, SUBJECTS)
+    by_title = subject.find_title_subject(title, SUBJECTS)
     always = {*SUBJECTS.as_written["always"], "tariffs"}
     if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
         return f"its subject: {by_title.why}" + (
@@ -72,31 +72,31 @@ def _no_act(page: Sections) -> str:
     return ""
 
 
-def _understood(page: Sections, url: str) -> Announcement | None:
+def _understand_act(page: Sections, url: str) -> Announcement | None:
     operations = [
         operation
-        for operation in _operations(page)
+        for operation in _read_operations(page)
         if not issuers.is_of_others(operation.piece.text, page.authority)
     ]
     if operations:
         operations = list_changes.add_listing_act(operations, page)
-        reading = measures(page, operations, effects(page.body, page.published))
-        return announcement(page, url, reading)
+        reading = make_measures(page, operations, read_effects(page.body, page.published))
+        return make_announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
-    in_title = grammar.operations(page.title, context, only_decided=False)
+    in_title = grammar.read_line_operations(page.title, context, only_decided=False)
     from_title = [
         operation
-        for operation in settled(_not_itself(in_title, page))
+        for operation in settle_operations(_drop_own_act(in_title, page))
         if operation.who or operation.references
     ]
     if not from_title:
         return None
-    reading = measures(page, from_title, effects(page.body, page.published))
+    reading = make_measures(page, from_title, read_effects(page.body, page.published))
     reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
-    return announcement(page, url, reading)
+    return make_announcement(page, url, reading)
 
 
-def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
+def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Operation]:
     """Remove operations on the act itself, which never repeals itself through its own title."""
     return [
         operation
@@ -105,34 +105,38 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
     ]
 
 
-def _operations(page: Sections) -> list[Operation]:
+def _read_operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     context.blocks = any(
         list_changes.ON_THESE.search(line.text) for line in (page.title, *page.body)
     )
     operations = [
-        operation for line in page.deciding for operation in grammar.operations(line, context)
+        operation
+        for line in page.deciding
+        for operation in grammar.read_line_operations(line, context)
     ]
-    lines = [sentence for line in page.deciding for sentence in sentences(line)]
-    if by_headings := headings.operations(page, context):
-        return periods.timed(by_headings, lines, context)
-    operations += list_changes.change_listed_acts(page, context)
-    operations = settled(_not_itself(operations, page))
+    lines = [sentence for line in page.deciding for sentence in split_sentences(line)]
+    if by_headings := headings.read_headed_operations(page, context):
+        return periods.add_periods(by_headings, lines, context)
+    operations += list_changes.read_listed_act_changes(page, context)
+    operations = settle_operations(_drop_own_act(operations, page))
     on_entities = [operation for operation in operations if operation.who]
     goods = [operation for operation in operations if operation.goods]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
-        return _on_whom(others, on_entities)
-    known = _goods_and_others(_one_control(goods, page), others)
+        return _join_partial_changes(others, on_entities)
+    known = _join_goods_and_others(_keep_one_control(goods, page), others)
     if any(
         operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE
         for operation in known
     ):
-        return _completed(known, page, context)
-    return _on_whom(known, _not_itself(forms.operations(page, context, known), page))
+        return _complete_operations(known, page, context)
+    return _join_partial_changes(
+        known, _drop_own_act(forms.read_form_operations(page, context, known), page)
+    )
 
 
-def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]:
+def _join_partial_changes(known: list[Operation], others: list[Operation]) -> list[Operation]:
     """All operations; what is done to an earlier act for some of those it lists is not done to the
     whole act.
     """
@@ -155,15 +159,17 @@ def _is_partial(operation: Operation) -> bool:
     return operation.unclear in IN_PART.values()
 
 
-def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
+def _complete_operations(
+    known: list[Operation], page: Sections, context: Context
+) -> list[Operation]:
     """Complete a blocking order with those whom it protects."""
     if any(operation.register == BLOCKED for operation in known):
-        all_sentences = [sentence for line in page.deciding for sentence in sentences(line)]
-        return periods.timed(list_changes.with_protected(known, page), all_sentences, context)
+        all_sentences = [sentence for line in page.deciding for sentence in split_sentences(line)]
+        return periods.add_periods(list_changes.add_protected(known, page), all_sentences, context)
     return known
 
 
-def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
+def _join_goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
     """Give a control the acts that it amends; a replaced list is not also amended."""
     if not goods or goods[0].action is not Action.AMEND:
         return [*goods, *others]
@@ -182,7 +188,7 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
     ]
 
 
-def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
+def _keep_one_control(goods: list[Operation], page: Sections) -> list[Operation]:
     """Keep one control of the act's goods.
 
     The deciding sentence speaks for those that explain it, but not for one with its own list.
@@ -197,14 +203,16 @@ def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
     return goods[:1] if "出口管制" in page.title.text else []
 
 
-def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
+def make_announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     """Make the act of what was read of a page, with what was not understood."""
-    said = list(_said(page))
+    said = list(_list_said(page))
     reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
-    unread = [*reading.unread, *_unread_files(page, reading)]
+    unread = [*reading.unread, *_list_unread_files(page, reading)]
     if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
-        unread = _left(page, said, reading.measures, unread)  # who speaks says it twice
-    why.facts(reading.measures)
+        unread = _list_act_leftovers(
+            page, said, reading.measures, unread
+        )  # who speaks says it twice
+    why.explain_measures(reading.measures)
     if page.cut:
         unread.append(Unread("text", "the page was cut before its end"))
     if not page.published:
@@ -218,29 +226,29 @@ def announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         published=page.published,
         language="zh",
         measures=tuple(reading.measures),
-        legal_basis=_laws(page),
+        legal_basis=_list_laws(page),
         attachments=page.attachments,
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
 
 
-def _left(
+def _list_act_leftovers(
     page: Sections, said: Sequence[account.Said], measures: Sequence[Measure], unread: list[Unread]
 ) -> list[Unread]:
     """List what of an act is in no measure, behind what is already `unread`."""
     unread = [
         *unread,
-        *leftovers(page.deciding, measures, key=page.key, published=page.published),
+        *list_leftovers(page.deciding, measures, key=page.key, published=page.published),
     ]
-    unread += parts_left(page.deciding, measures, unread=unread)
-    unread += names_left(page.body, measures, unread=unread)
+    unread += list_parts_left(page.deciding, measures, unread=unread)
+    unread += list_names_left(page.body, measures, unread=unread)
     for lines in (page.body, *page.annexes):
-        unread += entries_left(lines, measures, unread=unread)
-    unread += exceptions_left(measures, unread=unread)
-    unread += days_left(page.body, measures, page.published)
-    unread += account.unaccounted(
-        list_changes.without_taken(said, measures),
+        unread += list_entries_left(lines, measures, unread=unread)
+    unread += list_exceptions_left(measures, unread=unread)
+    unread += list_days_left(page.body, measures, page.published)
+    unread += account.list_unaccounted(
+        list_changes.drop_taken(said, measures),
         measures,
         CHINESE.table("account"),
         published=page.published,
@@ -249,11 +257,11 @@ def _left(
     return unread
 
 
-def _said(page: Sections) -> Iterator[account.Said]:
+def _list_said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account, with the clause that each belongs to."""
     top = clause = ""
     for line in page.deciding:
-        for sentence in sentences(line):
+        for sentence in split_sentences(line):
             if dates.is_before(sentence.text, page.published):
                 continue
             mark = markers.MARK.match(sentence.text)
@@ -277,7 +285,7 @@ def _said(page: Sections) -> Iterator[account.Said]:
             )
 
 
-def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
+def _list_unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
     """Report attachments without their words on the page."""
     if page.annexes or any(measure.entities or measure.items for measure in reading.measures):
         return
@@ -286,7 +294,7 @@ def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
             yield Unread("attachment", "it is a file of its own", attachment.title)
 
 
-def _laws(page: Sections) -> tuple[str, ...]:
+def _list_laws(page: Sections) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             name

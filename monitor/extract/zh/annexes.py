@@ -12,17 +12,16 @@ from monitor.document import Document
 from monitor.extract import codes, referee
 from monitor.extract.zh import items, places
 from monitor.extract.zh.items import Row
-from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
-from monitor.extract.zh.lines import line as line_of
+from monitor.extract.zh.lines import Line, Marked, make_line, read_lines, read_mark, split_entries
 from monitor.extract.zh.names import (
     GENDER,
     LATIN,
     ORG_END,
     PERSON_END,
     Piece,
-    entities_named,
-    entity,
-    listed,
+    read_entities,
+    read_entity,
+    read_in_prose,
 )
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GOODS, LISTS, TABLES
@@ -74,36 +73,36 @@ class Annex:
             self.entities[place] = last.replace(**more)
 
 
-def entities_listed(
+def read_entity_list(
     lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
 ) -> Annex:
     """The entities an annex lists."""
     listing = Annex(
-        bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines)
+        bare=not any(is_name(line.text) or read_mark(line).level != "none" for line in lines)
     )
     wide = any(len(line.cells) > 1 for line in lines)
     for line in lines:
         if TABLES.footer.match(line.text):
             break
         if line.cells:
-            if not (wide and _spans_all(line, first=not listing.entries)):
-                _row(listing, line, country, kind)
+            if not (wide and _is_spanning_row(line, first=not listing.entries)):
+                _read_name_row(listing, line, country, kind)
             continue
-        for entry in entries(line):
-            if here := _country_headed(entry):
+        for entry in split_entries(line):
+            if here := _find_headed_country(entry):
                 country = here
                 continue
-            kind = _entry(listing, entry, country, kind)
+            kind = _take_line(listing, entry, country, kind)
     listing.complete()
     return listing
 
 
-def _spans_all(row: Line, *, first: bool) -> bool:
+def _is_spanning_row(row: Line, *, first: bool) -> bool:
     """Return whether a row of a table with several columns is its heading, or a note."""
     return len(row.cells) == 1 and (first or row.text.endswith("。"))
 
 
-def _entry(
+def _take_line(
     listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None
 ) -> EntityKind | None:
     """Take one line in; the kind of what follows."""
@@ -120,7 +119,7 @@ def _entry(
     elif entry.level == "dash" and listing.entities:
         _add_member(listing, entry)
     else:
-        _add(listing, entry, country, kind)
+        _add_name(listing, entry, country, kind)
     return kind
 
 
@@ -132,11 +131,11 @@ def _is_title(words: str) -> bool:
     )
 
 
-def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
+def _add_name(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
     words = entry.words
     if (
         entry.level == "none"
-        and not _looks_like_entity(words)
+        and not _is_like_entity(words)
         and not (listing.bare and is_firm(words))
     ):
         if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
@@ -150,15 +149,16 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
         return
     if (
         WORDS.people.search(words)
-        and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text))))
-        > 1
+        and len(entities := read_in_prose(Piece(entry.line, entry.start, len(entry.line.text)))) > 1
     ):
         listing.entries += 1
         listing.entities += [named.replace(kind=kind or named.kind) for named in entities]
         return
     person = kind == "person"
     nation = None if person else country
-    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
+    made = read_entity(
+        Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation
+    )
     if made is None:
         listing.unread.append(Unread("annex line", "no name found in it", entry.line.quote()))
         return
@@ -184,18 +184,18 @@ def is_latin(words: str) -> bool:
     return WORDS.latin_alone.fullmatch(words) is not None
 
 
-def heads_kind(line: Line) -> bool:
+def is_kind_heading(line: Line) -> bool:
     """Return whether a line states the kind or the country of those below it: `二、人员`."""
-    entry = marked(line)
-    return WORDS.heading.fullmatch(entry.words) is not None or bool(_country_headed(entry))
+    entry = read_mark(line)
+    return WORDS.heading.fullmatch(entry.words) is not None or bool(_find_headed_country(entry))
 
 
-def _country_headed(entry: Marked) -> str | None:
+def _find_headed_country(entry: Marked) -> str | None:
     """The country of those below a line that is only its name: `A. 挪威（2家）`."""
     return places.countries().get(ADDED_UP.sub("", entry.words))
 
 
-def tells_of_entry(line: Line) -> bool:
+def is_entry_detail(line: Line) -> bool:
     """Return whether a line below an entry describes it: an address, another name, its
     Latin one.
     """
@@ -205,25 +205,26 @@ def tells_of_entry(line: Line) -> bool:
     )
 
 
-def firm_of(line: Line) -> str:
+def read_firm(line: Line) -> str:
     """Read a line or one of its cells as a firm's name, without mark and short form; "" if it is
     none.
     """
     if line.cells:
         return next(
             filter(
-                None, (firm_of(line_of(cell, traditional=line.traditional)) for cell in line.cells)
+                None,
+                (read_firm(make_line(cell, traditional=line.traditional)) for cell in line.cells),
             ),
             "",
         )
-    entry = marked(line)
+    entry = read_mark(line)
     if not is_firm(entry.words):
         return ""
     behind = WORDS.short_form_behind.search(entry.words)
     return line.said(entry.start, entry.start + (behind.start() if behind else len(entry.words)))
 
 
-def headed(lines: Iterable[Line]) -> Iterator[Line]:
+def list_headed_lines(lines: Iterable[Line]) -> Iterator[Line]:
     """The names that stand, a line each and without numbers, right below a line that ends in a
     colon.
     """
@@ -234,7 +235,7 @@ def headed(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
 
 
-def _looks_like_entity(words: str) -> bool:
+def _is_like_entity(words: str) -> bool:
     if GENDER.search(words) or is_name(words):
         return True
     bracket = re.search(r"\(([^()]*)\)?", words)
@@ -265,7 +266,7 @@ def _add_latin(listing: Annex, entry: Marked) -> None:
 
 def _add_member(listing: Annex, entry: Marked) -> None:
     group = listing.group or listing.entities[-1]
-    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
+    made = read_entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
     if made:
         parent = next(iter(group.names.values()))
         listing.entities.append(made.replace(parent=parent, country=made.country or group.country))
@@ -285,7 +286,7 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
         listing.entities[-1] = last.replace(ids=last.ids | {label: value})
 
 
-def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
+def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
     """Read a table's row: an ordinal, a Chinese and a Latin name in any order."""
     cells = [
         cell
@@ -304,7 +305,9 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
         "",
     )
     made = (
-        entity(Piece.of(line_of(chinese, traditional=row.traditional)), kind=kind, country=country)
+        read_entity(
+            Piece.of(make_line(chinese, traditional=row.traditional)), kind=kind, country=country
+        )
         if chinese
         else None
     )
@@ -326,7 +329,7 @@ BELOW = WORDS.below
 FOLLOW = WORDS.follow
 
 
-def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
+def read_names_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
     """Read the names behind the colon that follows a verb, across semicolons; none if other words
     stand there.
     """
@@ -335,15 +338,17 @@ def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
     end = line.text.find("。", colon)
     entities: list[Entity] = []
     for part in (
-        _parts(Piece(line, colon + 1, end if end >= 0 else len(line.text))) if colon >= 0 else ()
+        _split_parts(Piece(line, colon + 1, end if end >= 0 else len(line.text)))
+        if colon >= 0
+        else ()
     ):
-        if not (names := _names(part)):
+        if not (names := _read_only_names(part)):
             break
         entities += names
     return entities
 
 
-def _parts(piece: Piece) -> Iterator[Piece]:
+def _split_parts(piece: Piece) -> Iterator[Piece]:
     here = piece.start
     while here < piece.end:
         stop = piece.line.text.find(";", here, piece.end)
@@ -352,11 +357,11 @@ def _parts(piece: Piece) -> Iterator[Piece]:
         here = stop + 1
 
 
-def _names(piece: Piece) -> list[Entity]:
+def _read_only_names(piece: Piece) -> list[Entity]:
     """Read a phrase of only names; none if it has other words."""
-    mark = marked(piece.line.part(piece.start, piece.end)).start
+    mark = read_mark(piece.line.part(piece.start, piece.end)).start
     words = piece.part(mark, piece.end - piece.start)
-    entities = [] if WORDS.does.match(words.text) else listed(words)
+    entities = [] if WORDS.does.match(words.text) else read_entities(words)
     return entities if all(_is_named(named) for named in entities) else []
 
 
@@ -369,46 +374,46 @@ def _is_named(named: Entity) -> bool:
     )
 
 
-def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
+def read_listed_names(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
     """Read the names behind the colon of a verb, else on the lines below it, else in
     the annexes.
     """
-    return those_behind(sentence, verb) or those_below(sentence.line, page)
+    return read_names_behind(sentence, verb) or read_names_below(sentence.line, page)
 
 
-def those_below(line: Line, page: Sections) -> list[Entity]:
+def read_names_below(line: Line, page: Sections) -> list[Entity]:
     """Read the names on the lines that a line heads, else in the act's annexes; each list is read
     once.
     """
     place = page.place(line)
     if place is None:
-        return _below(line, page)
+        return _read_lines_below(line, page)
     if place not in page.lists:
-        page.lists[place] = _below(line, page)
+        page.lists[place] = _read_lines_below(line, page)
     return page.lists[place]
 
 
-def _below(line: Line, page: Sections) -> list[Entity]:
+def _read_lines_below(line: Line, page: Sections) -> list[Entity]:
     lines = page.after(line)
-    if listed_here := list(headed([line, *lines])):
-        return entities_listed(listed_here).entities
+    if listed_here := list(list_headed_lines([line, *lines])):
+        return read_entity_list(listed_here).entities
     entries = [
         row
         for above, row in pairwise([line, *lines])
-        if not row.text.endswith("。") or is_entry(row) or _closes_list(above, row)
+        if not row.text.endswith("。") or is_entry(row) or _is_last_of_list(above, row)
     ]
     everywhere = [*entries, *(row for part in page.annexes for row in part)]
     follow = FOLLOW.search(line.text)
     kind = KINDS.get(follow["whom"]) if follow else None
-    alone = list(_persons_alone(lines)) if kind == "person" else []
-    return alone or of_lines(everywhere, kind=kind if kind == "vessel" else None).entities
+    alone = list(_list_bare_persons(lines)) if kind == "person" else []
+    return alone or read_name_lines(everywhere, kind=kind if kind == "vessel" else None).entities
 
 
-def _closes_list(above: Line, row: Line) -> bool:
+def _is_last_of_list(above: Line, row: Line) -> bool:
     """Return whether a line is the last entry of a list of persons that is one sentence:
     `二、甲某，编辑；` `三、乙某，律师。`.
     """
-    first, last = marked(above), marked(row)
+    first, last = read_mark(above), read_mark(row)
     return (
         above.text.endswith(";")
         and first.level == last.level != "none"
@@ -420,19 +425,19 @@ def _closes_list(above: Line, row: Line) -> bool:
     )
 
 
-def _persons_alone(lines: Iterable[Line]) -> Iterator[Entity]:
+def _list_bare_persons(lines: Iterable[Line]) -> Iterator[Entity]:
     """Those whose bare names are the first of some lines, one on each."""
     for line in takewhile(lambda each: WORDS.person.fullmatch(each.text), lines):
-        if named := entity(Piece(line, 0, len(line.text)), kind="person"):
+        if named := read_entity(Piece(line, 0, len(line.text)), kind="person"):
             yield named
 
 
-def of_lines(
+def read_name_lines(
     lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
 ) -> Annex:
     """Read the names that lines and rows list."""
-    told = [(line, place) for line, place in items.names(lines)]
-    listing = entities_listed([line for line, _ in told], country=country, kind=kind)
+    told = [(line, place) for line, place in items.list_name_lines(lines)]
+    listing = read_entity_list([line for line, _ in told], country=country, kind=kind)
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
         named.replace(country=countries.get(named.quote, named.country))
@@ -441,31 +446,33 @@ def of_lines(
     return listing
 
 
-def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
+def list_firms(sentence: Piece, page: Sections) -> Iterator[Entity]:
     """Yield the firms of a sentence and of the lines that its line heads, among other words."""
-    for row in items.rows_of(page.after(sentence.line)):
+    for row in items.list_rows(page.after(sentence.line)):
         if isinstance(row, Row):
-            yield from _of_row(row)
+            yield from _list_names_in_row(row)
         else:
-            yield from _of_line(row)
+            yield from _list_names_in_line(row)
 
 
-def _of_line(line: Line) -> Iterator[Entity]:
+def _list_names_in_line(line: Line) -> Iterator[Entity]:
     """Yield the name that a line is, else those within it."""
-    start = marked(line).start
-    named = entity(Piece(line, start, len(line.text))) if is_entry(line) else None
+    start = read_mark(line).start
+    named = read_entity(Piece(line, start, len(line.text))) if is_entry(line) else None
     yield from [named] if named else ()
 
 
-def _of_row(row: Row) -> Iterator[Entity]:
+def _list_names_in_row(row: Row) -> Iterator[Entity]:
     cells = [row.cell("name")] if row.cell("name") else row.line.cells
-    lines = (line_of(cell, traditional=row.line.traditional) for cell in cells)
-    yield from (named.replace(quote=row.line.raw) for line in lines for named in _of_line(line))
+    lines = (make_line(cell, traditional=row.line.traditional) for cell in cells)
+    yield from (
+        named.replace(quote=row.line.raw) for line in lines for named in _list_names_in_line(line)
+    )
 
 
 def is_entry(line: Line) -> bool:
     """Return whether a line is only a name, behind any mark."""
-    words = marked(line).words.rstrip("。")
+    words = read_mark(line).words.rstrip("。")
     return is_name(words) or is_firm(words)
 
 
@@ -483,26 +490,28 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     """Read the list of an annex in a file as a part of the act with the key `of`; nothing without a
     list.
     """
-    _, lines = levelled(document)
+    _, lines = read_lines(document)
     head = [line for line in lines if not line.cells and not WORDS.label.match(line.text)][
         :HEAD_LINES
     ]
     title = head[0] if head else None
     if title and WORDS.no_list.search(title.text):
         return []
-    rows = list(items.rows_of(lines))
-    if controlled := _items(rows):
-        measure = Measure(Action.ADD, _register(head, GOODS), items=tuple(controlled))
-        return _part(of, url, document, title, measure, ())
-    listed, unread = _entities(lines, titled=any(WORDS.listing.search(line.text) for line in head))
+    rows = list(items.list_rows(lines))
+    if controlled := _read_annex_items(rows):
+        measure = Measure(Action.ADD, _find_annex_register(head, GOODS), items=tuple(controlled))
+        return _make_act_part(of, url, document, title, measure, ())
+    listed, unread = _read_annex_entities(
+        lines, titled=any(WORDS.listing.search(line.text) for line in head)
+    )
     if not listed:
         return []
     action = Action.REMOVE if title and WORDS.off.search(title.text) else Action.ADD
-    measure = Measure(action, _register(head, LISTS), entities=tuple(listed))
-    return _part(of, url, document, title, measure, unread)
+    measure = Measure(action, _find_annex_register(head, LISTS), entities=tuple(listed))
+    return _make_act_part(of, url, document, title, measure, unread)
 
 
-def _part(
+def _make_act_part(
     of: str,
     url: str,
     document: Document,
@@ -523,7 +532,7 @@ def _part(
     return referee.judge_facts([part], "")
 
 
-def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
+def _find_annex_register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
     """The register that the annex names in its first lines; the act knows it otherwise."""
     return next(
         (register for name, register in known.items() if any(name in line.text for line in head)),
@@ -531,16 +540,16 @@ def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | No
     )
 
 
-def _items(rows: Sequence[Row | Line]) -> list[Item]:
+def _read_annex_items(rows: Sequence[Row | Line]) -> list[Item]:
     plain = [line for line in rows if isinstance(line, Line)]
     tables = [row for row in rows if isinstance(row, Row)]
-    controlled = [item for item in items.items(plain) if item.codes or item.hs]
+    controlled = [item for item in items.read_items(plain) if item.codes or item.hs]
     if not controlled:
-        controlled = list(items.by_tariff(plain))
-    return [*controlled, *(items.goods_of_rows(tables) if _lists_goods(tables) else [])]
+        controlled = list(items.read_items_by_tariff(plain))
+    return [*controlled, *(items.read_goods_rows(tables) if _has_goods_rows(tables) else [])]
 
 
-def _lists_goods(tables: Sequence[Row]) -> bool:
+def _has_goods_rows(tables: Sequence[Row]) -> bool:
     """Return whether the rows are of goods: a heading says so, or most begin with a
     control code.
     """
@@ -549,9 +558,11 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
     return headed or coded * 2 > len(tables)
 
 
-def _entities(lines: Sequence[Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
+def _read_annex_entities(
+    lines: Sequence[Line], *, titled: bool
+) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Read the listed names; without a title of a list, most entries must have a Latin name."""
-    of_file = of_lines(lines)
+    of_file = read_name_lines(lines)
     listed = of_file.entities
     bilingual = sum("en" in entity.names for entity in listed)
     if not titled and bilingual * 2 <= len(listed):

@@ -7,10 +7,16 @@ from dataclasses import replace
 from monitor.extract import gate
 from monitor.extract.zh import annexes, item_names
 from monitor.extract.zh.leftovers import OLD_NAME
-from monitor.extract.zh.lines import marked
+from monitor.extract.zh.lines import read_mark
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.objects import blot_out, find_goods
-from monitor.extract.zh.operations import Context, Operation, clauses, settled, times
+from monitor.extract.zh.operations import (
+    Context,
+    Operation,
+    read_times,
+    settle_operations,
+    split_clauses,
+)
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE
 from monitor.model import Action, Item
@@ -31,45 +37,45 @@ def find_catalogue(page: Sections) -> Catalogue:
     return next(((code,) for pattern, code in CATALOGUES if pattern.search(page.text)), ())
 
 
-def operations(
+def read_catalogue_changes(
     sentence: Piece, page: Sections, catalogue: Catalogue, context: Context
 ) -> list[Operation]:
     """Read what a sentence does to a catalogue."""
-    return _renumbered_rows(settled([*_changes(sentence, page, catalogue, context)]))
+    return _mark_renumbered(settle_operations([*_list_changes(sentence, page, catalogue, context)]))
 
 
-def _changes(
+def _list_changes(
     sentence: Piece, page: Sections, catalogue: Catalogue, context: Context
 ) -> Iterator[Operation]:
     if not catalogue:
         return
-    start, end = times(sentence, context)
+    start, end = read_times(sentence, context)
     added = Operation(Action.ADD, sentence, catalogue[0], starts=start, ends=end, read_whole=True)
     if WORDS.beside_entries.fullmatch(sentence.text):
         return
-    if whole := _entry_added(sentence, added) or _below_heading(sentence, added, page):
+    if whole := _read_added_entry(sentence, added) or _read_below_heading(sentence, added, page):
         yield whole
         return
-    for clause in _with_points(clauses(sentence)):
+    for clause in _join_points(split_clauses(sentence)):
         words = blot_out(clause.text)
         for action, pattern in CHANGED:
             match = pattern.search(words)
-            if match and not gate.bar(words, match.start(), GATE):
-                made = _change(replace(added, action=action), clause, match, page)
+            if match and not gate.find_bar(words, match.start(), GATE):
+                made = _read_clause_change(replace(added, action=action), clause, match, page)
                 if made:
                     yield made
                     break
 
 
-def _change(
+def _read_clause_change(
     done: Operation, clause: Piece, match: re.Match[str], page: Sections
 ) -> Operation | None:
     """Read what a clause does to goods that it names, or that a list below names."""
     if WORDS.below.search(match[0]):  # which has a grammar of its own
         of_firms = WORDS.of_firms.search(match[0])
-        firms = tuple(annexes.firms_listed(done.piece, page)) if of_firms else ()
+        firms = tuple(annexes.list_firms(done.piece, page)) if of_firms else ()
         done = replace(done, goods=not firms, read_whole=bool(firms), entities=firms)
-    elif entries := _entries_quoted(clause):
+    elif entries := _list_quoted_entries(clause):
         done = replace(done, items=entries)
     elif any(map(WORDS.counts_entries.fullmatch, filter(None, match.groupdict().values()))):
         if WORDS.heads_entries.fullmatch(done.piece.text):
@@ -77,7 +83,7 @@ def _change(
         done = replace(done, unclear=NO_ENTRY)
     elif items := find_goods(match, clause):
         if done.action is Action.AMEND and len(items) == 1:
-            items = (_renumber(items[0], clause.text),)
+            items = (_renumber_item(items[0], clause.text),)
         done = replace(done, items=items)
     else:
         return None
@@ -87,7 +93,7 @@ def _change(
     return None if WORDS.in_case.match(done.piece.text, verb) else replace(done, verb=verb)
 
 
-def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
+def _join_points(parts: Iterable[Piece]) -> Iterator[Piece]:
     """The clauses of a sentence, one on points of control with the entry before it."""
     held: Piece | None = None
     for part in parts:
@@ -101,49 +107,49 @@ def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _entry_added(sentence: Piece, added: Operation) -> Operation | None:
+def _read_added_entry(sentence: Piece, added: Operation) -> Operation | None:
     """Read the entry that a sentence adds to a catalogue by its number, if it does."""
-    entries = _entry(sentence, WORDS.entry_added.search(sentence.text))
+    entries = _make_entry_items(sentence, WORDS.entry_added.search(sentence.text))
     return replace(added, items=entries) if entries else None
 
 
-def _below_heading(sentence: Piece, added: Operation, page: Sections) -> Operation | None:
+def _read_below_heading(sentence: Piece, added: Operation, page: Sections) -> Operation | None:
     """Read an entry that says nothing of its own by the heading above it."""
-    headed = _headed(sentence, page)
+    headed = _find_headed_action(sentence, page)
     if not headed or WORDS.own_deed.search(sentence.text):
         return None
-    if entries := _entry_below(sentence):
+    if entries := _read_opening_entry(sentence):
         return replace(added, action=headed, items=entries)
-    unmarked = sentence.start > 0 or marked(sentence.line).level == "none"
+    unmarked = sentence.start > 0 or read_mark(sentence.line).level == "none"
     return None if unmarked else replace(added, action=headed, unclear=NO_ENTRY)
 
 
-def _headed(sentence: Piece, page: Sections) -> Action | None:
+def _find_headed_action(sentence: Piece, page: Sections) -> Action | None:
     """Return what the heading above a line does to the entries below it; None without one."""
-    level = marked(sentence.line).level
+    level = read_mark(sentence.line).level
     for line in () if level == "top" else reversed(page.before(sentence.line)):
-        above = marked(line).level
+        above = read_mark(line).level
         if (heading := WORDS.heads_entries.fullmatch(line.text)) or above == "top":
             beside = level == above != "none"
             return Action(heading.lastgroup or "") if heading and not beside else None
     return None
 
 
-def _entry_below(sentence: Piece) -> tuple[Item, ...]:
+def _read_opening_entry(sentence: Piece) -> tuple[Item, ...]:
     """Read the entry that opens a sentence, with its name and number."""
-    begins = marked(sentence.line).start if sentence.start == 0 else 0
-    return _entry(sentence, WORDS.entry_below.match(sentence.text, begins))
+    begins = read_mark(sentence.line).start if sentence.start == 0 else 0
+    return _make_entry_items(sentence, WORDS.entry_below.match(sentence.text, begins))
 
 
-def _entries_quoted(clause: Piece) -> tuple[Item, ...]:
+def _list_quoted_entries(clause: Piece) -> tuple[Item, ...]:
     """Read the entries of a clause whose names stand between quotation marks, whatever joins their
     words.
     """
     found = WORDS.entry_quoted.finditer(clause.text)
-    return tuple(item for entry in found for item in _entry(clause, entry))
+    return tuple(item for entry in found for item in _make_entry_items(clause, entry))
 
 
-def _entry(sentence: Piece, entry: re.Match[str] | None) -> tuple[Item, ...]:
+def _make_entry_items(sentence: Piece, entry: re.Match[str] | None) -> tuple[Item, ...]:
     if entry is None:
         return ()
     name, code = ("name", "code") if entry["code"] else ("name2", "code2")
@@ -151,7 +157,7 @@ def _entry(sentence: Piece, entry: re.Match[str] | None) -> tuple[Item, ...]:
     return (Item(named, (entry[code],), quote=sentence.quote),)
 
 
-def _renumbered_rows(operations: list[Operation]) -> list[Operation]:
+def _mark_renumbered(operations: list[Operation]) -> list[Operation]:
     """The operations; a thing that a sentence takes off a catalogue and adds again gets another
     number there.
     """
@@ -167,14 +173,14 @@ def _renumbered_rows(operations: list[Operation]) -> list[Operation]:
         replace(
             each,
             action=Action.AMEND,
-            items=tuple(_renumber(item, each.piece.text) for item in each.items),
+            items=tuple(_renumber_item(item, each.piece.text) for item in each.items),
         )
         for each in operations
         if each.action is not Action.REMOVE
     ]
 
 
-def _renumber(item: Item, text: str) -> Item:
+def _renumber_item(item: Item, text: str) -> Item:
     """Give a thing the numbers behind its name, without those that are corrected."""
     behind = OLD_NAME.sub("", text[text.rfind(item.names["zh"]) :])
     return item.replace(hs=tuple(dict.fromkeys(item_names.NUMBER.findall(behind))) or item.hs)

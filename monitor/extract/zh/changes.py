@@ -7,16 +7,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from monitor.extract import gate, why
-from monitor.extract.words import find
+from monitor.extract.words import find_live
 from monitor.extract.zh import dates, issuers, references
-from monitor.extract.zh.names import Piece, mask
+from monitor.extract.zh.names import Piece, mask_brackets
 from monitor.extract.zh.operations import (
     Context,
     Operation,
     blot_commas_of_names,
-    clauses,
-    quoted_end,
-    times,
+    quote_end,
+    read_times,
+    split_clauses,
 )
 from monitor.extract.zh.references import Reference
 from monitor.extract.zh.words import (
@@ -29,8 +29,8 @@ from monitor.extract.zh.words import (
     TABLES,
     UNRELIABLE,
     blot_titles,
-    doubtful,
-    speaks_of,
+    has_list_name,
+    is_doubtful,
 )
 from monitor.model import Action, End, Start, tell_in_part
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -54,7 +54,7 @@ class Whole:
     @cached_property
     def starts(self) -> Start | None:
         """The start; what follows a semicolon inherits it."""
-        return times(self.sentence, self.context)[0]
+        return read_times(self.sentence, self.context)[0]
 
     @property
     def begins(self) -> str | None:
@@ -66,7 +66,7 @@ class Whole:
         """The end, where a day is printed."""
         text = self.sentence.text
         return (
-            quoted_end(self.sentence, dates.end(text, self.begins))
+            quote_end(self.sentence, dates.end(text, self.begins))
             if dates.END.search(text)
             else None
         )
@@ -76,7 +76,7 @@ class Whole:
         """The length of a suspension, if a clause of its own states it (`暂停期限一年`)."""
         match = WORDS.lasts.search(self.sentence.text)
         return (
-            quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins))
+            quote_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins))
             if match
             else None
         )
@@ -89,7 +89,7 @@ class Whole:
     @cached_property
     def controlled(self) -> bool:
         """Return whether it mentions the control list."""
-        return speaks_of(self.sentence.text, CONTROLLED)
+        return has_list_name(self.sentence.text, CONTROLLED)
 
     @cached_property
     def countered(self) -> bool:
@@ -97,7 +97,7 @@ class Whole:
         return "反制" in self.sentence.text
 
 
-def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
+def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """Read what happens to earlier acts: a clause's verb takes the numbers since the last verb."""
     text = sentence.text
     changing = TABLES.change_verb.search(text) or WORDS.stays_no_more.search(text)
@@ -108,8 +108,8 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     announced = False
     # then it is the extension that acts, not the suspension it speaks of
     extended = EXTENSION.search(text)
-    for clause in clauses(sentence):
-        words = blot_commas_of_names(mask(blot_titles(clause.text)))
+    for clause in split_clauses(sentence):
+        words = blot_commas_of_names(mask_brackets(blot_titles(clause.text)))
         announced = announced or bool(TABLES.announces.search(words))
         if TABLES.recital.match(words):
             continue
@@ -117,19 +117,21 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             cited.pending.extend(cited.find(clause.text))
             continue
         here = cited.read(clause.text)
-        verb = _verb(words)
+        verb = _find_verb(words)
         if stay := WORDS.stays_no_more.search(words) or (
             verb if TABLES.ends_stay.search(words) else None
         ):
             cited.pending.clear()
             cited.named.extend(here)
-            ended = _stay_ended(words, here)
-            if ended and not _refused(words, stay, announced=announced):
-                yield replace(_change(clause, clause, whole, RESUMES, tuple(here)), action=ended)
-        elif not verb or _refused(words, verb, announced=announced):
+            ended = _read_stay_end(words, here)
+            if ended and not _is_refused(words, stay, announced=announced):
+                yield replace(
+                    _make_change(clause, clause, whole, RESUMES, tuple(here)), action=ended
+                )
+        elif not verb or _is_refused(words, verb, announced=announced):
             cited.pending.extend(here)
         else:
-            yield from _changed(clause, words, verb, here, cited, whole)
+            yield from _read_verb_changes(clause, words, verb, here, cited, whole)
 
 
 @dataclass
@@ -148,17 +150,17 @@ class Cited:
 
     def find(self, text: str) -> Sequence[Reference]:
         """The acts of a clause; a number alone is of the series and the year of the last."""
-        return references.references(text, series=self._series, year=self._year)
+        return references.find_references(text, series=self._series, year=self._year)
 
     def read(self, text: str) -> list[Reference]:
         """The acts of a clause, which those of the next ones go on from."""
-        here = [_known(each, text, self.context) for each in self.find(text)]
+        here = [_complete_citation(each, text, self.context) for each in self.find(text)]
         if here:
             self._series, self._year = here[-1].series, here[-1].year
         return here
 
 
-def _changed(
+def _read_verb_changes(
     clause: Piece,
     words: str,
     verb: re.Match[str],
@@ -171,17 +173,22 @@ def _changed(
     """
     sentence, named = whole.sentence, cited.named
     before = sentence.text[: clause.start - sentence.start]
-    own = tuple(each for each in (*cited.pending, *_without_subjects(words, here)) if each.key)
-    rest = () if own else _rest(words, named)
+    own = tuple(each for each in (*cited.pending, *_drop_subjects(words, here)) if each.key)
+    rest = () if own else _find_rest_of_act(words, named)
     goes_on = cited.limited and not words[: verb.start()].strip()  # without a subject of its own
     limited = bool(rest) or goes_on or _is_limited(before, words, verb, here)
     cited.limited = limited
-    acts = own or rest or _this(words, named) or _back(words, verb["verb"], cited.context)
+    acts = (
+        own
+        or rest
+        or _find_pointed_act(words, named)
+        or _list_pointed_acts(words, verb["verb"], cited.context)
+    )
     named.extend((*cited.pending, *here))
     cited.pending.clear()
     if acts and not (verb["verb"] == STILL and not whole.ends):
         quoted = sentence if limited or len(acts) > len(here) else clause
-        made = _change(quoted, clause, whole, verb["verb"], acts)
+        made = _make_change(quoted, clause, whole, verb["verb"], acts)
         # of a change that holds for some only it is sure that the acts are amended
         why_open = tell_in_part(made.action)
         open_ = replace(made, action=Action.AMEND, unclear=why_open)
@@ -204,14 +211,14 @@ def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Re
         return True
     if not cited or cited[-1].clauses:
         return False
-    if len(_without_subjects(words, cited)) < len(cited):
+    if len(_drop_subjects(words, cited)) < len(cited):
         return True
     last = cited[-1].end
     behind = words[last : verb.start()] if verb.start() > last else words[last:]
     return WORDS.limited_behind.search(BRACKETED.sub("", behind)) is not None
 
 
-def _without_subjects(words: str, cited: Sequence[Reference]) -> Sequence[Reference]:
+def _drop_subjects(words: str, cited: Sequence[Reference]) -> Sequence[Reference]:
     """The acts, up to one that the one before it only speaks of (`第7号中有关第5号的规定`)."""
     for at, (act, subject) in enumerate(pairwise(cited), 1):
         between = words[act.end : subject.start]
@@ -220,7 +227,7 @@ def _without_subjects(words: str, cited: Sequence[Reference]) -> Sequence[Refere
     return cited
 
 
-def _known(cited: Reference, text: str, context: Context) -> Reference:
+def _complete_citation(cited: Reference, text: str, context: Context) -> Reference:
     """An act that is cited without its year, as an earlier sentence names it where the words
     point back (`前款第3号公告`).
     """
@@ -230,7 +237,7 @@ def _known(cited: Reference, text: str, context: Context) -> Reference:
     return next((replace(cited, series=each.series, year=each.year) for each in before), cited)
 
 
-def _verb(words: str) -> re.Match[str] | None:
+def _find_verb(words: str) -> re.Match[str] | None:
     """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
     verbs = list(TABLES.change_verb.finditer(words))
     return next(
@@ -239,14 +246,14 @@ def _verb(words: str) -> re.Match[str] | None:
     )
 
 
-def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
+def _read_stay_end(words: str, cited: Sequence[Reference]) -> Action | None:
     """Return what the end of a suspension means: the ordering act is repealed, or the halted act
     resumed.
 
     None if the words do not say which of the two they name.
     """
     if not cited or not all(reference.key for reference in cited):
-        why.sentence(
+        why.explain_sentence(
             "what ends is a suspension, and which acts it lets live again is not said", words
         )
         return None
@@ -261,34 +268,34 @@ def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
     return Action.RESUME if halted else None
 
 
-def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+def _find_pointed_act(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
     return tuple(
         reference for reference in named[-1:] if reference.key and WORDS.this.search(words)
     )
 
 
-def _rest(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+def _find_rest_of_act(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause is on what else it has (`其余条款`)."""
     return tuple(
         replace(each, clauses=()) for each in named[-1:] if each.key and words.startswith("其余")
     )
 
 
-def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
+def _is_refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
     if (
         CHANGES[verb["verb"]] is Action.AMEND
         and verb["verb"] not in EXTENDS
-        and not find(TABLES.direct_amendment, words)
+        and not find_live(TABLES.direct_amendment, words)
     ):
         return True
-    bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
+    bar = gate.Bar.PAST if announced else gate.find_bar(words, verb.start(), GATE)
     if bar:
-        why.sentence(bar, words)
-    return bool(bar) or doubtful(words)
+        why.explain_sentence(bar, words)
+    return bool(bar) or is_doubtful(words)
 
 
-def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
+def _list_pointed_acts(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
     """The acts that earlier sentences name, where a clause points back to them or extends what
     it does not name again.
     """
@@ -302,11 +309,11 @@ def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
     )
 
 
-def _change(
+def _make_change(
     quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]
 ) -> Operation:
     action = CHANGES[verb]
-    if verb in EXTENDS and whole.stays and not _orders_stay(clause, references):
+    if verb in EXTENDS and whole.stays and not _is_stay_order(clause, references):
         action = Action.SUSPEND
     register = _register_of(references, whole) or whole.context.register
     if verb == "停止" and whole.ends and action is Action.REPEAL:
@@ -319,7 +326,7 @@ def _change(
         action = Action.REMOVE
     moves = WORDS.moves_start.search(clause.text) is not None
     endless = moves or action in (Action.REMOVE, Action.REPEAL, Action.RESUME)
-    ends = None if endless else _end(clause, whole, verb)
+    ends = None if endless else _read_end(clause, whole, verb)
     others = TABLES.others.search(clause.text)
     unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
     if moves:
@@ -337,18 +344,18 @@ def _change(
     )
 
 
-def _orders_stay(clause: Piece, references: Sequence[Reference]) -> bool:
+def _is_stay_order(clause: Piece, references: Sequence[Reference]) -> bool:
     """Return whether the clause says that the act before it orders the suspension."""
     last = references[-1].end
     return last <= len(clause.text) and bool(WORDS.orders_stay.match(clause.text, last))
 
 
-def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
+def _read_end(clause: Piece, whole: Whole, verb: str) -> End | None:
     """The day that the clause prints, or its sentence; else what its duration comes to."""
     if not dates.END.search(clause.text) and whole.ends:
         return whole.ends
     begins = None if verb in EXTENDS else whole.begins  # the end that was is of another act
-    own = quoted_end(clause, dates.end(clause.text, begins))
+    own = quote_end(clause, dates.end(clause.text, begins))
     return own or (whole.term if WORDS.stay.match(verb) else None)
 
 
@@ -357,6 +364,6 @@ def _register_of(references: Sequence[Reference], whole: Whole) -> str | None:
         return UNRELIABLE
     if whole.controlled:
         return CONTROLLED
-    if whole.countered and any(issuers.of_orders(reference.series) for reference in references):
+    if whole.countered and any(issuers.is_of_orders(reference.series) for reference in references):
         return COUNTERED
     return None

@@ -20,14 +20,14 @@ WORDS = CHINESE.table("forms")
 QUOTED = re.compile(rf'"(?P<name>[^"]{{2,80}}?)(?:\([A-Z][^()"{HAN_RANGE}]{{2,160}}\))?"')
 
 
-def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+def read_corrections(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
     """The act that a sentence corrects, of an act that puts another one right."""
-    own = _references(sentence.text, page, context)
+    own = _find_corrected_acts(sentence.text, page, context)
     verb = WORDS.corrects.search(sentence.text)
-    if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
+    if not own or (verb and gate.find_bar(sentence.text, verb.start(), GATE)):
         return
-    entities = tuple(_renamed(sentence))
-    items = tuple(_renumbered(sentence))
+    entities = tuple(_list_renamed(sentence))
+    items = tuple(_list_renumbered_items(sentence))
     known = {register for name, register in LISTS.items() if entities and name in page.text}
     yield Operation(
         Action.AMEND,
@@ -37,25 +37,27 @@ def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterato
         read_whole=True,
         entities=entities,
         items=items,
-        unclear=_unclear_correction(sentence, named=bool(entities or items)),
+        unclear=_explain_unclear_correction(sentence, named=bool(entities or items)),
     )
 
 
-def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
-    series = page.series or issuers.series_of(page.authority)
-    cited = references.references(text.replace("本部", ""), series=series, year=context.year)
+def _find_corrected_acts(
+    text: str, page: Sections, context: Context
+) -> tuple[references.Reference, ...]:
+    series = page.series or issuers.find_series(page.authority)
+    cited = references.find_references(text.replace("本部", ""), series=series, year=context.year)
     own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
     if own or not WORDS.corrects.search(text) or text == page.title.text:
         return own
-    return _references(page.title.text, page, context)
+    return _find_corrected_acts(page.title.text, page, context)
 
 
-def _renumbered(sentence: Piece) -> Iterator[Item]:
+def _list_renumbered_items(sentence: Piece) -> Iterator[Item]:
     """The number of a thing as it should have been."""
     for match in WORDS.numbered.finditer(sentence.text):
         number = match["number"]
         before = sentence.text[: match.start()]
-        whose, thing = codes.split(before)[-1:], WORDS.renumbered.search(before)
+        whose, thing = codes.split_codes(before)[-1:], WORDS.renumbered.search(before)
         yield Item(
             {"zh": thing["name"] if thing else number},
             whose,
@@ -64,7 +66,7 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
         )
 
 
-def _unclear_correction(sentence: Piece, *, named: bool) -> str:
+def _explain_unclear_correction(sentence: Piece, *, named: bool) -> str:
     """Explain why a correction is only quoted: it moves a day that only the corrected act states in
     full.
     """
@@ -74,18 +76,18 @@ def _unclear_correction(sentence: Piece, *, named: bool) -> str:
     return "what it puts right is only quoted" if says and not named else ""
 
 
-def _renamed(sentence: Piece) -> Iterator[Entity]:
+def _list_renamed(sentence: Piece) -> Iterator[Entity]:
     """Yield the entity with a corrected Latin name: by its Chinese name, with the new one."""
     text = sentence.text
     if both := WORDS.renamed_in_both.search(text):
-        yield _called(sentence, zh=both.span("zh"), en=both.span("en"))
+        yield _make_renamed(sentence, zh=both.span("zh"), en=both.span("en"))
         return
     named, name = WORDS.latin.search(text), QUOTED.search(text)
     if named and name and WORDS.of_name.search(text) and named.start() > name.end():
-        yield _called(sentence, zh=name.span("name"), en=named.span("name"))
+        yield _make_renamed(sentence, zh=name.span("name"), en=named.span("name"))
 
 
-def _called(sentence: Piece, **spans: tuple[int, int]) -> Entity:
+def _make_renamed(sentence: Piece, **spans: tuple[int, int]) -> Entity:
     """Make an entity from the names at places of a sentence, by language."""
     names = {key: sentence.part(*span).said() for key, span in spans.items()}
     return Entity(names, "org", quote=sentence.quote)

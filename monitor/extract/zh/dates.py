@@ -7,9 +7,9 @@ from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from monitor.days import later, moment
+from monitor.days import add_duration, format_moment
 from monitor.model import End, Start
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import CAPITALS
 
 DAY = (
@@ -61,7 +61,7 @@ def day(match: re.Match[str], n: str = "") -> str | None:
     """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing
     for an impossible one.
     """
-    year, month, dayno = (number(match[f"{part}{n}"] or "") for part in "ymd")
+    year, month, dayno = (parse_number(match[f"{part}{n}"] or "") for part in "ymd")
     if year and year < REPUBLIC:
         year += REPUBLIC
     try:
@@ -71,7 +71,7 @@ def day(match: re.Match[str], n: str = "") -> str | None:
     hour = match[f"h{n}"]
     if not hour or int(hour) >= HOURS or int(match[f"i{n}"] or 0) >= MINUTES:
         return calendar_day.isoformat()
-    return moment(calendar_day, time(int(hour), int(match[f"i{n}"] or 0)), BEIJING)
+    return format_moment(calendar_day, time(int(hour), int(match[f"i{n}"] or 0)), BEIJING)
 
 
 def first_day(text: str) -> str | None:
@@ -80,11 +80,11 @@ def first_day(text: str) -> str | None:
         iso = day(match)
         return iso[:10] if iso else None
     if match := ISO_DAY.search(text):
-        return _iso(match)
+        return _make_iso_date(match)
     return None
 
 
-def _iso(match: re.Match[str]) -> str | None:
+def _make_iso_date(match: re.Match[str]) -> str | None:
     try:
         return date(*(int(part) for part in match.groups())).isoformat()
     except ValueError:
@@ -146,18 +146,18 @@ def tells_earlier_stay(text: str, published: str | None) -> bool:
     if not told or not published:
         return False
     begun = "-".join(part.zfill(2) for part in told.groups() if part)
-    return (later(begun, 1, "M") or begun) < published
+    return (add_duration(begun, 1, "M") or begun) < published
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
     """Read a start, and where its words stand. A start on publication needs the act's date."""
     for match in START.finditer(text):
         if on := _start_day(match, published):
-            return Start(on, _basis(match)), match.start(), _over(text, match.end())
+            return Start(on, _read_basis(match)), match.start(), _skip_since_word(text, match.end())
     return None
 
 
-def _basis(match: re.Match[str]) -> Literal["explicit", "publication", "immediate"]:
+def _read_basis(match: re.Match[str]) -> Literal["explicit", "publication", "immediate"]:
     if match["publication"]:
         return "publication"
     return "immediate" if match["immediate"] else "explicit"
@@ -167,16 +167,16 @@ def _start_day(match: re.Match[str], published: str | None) -> str | None:
     if match["publication"] or match["immediate"]:
         return published
     if match["sm"]:
-        return _in_year_of(published, int(match["sm"]), int(match["sd"]))
-    return _midnight(match) or day(match, "1")
+        return _make_day_in_year(published, int(match["sm"]), int(match["sd"]))
+    return _read_midnight(match) or day(match, "1")
 
 
-def _midnight(match: re.Match[str]) -> str | None:
+def _read_midnight(match: re.Match[str]) -> str | None:
     """24时, with which the next day begins; nothing for any other time."""
     if int(match["h1"] or 0) != HOURS or int(match["i1"] or 0) or not (on := day(match, "1")):
         return None
     try:
-        return moment(date.fromisoformat(on) + timedelta(days=1), time(), BEIJING)
+        return format_moment(date.fromisoformat(on) + timedelta(days=1), time(), BEIJING)
     except OverflowError:
         return None
 
@@ -189,20 +189,20 @@ def spoken_end(text: str, published: str | None) -> tuple[End, int, int] | None:
     own.
     """
     match = UNTIL.search(text)
-    on = _in_year_of(published, int(match[1]), int(match[2])) if match else None
+    on = _make_day_in_year(published, int(match[1]), int(match[2])) if match else None
     if not match or not on or not published or on < published:
         return None
     return End(on, "explicit"), match.start(), match.end()
 
 
-def _in_year_of(published: str | None, month: int, dayno: int) -> str | None:
+def _make_day_in_year(published: str | None, month: int, dayno: int) -> str | None:
     try:
         return date(int(published[:4]), month, dayno).isoformat() if published else None
     except ValueError:
         return None
 
 
-def _over(text: str, end: int) -> int:
+def _skip_since_word(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "起" else end
 
 
@@ -219,13 +219,13 @@ def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
         return End(on, "explicit"), match.start(), match.end()
     if (
         (match := UNSAID_YEAR.search(text))
-        and (on := _in_year_of(begins, int(match[1]), int(match[2])))
+        and (on := _make_day_in_year(begins, int(match[1]), int(match[2])))
         and on > (begins or "")
     ):
         return End(on, "explicit"), match.start(), match.end()
     for match in (*DURATION.finditer(text), *WITHIN.finditer(text)):
-        length = number(match["length"])
-        if length and begins and (last := later(begins[:10], length, UNITS[match["unit"]])):
+        length = parse_number(match["length"])
+        if length and begins and (last := add_duration(begins[:10], length, UNITS[match["unit"]])):
             return (
                 End(last, "computed", duration=f"P{length}{UNITS[match['unit']]}"),
                 match.start("length"),

@@ -13,28 +13,28 @@ from functools import cached_property
 
 from monitor.extract import gate, subject, why
 from monitor.extract.zh import catalogues, dates, items, list_changes, net
-from monitor.extract.zh.corrections import corrections_of
+from monitor.extract.zh.corrections import read_corrections
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Folded, Piece, folded
+from monitor.extract.zh.names import Folded, Piece, fold_sentence
 from monitor.extract.zh.objects import (
     blot_out,
+    explain_unplaced,
     find_destinations,
     find_entities,
     find_goods,
     find_goods_in_title,
     find_piece,
-    rationed,
-    unplaced,
+    list_rationed_items,
 )
 from monitor.extract.zh.operations import (
     Context,
     Operation,
     is_reported,
-    sentences,
-    settled,
-    times,
+    read_times,
+    settle_operations,
+    split_sentences,
 )
-from monitor.extract.zh.periods import is_of_old, timed
+from monitor.extract.zh.periods import add_periods, is_of_old
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import WORDINGS, Wording
 from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
@@ -78,37 +78,41 @@ class Act:
         return catalogues.find_catalogue(self.page)
 
 
-def operations(page: Sections, context: Context, known: Iterable[Operation]) -> list[Operation]:
+def read_form_operations(
+    page: Sections, context: Context, known: Iterable[Operation]
+) -> list[Operation]:
     """Read what the sentences of an act do in special forms; read duties only if nothing else is
     done.
 
     A sentence of which something is `known` can only add names to a list or remove them.
     """
     act = Act(page)
-    if decree := _decree(act, context):
+    if decree := _read_decree(act, context):
         return [decree]
     all_sentences = [
         sentence
         for line in page.deciding
-        for sentence in sentences(line)
+        for sentence in split_sentences(line)
         if not is_reported(sentence.text)
     ]
-    known_places = _places(known)
+    known_places = _map_places(known)
     done = [
         operation
         for sentence in all_sentences
-        for operation in _of(sentence, act, context, known=_within(sentence, known_places))
+        for operation in _read_sentence(
+            sentence, act, context, known=_has_known_place(sentence, known_places)
+        )
     ]
     if not done and not known_places:
         done = [
             operation
             for sentence in all_sentences
-            for operation in settled([*_operations_of(sentence, act, context, duty=True)])
+            for operation in settle_operations([*_read_by_forms(sentence, act, context, duty=True)])
         ]
-    return timed(_without_introductions(_without_consequences(done)), all_sentences, context)
+    return add_periods(_drop_introductions(_drop_consequences(done)), all_sentences, context)
 
 
-def _without_introductions(operations: list[Operation]) -> list[Operation]:
+def _drop_introductions(operations: list[Operation]) -> list[Operation]:
     """The operations without those of sentences that only introduce or close what is put right."""
     told = any(
         each.action is Action.AMEND and each.references and (each.entities or each.items)
@@ -124,7 +128,7 @@ def _without_introductions(operations: list[Operation]) -> list[Operation]:
     ]
 
 
-def _without_consequences(operations: list[Operation]) -> list[Operation]:
+def _drop_consequences(operations: list[Operation]) -> list[Operation]:
     """The operations without what only says what it means to be put on a list, or to be taken
     off it.
     """
@@ -147,25 +151,25 @@ def _without_consequences(operations: list[Operation]) -> list[Operation]:
     ]
 
 
-def _decree(act: Act, context: Context) -> Operation | None:
+def _read_decree(act: Act, context: Context) -> Operation | None:
     """The law that a decree publishes, changes or ends."""
     for line in act.page.body:
-        for sentence in sentences(line):
+        for sentence in split_sentences(line):
             match = WORDS.decreed.search(sentence.text)
             if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
-                start, _ = times(sentence, context)
+                start, _ = read_times(sentence, context)
                 return Operation(action, sentence, starts=start, read_whole=True)
             amended = WORDS.amended_law.search(sentence.text)
             if amended and (SUBJECTS.ours.search(amended[0]) or _is_ours(act.page)):
-                start, _ = times(sentence, context)
+                start, _ = read_times(sentence, context)
                 unclear = "what it changes in the law is only quoted"
                 return Operation(
                     Action.AMEND, sentence, starts=start, read_whole=True, unclear=unclear
                 )
             law = WORDS.promulgated.search(sentence.text)
             if law and (SUBJECTS.ours.search(law[0]) or _is_ours(act.page)):
-                start, _ = times(sentence, context)
+                start, _ = read_times(sentence, context)
                 unclear = "the law that it publishes is only quoted"
                 return Operation(
                     Action.ADD, sentence, starts=start, read_whole=True, unclear=unclear
@@ -175,10 +179,10 @@ def _decree(act: Act, context: Context) -> Operation | None:
 
 def _is_ours(page: Sections) -> bool:
     """Return whether the articles of a law are on our subjects, whatever its name."""
-    return subject.of_act(page.title.text, net.spoken(page), SUBJECTS).ours
+    return subject.find_act_subject(page.title.text, net.list_sentences(page), SUBJECTS).ours
 
 
-def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
+def _map_places(known: Iterable[Operation]) -> dict[Line, list[int]]:
     """Map lines to the places of known operations in them, in order."""
     places: dict[Line, list[int]] = {}
     for operation in known:
@@ -186,14 +190,16 @@ def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
     return {line: sorted(starts) for line, starts in places.items()}
 
 
-def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
+def _has_known_place(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
     """Return whether one of the places is in this sentence."""
     starts = known_places.get(sentence.line, [])
     first = bisect_left(starts, sentence.start)
     return first < len(starts) and starts[first] < sentence.end
 
 
-def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:
+def _read_sentence(
+    sentence: Piece, act: Act, context: Context, *, known: bool
+) -> Iterator[Operation]:
     if (
         WORDS.case.match(sentence.text)
         or WORDS.stays.match(sentence.text)
@@ -201,29 +207,33 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     ):
         return
     if known:
-        yield from settled([*list_changes.operations(sentence, act.page, context)])
+        yield from settle_operations(
+            [*list_changes.read_changes_to_named(sentence, act.page, context)]
+        )
         return
     operations = [
-        *settled([*list_changes.operations(sentence, act.page, context)]),
-        *(corrections_of(sentence, act.page, context) if act.corrects else ()),
-    ] or catalogues.operations(sentence, act.page, act.catalogue, context)
-    yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
+        *settle_operations([*list_changes.read_changes_to_named(sentence, act.page, context)]),
+        *(read_corrections(sentence, act.page, context) if act.corrects else ()),
+    ] or catalogues.read_catalogue_changes(sentence, act.page, act.catalogue, context)
+    yield from operations or settle_operations(
+        [*_read_by_forms(sentence, act, context, duty=False)]
+    )
 
 
-def _operations_of(
+def _read_by_forms(
     sentence: Piece, act: Act, context: Context, *, duty: bool
 ) -> Iterator[Operation]:
     """Read a sentence by the first form that fits, and by another one that stands beside it."""
-    words = folded(sentence, blot_out(sentence.text))
+    words = fold_sentence(sentence, blot_out(sentence.text))
     if WORDS.case.match(words.text) and not (duty and WORDS.exports_case.match(words.text)):
         return
     first: tuple[re.Match[str], Operation] | None = None
-    for wording, match in _borne(words.text, act, duty=duty):
-        if bar := gate.bar(words.text, match.start("verb"), GATE):
-            why.sentence(bar, sentence.text)
-        elif first and not _beside(first, wording, match):
+    for wording, match in _list_matching_forms(words.text, act, duty=duty):
+        if bar := gate.find_bar(words.text, match.start("verb"), GATE):
+            why.explain_sentence(bar, sentence.text)
+        elif first and not _is_beside(first, wording, match):
             continue
-        elif made := _made(wording, match, words, act, context):
+        elif made := _make_operation(wording, match, words, act, context):
             if first and (made.items or made.entities):
                 first = (
                     first[0],
@@ -238,7 +248,9 @@ def _operations_of(
         yield first[1]
 
 
-def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.Match[str]) -> bool:
+def _is_beside(
+    first: tuple[re.Match[str], Operation], wording: Wording, match: re.Match[str]
+) -> bool:
     """Return whether a form does something else than the first, in words of its own.
 
     Words that point back only state what follows from the first (`不再受理其申请`).
@@ -248,7 +260,9 @@ def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.
     return apart and another and "其" not in match[0]
 
 
-def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
+def _list_matching_forms(
+    words: str, act: Act, *, duty: bool
+) -> Iterator[tuple[Wording, re.Match[str]]]:
     """Yield the forms with words that a sentence has and does not deny."""
     for wording in WORDINGS:
         if (
@@ -263,11 +277,11 @@ def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Ma
                 yield wording, match
 
 
-def _made(
+def _make_operation(
     wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context
 ) -> Operation | None:
     sentence = words.piece
-    start, end = times(sentence, context)
+    start, end = read_times(sentence, context)
     end = None if is_of_old(sentence, end) else end
     made = Operation(
         wording.action,
@@ -281,8 +295,8 @@ def _made(
         return replace(made, goods=True)
     entities = tuple(find_entities(wording, match, words, act.page))
     elsewhere = not (entities or wording.amounts) and ANNEXED.search(match[0])
-    annexed = items.in_annexes(act.page) if elsewhere else ()
-    goods = annexed or _goods(wording, match, words, act.page.title, named=bool(entities))
+    annexed = items.read_annexed_items(act.page) if elsewhere else ()
+    goods = annexed or _find_form_goods(wording, match, words, act.page.title, named=bool(entities))
     abroad = find_destinations(match, words) if wording.abroad else ()
     whereto = find_piece(match, "to", words)
     if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
@@ -294,25 +308,27 @@ def _made(
         entities=entities,
         items=goods,
         destinations=abroad,
-        unclear=(not annexed and _unclear(wording, match[0], act, sentence, named=named))
-        or (unplaced(match, words) if wording.abroad and not entities else ""),
+        unclear=(not annexed and _explain_unclear(wording, match[0], act, sentence, named=named))
+        or (explain_unplaced(match, words) if wording.abroad and not entities else ""),
     )
 
 
-def _goods(
+def _find_form_goods(
     wording: Wording, match: re.Match[str], words: Folded, title: Line, *, named: bool
 ) -> tuple[Item, ...]:
     """The goods of a form by their amounts, in its words or behind its firms; else, where nobody
     is named, those of the title.
     """
     if wording.amounts:
-        return rationed(words.piece)
+        return list_rationed_items(words.piece)
     return find_goods(match, words) or (
         () if named else find_goods_in_title(title, wording, words.piece)
     )
 
 
-def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
+def _explain_unclear(
+    wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool
+) -> str:
     """Explain why it is not fully understood; "" if it is.
 
     An annex has its subjects, or it has `named` neither goods nor firms nor places.

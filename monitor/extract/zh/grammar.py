@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from monitor.extract import gate, why
-from monitor.extract.words import find, finds
+from monitor.extract.words import find_all_live, find_live
 from monitor.extract.zh import dates, issuers, references
-from monitor.extract.zh.changes import changes
+from monitor.extract.zh.changes import read_changes
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.names import Piece, mask_brackets, read_entities
 from monitor.extract.zh.operations import (
     Context,
     Operation,
+    is_of_earlier_listing,
     is_reported,
-    sentences,
-    tells_earlier_listing,
-    times,
+    read_times,
+    split_sentences,
 )
 from monitor.extract.zh.words import (
     BLOCKED,
@@ -35,7 +35,7 @@ from monitor.extract.zh.words import (
     TABLES,
     UNRELIABLE,
     blot_titles,
-    uncertain,
+    is_uncertain,
 )
 from monitor.model import Action
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -45,71 +45,77 @@ WORDS = CHINESE.table("operations")
 BLOTTED = re.compile("\x00+")
 
 
-def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
+def read_line_operations(
+    line: Line, context: Context, *, only_decided: bool = True
+) -> list[Operation]:
     """Read the operations of one line, sentence by sentence."""
     done: list[Operation] = []
     # its clauses, and the entries below them
     context.leads = context.leads and (
         TABLES.clause.match(line.text) is not None or line.text.startswith("(")
     )
-    for sentence in sentences(line):
-        done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
+    for sentence in split_sentences(line):
+        done.extend(_read_sentence(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
         context.references.extend(
-            references.references(sentence.text, series=context.series, year=context.year)
+            references.find_references(sentence.text, series=context.series, year=context.year)
         )
     context.leads = context.leads or TABLES.leads.search(line.text) is not None
     return done
 
 
-def _sentence_operations(
-    sentence: Piece, context: Context, *, only_decided: bool
-) -> list[Operation]:
-    if dates.tells_earlier_act(sentence.text, context.published) or tells_earlier_listing(
+def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
+    if dates.tells_earlier_act(sentence.text, context.published) or is_of_earlier_listing(
         sentence.text
     ):
         return []
     seen = blot_titles(sentence.text)
-    changed = list(changes(sentence, context))
+    changed = list(read_changes(sentence, context))
     decides = TABLES.decides.search(seen)
     since = decides.end() if decides else 0
     decides = decides or (
         TABLES.clause.match(seen) if context.leads and not context.blocks else None
     )
     decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
-    if decides and (bar := gate.bar(seen, decides.start(), GATE)):
-        why.sentence(bar, sentence.text)
+    if decides and (bar := gate.find_bar(seen, decides.start(), GATE)):
+        why.explain_sentence(bar, sentence.text)
         return []
     if context.blocks and TABLES.blocks.search(seen):
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
-    if not decides and (only_decided or uncertain(seen)):
-        return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
+    if not decides and (only_decided or is_uncertain(seen)):
+        return [
+            *_list_controls(sentence, seen, decided=False),
+            *_list_publications(sentence),
+            *changed,
+        ]
     entities = [
         operation
-        for operation in _on_entities(sentence, seen, since, context)
-        if _passes(operation, sentence, seen)
+        for operation in _list_entity_operations(sentence, seen, since, context)
+        if _is_decided_now(operation, sentence, seen)
     ]
     goods = (
         []
         if entities
-        else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
+        else [*_list_controls(sentence, seen, decided=bool(decides)), *_list_publications(sentence)]
     )
     return [*entities, *goods, *changed]
 
 
-def _passes(operation: Operation, sentence: Piece, seen: str) -> bool:
+def _is_decided_now(operation: Operation, sentence: Piece, seen: str) -> bool:
     """Return whether the words before its names let it be decided here and now."""
     assert operation.who
-    bar = gate.bar(seen, max(operation.who.start - sentence.start - 1, 0), GATE)
+    bar = gate.find_bar(seen, max(operation.who.start - sentence.start - 1, 0), GATE)
     if bar:
-        why.sentence(bar, sentence.text)
+        why.explain_sentence(bar, sentence.text)
     return bar is None
 
 
-def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Operation]:
-    flat = mask(seen)
-    start, end = times(sentence, context)
+def _list_entity_operations(
+    sentence: Piece, seen: str, since: int, context: Context
+) -> Iterator[Operation]:
+    flat = mask_brackets(seen)
+    start, end = read_times(sentence, context)
 
     def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
         who = sentence.part(*match.span("who"))
@@ -118,7 +124,7 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
             action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb
         )
 
-    lifted = list(finds(TABLES.lifts, flat, since))
+    lifted = list(find_all_live(TABLES.lifts, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
         if action is Action.REPEAL:
@@ -128,59 +134,59 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         unknown = WORDS.forbids.match(match["kind"]) and context.series != UEL_NOTICES.code
         before = flat[match.start() : match.start("who")]
         cited = references.find_keyed(before, series=context.series, year=context.year)
-        on = None if unknown else _imposed(match, context)
+        on = None if unknown else _find_imposed_register(match, context)
         yield replace(made(action, match, on), references=cited)
-    for match in finds(TABLES.lists_it, flat, since):
+    for match in find_all_live(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
-    for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
+    for match in (match for pattern in CALLS_IT for match in find_all_live(pattern, flat, since)):
         yield made(Action.ADD, match, LABELS[match["label"]])
-    for match in finds(TABLES.takes_off, flat, since):
+    for match in find_all_live(TABLES.takes_off, flat, since):
         if name := match["list"] or match["after"]:
             yield made(Action.REMOVE, match, LISTS[name])
     if context.authority in IMPOSED:
-        yield from _dealings(flat, since, context, made)
+        yield from _list_dealings(flat, since, context, made)
     if not lifted:
-        yield from _treatments(flat, since, context, made)
+        yield from _list_treatments(flat, since, context, made)
 
 
 Maker = Callable[[Action, re.Match[str], str | None], Operation]
 
 
-def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
+def _list_dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     """Read what an authority imposes or ends without naming a list."""
     register = IMPOSED[context.authority]
-    relieved = list(finds(TABLES.no_longer, flat, since))
+    relieved = list(find_all_live(TABLES.no_longer, flat, since))
     for match in relieved:
         yield made(Action.REMOVE, match, register)
-    for match in finds(TABLES.no_dealings, flat, since):
+    for match in find_all_live(TABLES.no_dealings, flat, since):
         if not relieved:
             yield made(Action.ADD, match, register)
 
 
-def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
-    match = find(TABLES.inquires, flat, since)
+def _list_treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
+    match = find_live(TABLES.inquires, flat, since)
     if match and context.series == UEL_NOTICES.code:
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    listing = find(TABLES.lists_it, flat, since) or next(
-        (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
+    listing = find_live(TABLES.lists_it, flat, since) or next(
+        (called for pattern in CALLS_IT if (called := find_live(pattern, flat, since))), None
     )
     here = listing.end() if listing else since
-    match = find(TABLES.treats, flat, here)
-    if not match and issuers.of_orders(context.series):
-        match = find(TABLES.dealt_with, flat, here)
+    match = find_live(TABLES.treats, flat, here)
+    if not match and issuers.is_of_orders(context.series):
+        match = find_live(TABLES.dealt_with, flat, here)
     if not match:
         return
     operation = made(
         Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD,
         match,
-        _imposed(match, context),
+        _find_imposed_register(match, context),
     )
-    if not listing or _names_others(operation, made(Action.ADD, listing, None)):
+    if not listing or _has_other_names(operation, made(Action.ADD, listing, None)):
         yield operation
 
 
-def _imposed(match: re.Match[str], context: Context) -> str:
+def _find_imposed_register(match: re.Match[str], context: Context) -> str:
     """The register that a treatment comes to: the one it calls them by, its issuer's own, the
     one its kind is known by.
     """
@@ -190,23 +196,25 @@ def _imposed(match: re.Match[str], context: Context) -> str:
     return known or (UNRELIABLE if context.series == UEL_NOTICES.code else COUNTERED)
 
 
-def _names_others(treatment: Operation, listing: Operation) -> bool:
+def _has_other_names(treatment: Operation, listing: Operation) -> bool:
     """Return whether a treatment beside a listing has other names too; mostly it only explains the
     listing.
     """
     assert treatment.who
     assert listing.who
-    known = [entity.names for entity in listed(listing.who)]
-    return any(entity.names not in known for entity in listed(treatment.who))
+    known = [entity.names for entity in read_entities(listing.who)]
+    return any(entity.names not in known for entity in read_entities(treatment.who))
 
 
-def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
-    flat = mask(seen)
+def _list_controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
+    flat = mask_brackets(seen)
     if curbed := TABLES.curbs.search(flat):
         yield Operation(
             Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start()
         )
-    elif decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
+    elif (
+        decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _is_of_goods(sentence.text)
+    ):
         yield Operation(
             Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided
         )
@@ -215,7 +223,7 @@ def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operatio
         yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
-def _of_goods(text: str) -> bool:
+def _is_of_goods(text: str) -> bool:
     return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(
         TABLES.published_title.search(text)
     )
@@ -226,9 +234,9 @@ def _register_named(text: str) -> str | None:
     return GOODS[known[0]] if known else DUAL_USE
 
 
-def _publications(sentence: Piece) -> Iterator[Operation]:
+def _list_publications(sentence: Piece) -> Iterator[Operation]:
     for match in (
-        *finds(TABLES.publishes, sentence.text),
+        *find_all_live(TABLES.publishes, sentence.text),
         *TABLES.title_first.finditer(sentence.text),
     ):
         known = TABLES.published_title.search(match["title"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor import vocabulary
-from monitor.extract.words import Names, names_of, phrase
+from monitor.extract.words import Names, make_names_pattern, make_phrase
 from monitor.model import frozen
 from monitor.vocabulary import Authority, Vocabulary, country_of
 from monitor.vocabulary.countries import CHINA, spelt
@@ -46,65 +46,65 @@ class Issuer:
         )
 
 
-def _by_name(known: Vocabulary) -> dict[str, Issuer]:
+def _map_issuer_names(known: Vocabulary) -> dict[str, Issuer]:
     names = {
         name: issuer
         for authority in known.authorities.values()
-        for name, issuer in _names(authority)
+        for name, issuer in _list_issuer_names(authority)
     }
     return names | {name: names[own] for name, own in ALSO_CALLED.items()}
 
 
-def _names(authority: Authority) -> Iterator[tuple[str, Issuer]]:
+def _list_issuer_names(authority: Authority) -> Iterator[tuple[str, Issuer]]:
     """Each name of an authority; one that heads no series of its own stands for the first."""
     heads = {series.head for series in authority.series}
     for name in authority.own:
         yield name, Issuer(authority.code, name if name in heads else authority.own[0])
 
 
-BY_NAME = Names(_by_name)
+BY_NAME = Names(_map_issuer_names)
 
 
-def names() -> str:
+def make_name_pattern() -> str:
     """A pattern for any name of an issuer, or of who stands beside one."""
-    return f"{names_of(BY_NAME)}|{BESIDE}"
+    return f"{make_names_pattern(BY_NAME)}|{BESIDE}"
 
 
-def known() -> str:
+def make_known_pattern() -> str:
     """A pattern for any name of an issuer that is one of ours."""
-    return names_of(BY_NAME)
+    return make_names_pattern(BY_NAME)
 
 
-def ours() -> str:
+def make_ours_pattern() -> str:
     """A pattern for an issuer of ours: a ministry of another country (`美国商务部`) or of a province
     bears the same words.
     """
-    return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={names()}))?(?:{names()})"
+    return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={make_name_pattern()}))?(?:{make_name_pattern()})"
 
 
-def signed() -> str:
+def make_signed_pattern() -> str:
     """A pattern for issuers that sign together: nothing but their names, and what joins them."""
     return (
-        rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和"
+        rf"(?:(?:中华人民共和国)?(?:{make_name_pattern()})(?:办公厅|行政长官|秘书处)?[、,和"
         r" ]?){1,20}(?:\(.{0,12}\))?"
     )
 
 
-def series_of(authority: str) -> str:
+def find_series(authority: str) -> str:
     """The series of an authority's announcements; "" for one that numbers none."""
     known = vocabulary.current().authorities.get(authority)
     return known.series[0].code if known and known.series else ""
 
 
-def of_orders(series: str) -> bool:
+def is_of_orders(series: str) -> bool:
     """Return whether a series is one of orders."""
     known = vocabulary.current().series.get(series)
     return known is not None and known.orders
 
 
-NAME = phrase(names)
-OPENS = phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
-SIGNED = phrase(signed)
+NAME = make_phrase(make_name_pattern)
+OPENS = make_phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{make_name_pattern()})")
+SIGNED = make_phrase(make_signed_pattern)
 
 
 @frozen
@@ -116,11 +116,11 @@ class Known:
     end: int
 
 
-def first(text: str) -> Known | None:
+def find_first_issuer(text: str) -> Known | None:
     """Find the first issuer of ours in a text; a joint act has the number of that one."""
     for match in NAME.finditer(text):
         issuer = BY_NAME.get(match[0])
-        if issuer and not _foreign(text, match.start()):
+        if issuer and not _is_foreign(text, match.start()):
             return Known(issuer, match.start(), match.end())
     return None
 
@@ -132,30 +132,30 @@ def is_of_others(text: str, authority: str) -> bool:
     named = [
         country_of(issuer.authority)
         for match in NAME.finditer(text)
-        if (issuer := BY_NAME.get(match[0])) and not _foreign(text, match.start())
+        if (issuer := BY_NAME.get(match[0])) and not _is_foreign(text, match.start())
     ]
     return bool(named) and country_of(authority) not in ("", "cn", named[-1])
 
 
-def opening(text: str) -> Issuer | None:
+def find_opening_issuer(text: str) -> Issuer | None:
     """The issuer that a text begins with."""
     match = OPENS.match(text)
     return BY_NAME.get(match["name"]) if match else None
 
 
-def signs(text: str) -> Issuer | None:
+def find_signing_issuer(text: str) -> Issuer | None:
     """Return the issuer that signs a line with nothing but issuers."""
-    return opening(text) if SIGNED.fullmatch(text) else None
+    return find_opening_issuer(text) if SIGNED.fullmatch(text) else None
 
 
-def _foreign(text: str, start: int) -> bool:
+def _is_foreign(text: str, start: int) -> bool:
     before = text[:start].removesuffix("中华人民共和国")
     return before.endswith(
-        ("国", "省", "市", "欧盟", "共和国", *_countries())
+        ("国", "省", "市", "欧盟", "共和国", *_list_countries())
     ) and not before.endswith("中国")
 
 
 @cache
-def _countries() -> tuple[str, ...]:
+def _list_countries() -> tuple[str, ...]:
     """The Chinese names of other countries."""
     return tuple(name for name, code in spelt("zh").items() if code not in CHINA and len(name) > 1)

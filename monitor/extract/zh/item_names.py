@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import codes
-from monitor.extract.item_tree import IN_BRACKETS, Thing, before_bracket
+from monitor.extract.item_tree import IN_BRACKETS, Thing, find_bracket_start
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import JOINT, Piece, mask
+from monitor.extract.zh.names import JOINT, Piece, mask_brackets
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Item
 
@@ -25,38 +25,39 @@ LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?
 CLOSED = re.compile(r"[。;]\s*$")
 
 
-def things_of_line(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
+def read_things(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
     """Read the names in a line, each with its numbers; and the numbers behind the
     sentence's end.
     """
     text = line.text
     tariffs = list(codes.TARIFF.finditer(text, start))
     if not tariffs:
-        return (Thing(name(line, start, len(text))),), ()
+        return (Thing(read_name(line, start, len(text))),), ()
     if CLOSED.search(text[start : tariffs[0].start()][-4:]):
-        numbers = tuple(number for tariff in tariffs for number in codes.numbers(tariff))
-        return (Thing(name(line, start, tariffs[0].start())),), numbers
-    return tuple(_parts(line, start, tariffs)), ()
+        numbers = tuple(number for tariff in tariffs for number in codes.list_numbers(tariff))
+        return (Thing(read_name(line, start, tariffs[0].start())),), numbers
+    return tuple(_list_numbered_things(line, start, tariffs)), ()
 
 
-def _parts(line: Line, start: int, tariffs: list[re.Match[str]]) -> Iterator[Thing]:
+def _list_numbered_things(line: Line, start: int, tariffs: list[re.Match[str]]) -> Iterator[Thing]:
     for begin, tariff in zip((start, *(tariff.end() for tariff in tariffs)), tariffs, strict=False):
         joint = WORDS.joined.match(line.text, begin, tariff.start()) if begin > start else None
         here = joint.end() if joint else begin
         yield Thing(
-            name(line, here, before_bracket(line.text, here, tariff.start())), codes.numbers(tariff)
+            read_name(line, here, find_bracket_start(line.text, here, tariff.start())),
+            codes.list_numbers(tariff),
         )
 
 
-def name(line: Line, start: int, end: int) -> str:
+def read_name(line: Line, start: int, end: int) -> str:
     """The shortest name of the thing itself between two places; empty where the words only
     measure.
     """
     text = line.text[start:end]
-    begin, stop = _clause(text)
+    begin, stop = _find_clause(text)
     if begin == stop:
         return ""
-    begin += _head_noun(text[begin:stop])
+    begin += _find_head_noun(text[begin:stop])
     measure = WORDS.over.match(text, begin, stop)
     if measure and not is_dull(text[measure.end() : stop]):
         begin = measure.end()
@@ -66,25 +67,25 @@ def name(line: Line, start: int, end: int) -> str:
     return line.said(start + begin, start + stop).strip("：:。；;，,、")
 
 
-def _clause(text: str) -> tuple[int, int]:
+def _find_clause(text: str) -> tuple[int, int]:
     """The clause that names the thing: the first that does not only measure or tell what it can
     do.
     """
     begin = 0
-    for end in _clause_ends(text):
+    for end in _list_clause_ends(text):
         if end < begin:
             continue
         clause = text[begin:end]
-        if clause and not _only_measures(clause):
+        if clause and not _is_only_measure(clause):
             tested = WORDS.tested.search(text, begin)
             return begin, min(end, tested.start()) if tested and tested.start() > begin else end
         if text[end : end + 1] in (":", ";", "。") and clause:
             break
-        begin = _brackets_end(text, end) if text[end : end + 1] == "(" else end + 1
+        begin = _find_brackets_end(text, end) if text[end : end + 1] == "(" else end + 1
     return 0, 0
 
 
-def _only_measures(clause: str) -> bool:
+def _is_only_measure(clause: str) -> bool:
     bare = IN_BRACKETS.sub("", clause).rstrip()
     if not (
         WORDS.compared.search(bare)
@@ -100,7 +101,7 @@ def _only_measures(clause: str) -> bool:
     return noun < 0 or noun + 1 < last or noun + 1 >= len(clause)
 
 
-def _clause_ends(text: str) -> Iterator[int]:
+def _list_clause_ends(text: str) -> Iterator[int]:
     """Yield where clauses end, or where a bracket with a remark on the thing begins."""
     depth = after = 0
     locants = {
@@ -112,7 +113,7 @@ def _clause_ends(text: str) -> Iterator[int]:
     for place, character in enumerate(text):
         if character == "(":
             if not depth and place >= after:
-                after = _brackets_end(text, place)
+                after = _find_brackets_end(text, place)
             if not depth and place and _is_remark(text, place, after):
                 yield place
             depth += 1
@@ -130,7 +131,7 @@ def _is_remark(text: str, place: int, after: int) -> bool:
     return after == len(text) or text[after] in "。;:," or bool(codes.BRACKETED.match(text, place))
 
 
-def _brackets_end(text: str, place: int) -> int:
+def _find_brackets_end(text: str, place: int) -> int:
     """Find the end of adjacent brackets from a place on; an unclosed one is only its opening."""
     depth, opened = 0, place
     for here in range(place, len(text)):
@@ -141,7 +142,7 @@ def _brackets_end(text: str, place: int) -> int:
     return opened + 1 if depth else len(text)
 
 
-def _head_noun(words: str) -> int:
+def _find_head_noun(words: str) -> int:
     """Find where the noun begins after measures and purposes; 0 if the noun alone says
     too little.
     """
@@ -157,11 +158,11 @@ def _head_noun(words: str) -> int:
         if joint - 1 < first:
             break
         if len(words) - joint >= 2 and not is_dull(words[joint : joint + LONGEST_DULL]):
-            return _with_content(words, joints, joint)
+            return _find_content_start(words, joints, joint)
     return 0
 
 
-def _with_content(words: str, joints: list[int], joint: int) -> int:
+def _find_content_start(words: str, joints: list[int], joint: int) -> int:
     """The noun with what it contains before it: `含铒的光纤材料` is no other material."""
     before = max((place for place in joints if place < joint), default=0)
     content = words[before:joint]
@@ -182,17 +183,17 @@ OF_ONE_CHARACTER = frozenset(
 QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
 
 
-def things_in_prose(piece: Piece) -> tuple[Item, ...]:
+def read_things_in_prose(piece: Piece) -> tuple[Item, ...]:
     """The things a phrase names, each with the numbers that stand in the brackets behind it."""
-    made = (_thing_in_prose(part) for part in _parts_of_prose(piece))
+    made = (_read_thing(part) for part in _split_prose(piece))
     return tuple({(str(item.names), item.hs, item.codes): item for item in made if item}.values())
 
 
-def _parts_of_prose(piece: Piece) -> Iterator[Piece]:
+def _split_prose(piece: Piece) -> Iterator[Piece]:
     """The phrase cut where one thing ends and the next begins; what is joined before a last `的`
     only describes.
     """
-    masked = mask(piece.text)
+    masked = mask_brackets(piece.text)
     tail = WORDS.tails.search(masked)
     masked = masked[: tail.start()] if tail else masked
     described = max((match.end() for match in WORDS.of.finditer(masked)), default=0)
@@ -204,12 +205,12 @@ def _parts_of_prose(piece: Piece) -> Iterator[Piece]:
     yield piece.part(here, len(masked))
 
 
-def _thing_in_prose(part: Piece) -> Item | None:
-    masked = mask(part.text)
+def _read_thing(part: Piece) -> Item | None:
+    masked = mask_brackets(part.text)
     stop = masked.find("(")
     end = stop if stop > 0 else len(masked)
     start = max((match.end() for match in WORDS.of.finditer(masked, 0, end - 1)), default=0)
-    start = _lead(masked, start, end)
+    start = _skip_lead(masked, start, end)
     start = coded.end() if (coded := codes.HEAD.match(masked, start, end)) else start
     tail = WORDS.tails.search(masked, start, end)
     end = tail.start() if tail else end
@@ -222,7 +223,7 @@ def _thing_in_prose(part: Piece) -> Item | None:
     own = tuple(
         dict.fromkeys([*WORDS.coded.findall(part.text), *WORDS.technology.findall(part.text)])
     )
-    hs = codes.tariff_numbers(part.text) or tuple(dict.fromkeys(NUMBER.findall(part.text)))
+    hs = codes.list_tariff_numbers(part.text) or tuple(dict.fromkeys(NUMBER.findall(part.text)))
     name = part.part(*own_name.span("name")).said() if own_name else name
     if hs and WORDS.nothing.match(name) and not own:
         name, own_name = hs[0], None
@@ -238,6 +239,6 @@ def _thing_in_prose(part: Piece) -> Item | None:
     )
 
 
-def _lead(text: str, start: int, end: int) -> int:
+def _skip_lead(text: str, start: int, end: int) -> int:
     match = WORDS.leads.match(text, start, end)
     return match.end() if match else start

@@ -9,17 +9,15 @@ from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
 from monitor.extract import codes, item_tree
-from monitor.extract.item_tree import CODED, PLAIN, ListLine, introduced
-from monitor.extract.words import finds
+from monitor.extract.item_tree import CODED, PLAIN, ListLine, find_introduced
+from monitor.extract.words import find_all_live
 from monitor.extract.zh import item_names, places
-from monitor.extract.zh.lines import CHEMICAL, Line, Marked, entries, marked
-from monitor.extract.zh.lines import line as join
-from monitor.extract.zh.lines import line as line_of
+from monitor.extract.zh.lines import CHEMICAL, Line, Marked, make_line, read_mark, split_entries
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Item, Unread, frozen
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary.letters import HAN
 
 WORDS = CHINESE.table("items")
@@ -32,26 +30,26 @@ CODELIKE = frozenset({"none", "dash"})  # marks that say nothing where a control
 CIRCLED = re.compile("[\u2460-\u2473]")
 
 
-def items(lines: Sequence[Line]) -> tuple[Item, ...]:
+def read_items(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items a run of lines controls; notes, placeholders, conditions and references are
     none. Headings (`镝相关物项`) are, where nothing else is listed below any.
     """
-    listed = list(_entries(lines))
-    found = item_tree.items(listed, "zh")
+    listed = list(_list_entries(lines))
+    found = item_tree.list_items(listed, "zh")
     if not found:
-        found = item_tree.items([replace(entry, heading=False) for entry in listed], "zh")
-    return tuple(_with_notes(found, lines))
+        found = item_tree.list_items([replace(entry, heading=False) for entry in listed], "zh")
+    return tuple(_add_notes(found, lines))
 
 
-def names_a_kind(item: Item) -> bool:
+def is_goods_kind(item: Item) -> bool:
     """Return whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
     kind = WORDS.heading.match(item.names.get("zh", ""))
     return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
 
 
-def ends(line: Line) -> bool:
+def is_list_end(line: Line) -> bool:
     """Return whether a line is on how to apply, and so ends a list."""
-    words = marked(line).words
+    words = read_mark(line).words
     return (
         not codes.HEAD.match(words)
         and not codes.TARIFF.search(words)
@@ -59,17 +57,17 @@ def ends(line: Line) -> bool:
     )
 
 
-def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
+def read_items_by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
     """The things named right before a tariff number, where no list shows what is an item."""
     items: list[Item] = []
     for line in lines:
         if not (tariff := codes.TARIFF.search(line.text)):
             continue
-        marked_line = marked(line)
+        marked_line = read_mark(line)
         start = max(line.text.rfind(mark, marked_line.start, tariff.start()) for mark in ",;:。")
         start = marked_line.start if start < 0 else start + 1
         start = WORDS.lead.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
-        things, closing = item_names.things_of_line(line, start)
+        things, closing = item_names.read_things(line, start)
         for thing in things:
             if thing.name:
                 quote = line.quote(max(line.literal.find(thing.name, start), start)).strip()
@@ -83,48 +81,50 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _entries(lines: Iterable[Line]) -> Iterator[ListLine]:
+def _list_entries(lines: Iterable[Line]) -> Iterator[ListLine]:
     noting: Line | None = None
-    marked_lines = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
+    marked_lines = [
+        marked_line for line in _join_codes(lines) for marked_line in _split_circled(line)
+    ]
     plain = any(
         marked_line.level == "none" and _is_plain(marked_line) for marked_line in marked_lines
     )
     for marked_line in marked_lines:
-        entry = _entry(marked_line, plain=plain)
-        noting = _note(noting, marked_line, entry)
-        if entry and not noting and not _says_nothing(marked_line):
+        entry = _read_entry(marked_line, plain=plain)
+        noting = _find_note(noting, marked_line, entry)
+        if entry and not noting and not _is_no_entry(marked_line):
             yield entry
 
 
-def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+def _join_codes(lines: Iterable[Line]) -> Iterator[Line]:
     """Join to each line a preceding line of only a control code, and a following one of tariff
     numbers.
     """
     above: Line | None = None
-    for line in _numbered(lines):
+    for line in _join_numbers(lines):
         if above:
-            line = join(f"{above.raw} {line.raw}", traditional=line.traditional)  # noqa: PLW2901 -- the line with its code
-        above = line if codes.HEAD.fullmatch(marked(line).words) else None
+            line = make_line(f"{above.raw} {line.raw}", traditional=line.traditional)  # noqa: PLW2901 -- the line with its code
+        above = line if codes.HEAD.fullmatch(read_mark(line).words) else None
         if not above:
             yield line
 
 
-def _numbered(lines: Iterable[Line]) -> list[Line]:
+def _join_numbers(lines: Iterable[Line]) -> list[Line]:
     """The lines, those that are only tariff numbers within the one or the several above."""
     kept: list[Line] = []
     for line in lines:
         numbers = WORDS.numbers_above.fullmatch(line.text)
-        of = (number(numbers["count"]) or 0) if numbers and numbers["count"] else 1
+        of = (parse_number(numbers["count"]) or 0) if numbers and numbers["count"] else 1
         whose = kept[-of:] if numbers and 0 < of <= len(kept) else []
         if (
             not numbers
             or not whose
-            or any(codes.TARIFF.search(each.text) or not _opens_entry(each) for each in whose)
+            or any(codes.TARIFF.search(each.text) or not _is_entry_opening(each) for each in whose)
         ):
             kept.append(line)
             continue
         kept[-of:] = [
-            join(
+            make_line(
                 f"{each.raw.rstrip('；;。')}（海关商品编号：{numbers['hs']}）",
                 traditional=line.traditional,
             )
@@ -133,9 +133,9 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     return kept
 
 
-def _opens_entry(line: Line) -> bool:
+def _is_entry_opening(line: Line) -> bool:
     """Return whether a line opens with a control code or the mark of a list."""
-    entry = marked(line)
+    entry = read_mark(line)
     return entry.level != "none" or codes.HEAD.match(entry.words) is not None
 
 
@@ -143,11 +143,11 @@ def _is_plain(marked_line: Marked) -> bool:
     return not codes.HEAD.match(marked_line.words) and bool(codes.TARIFF.search(marked_line.words))
 
 
-def _marked(line: Line) -> list[Marked]:
+def _split_circled(line: Line) -> list[Marked]:
     """The entries of a line; circled figures part them too."""
     circled = [match.start() for match in CIRCLED.finditer(line.literal)]
     if not circled:
-        return entries(line)
+        return split_entries(line)
     parts = zip([0, *circled], [*circled, len(line.text)], strict=True)
     return [
         Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0)
@@ -156,7 +156,7 @@ def _marked(line: Line) -> list[Marked]:
     ]
 
 
-def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> Line | None:
+def _find_note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> Line | None:
     """The note that an entry stands in: its own line, and those below one that says nothing
     itself or begins to count.
     """
@@ -166,7 +166,7 @@ def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> L
     return None if ended or (entry and (entry.codes or marked_line.level in WIDE)) else noting
 
 
-def _says_nothing(marked_line: Marked) -> bool:
+def _is_no_entry(marked_line: Marked) -> bool:
     """Return whether the words belong to the act, not to its list: definitions, exclusions,
     procedure, pointers.
     """
@@ -182,7 +182,7 @@ def _says_nothing(marked_line: Marked) -> bool:
     )
 
 
-def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
+def _read_entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     words, start = marked_line.words, marked_line.start
     head = codes.HEAD.match(words)
     priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
@@ -195,17 +195,17 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     ):
         return None
     printed = (match["codes"] for match in (head, bracketed) if match)
-    own = (*codes.split("、".join(printed)), *codes.TECHNOLOGY.findall(words))
+    own = (*codes.split_codes("、".join(printed)), *codes.TECHNOLOGY.findall(words))
     start += head.end() if head else 0
     words = marked_line.line.text[start:]
-    named, closing = item_names.things_of_line(marked_line.line, start)
+    named, closing = item_names.read_things(marked_line.line, start)
     return ListLine(
-        level=_level(marked_line, coded=bool(head or bracketed)),
+        level=_choose_level(marked_line, coded=bool(head or bracketed)),
         quote=marked_line.line.quote(start).strip(),
         things=named,
         codes=own,
         closing=closing,
-        introduces=introduced(words, CHINESE),
+        introduces=find_introduced(words, CHINESE),
         wide=marked_line.level in WIDE,
         ordinal=marked_line.level == "number",
         reserved=bool(WORDS.reserved.match(words)),
@@ -214,7 +214,7 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     )
 
 
-def _level(marked_line: Marked, *, coded: bool) -> str:
+def _choose_level(marked_line: Marked, *, coded: bool) -> str:
     if coded and marked_line.level in CODELIKE:
         return CODED
     return PLAIN if marked_line.level == "none" else marked_line.level
@@ -231,11 +231,11 @@ def _is_bare_heading(marked_line: Marked, words: str, own: tuple[str, ...]) -> b
     )
 
 
-def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
+def _add_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
     notes: dict[str, tuple[int, Line]] = {}
     for place, line in enumerate(lines):
         if WORDS.note.match(line.text):
-            for code in codes.split(line.text):
+            for code in codes.split_codes(line.text):
                 notes.setdefault(code, (place, line))
     for item in items:
         own = min(
@@ -275,7 +275,7 @@ class Row:
         )
 
 
-def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
+def list_rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
     """Every line that is no heading; a table that goes on over a page keeps the columns of its
     beginning.
     """
@@ -283,18 +283,18 @@ def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
     for line in lines:
         if not line.cells:
             yield line
-        elif headings := _headings(line):
+        elif headings := _read_headings(line):
             columns = headings
         else:
-            yield from _side_by_side(line, columns)
+            yield from _split_side_by_side(line, columns)
 
 
-def _side_by_side(line: Line, columns: tuple[str, ...]) -> Iterator[Row]:
+def _split_side_by_side(line: Line, columns: tuple[str, ...]) -> Iterator[Row]:
     """The row, or its parts where the headings stand there several times, side by side."""
     width = len(columns)
     each = next((n for n in range(1, width) if columns == columns[:n] * (width // n)), width)
     if each == width or NAMING.isdisjoint(columns[:each]) or len(line.cells) != width:
-        yield Row(line, _spanned(columns, len(line.cells)))
+        yield Row(line, _fit_columns(columns, len(line.cells)))
         return
     for first in range(0, width, each):
         cells = line.cells[first : first + each]
@@ -302,7 +302,7 @@ def _side_by_side(line: Line, columns: tuple[str, ...]) -> Iterator[Row]:
             yield Row(replace(line, cells=cells), columns[:each])
 
 
-def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
+def _fit_columns(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
     """The columns of a row; where a cell of the row above spans it, those on the left are not
     printed again.
     """
@@ -312,24 +312,24 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
     return ()
 
 
-def _headings(row: Line) -> tuple[str, ...]:
+def _read_headings(row: Line) -> tuple[str, ...]:
     """Return the meaning of the columns, if the row is a heading."""
     headings = tuple(
-        _heading(line_of(cell, traditional=row.traditional).text) if cell else ""
+        _read_heading(make_line(cell, traditional=row.traditional).text) if cell else ""
         for cell in row.cells
     )
     unknown = any(cell and not column for cell, column in zip(row.cells, headings, strict=True))
     return headings if NAMING & set(headings) and not unknown else ()
 
 
-def _heading(text: str) -> str:
+def _read_heading(text: str) -> str:
     return next(
         (column for column, pattern in WORDS.table_of("headings").items() if pattern.match(text)),
         "",
     )
 
 
-def names_only(row: Row) -> Line:
+def keep_names(row: Row) -> Line:
     """The row with the cells of its names only, as an entity is read from it."""
     cells = (
         [row.cell("name"), row.cell("latin")]
@@ -339,19 +339,19 @@ def names_only(row: Row) -> Line:
     return replace(row.line, cells=tuple(cell for cell in cells if cell))
 
 
-def names(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
+def list_name_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
     """The lines as entities are read from them, without the headings of tables, and the country
     that a row says.
     """
-    for part in rows_of(lines):
-        yield (names_only(part), country(part)) if isinstance(part, Row) else (part, None)
+    for part in list_rows(lines):
+        yield (keep_names(part), find_row_country(part)) if isinstance(part, Row) else (part, None)
 
 
 def _is_country(cell: str) -> bool:
     return cell in places.countries()
 
 
-def country(row: Row) -> str | None:
+def find_row_country(row: Row) -> str | None:
     """The country that the row says."""
     name = (
         row.cell("country")
@@ -361,54 +361,58 @@ def country(row: Row) -> str | None:
     return places.first(name) if name else None
 
 
-def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
+def read_goods_rows(rows: Sequence[Row]) -> list[Item]:
     """The items of a table; a row that says the same again adds its tariff numbers."""
     made: list[Item] = []
     code: tuple[str, ...] = ()
-    for row in rows_of:
-        own, name, hs = _fields(row)
+    for row in rows:
+        own, name, hs = _read_fields(row)
         code = own or code
-        if name and (item := _item(row, code, name, hs)):
+        if name and (item := _read_row_item(row, code, name, hs)):
             if made and (made[-1].names, made[-1].codes) == (item.names, item.codes):
-                made[-1] = _with_numbers(made[-1], item.hs)
+                made[-1] = _add_numbers(made[-1], item.hs)
             else:
                 made.append(item)
     return made
 
 
-def _with_numbers(item: Item, hs: tuple[str, ...]) -> Item:
+def _add_numbers(item: Item, hs: tuple[str, ...]) -> Item:
     return item.replace(hs=tuple(dict.fromkeys([*item.hs, *hs])))
 
 
-def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+def _read_fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """Control codes, name and tariff numbers, by the headings or else by their looks."""
     if row.columns:
-        return codes.split(row.cell("code")), row.cell("name"), _tariff(row.cell("hs"))
+        return (
+            codes.split_codes(row.cell("code")),
+            row.cell("name"),
+            _list_tariff_numbers(row.cell("hs")),
+        )
     cells = [cell for cell in row.line.cells if cell]
     coded = next((cell for cell in cells if codes.HEAD.fullmatch(cell)), "")
     numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
     return (
-        codes.split(coded),
-        next((cell for cell in cells if HAN.search(cell) and number(cell) is None), ""),
-        _tariff(numbers),
+        codes.split_codes(coded),
+        next((cell for cell in cells if HAN.search(cell) and parse_number(cell) is None), ""),
+        _list_tariff_numbers(numbers),
     )
 
 
-def _tariff(cell: str) -> tuple[str, ...]:
+def _list_tariff_numbers(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number.replace(".", "") for number in TARIFF.findall(cell)))
 
 
-def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
+def _read_row_item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
     """The row as the line that an act would print, so that one grammar reads both."""
-    printed = line_of(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
-    item = next(iter(items([printed])), None)
-    own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
+    printed = make_line(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
+    item = next(iter(read_items([printed])), None)
+    own = tuple(dict.fromkeys([*hs, *codes.list_tariff_numbers(printed.text)]))
     code = item.codes if item else code
     if not code and not own:
         return None
     if item:
         return item.replace(hs=own, quote=row.line.raw)
-    named = item_names.name(printed, 0, len(printed.text)) or name
+    named = item_names.read_name(printed, 0, len(printed.text)) or name
     return Item({"zh": named}, code, own, quote=row.line.raw)
 
 
@@ -446,70 +450,74 @@ class Goods:
     unread: tuple[Unread, ...] = ()
 
 
-def goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
+def read_goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
     """Read what an act controls: in its body's list, else before tariff numbers in prose, else in
     its annexes.
 
     `heads`: if an act does several things to goods, the lines that do this one; of its lists only
     those below them.
     """
-    body = [row for line in heads if _introduces(line) for row in _own(page, line)] or page.body
-    controlled, lines = (_curbed(page) if action is Action.RESTRICT else ()), []
+    body = [
+        row for line in heads if _is_introduction(line) for row in _list_own_lines(page, line)
+    ] or page.body
+    controlled, lines = (_list_curbed_goods(page) if action is Action.RESTRICT else ()), []
     if not controlled:
-        lines = list(_region([part for row in body for part in _apart(row)]))
-        controlled = listed(lines)
+        lines = list(_list_goods_lines([part for row in body for part in _split_line(row)]))
+        controlled = read_listed_items(lines)
     if not controlled and action in (Action.ADD, Action.AMEND):
-        controlled, lines = by_tariff(body), []
+        controlled, lines = read_items_by_tariff(body), []
     if not controlled and action is Action.ADD:
-        lines = [part for annex in page.annexes for row in annex for part in _apart(row)]
-        controlled = listed(lines)
-    return Goods(controlled, tuple(_untaken(lines, controlled)))
+        lines = [part for annex in page.annexes for row in annex for part in _split_line(row)]
+        controlled = read_listed_items(lines)
+    return Goods(controlled, tuple(_list_untaken(lines, controlled)))
 
 
-def _own(page: Sections, line: Line) -> list[Line]:
+def _list_own_lines(page: Sections, line: Line) -> list[Line]:
     """A line and those below it to the next that introduces goods."""
     here = next(place for place, row in enumerate(page.body) if row is line)
-    return [line, *takewhile(lambda row: not _introduces(row), page.body[here + 1 :])]
+    return [line, *takewhile(lambda row: not _is_introduction(row), page.body[here + 1 :])]
 
 
-def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
+def read_goods_below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
     """Read what a form's sentence names; if it only points to a list, that list by codes or
     tariff numbers.
     """
     if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
-    lines = [part for line in page.body for part in _apart(line)]
-    return _only_coded(listed(list(_region(lines))))
+    lines = [part for line in page.body for part in _split_line(line)]
+    return _keep_if_coded(read_listed_items(list(_list_goods_lines(lines))))
 
 
-def in_annexes(page: Sections) -> tuple[Item, ...]:
+def read_annexed_items(page: Sections) -> tuple[Item, ...]:
     """Read what the annexes on the page list by code or tariff number."""
     annexed = [line for annex in page.annexes for line in annex]
-    return _only_coded(listed(annexed))
+    return _keep_if_coded(read_listed_items(annexed))
 
 
-def _only_coded(listing: tuple[Item, ...]) -> tuple[Item, ...]:
+def _keep_if_coded(listing: tuple[Item, ...]) -> tuple[Item, ...]:
     """A list of goods; nothing where none of them has a number."""
     return listing if any(item.codes or item.hs for item in listing) else ()
 
 
-def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
+def read_listed_items(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items of a run of lines, those of its tables among them."""
-    rows = list(rows_of(lines))
-    plain = items([line for line in rows if isinstance(line, Line)])
-    return (*plain, *goods_of_rows([row for row in rows if isinstance(row, Row)]))
+    rows = list(list_rows(lines))
+    plain = read_items([line for line in rows if isinstance(line, Line)])
+    return (*plain, *read_goods_rows([row for row in rows if isinstance(row, Row)]))
 
 
-def _apart(line: Line) -> list[Line]:
+def _split_line(line: Line) -> list[Line]:
     """The entries of a line in which several stand."""
     if line.cells:
         return [line]
     return [
-        entry for part in _cut(line, APART, MOST_WHOLE) for entry in _cut(part, WORDS.next_code, 2)
+        entry
+        for part in _cut_line(line, APART, MOST_WHOLE)
+        for entry in _cut_line(part, WORDS.next_code, 2)
     ]
 
 
-def _cut(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
+def _cut_line(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
     """A line, cut before each mark where that makes more places than `most`."""
     places = [0, *(match.start() for match in mark.finditer(line.text)), len(line.text)]
     return (
@@ -517,33 +525,33 @@ def _cut(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
     )
 
 
-def _region(body: Sequence[Line]) -> Iterator[Line]:
+def _list_goods_lines(body: Sequence[Line]) -> Iterator[Line]:
     """The lines between words that introduce goods and those on how to apply; an act may
     introduce several lists.
     """
-    opens = [_introduces(line) for line in body]
+    opens = [_is_introduction(line) for line in body]
     first = next(
-        (place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None
+        (place for place, line in enumerate(body) if codes.HEAD.match(read_mark(line).words)), None
     )
     inside = False
     for place, line in enumerate(body):
         if opens[place]:
             inside = True
-            yield from _tail(line)
+            yield from _list_tail(line)
         elif first is not None and place == max(first - 1, 0) and not any(opens[:first]):
             inside = True
             yield line
-        elif ends(line):
+        elif is_list_end(line):
             inside = False
         elif inside or line.cells:
             yield line
 
 
-def _introduces(line: Line) -> bool:
+def _is_introduction(line: Line) -> bool:
     """Return whether a line says that what follows is controlled, and does not list a
     part of it.
     """
-    entry = marked(line)
+    entry = read_mark(line)
     if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
         return False
     return bool(
@@ -552,7 +560,7 @@ def _introduces(line: Line) -> bool:
     )
 
 
-def _tail(line: Line) -> Iterator[Line]:
+def _list_tail(line: Line) -> Iterator[Line]:
     """Yield the list in an introduction, if tariff numbers stand behind its colon."""
     begin = (
         line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0)
@@ -562,7 +570,7 @@ def _tail(line: Line) -> Iterator[Line]:
         yield line.part(begin, len(line.text))
 
 
-def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
+def _list_untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
     """Report lines that no item has taken.
 
     They have unknown tariff numbers, mean goods without naming them, or look like an entry with a
@@ -570,7 +578,7 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
     """
     known = set(chain.from_iterable(item.hs for item in controlled))
     quotes = "\n".join(item.quote for item in controlled)
-    coded = {marked(line).level for line in lines if codes.HEAD.match(marked(line).words)}
+    coded = {read_mark(line).level for line in lines if codes.HEAD.match(read_mark(line).words)}
     for line in lines:
         printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
@@ -579,7 +587,7 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
                 "tariff numbers that no item has taken",
                 line.quote().strip(),
             )
-        elif WORDS.catch_all.match(marked(line).words):
+        elif WORDS.catch_all.match(read_mark(line).words):
             yield Unread(
                 "items",
                 "what is meant beside the list, not by name",
@@ -591,27 +599,27 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
 
 def _is_lost(line: Line, coded: AbstractSet[str], quotes: str) -> bool:
     """Return whether a line has the mark of coded entries but no code, and is no note."""
-    entry = marked(line)
+    entry = read_mark(line)
     reserved = WORDS.reserved.match(entry.words) or WORDS.note.match(entry.words)
     return (
         entry.level in coded
         and not (codes.HEAD.match(entry.words) or codes.TARIFF.search(entry.words))
-        and not (reserved or _says_nothing(entry))
+        and not (reserved or _is_no_entry(entry))
         and line.quote(entry.start).strip() not in quotes
     )
 
 
-def _curbed(page: Sections) -> tuple[Item, ...]:
+def _list_curbed_goods(page: Sections) -> tuple[Item, ...]:
     """The goods that a ban by destination names in its sentence."""
     curbed: dict[str, Item] = {}
     for line in page.body:
-        for match in (match for pattern in CURBED for match in finds(pattern, line.text)):
-            for item in _listed_in(Piece(line, *match.span("what"))):
+        for match in (match for pattern in CURBED for match in find_all_live(pattern, line.text)):
+            for item in _list_things(Piece(line, *match.span("what"))):
                 curbed.setdefault(item.names["zh"], item)
     return tuple(curbed.values())
 
 
-def _listed_in(piece: Piece) -> Iterator[Item]:
+def _list_things(piece: Piece) -> Iterator[Item]:
     """The things of a phrase; where semicolons divide it, each part with what belongs to it
     (`及其`) is one.
     """
@@ -623,4 +631,4 @@ def _listed_in(piece: Piece) -> Iterator[Item]:
         if ends and "及其" in part.text:
             yield Item({"zh": part.said()}, quote=part.quote)
         else:
-            yield from item_names.things_in_prose(part)
+            yield from item_names.read_things_in_prose(part)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.extract import account, gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annexes import firm_of, heads_kind
-from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.operations import sentences
+from monitor.extract.zh.annexes import is_kind_heading, read_firm
+from monitor.extract.zh.lines import Line, read_mark
+from monitor.extract.zh.names import Piece, mask_brackets
+from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 
@@ -68,22 +68,22 @@ class TakenFacts:
         )
 
 
-def leftovers(
+def list_leftovers(
     body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None
 ) -> list[Unread]:
     """List the sentences that no measure has taken, each once."""
-    taken = _taken(measures)
+    taken = _collect_taken(measures)
     unread: list[Unread] = []
     for line in body:
-        for sentence in sentences(line):
-            if left := next(_left(sentence, taken, key, published), None):
+        for sentence in split_sentences(line):
+            if left := next(_list_reasons(sentence, taken, key, published), None):
                 quote = sentence.quote
-                why.sentence(left, quote)
+                why.explain_sentence(left, quote)
                 unread.append(Unread("sentence", left, quote))
     return unread
 
 
-def names_left(
+def list_names_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
     """List lines with a name that no measure has taken.
@@ -91,12 +91,12 @@ def names_left(
     A line that is a firm's name counts; if the act names somebody, any Latin name counts too.
     """
     on_somebody = any(measure.entities for measure in measures)
-    taken = _taken(measures)
-    left = (line.raw for line in body if _names_other(line, taken, latin=on_somebody))
-    return _untold("name", "a name was not understood", left, unread)
+    taken = _collect_taken(measures)
+    left = (line.raw for line in body if _has_other_name(line, taken, latin=on_somebody))
+    return _report_untold("name", "a name was not understood", left, unread)
 
 
-def entries_left(
+def list_entries_left(
     lines: Sequence[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
     """The entries of a list of names that gave none, beside one that did: no sentence, and marked
@@ -107,7 +107,7 @@ def entries_left(
     }
     runs: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if level := "row" if line.cells else marked(line).level:
+        if level := "row" if line.cells else read_mark(line).level:
             runs[level].append(line)
     gave = {id(line): any(name in line.literal for name in named) for line in lines}
     left = (
@@ -119,20 +119,20 @@ def entries_left(
         and any(beside and gave[id(beside)] for beside in (before, after))
         and _may_name(line)
     )
-    return _untold("name", "an entry of the list gave no name", left, unread)
+    return _report_untold("name", "an entry of the list gave no name", left, unread)
 
 
 def _may_name(line: Line) -> bool:
     """Return whether an entry may be a name: it has letters, and is neither a sentence nor a
     heading.
     """
-    words = line.text if line.cells else marked(line).words
+    words = line.text if line.cells else read_mark(line).words
     heads = any(HEADING.fullmatch(cell) for cell in line.cells)
-    heads = heads or heads_kind(line)
+    heads = heads or is_kind_heading(line)
     return bool(LETTER.search(words)) and not (SENTENCE.search(words) or heads)
 
 
-def _untold(
+def _report_untold(
     what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]
 ) -> list[Unread]:
     """Report these quotes as unread, without those in `unread`."""
@@ -140,7 +140,7 @@ def _untold(
     return [Unread(what, reason, quote) for quote in quotes if quote not in told]
 
 
-def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Items of which words free a part that their names do not have."""
     left = (
         item.quote
@@ -149,10 +149,10 @@ def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) ->
         if WORDS.exempt.search(item.quote)
         and not any(WORDS.exempt.search(name) for name in item.names.values())
     )
-    return _untold("items", "what of it is exempt is only quoted", left, unread)
+    return _report_untold("items", "what of it is exempt is only quoted", left, unread)
 
 
-def days_left(
+def list_days_left(
     body: Iterable[Line], measures: Sequence[Measure], published: str | None
 ) -> Iterator[Unread]:
     """Rows of a table with a day to come that no measure has."""
@@ -164,18 +164,18 @@ def days_left(
             yield Unread("day", account.NO_DAY, line.raw.strip())
 
 
-def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
-    other = latin and _other_latin(line.text, taken)
-    return other or bool((firm := firm_of(line)) and not taken.has(firm))
+def _has_other_name(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
+    other = latin and _has_other_latin(line.text, taken)
+    return other or bool((firm := read_firm(line)) and not taken.has(firm))
 
 
-def _other_latin(text: str, taken: TakenFacts) -> bool:
+def _has_other_latin(text: str, taken: TakenFacts) -> bool:
     """Return whether a text prints a Latin name that no fact has, apart from a corrected one."""
     names = WORDS.latin.finditer(OLD_NAME.sub("", text))
     return any(not taken.has(name[1]) for name in names)
 
 
-def _taken(measures: Sequence[Measure]) -> TakenFacts:
+def _collect_taken(measures: Sequence[Measure]) -> TakenFacts:
     names = [
         name for measure in measures for entity in measure.entities for name in entity.spellings
     ]
@@ -199,18 +199,18 @@ def _taken(measures: Sequence[Measure]) -> TakenFacts:
 OLD_NAME = WORDS.old_name
 
 
-def _tells_of(text: str, taken: TakenFacts) -> bool:
+def _is_about_named(text: str, taken: TakenFacts) -> bool:
     """Return whether a sentence tells what the named did."""
     opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
     return taken.opens(text, here) and not WORDS.of_issuer.search(text, here)
 
 
-def _left(
+def _list_reasons(
     sentence: Piece, taken: TakenFacts, key: str | None, published: str | None
 ) -> Iterator[str]:
     text = sentence.text
-    seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask(blot_titles(text)))
+    seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask_brackets(blot_titles(text)))
     quote = sentence.quote
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is only quoted"
@@ -218,10 +218,10 @@ def _left(
         dates.is_before(text, published)
         or TABLES.announces.search(seen)
         or WORDS.case.search(seen)
-        or _tells_of(text, taken)
+        or _is_about_named(text, taken)
     ):
         return
-    yield from _times_left(text, seen, taken, published)
+    yield from _list_times_left(text, seen, taken, published)
     verbs = {
         verb: clause[0]
         for clause in CLAUSE.finditer(seen)
@@ -230,14 +230,16 @@ def _left(
     covered = taken.covering(quote, enough=max(1, len(verbs))) + any(
         ended in quote for ended in taken.ended
     )
-    verb = next((verb for verb in verbs if not gate.bar(seen, verb.start(), GATE)), None)
-    if _other_latin(text, taken) and (verb or covered):
+    verb = next((verb for verb in verbs if not gate.find_bar(seen, verb.start(), GATE)), None)
+    if _has_other_latin(text, taken) and (verb or covered):
         yield "a name was not understood"
-    if verb and (left := _changes_left(text, verbs, taken, key, covered)):
+    if verb and (left := _explain_changes_left(text, verbs, taken, key, covered)):
         yield left
 
 
-def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) -> Iterator[str]:
+def _list_times_left(
+    text: str, seen: str, taken: TakenFacts, published: str | None
+) -> Iterator[str]:
     begun = dates.start(text, published) if WORDS.takes_effect.search(seen) else None
     if begun and taken.starts and begun[0].on not in taken.starts:
         yield "a day on which something begins was not understood"
@@ -250,13 +252,15 @@ def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) 
         yield "when it ends was not understood"
 
 
-def _changes_left(
+def _explain_changes_left(
     text: str, verbs: dict[re.Match[str], str], taken: TakenFacts, key: str | None, covered: int
 ) -> str:
     """Explain which changes in a sentence no measure has taken."""
     named = {
         reference.key
-        for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "")
+        for reference in references.find_references(
+            text, series=key.rsplit("-", 2)[0] if key else ""
+        )
         if reference.key
     }
     if not covered:
@@ -280,23 +284,28 @@ def _changes_left(
 # such a part does nothing.
 
 
-def parts_left(
+def list_parts_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
     """The parts of a list beside a part that gave a fact."""
     quotes = {measure.quote for measure in measures}
-    names = _names(measures)
+    names = _collect_names(measures)
     lengths = {len(name) for name in names}
-    parts = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
+    parts = (
+        _quote_part(part)
+        for line in body
+        if ";" in line.text
+        for part in _list_parts_beside(line, quotes)
+    )
     left = (
         part
         for part in parts
         if not any(part[:length] in names or part[-length:] in names for length in lengths)
     )
-    return _untold("sentence", "a part of what it lists was not understood", left, unread)
+    return _report_untold("sentence", "a part of what it lists was not understood", left, unread)
 
 
-def _names(measures: Iterable[Measure]) -> set[str]:
+def _collect_names(measures: Iterable[Measure]) -> set[str]:
     """Collect the names of a measure's subjects, and the words that state them."""
     named: list[Entity | Item] = []
     for measure in measures:
@@ -304,34 +313,36 @@ def _names(measures: Iterable[Measure]) -> set[str]:
     return {
         words
         for thing in named
-        for words in (*thing.names.values(), _bare(thing.quote or ""))
+        for words in (*thing.names.values(), _strip_signs(thing.quote or ""))
         if words
     }
 
 
-def _beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
+def _list_parts_beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
     """The parts of a line that only name, in a sentence of which another part gave a fact."""
     run: list[Piece] = []
-    for part in sentences(line):
+    for part in split_sentences(line):
         run.append(part)
         if part.text.endswith(";") and part.end < len(line.text):
             continue
         if any(piece.quote in quotes for piece in run):
-            yield from (piece for piece in run if piece.quote not in quotes and _only_names(piece))
+            yield from (
+                piece for piece in run if piece.quote not in quotes and _has_only_names(piece)
+            )
         run = []
 
 
-def _only_names(part: Piece) -> bool:
-    words = mask(part.text).strip(";。 ")
+def _has_only_names(part: Piece) -> bool:
+    words = mask_brackets(part.text).strip(";。 ")
     lead = WORDS.lead.match(words)
     return bool(words) and WORDS.says.search(words, lead.end() if lead else 0) is None
 
 
-def _printed(part: Piece) -> str:
+def _quote_part(part: Piece) -> str:
     """The part as printed, without the mark before it and the sign behind it."""
     here = part.line.part(part.start, part.end)
-    return _bare(here.quote(marked(here).start, len(here.text)))
+    return _strip_signs(here.quote(read_mark(here).start, len(here.text)))
 
 
-def _bare(words: str) -> str:
+def _strip_signs(words: str) -> str:
     return words.strip(" 　;；。")

@@ -72,7 +72,7 @@ class Line:
     @property
     def keyed(self) -> str:
         """The printed words as a key holds them: how marks are read does not change it."""
-        return _without_noise(self.raw.translate(LITERAL))[0]
+        return _drop_noise(self.raw.translate(LITERAL))[0]
 
     def said(self, start: int, end: int) -> str:
         """Return the words at a place of `text`, as printed except for spaces and widths."""
@@ -99,12 +99,12 @@ class Line:
         )
 
 
-def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = None) -> Line:
+def make_line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = None) -> Line:
     """A printed line, levelled. `traditional` is what its document is written in; a line that
     stands alone decides for itself.
     """
     traditional = bool(TRADITIONAL.search(raw)) if traditional is None else traditional
-    literal, offsets = _without_noise(SPACED_MARK.sub(r"\g<mark>、", raw.translate(LITERAL)))
+    literal, offsets = _drop_noise(SPACED_MARK.sub(r"\g<mark>、", raw.translate(LITERAL)))
     text = literal.translate(PARSED)
     return Line(
         raw,
@@ -116,15 +116,15 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
     )
 
 
-def _without_noise(text: str) -> tuple[str, tuple[int, ...]]:
+def _drop_noise(text: str) -> tuple[str, tuple[int, ...]]:
     """The words without loose spaces and scare quotes, and their places."""
-    literal, offsets = _drop(LOOSE_SPACE, *_drop(ZERO_WIDTH, text, ()))
+    literal, offsets = _drop_matches(LOOSE_SPACE, *_drop_matches(ZERO_WIDTH, text, ()))
     if "独" in literal or "獨" in literal:
-        literal, offsets = _drop(SCARE, literal, offsets)
+        literal, offsets = _drop_matches(SCARE, literal, offsets)
     return literal, offsets
 
 
-def levelled(document: Document) -> tuple[Line, list[Line]]:
+def read_lines(document: Document) -> tuple[Line, list[Line]]:
     """The title, and all lines of a document that hold words, a table's row a line."""
     traditional = bool(
         TRADITIONAL.search(document.title)
@@ -132,13 +132,13 @@ def levelled(document: Document) -> tuple[Line, list[Line]]:
     )
     lines = (
         line
-        for line in _all_lines(list(_unwrapped(document.blocks)), traditional=traditional)
+        for line in _list_all_lines(list(_unwrap_blocks(document.blocks)), traditional=traditional)
         if line.text
     )
-    return line(document.title, traditional=traditional), list(lines)
+    return make_line(document.title, traditional=traditional), list(lines)
 
 
-def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with what a printer has wrapped within the brackets of a name in one."""
     wrapped: Block | None = None
     for block in blocks:
@@ -182,7 +182,7 @@ FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 NO_HEADS = re.compile(r"[。；;]|\d{4}")  # a sentence, or goods with their number
 
 
-def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+def _find_laid_out_rows(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     """The cells of the lines that wide spaces lay out as a table below its headings, by place."""
     laid_out: dict[int, tuple[str, ...]] = {}
     width = 0
@@ -197,22 +197,22 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     return laid_out
 
 
-def _all_lines(blocks: Sequence[Block], *, traditional: bool) -> Iterable[Line]:
-    laid_out = _rows_laid_out(blocks)
+def _list_all_lines(blocks: Sequence[Block], *, traditional: bool) -> Iterable[Line]:
+    laid_out = _find_laid_out_rows(blocks)
     for place, block in enumerate(blocks):
         if place in laid_out:
-            cells = tuple(line(cell, traditional=False).literal for cell in laid_out[place])
-            yield line(block.text, cells, traditional=traditional)
+            cells = tuple(make_line(cell, traditional=False).literal for cell in laid_out[place])
+            yield make_line(block.text, cells, traditional=traditional)
         elif block.kind is BlockKind.TABLE and block.rows:
             for row in block.rows:
-                cells = tuple(line(cell, traditional=False).literal for cell in row)
-                yield line("\t".join(row), cells, traditional=traditional)
+                cells = tuple(make_line(cell, traditional=False).literal for cell in row)
+                yield make_line("\t".join(row), cells, traditional=traditional)
         else:
             for part in [block.text] if ENTRY.match(block.text) else block.text.split("\n"):
-                yield line(part, traditional=traditional)
+                yield make_line(part, traditional=traditional)
 
 
-def _drop(
+def _drop_matches(
     pattern: re.Pattern[str], text: str, offsets: tuple[int, ...]
 ) -> tuple[str, tuple[int, ...]]:
     if not pattern.search(text):
@@ -268,7 +268,7 @@ CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨")
 LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "group", "placed", "dash")
 
 
-def marked(line: Line) -> Marked:
+def read_mark(line: Line) -> Marked:
     """The line and its mark, if it has one."""
     if line.literal[:1] in CIRCLED:
         return Marked(line, "number", line.text[:1], 1)
@@ -279,11 +279,13 @@ def marked(line: Line) -> Marked:
     return Marked(line, level, match[level], match.end())
 
 
-def entries(line: Line) -> list[Marked]:
+def split_entries(line: Line) -> list[Marked]:
     """The entries of a line; more than one where a page lost its line breaks (`1.甲（A）2.乙（B）`)."""
     starts = list(RUN.finditer(line.text))
     consecutive = all(int(second[1]) == int(first[1]) + 1 for first, second in pairwise(starts))
     if len(starts) < 2 or not consecutive or starts[0].start():
-        return [marked(line)]
+        return [read_mark(line)]
     ends = [*(match.start() for match in starts[1:]), len(line.text)]
-    return [marked(line.part(match.start(), end)) for match, end in zip(starts, ends, strict=True)]
+    return [
+        read_mark(line.part(match.start(), end)) for match, end in zip(starts, ends, strict=True)
+    ]

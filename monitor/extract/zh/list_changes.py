@@ -14,22 +14,22 @@ from monitor.extract import gate, why
 from monitor.extract.account import Said
 from monitor.extract.zh import annexes, places
 from monitor.extract.zh.changes import Whole
-from monitor.extract.zh.lines import MARK, Line, marked
+from monitor.extract.zh.lines import MARK, Line, read_mark
 from monitor.extract.zh.names import (
     ORG_END,
     Folded,
     Piece,
-    entities_named,
-    firms,
-    folded,
+    find_before,
+    find_meant_entities,
+    fold_sentence,
     is_pointing_back,
-    listed,
-    mask,
-    named_before,
-    those_meant,
+    mask_brackets,
+    read_entities,
+    read_firms,
+    read_in_prose,
 )
-from monitor.extract.zh.operations import Context, Operation, sentences, times
-from monitor.extract.zh.references import Reference, find_keyed, references
+from monitor.extract.zh.operations import Context, Operation, read_times, split_sentences
+from monitor.extract.zh.references import Reference, find_keyed, find_references
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
     BLOCKED,
@@ -46,7 +46,7 @@ from monitor.extract.zh.words import (
     PORT_MEASURES,
     UNRELIABLE,
     blot_titles,
-    speaks_of,
+    has_list_name,
 )
 from monitor.model import Action, Entity, Measure, Stated
 from monitor.vocabulary import PerVocabulary
@@ -63,15 +63,17 @@ OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
 )
 
 
-def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+def read_changes_to_named(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
     """Read what a sentence does to those it names, or to those it points back to."""
-    seen = folded(sentence, mask(blot_titles(sentence.text)))
+    seen = fold_sentence(sentence, mask_brackets(blot_titles(sentence.text)))
     words = seen.text
-    start, end = times(sentence, context)
-    changes = [*_listings(seen, page)] or [*_measures(seen, page)]
+    start, end = read_times(sentence, context)
+    changes = [*_read_listings(seen, page)] or [*_read_measures(seen, page)]
     for action, register, verb, entities in changes:
-        if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
-            why.sentence(bar, sentence.text)
+        if bar := gate.find_bar(words, verb, GATE) or gate.find_bar(
+            words, _find_opening(words, verb), GATE
+        ):
+            why.explain_sentence(bar, sentence.text)
         elif entities:
             named = tuple(entities)
             for_a_time = end and action is Action.REMOVE and words.startswith("停止", verb)
@@ -84,7 +86,7 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
                 ends=end or (Whole(sentence, context).ends if done is Action.SUSPEND else None),
                 read_whole=True,
                 entities=named,
-                verb=_printed(seen, verb),
+                verb=_find_printed_place(seen, verb),
             )
 
 
@@ -95,41 +97,41 @@ def add_listing_act(operations: list[Operation], page: Sections) -> list[Operati
     """Give what eases a listing the act that made it, as the page says (`第7号公告将…列入…`)."""
     if any(each.references for each in operations):
         return operations
-    texts = [sentence.text for line in page.deciding for sentence in sentences(line)]
+    texts = [sentence.text for line in page.deciding for sentence in split_sentences(line)]
     made_it = [text[: each.end()] for text in texts for each in LISTED_ACTS.by.finditer(text)]
-    one = {each.key: each for text in made_it for each in _cited(text, page)}
+    one = {each.key: each for text in made_it for each in _list_cited_acts(text, page)}
     stay = [text for text in texts if LISTED_ACTS.others_stay.fullmatch(text)]
-    cited = [each for text in stay for each in _cited(text, page)] or [*one.values()]
+    cited = [each for text in stay for each in _list_cited_acts(text, page)] or [*one.values()]
     if not cited or (len(cited) > 1 and not stay):
         return operations
     told = NAMESAKE.sub("", page.text)
     named = {code for name, code in LISTS.items() if name in told}
     return [
-        replace(each, references=tuple(cited)) if _eases_listing(each, named) else each
+        replace(each, references=tuple(cited)) if _is_eased_listing(each, named) else each
         for each in operations
     ]
 
 
-def _cited(text: str, page: Sections) -> tuple[Reference, ...]:
+def _list_cited_acts(text: str, page: Sections) -> tuple[Reference, ...]:
     named = find_keyed(text, series=page.series, year=page.year)
     return tuple(each for each in named if each.key != page.key)
 
 
-def _eases_listing(operation: Operation, named: set[str]) -> bool:
+def _is_eased_listing(operation: Operation, named: set[str]) -> bool:
     """Return whether an operation does so, on the only list that its act has named."""
     whom = operation.who or operation.entities
     return operation.action in EASES and bool(whom) and named == {operation.register}
 
 
-def _opening(words: str, verb: int) -> int:
+def _find_opening(words: str, verb: int) -> int:
     """Find where the phrase of a verb opens (`将甲公司移出`), which may be allowed or refused; else the
     verb itself.
     """
-    opens = max(words.rfind(mark, _clause(words, verb), verb) for mark in "将把")
+    opens = max(words.rfind(mark, _find_clause_start(words, verb), verb) for mark in "将把")
     return opens if opens >= 0 else verb
 
 
-def _clause(words: str, verb: int) -> int:
+def _find_clause_start(words: str, verb: int) -> int:
     first = max(verb - gate.FAR, 0)
     return max(first, *(words.rfind(mark, first, verb) + 1 for mark in ",。;:"))
 
@@ -137,40 +139,40 @@ def _clause(words: str, verb: int) -> int:
 Change = tuple[Action, str | None, int, list[Entity]]
 
 
-def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
+def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
     words, sentence = seen.text, seen.piece
     if (
         halted := WORDS.halts.search(words)
         or WORDS.halted_behind.search(words)
         or WORDS.act_halted.search(words)
         or WORDS.halts_act.search(words)
-        or _resumed(seen, page)
+        or _find_resumed(seen, page)
     ):
-        register = _register(halted, sentence, page)
+        register = _find_named_register(halted, sentence, page)
         action = HALTS.get(halted["verb"], Action.REMOVE)
-        yield action, register, halted.start("verb"), _named(seen, halted, page)
+        yield action, register, halted.start("verb"), _read_named(seen, halted, page)
         return
     if named_as := WORDS.names_as.search(words):
-        verb, register = named_as.start("verb"), _register(named_as, sentence, page)
+        verb, register = named_as.start("verb"), _find_named_register(named_as, sentence, page)
         yield (
             Action.ADD,
             register,
             verb,
-            _named(seen, named_as, page)
-            or annexes.those_listed(sentence, _printed(seen, verb), page),
+            _read_named(seen, named_as, page)
+            or annexes.read_listed_names(sentence, _find_printed_place(seen, verb), page),
         )
         return
     here, moved = 0, list[Entity]()
     for match in WORDS.verb.finditer(words):
-        if _only_asked(words, match) or (match["on"] and _halts(words, match.start())):
-            why.sentence(gate.Bar.PLAN, sentence.text)
+        if _is_only_asked(words, match) or (match["on"] and _is_halting(words, match.start())):
+            why.explain_sentence(gate.Bar.PLAN, sentence.text)
             continue
-        register = _register(match, sentence, page)
+        register = _find_named_register(match, sentence, page)
         if not WORDS.onward.fullmatch(words, here, match.start()):
             moved = []
         if register:
             action = Action.REMOVE if match["off"] else Action.ADD
-            moved = moved or _whom(seen, here, match.start(), page)
+            moved = moved or _read_phrase_names(seen, here, match.start(), page)
             yield action, register, match.start(), moved
         here = match.end()
 
@@ -178,25 +180,25 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
 HALTS = {"暂停": Action.SUSPEND, "中止": Action.SUSPEND, "恢复": Action.RESUME}
 
 
-def _resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
+def _find_resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
     """Find a resumed listing, if the sentence or its act is on a list of entities."""
-    on_list = page.series == UEL_NOTICES.code or _named_list(
+    on_list = page.series == UEL_NOTICES.code or _find_named_list(
         f"{page.title.text}\n{seen.piece.text}"
     )
     return WORDS.resumed.search(seen.text) if on_list else None
 
 
-def _halts(words: str, verb: int) -> bool:
+def _is_halting(words: str, verb: int) -> bool:
     """Return whether the phrase of a verb opens like one that ends or halts a listing
     (`暂停对…列入`).
     """
-    begin = _clause(words, verb)
+    begin = _find_clause_start(words, verb)
     return WORDS.halting.search(words, 0 if begin == verb - gate.FAR else begin, verb) is not None
 
 
-def _only_asked(words: str, verb: re.Match[str]) -> bool:
+def _is_only_asked(words: str, verb: re.Match[str]) -> bool:
     """Return whether somebody only asks for what the verb says, and it is not granted."""
-    begin = _clause(words, verb.start())
+    begin = _find_clause_start(words, verb.start())
     asked = WORDS.asked.match(words, begin, verb.start()) or (
         WORDS.asked_behind.match(words, verb.end())
         and not WORDS.granted.search(words, begin, verb.start())
@@ -204,7 +206,7 @@ def _only_asked(words: str, verb: re.Match[str]) -> bool:
     return bool(asked) and not WORDS.granted.search(words, verb.end(), verb.end() + gate.FAR)
 
 
-def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | None:
+def _find_named_register(match: re.Match[str], sentence: Piece, page: Sections) -> str | None:
     """The list that the words name, the sentence, the title; else that of the act's own series,
     or the first it speaks of.
     """
@@ -223,57 +225,57 @@ def is_of_licences(page: Sections) -> bool:
 
 def list_named(text: str, page: Sections) -> str | None:
     """The list that a text names, or the title of its act; else that of the act's own series."""
-    code = _named_list(text) or _named_list(page.title.text)
+    code = _find_named_list(text) or _find_named_list(page.title.text)
     return code or (UNRELIABLE if page.series == UEL_NOTICES.code else None)
 
 
 @lru_cache(maxsize=8)
 def _list_of(text: str, _known: object) -> str | None:
     """The first list that an act speaks of, looked for once however many sentences ask."""
-    return _named_list(text) or next(
+    return _find_named_list(text) or next(
         (code for label, code in LABELS.items() if label in text), None
     )
 
 
-def _named_list(text: str) -> str | None:
+def _find_named_list(text: str) -> str | None:
     named = NAMESAKE.sub("", text)
     return next((code for name, code in LISTS.items() if name in named), None)
 
 
-def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
+def _read_phrase_names(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
     """Read the names between the opening of a phrase and its verb; a pronoun means
     those before it.
     """
     words, sentence = seen.text, seen.piece
-    here = here or _behind_mark(seen)
+    here = here or _skip_mark(seen)
     opens = max((match.end() for match in WORDS.puts.finditer(words, here, verb)), default=None)
     stretch = words[opens if opens is not None else here : verb]
     joined = WORDS.joins.search(stretch)
     who = seen.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
     if who.text and is_pointing_back(who):
-        return those_meant(who, page.before(who.line))
-    if opens is not None and (entities := listed(who)):
+        return find_meant_entities(who, page.before(who.line))
+    if opens is not None and (entities := read_entities(who)):
         return entities
     if annexes.BELOW.search(words):
-        return annexes.those_listed(sentence, _printed(seen, verb), page)
+        return annexes.read_listed_names(sentence, _find_printed_place(seen, verb), page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
-    alone = firms(last) or _head(who)
-    return entities_named(who) or alone or named_before(sentence, page.before(sentence.line))
+    alone = read_firms(last) or _read_head_firms(who)
+    return read_in_prose(who) or alone or find_before(sentence, page.before(sentence.line))
 
 
-def _behind_mark(seen: Folded) -> int:
+def _skip_mark(seen: Folded) -> int:
     """Find where the words of a sentence begin behind the mark of its line."""
     mark = MARK.match(seen.text) if seen.piece.start == 0 else None
     return mark.end() if mark else 0
 
 
-def _head(who: Piece) -> list[Entity]:
+def _read_head_firms(who: Piece) -> list[Entity]:
     """The firms at the head of a phrase."""
     did = WORDS.did.search(who.text)
-    return firms(who.part(0, did.start())) if did else []
+    return read_firms(who.part(0, did.start())) if did else []
 
 
-def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
+def _read_measures(seen: Folded, page: Sections) -> Iterator[Change]:
     """Read measures of authorities with a register of their own, and anyone's bans on a firm."""
     words = seen.text
     register = OF_ISSUER().get(page.authority)
@@ -281,7 +283,7 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
         match := WORDS.ends_now.search(words) or WORDS.moves.search(words)
     ):
         titled = WORDS.in_title.search(page.title.text)
-        who = listed(Piece(page.title, *titled.span("who"))) if titled else []
+        who = read_entities(Piece(page.title, *titled.span("who"))) if titled else []
         yield (
             Action.AMEND if match.re is WORDS.moves else Action.REMOVE,
             register,
@@ -289,51 +291,63 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
             who,
         )
     elif page.authority == "cn-mfa" and (match := WORDS.lifted.search(words)):
-        yield Action.REMOVE, register, match.start("verb"), _named(seen, match, page)
+        yield Action.REMOVE, register, match.start("verb"), _read_named(seen, match, page)
     elif page.authority == "cn-mfa" and (match := WORDS.measure.search(words)):
         undoes = WORDS.undoes.search(words, words.rfind(",", 0, match.start()) + 1, match.start())
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
-        yield action, register, (undoes or match).start(), _named(seen, match, page)
-    elif (page.series == UEL_NOTICES.code or speaks_of(words, UNRELIABLE)) and (
+        yield action, register, (undoes or match).start(), _read_named(seen, match, page)
+    elif (page.series == UEL_NOTICES.code or has_list_name(words, UNRELIABLE)) and (
         match := WORDS.inquiry.search(words)
     ):
-        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
+        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _find_suspects(seen, match, page)
     elif match := WORDS.not_served.search(words):
-        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _named(seen, match, page, firms)
+        yield (
+            Action.RESTRICT,
+            DUAL_USE,
+            match.start("verb"),
+            _read_named(seen, match, page, read_firms),
+        )
     elif match := WORDS.barred.search(words):
         register = PORT_MEASURES if "船" in match["who"] else register
-        yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page)
+        yield Action.RESTRICT, register, match.start("verb"), _read_named(seen, match, page)
     elif match := WORDS.supply.search(words):
-        yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page, firms)
+        yield (
+            Action.RESTRICT,
+            register,
+            match.start("verb"),
+            _read_named(seen, match, page, read_firms),
+        )
 
 
-def _printed(seen: Folded, verb: int) -> int:
+def _find_printed_place(seen: Folded, verb: int) -> int:
     """Find where a verb stands in the sentence as printed."""
     return seen.places[verb]
 
 
-def _named(
+def _read_named(
     seen: Folded,
     match: re.Match[str],
     page: Sections,
-    read: Callable[[Piece], list[Entity]] = listed,
+    read: Callable[[Piece], list[Entity]] = read_entities,
 ) -> list[Entity]:
     """Read those whom a match's words name, point back to or find in a list; `read` reads their
     names.
     """
     who = seen.part(*match.span("who"))
     if annexes.FOLLOW.search(who.text):
-        return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
-    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else read(who)
+        return annexes.read_listed_names(
+            seen.piece, _find_printed_place(seen, match.start("verb")), page
+        )
+    return find_meant_entities(who, page.before(who.line)) if is_pointing_back(who) else read(who)
 
 
-def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
+def _find_suspects(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Read those who are pointed back to, else the named firms, also before the sentence."""
     who = seen.part(*match.span("who")) if match["who"] else None
     if who and is_pointing_back(who):
-        return _named(seen, match, page)
-    return (firms(who) if who else []) or named_before(seen.piece, page.before(seen.piece.line))
+        return _read_named(seen, match, page)
+    return (read_firms(who) if who else []) or find_before(seen.piece, page.before(seen.piece.line))
 
 
 # The firms that a blocking order protects from foreign measures.
@@ -342,12 +356,12 @@ ORDERS = CHINESE.table("forms")
 ON_THESE = ORDERS.on_these
 
 
-def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
+def add_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
     """The operations, the blocking order once, with the firms that the act protects and how many
     it says there are.
     """
     order = next(operation for operation in operations if operation.register == BLOCKED)
-    firms = _protected_by(page)
+    firms = _collect_protected(page)
     stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=stated.entities) if stated else None
     unclear = (
@@ -363,29 +377,29 @@ def with_protected(operations: Sequence[Operation], page: Sections) -> list[Oper
     ]
 
 
-def _protected_by(page: Sections) -> tuple[Entity, ...]:
-    below = annexes.entities_listed(list(annexes.headed(page.body))).entities or [
-        entity for part in page.annexes for entity in annexes.entities_listed(part).entities
+def _collect_protected(page: Sections) -> tuple[Entity, ...]:
+    below = annexes.read_entity_list(list(annexes.list_headed_lines(page.body))).entities or [
+        entity for part in page.annexes for entity in annexes.read_entity_list(part).entities
     ]
-    entities = [*below, *(entity for line in page.body for entity in _protected(line))]
+    entities = [*below, *(entity for line in page.body for entity in _list_protected(line))]
     return tuple({str(entity.names): entity for entity in entities}.values())
 
 
-def _protected(line: Line) -> Iterator[Entity]:
-    entry = marked(line)
+def _list_protected(line: Line) -> Iterator[Entity]:
+    entry = read_mark(line)
     if entry.level in ("number", "sub", "dash", "bracket") and ORDERS.firm.fullmatch(entry.words):
-        yield from _firms(Piece(line, entry.start, len(line.text)))
-    for sentence in sentences(line):
-        words = mask(sentence.text)
+        yield from _list_phrase_firms(Piece(line, entry.start, len(line.text)))
+    for sentence in split_sentences(line):
+        words = mask_brackets(sentence.text)
         for match in ORDERS.against.finditer(words):
             if not ORDERS.unnamed.search(match["who"]) and not ORDERS.pointers.match(match["who"]):
-                yield from _firms(sentence.part(*match.span("who")))
+                yield from _list_phrase_firms(sentence.part(*match.span("who")))
 
 
-def _firms(piece: Piece) -> Iterator[Entity]:
+def _list_phrase_firms(piece: Piece) -> Iterator[Entity]:
     """Yield the names of a phrase; one protected beside others (`等两家企业`) is a firm by any name."""
-    others = "等" in mask(piece.text)
-    for entity in listed(piece):
+    others = "等" in mask_brackets(piece.text)
+    for entity in read_entities(piece):
         if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
             yield entity.replace(kind="org", role=None)
 
@@ -396,24 +410,24 @@ def _firms(piece: Piece) -> Iterator[Entity]:
 LISTED_ACTS = CHINESE.table("listed_acts")
 
 
-def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
+def read_listed_act_changes(page: Sections, context: Context) -> Iterator[Operation]:
     """Read what the act does to the acts that it lists."""
     for line in page.body:
         head = LISTED_ACTS.head.search(line.text)
         if head is None:
             continue
         verb = "before" if head["before"] else "after"
-        if bar := gate.bar(line.text, head.start(verb), GATE):
-            why.sentence(bar, line.text)
+        if bar := gate.find_bar(line.text, head.start(verb), GATE):
+            why.explain_sentence(bar, line.text)
             continue
         cited = [
             reference
             for entry in takewhile(_is_marked, page.after(line))
-            for reference in references(entry.text, series=context.series)[:1]
+            for reference in find_references(entry.text, series=context.series)[:1]
         ]
         if cited and all(reference.key for reference in cited):
             sentence, action = Piece.of(line), CHANGES[head[verb]]
-            start, end = times(sentence, context)
+            start, end = read_times(sentence, context)
             yield Operation(
                 action,
                 sentence,
@@ -425,14 +439,14 @@ def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
 
 
 def _is_marked(line: Line) -> bool:
-    return marked(line).level != "none"
+    return read_mark(line).level != "none"
 
 
-def without_taken(said: Iterable[Said], measures: Sequence[Measure]) -> Iterator[Said]:
+def drop_taken(said: Iterable[Said], measures: Sequence[Measure]) -> Iterator[Said]:
     """The sentences of an act without those that only name an act which a measure has."""
     keys = {target.key for measure in measures for target in measure.amends}
     for sentence in said:
-        cited = references(sentence.words)
+        cited = find_references(sentence.words)
         taken = cited and all(reference.key in keys for reference in cited)
         if not (taken and LISTED_ACTS.entry.fullmatch(sentence.words)):
             yield sentence

@@ -11,17 +11,24 @@ from operator import itemgetter
 
 from monitor.extract.en import numerals
 from monitor.extract.zh import annexes, dates, items, places
-from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
-from monitor.extract.zh.lines import Line, marked
+from monitor.extract.zh.annexes import (
+    Annex,
+    is_entry_detail,
+    is_firm,
+    is_kind_heading,
+    is_name,
+    list_headed_lines,
+)
+from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.names import (
     Piece,
+    add_latin_name,
+    find_meant_entities,
     is_pointing_back,
-    listed,
-    those_meant,
-    with_latin,
+    read_entities,
 )
-from monitor.extract.zh.operations import Operation, evidence, quote, quoted_end
-from monitor.extract.zh.sections import Sections, label_of
+from monitor.extract.zh.operations import Operation, quote_end, quote_evidence, quote_words
+from monitor.extract.zh.sections import Sections, find_annex_label
 from monitor.extract.zh.words import CHINESE, LISTS
 from monitor.model import (
     IN_PART,
@@ -35,7 +42,7 @@ from monitor.model import (
     Unread,
     frozen,
 )
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 
 WORDS = CHINESE.table("measures")
 
@@ -51,23 +58,27 @@ class Effect:
     ends: End | None = None
 
 
-def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
+def read_effects(body: Sequence[Line], published: str | None) -> list[Effect]:
     """The starts the act gives, clause by clause where it does so."""
     all_effects = [
         effect
         for line in body
         if not WORDS.promulgated.match(line.text)
-        for effect in _of(line, published)
+        for effect in _read_line_effects(line, published)
     ]
-    all_effects = all_effects or [effect for line in body for effect in _of(line, published)]
     all_effects = all_effects or [
-        effect for line in body for effect in _of(line, published, any_verb=True)
+        effect for line in body for effect in _read_line_effects(line, published)
+    ]
+    all_effects = all_effects or [
+        effect for line in body for effect in _read_line_effects(line, published, any_verb=True)
     ]
     by_clause = [effect for effect in all_effects if effect.clauses]
     return by_clause or all_effects[-1:]
 
 
-def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
+def _read_line_effects(
+    line: Line, published: str | None, *, any_verb: bool = False
+) -> list[Effect]:
     """Read the starts of a line; with `any_verb` also `自发布之日起` before anything that the
     act does.
     """
@@ -79,18 +90,21 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
         begun = dates.start(text, published)
         if (
             begun
-            and (_bites(text, begun, any_verb=any_verb) or _controls(text, begun, published))
+            and (
+                _is_effect(text, begun, any_verb=any_verb)
+                or _is_control_effect(text, begun, published)
+            )
             and "同步" not in text[: begun[1]]
-            and not _began(text, begun, published)
+            and not _is_earlier_effect(text, begun, published)
         ):
             starts, first, last = begun
-            labels = list(_labels(WORDS.of_law.sub("", text[: begun[1]]), clause))
+            labels = list(_list_clause_labels(WORDS.of_law.sub("", text[: begun[1]]), clause))
             clause = labels[-1].partition("(")[0] if labels else clause
             effects.append(
                 Effect(
-                    Start(starts.on, starts.basis, quote(part, first, last)),
+                    Start(starts.on, starts.basis, quote_words(part, first, last)),
                     tuple(labels),
-                    quoted_end(part, dates.end(text, starts.on)),
+                    quote_end(part, dates.end(text, starts.on)),
                 )
             )
         here = stop.end()
@@ -100,7 +114,7 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
 PART_END = re.compile(rf"[。;]|{WORDS.next_start.pattern}|$")
 
 
-def _labels(text: str, clause: str) -> Iterator[str]:
+def _list_clause_labels(text: str, clause: str) -> Iterator[str]:
     """The clauses that a text names, as `一` or `一(三)`; a lower one by itself is of the last."""
     for match in WORDS.label.finditer(text):
         if match["item"]:
@@ -110,7 +124,7 @@ def _labels(text: str, clause: str) -> Iterator[str]:
         yield clause + (match["lower"] or "")
 
 
-def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
+def _is_effect(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     """Return whether the act takes effect at a start."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
@@ -119,14 +133,14 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     )
 
 
-def _controls(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
+def _is_control_effect(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
     """Return whether a control of goods takes effect at a start to come."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
     return starts.on >= (published or "") and bool(WORDS.controls_from.match(text, after))
 
 
-def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
+def _is_earlier_effect(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
     """Return whether an earlier act, named before the start, took effect then."""
     starts, first, _ = begun
     return starts.on < (published or "") and WORDS.other_act.search(text, 0, first) is not None
@@ -153,11 +167,11 @@ class Body:
 
         Each is a name with its Latin form in brackets, or a line right below that describes it.
         """
-        below = {line.place for line in headed(self.page.body)}
+        below = {line.place for line in list_headed_lines(self.page.body)}
         entries: list[tuple[int, Line]] = []
         for place, line in enumerate(self.page.body):
-            tells = bool(entries) and entries[-1][0] == place - 1 and tells_of_entry(line)
-            if line.cells or place in below or _is_entry(line) or tells or heads_kind(line):
+            tells = bool(entries) and entries[-1][0] == place - 1 and is_entry_detail(line)
+            if line.cells or place in below or _is_entry(line) or tells or is_kind_heading(line):
                 entries.append((place, line))
         return entries
 
@@ -167,7 +181,7 @@ class Body:
         return " ".join(
             line.text
             for line in self.page.body
-            if "后附" in line.text and marked(line).level == "top"
+            if "后附" in line.text and read_mark(line).level == "top"
         )
 
     @cached_property
@@ -207,7 +221,7 @@ class Body:
         key = (parts, first, last, country)
         if key not in self.listings:
             lines = [line for part in parts for line in self.page.annexes[part]]
-            self.listings[key] = annexes.of_lines(
+            self.listings[key] = annexes.read_name_lines(
                 lines or [line for _, line in self.trailing[first:last]], country=country
             )
         return self.listings[key]
@@ -222,12 +236,12 @@ class Body:
 
     def _cited(self, sentence: Piece) -> tuple[int, ...]:
         """Find the annexes that a sentence cites by number (`见附件1`)."""
-        cited = {str(number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
-        labels = [label_of(part[0].text) for part in self.page.annexes]
+        cited = {str(parse_number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
+        labels = [find_annex_label(part[0].text) for part in self.page.annexes]
         return tuple(
             place
             for place, label in enumerate(labels)
-            if label and str(number(label["which"] or "")) in cited
+            if label and str(parse_number(label["which"] or "")) in cited
         )
 
     def _annexes(self, register: str | None) -> tuple[int, ...]:
@@ -236,18 +250,18 @@ class Body:
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
         return tuple(
-            place for place, part in enumerate(parts) if register in _lists_named(part[:3])
+            place for place, part in enumerate(parts) if register in _find_named_lists(part[:3])
         )
 
 
-def _lists_named(lines: Sequence[Line]) -> set[str]:
+def _find_named_lists(lines: Sequence[Line]) -> set[str]:
     return {
         register for name, register in LISTS.items() if any(name in line.text for line in lines)
     }
 
 
 def _is_entry(line: Line) -> bool:
-    entry = marked(line)
+    entry = read_mark(line)
     numbered = entry.level in ("number", "sub", "top", "bracket", "group", "dash") and (
         WORDS.trailing.match(line.text)
         or is_firm(entry.words)
@@ -268,27 +282,31 @@ class Reading:
     unread: list[Unread] = field(default_factory=list)
 
 
-def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
+def make_measures(
+    page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]
+) -> Reading:
     """The measures that the operations come to."""
     reading, body = Reading(), Body(page)
     on_entities = [operation for operation in operations if operation.who]
-    heads = _heads(operations)
-    for operation in _merged(_without_named(operations)):
-        made = _measure(
+    heads = _group_heads(operations)
+    for operation in _merge_alike(_drop_named_elsewhere(operations)):
+        made = _make_measure(
             body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1
         )
-        started = list(_started(made, operation, effects))
+        started = list(_split_by_start(made, operation, effects))
         reading.measures.extend(started)
         if len(started) > 1 and made.items:
-            reading.unread.extend(_parts_unsplit(page.body))
+            reading.unread.extend(_list_unsplit_parts(page.body))
     reading.measures[:] = [
-        measure.replace(entities=tuple(with_latin(each, page.body) for each in measure.entities))
+        measure.replace(
+            entities=tuple(add_latin_name(each, page.body) for each in measure.entities)
+        )
         for measure in reading.measures
     ]
     return reading
 
 
-def _parts_unsplit(body: Iterable[Line]) -> Iterator[Unread]:
+def _list_unsplit_parts(body: Iterable[Line]) -> Iterator[Unread]:
     """Report clauses on a part of an annex, because their measures have all its items."""
     for line in body:
         if WORDS.annex_part.search(line.text):
@@ -299,7 +317,7 @@ def _parts_unsplit(body: Iterable[Line]) -> Iterator[Unread]:
             )
 
 
-def _without_named(operations: Sequence[Operation]) -> list[Operation]:
+def _drop_named_elsewhere(operations: Sequence[Operation]) -> list[Operation]:
     """The operations without changes that hold for some only, where these are named: another
     operation of their line has them.
     """
@@ -314,7 +332,7 @@ def _without_named(operations: Sequence[Operation]) -> list[Operation]:
     ]
 
 
-def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
+def _group_heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
     """Group the lines of operations on goods by action, if an act does several things to goods."""
     heads: dict[Action, list[Line]] = {}
     for operation in operations:
@@ -323,7 +341,7 @@ def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
     return heads if len(heads) > 1 else {}
 
 
-def _merged(operations: Sequence[Operation]) -> list[Operation]:
+def _merge_alike(operations: Sequence[Operation]) -> list[Operation]:
     """Operations of the same kind on goods, and repeals of several sentences, are one; the first
     speaks for all.
     """
@@ -342,10 +360,10 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
             operation.unclear in IN_PART.values() and operation.piece.quote,
         )
         kept.setdefault(key, []).append(operation)
-    return [_as_one(alike) for alike in kept.values()]
+    return [_merge_into_one(alike) for alike in kept.values()]
 
 
-def _as_one(alike: list[Operation]) -> Operation:
+def _merge_into_one(alike: list[Operation]) -> Operation:
     references = tuple(
         dict.fromkeys(reference for operation in alike for reference in operation.references)
     )
@@ -366,17 +384,17 @@ def _as_one(alike: list[Operation]) -> Operation:
     )
 
 
-def _measure(
+def _make_measure(
     body: Body, operation: Operation, reading: Reading, heads: Sequence[Line], *, alone: bool
 ) -> Measure:
-    quote = evidence(operation.piece, operation.who)
+    quote = quote_evidence(operation.piece, operation.who)
     made = Measure(
         operation.action,
         operation.register,
-        amends=_targets(operation),
+        amends=_make_targets(operation),
         starts=operation.starts,
         ends=operation.ends,
-        destinations=_destinations(body.page, operation),
+        destinations=_find_destinations(body.page, operation),
         quote=quote,
     )
     if operation.others and operation.others > len(made.amends):
@@ -387,42 +405,48 @@ def _measure(
                 quote,
             )
         )
-    if unknown := _unknown_place(operation):
+    if unknown := _find_unknown_place(operation):
         why = f"a destination was not understood: {unknown}"
         reading.unread.append(Unread("measure", why, quote))
     if operation.unclear:
         reading.unread.append(Unread("measure", operation.unclear, made.quote))
     if operation.read_whole:
-        return _as_read(body, operation, made, reading)
+        return _complete_measure(body, operation, made, reading)
     if operation.who:
-        return _with_entities(body, operation, made, reading, alone=alone)
-    return _with_items(body.page, operation, made, reading, heads) if operation.goods else made
+        return _add_entities(body, operation, made, reading, alone=alone)
+    return _add_items(body.page, operation, made, reading, heads) if operation.goods else made
 
 
-def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
+def _complete_measure(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
     """Complete a measure that its form has fully read; compare the sentence's count
     with the names.
     """
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)
     stated, entities = operation.stated or counted, operation.entities
     if stated and stated.entities != len(entities):
-        entities = _all_counted(body.listing(operation, country, alone=True), stated) or entities
+        entities = (
+            _find_counted_names(body.listing(operation, country, alone=True), stated) or entities
+        )
         if (entities and made.action in LISTING) or WORDS.points_elsewhere.search(body.text):
-            _compare(stated, entities, made.quote, reading)
+            _compare_counts(stated, entities, made.quote, reading)
     return made.replace(
         entities=tuple(entities),
-        items=(operation.items if operation.entities else items.below(body.page, operation.items)),
+        items=(
+            operation.items
+            if operation.entities
+            else items.read_goods_below(body.page, operation.items)
+        ),
         destinations=operation.destinations,
         stated=stated,
     )
 
 
-def _all_counted(listing: Annex, stated: Stated) -> tuple[Entity, ...]:
+def _find_counted_names(listing: Annex, stated: Stated) -> tuple[Entity, ...]:
     """Return the names on the lines below, if they are as many as a sentence counts (`甲公司等3家`)."""
     return tuple(listing.entities) if len(listing.entities) == stated.entities else ()
 
 
-def _targets(operation: Operation) -> tuple[Target, ...]:
+def _make_targets(operation: Operation) -> tuple[Target, ...]:
     clauses: dict[str, dict[str, None]] = {}
     for reference in operation.references:
         if reference.key:
@@ -430,7 +454,7 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
     return tuple(Target(key, clauses=tuple(labels)) for key, labels in clauses.items())
 
 
-def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
+def _find_destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
     texts = [page.title.text, *(line.text for line in page.body)]
@@ -444,7 +468,7 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(countries))
 
 
-def _unknown_place(operation: Operation) -> str:
+def _find_unknown_place(operation: Operation) -> str:
     """Find a place without a code in a ban on goods, as destination or home of its users
     (`对东盟军事用户`).
     """
@@ -458,24 +482,26 @@ def _unknown_place(operation: Operation) -> str:
     return next((name for row in rows for name in places.unknown_in(row["places"])), "")
 
 
-def _with_entities(
+def _add_entities(
     body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool
 ) -> Measure:
     stated, country = body.stated(operation.piece)
-    itself = _behind(operation) or ([] if alone else _itself(operation))
+    itself = _read_colon_names(operation) or ([] if alone else _read_own_names(operation))
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
-    entities = _of_kind_counted(below.entities, stated, operation.who) or [
-        _completed(body, entity, country)
-        for entity in itself or _prose(body, operation) or _persons_below(body, operation)
+    entities = _keep_kind_counted(below.entities, stated, operation.who) or [
+        _complete_person(body, entity, country)
+        for entity in itself
+        or _read_prose_names(body, operation)
+        or _read_persons_below(body, operation)
     ]
-    _compare(stated, entities, made.quote, reading)
+    _compare_counts(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
     return made.replace(entities=tuple(entities), stated=stated)
 
 
-def _of_kind_counted(
+def _keep_kind_counted(
     entities: Sequence[Entity], stated: Stated | None, who: Piece | None
 ) -> Sequence[Entity]:
     """Return a list's names of the kind that a sentence counts (`附件所列的2名人员`), if the
@@ -486,43 +512,45 @@ def _of_kind_counted(
     return alike if stated and stated.entities == len(alike) else entities
 
 
-def _prose(body: Body, operation: Operation) -> list[Entity]:
+def _read_prose_names(body: Body, operation: Operation) -> list[Entity]:
     """Read those whom the words point back to, else those whom they name."""
     assert operation.who
     pointed = (
-        those_meant(operation.who, body.page.before(operation.who.line))
+        find_meant_entities(operation.who, body.page.before(operation.who.line))
         if is_pointing_back(operation.who)
         else []
     )
-    return pointed or listed(operation.who)
+    return pointed or read_entities(operation.who)
 
 
-def _behind(operation: Operation) -> list[Entity]:
+def _read_colon_names(operation: Operation) -> list[Entity]:
     """Read the names behind the colon of a sentence that says they follow."""
     assert operation.who
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
-    return annexes.those_behind(operation.piece, start) if follow else []
+    return annexes.read_names_behind(operation.piece, start) if follow else []
 
 
-def _persons_below(body: Body, operation: Operation) -> list[Entity]:
+def _read_persons_below(body: Body, operation: Operation) -> list[Entity]:
     """The persons on the lines below a sentence that says they follow, by their bare names."""
     follow = annexes.FOLLOW.search(operation.piece.text)
     persons = follow and annexes.KINDS.get(follow["whom"]) == "person"
-    return annexes.those_below(operation.piece.line, body.page) if persons else []
+    return annexes.read_names_below(operation.piece.line, body.page) if persons else []
 
 
-def _itself(operation: Operation) -> list[Entity]:
+def _read_own_names(operation: Operation) -> list[Entity]:
     """Read the names in a sentence that points to no list, although the act has one."""
     assert operation.who
     if WORDS.points_elsewhere.search(operation.piece.text):
         return []
     return (
-        those_meant(operation.who, ()) if is_pointing_back(operation.who) else listed(operation.who)
+        find_meant_entities(operation.who, ())
+        if is_pointing_back(operation.who)
+        else read_entities(operation.who)
     )
 
 
-def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
+def _complete_person(body: Body, entity: Entity, country: str | None) -> Entity:
     """A person named without a role may bear one where the act speaks of them before."""
     name, role = entity.names.get("zh", ""), entity.role
     if entity.kind == "person" and not role and name:
@@ -531,13 +559,13 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
     return entity.replace(role=role, country=entity.country or country)
 
 
-def _compare(
+def _compare_counts(
     stated: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading
 ) -> None:
     read = len(entities)
     own = sum(entity.parent is None for entity in entities)
     if stated:
-        reading.unread.extend(numerals.unread(stated, entities, sentence))
+        reading.unread.extend(numerals.list_count_gaps(stated, entities, sentence))
     if stated and stated.entities not in (read, own):
         reading.unread.append(
             Unread(
@@ -550,10 +578,10 @@ def _compare(
         reading.unread.append(Unread("entities", "no name was found in the text", sentence))
 
 
-def _with_items(
+def _add_items(
     page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]
 ) -> Measure:
-    goods = items.goods(page, operation.action, heads)
+    goods = items.read_goods(page, operation.action, heads)
     reading.unread.extend(goods.unread)
     if not goods.items and (
         operation.action is Action.ADD or annexes.BELOW.search(operation.piece.text)
@@ -565,13 +593,15 @@ def _with_items(
                 made.quote,
             )
         )
-    if goods.items and all(items.names_a_kind(item) for item in goods.items):
+    if goods.items and all(items.is_goods_kind(item) for item in goods.items):
         why = "the text names their kinds alone"
         reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 
 
-def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> Iterable[Measure]:
+def _split_by_start(
+    made: Measure, operation: Operation, effects: Sequence[Effect]
+) -> Iterable[Measure]:
     """A measure for each start: its own, or those of the act."""
     if operation.starts or not effects:
         return [made]

@@ -9,7 +9,7 @@ from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, EntityKind, frozen
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.names.sounds import romanize_word, strip_vowels
 from monitor.vocabulary.letters import HAN
 
@@ -62,7 +62,7 @@ class Piece:
 QUOTED_PART = re.compile('[“”"「」『』]')
 
 
-def mask(text: str, opening: str = "(") -> str:
+def mask_brackets(text: str, opening: str = "(") -> str:
     """The text with everything in brackets blotted out, so that a pattern sees only what stands
     outside.
     """
@@ -106,21 +106,21 @@ class Folded:
         return self.piece.part(self.places[start], self.places[end - 1] + 1)
 
 
-def folded(sentence: Piece, seen: str) -> Folded:
+def fold_sentence(sentence: Piece, seen: str) -> Folded:
     """A sentence, `seen` with some words blotted out and none moved, without what is blotted out
     and the middle of its lists.
     """
     whole = Folded(sentence, seen, range(len(seen)))
-    bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
+    bare = _drop_gaps(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
     long = (
         match.span()
         for match in CHINESE.table("operations").middle.finditer(bare.text)
         if match[0].count("、") > FEW
     )
-    return _without(bare, list(long))
+    return _drop_gaps(bare, list(long))
 
 
-def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
+def _drop_gaps(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
     if not gaps:
         return seen
     begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(seen.text)]
@@ -129,26 +129,26 @@ def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
     return Folded(seen.piece, "".join(seen.text[begin:end] for begin, end in kept), places)
 
 
-def listed(piece: Piece) -> list[Entity]:
+def read_entities(piece: Piece) -> list[Entity]:
     """The names in a run of prose such as `A(a)、B(b)和C等6家实体`."""
-    piece = _without_frame(piece)
-    return [made for part in _split(piece) if (made := entity(part, prose=True))]
+    piece = _drop_frame(piece)
+    return [made for part in _split_names(piece) if (made := read_entity(part, prose=True))]
 
 
-def _without_frame(piece: Piece) -> Piece:
-    if others := WORDS.and_others.search(mask(piece.text)):
+def _drop_frame(piece: Piece) -> Piece:
+    if others := WORDS.and_others.search(mask_brackets(piece.text)):
         piece = piece.part(0, others.start())
     for pattern in (WORDS.counted_group, WORDS.modifier):
-        masked = mask(piece.text)
+        masked = mask_brackets(piece.text)
         front = pattern.match(masked.split("、")[0])
         if pattern is WORDS.modifier and not front:
-            front = _long_modifier(masked)
+            front = _find_long_modifier(masked)
         if front:
             piece = piece.part(front.end(), len(piece.text))
     return piece
 
 
-def _long_modifier(masked: str) -> re.Match[str] | None:
+def _find_long_modifier(masked: str) -> re.Match[str] | None:
     """Find a description of the first name that has a joint itself (`无法核实用户、用途的甲公司`): no part of it
     is a name.
     """
@@ -158,8 +158,8 @@ def _long_modifier(masked: str) -> re.Match[str] | None:
     return front
 
 
-def _split(piece: Piece) -> list[Piece]:
-    masked = mask(piece.text)
+def _split_names(piece: Piece) -> list[Piece]:
+    masked = mask_brackets(piece.text)
     parts: list[Piece] = []
     here = 0
     for joint in JOINT.finditer(masked):
@@ -176,41 +176,45 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     left = WORDS.counted_behind.sub("", left)
     if left.endswith((")", '"')) or WORDS.branches.search(left) or ORG_END.search(left):
         return True
-    if joint[0] != "、" and _short_names(left, masked, joint.end()):
+    if joint[0] != "、" and _is_between_persons(left, masked, joint.end()):
         return True
     if joint[0] not in ("、", "和"):
-        following = WORDS.counted_behind.sub("", _up_to(WORDS.next_person, masked, joint.end()))
+        following = WORDS.counted_behind.sub(
+            "", _cut_at_stop(WORDS.next_person, masked, joint.end())
+        )
         return bool(PERSON_END.search(left) and PERSON_END.match(following))
     if LATIN_END.search(left) or PERSON_END.search(left):
         return True
-    return joint[0] == "、" and not ORG_END.search(_up_to(WORDS.next_joint, masked, joint.end()))
+    return joint[0] == "、" and not ORG_END.search(
+        _cut_at_stop(WORDS.next_joint, masked, joint.end())
+    )
 
 
-def _short_names(left: str, masked: str, right: int) -> bool:
+def _is_between_persons(left: str, masked: str, right: int) -> bool:
     """Return whether a joint stands between two persons, or a person and a quoted name
     (`甲某某、乙某某和"某学院"`).
     """
     if not WORDS.short_name.fullmatch(left.rpartition("、")[2]):
         return False
-    following = _up_to(WORDS.next_person, masked[right : right + LONGEST_END], 0)
+    following = _cut_at_stop(WORDS.next_person, masked[right : right + LONGEST_END], 0)
     following = WORDS.counted_behind.sub("", following)
     return bool(
         WORDS.short_name.fullmatch(following) and not ORG_END.search(following)
     ) or masked.startswith('"', right)
 
 
-def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
+def _cut_at_stop(stop: re.Pattern[str], text: str, start: int) -> str:
     """The words from a place to the next stop."""
     match = stop.search(text, start)
     return text[start : match.start() if match else len(text)]
 
 
-def entity(
+def read_entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
     """Read who is named; None if the words only mention some entities."""
-    piece = _without_beside(piece, prose=prose)
-    name, inside, rest = _bracket(piece)
+    piece = _drop_branches(piece, prose=prose)
+    name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
     words = name.text.strip()
@@ -239,7 +243,7 @@ def entity(
         if nation and len(words) - width > 1 and not own:
             country = country or nation
             name = name.part(width, len(name.text))
-    return _made(
+    return _make_entity(
         piece,
         name,
         inside,
@@ -249,7 +253,7 @@ def entity(
     )
 
 
-def _without_beside(piece: Piece, *, prose: bool) -> Piece:
+def _drop_branches(piece: Piece, *, prose: bool) -> Piece:
     """Remove branches from a name; in prose also who reported it, and the total."""
     if branches := WORDS.branches.search(piece.text):
         piece = piece.part(0, branches.start())
@@ -281,7 +285,7 @@ def _is_person(words: str, kind: EntityKind | None, *, gendered: bool) -> bool:
     )
 
 
-def _made(
+def _make_entity(
     piece: Piece,
     name: Piece,
     inside: Piece | None,
@@ -298,7 +302,7 @@ def _made(
     elif LATIN.search(printed):
         names["en"] = printed
     if inside:
-        latin, aliases = _latin(inside, printed if "en" in names else "")
+        latin, aliases = _read_latin_name(inside, printed if "en" in names else "")
         names |= {"en": latin} if latin else {}
     if not names:
         return None
@@ -306,7 +310,7 @@ def _made(
     return Entity(names, kind, aliases=aliases, country=country, role=role or None, quote=quote)
 
 
-def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
+def _read_latin_name(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
     """The Latin name in the brackets, and what else the entity is called there."""
     words = WORDS.alias.split(inside.text, maxsplit=1)
     name = inside.part(0, len(words[0])).said()
@@ -320,10 +324,10 @@ def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
     return printed or name, others
 
 
-def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
+def _split_bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     """A name, what stands in the brackets after it, and the rest: `甲(A Co.),男,职务`."""
     text = piece.text
-    spans = _bracket_spans(text)
+    spans = _list_bracket_spans(text)
     latin = [
         span
         for span in spans
@@ -350,7 +354,7 @@ def _is_within_latin(text: str, span: tuple[int, int]) -> bool:
     return HAN.search(text, 0, span[0]) is None and LATIN.match(behind) is not None
 
 
-def _bracket_spans(text: str) -> list[tuple[int, int]]:
+def _list_bracket_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     depth, begins = 0, 0
     for place, character in enumerate(text):
@@ -368,35 +372,37 @@ STOPS = re.compile("[,。;:、(]|\\)")
 LONGEST = 60  # characters before the brackets in which a name begins
 
 
-def entities_named(piece: Piece) -> list[Entity]:
+def read_in_prose(piece: Piece) -> list[Entity]:
     """Read the names in prose: those with a Latin name behind them, else the firm that opens a
     sentence.
     """
     text = piece.text
     latin = [
-        made for bracket in WORDS.latin_name.finditer(text) if (made := _before(piece, bracket))
+        made
+        for bracket in WORDS.latin_name.finditer(text)
+        if (made := _read_name_before(piece, bracket))
     ]
     if latin:
         return latin
     opening = (
         match for match in WORDS.opens.finditer(text) if not WORDS.nobody.search(match["who"])
     )
-    return [entity for match in opening for entity in listed(piece.part(*match.span("who")))]
+    return [entity for match in opening for entity in read_entities(piece.part(*match.span("who")))]
 
 
-def firms(piece: Piece) -> list[Entity]:
+def read_firms(piece: Piece) -> list[Entity]:
     """Read the names of a phrase of only firms, or with their Latin forms; none for a
     description.
     """
     entities = [
         entity
-        for entity in listed(piece)
+        for entity in read_entities(piece)
         if "en" in entity.names or WORDS.firm_end.search(entity.names.get("zh", ""))
     ]
-    return entities or entities_named(piece)
+    return entities or read_in_prose(piece)
 
 
-def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
+def _read_name_before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
     """The name that stands before the brackets with its Latin form."""
     first = max(bracket.start() - LONGEST, 0)
     begin = max(
@@ -405,51 +411,53 @@ def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
     lead = WORDS.leads.match(piece.text, begin, bracket.start())
     assert lead
     country = places.first(lead["place"]) if lead["place"] else None
-    return entity(piece.part(lead.end(), bracket.end()), prose=True, country=country)
+    return read_entity(piece.part(lead.end(), bracket.end()), prose=True, country=country)
 
 
 def is_pointing_back(who: Piece) -> bool:
     """Return whether the words name nobody and point back (`其`, `该企业`, `上述2家企业和人员`)."""
-    first, *others = WORDS.pronoun_joint.split(mask(who.text))
+    first, *others = WORDS.pronoun_joint.split(mask_brackets(who.text))
     return bool(WORDS.points.match(first)) and all(
         WORDS.points.match(part) or WORDS.also.fullmatch(part) for part in others
     )
 
 
-def those_meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
+def find_meant_entities(who: Piece, lines: Sequence[Line]) -> list[Entity]:
     """Find those whom words point back to, by their own line and the `lines` before it."""
-    named_before = list(_earlier(who, lines))
+    named_before = list(_list_earlier_names(who, lines))
     entities = [
         entity
         for part in WORDS.pronoun_joint.split(who.text)
         if (match := WORDS.points.match(part))
-        for entity in _pointed(match, named_before)
+        for entity in _choose_pointed(match, named_before)
     ]
     return list({str(entity.names): entity for entity in entities}.values())
 
 
-def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
+def _list_earlier_names(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     """The names of the lines before a place, the nearest first."""
     own = Piece(who.line, 0, who.start)
     moved = (match.span("who") for match in WORDS.moved.finditer(own.text))
-    moved_here = [each for span in moved for each in listed(own.part(*span))]
-    yield entities_named(own) or moved_here
+    moved_here = [each for span in moved for each in read_entities(own.part(*span))]
+    yield read_in_prose(own) or moved_here
     for line in reversed(lines):
-        yield entities_named(Piece.of(line))
+        yield read_in_prose(Piece.of(line))
 
 
-def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
+def find_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
     """Find the nearest names before a sentence; none without names."""
-    return next((names for names in _earlier(sentence.part(0, 0), lines) if names), [])
+    return next((names for names in _list_earlier_names(sentence.part(0, 0), lines) if names), [])
 
 
-def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
+def add_latin_name(named: Entity, lines: Sequence[Line]) -> Entity:
     """Add to a Chinese name the Latin one behind it in an earlier line (`甲公司（Alpha Inc.）`)."""
     words = named.names.get("zh", "")
     if not words or "en" in named.names:
         return named
     places = ((line, line.text.find(f"{words}(")) for line in lines)
-    whole = (entity(Piece(line, place, len(line.text))) for line, place in places if place >= 0)
+    whole = (
+        read_entity(Piece(line, place, len(line.text))) for line, place in places if place >= 0
+    )
     latin = next(
         (
             each.names["en"]
@@ -461,12 +469,12 @@ def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
     return named.replace(names={**named.names, "en": latin}) if latin else named
 
 
-def _pointed(match: re.Match[str], named_before: Sequence[list[Entity]]) -> list[Entity]:
+def _choose_pointed(match: re.Match[str], named_before: Sequence[list[Entity]]) -> list[Entity]:
     nearest = next((names for names in named_before if names), [])
     if match["self"]:
         return [entity for entity in nearest if entity.kind == "person"][-1:]
     if match["one"]:
         return [entity for entity in nearest if entity.kind == "org"][-1:]
-    count = number(match["count"][:-1]) if match["count"] else None
+    count = parse_number(match["count"][:-1]) if match["count"] else None
     entities = [entity for names in reversed(named_before) for entity in names]
     return entities[-count:] if count else nearest

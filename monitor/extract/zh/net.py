@@ -7,8 +7,8 @@ from monitor import vocabulary
 from monitor.extract import subject, why
 from monitor.extract.subject import Shape
 from monitor.extract.zh import dates, issuers, references, sections
-from monitor.extract.zh.lines import Line, line
-from monitor.extract.zh.operations import sentences
+from monitor.extract.zh.lines import Line, make_line
+from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, SUBJECTS
 from monitor.model import Announcement
@@ -24,9 +24,9 @@ def may_concern(title: str) -> bool:
     """Return whether a page of this title may be on our subjects: it says so, or is
     only a number.
     """
-    text = line(title).text
-    issuer = issuers.opening(text)
-    near = issuer is not None and _near(issuer.authority, issuer.numbers())
+    text = make_line(title).text
+    issuer = issuers.find_opening_issuer(text)
+    near = issuer is not None and _is_near(issuer.authority, issuer.numbers())
     return subject.may_concern(text, SUBJECTS, near=near)
 
 
@@ -34,42 +34,44 @@ def own_number(title: str, authority: str = "") -> tuple[str, str] | None:
     """Return the key and printed number of an act from the beginning of its title; a later number
     is another act's.
     """
-    text = line(title).text
-    opening = len(text) - len(subject.behind_number(text, SUBJECTS))
-    first = next(iter(references.references(text)), None)
+    text = make_line(title).text
+    opening = len(text) - len(subject.drop_number(text, SUBJECTS))
+    first = next(iter(references.find_references(text)), None)
     if not first or not first.key or first.start >= opening:
         return None
     return (first.key, text[: first.end]) if sections.is_own_key(first.key, authority) else None
 
 
-def _near(authority: str, series: str) -> bool:
+def _is_near(authority: str, series: str) -> bool:
     """Return whether the issuer, or the series of its number, is near to our subjects."""
     return series in NEAR_SERIES or subject.is_near(authority)
 
 
-def act(page: Sections, url: str) -> Announcement | None:
+def read_act_by_shape(page: Sections, url: str) -> Announcement | None:
     """Make an act of the page from number, title and quote; None without an act's shape, or on
     another subject.
     """
-    form = shape(page)
-    if _only_titles(page):
-        why.page("a list of titles", page.title.raw)
+    form = read_shape(page)
+    if _has_only_titles(page):
+        why.explain_page("a list of titles", page.title.raw)
         return None
-    near = _near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
-    reason = form.missing or subject.caught(
-        form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near)
+    near = _is_near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
+    reason = form.missing or subject.explain_caught(
+        form, subject.find_act_subject(page.title.text, list_sentences(page), SUBJECTS, near=near)
     )
     if reason:
-        why.page(reason, page.title.raw)
+        why.explain_page(reason, page.title.raw)
         return None
-    return published(page, url, authority=page.authority or form.issuer)
+    return make_published_act(page, url, authority=page.authority or form.issuer)
 
 
-def _only_titles(page: Sections) -> bool:
+def _has_only_titles(page: Sections) -> bool:
     """Return whether a page only names acts, as an index, a column of links and a
     search result do.
     """
-    cited = (reference for line in page.body for reference in references.references(line.text)[:1])
+    cited = (
+        reference for line in page.body for reference in references.find_references(line.text)[:1]
+    )
     several = len({reference.number for reference in cited if reference.start < FIRST}) > 1
     return several and not any(
         line.text.endswith(("。", ";", ":")) and not WORDS.cut.match(line.text)
@@ -80,16 +82,18 @@ def _only_titles(page: Sections) -> bool:
 def is_found(page: Sections) -> bool:
     """Return whether a page is a search result: titles of acts with some of their words below."""
     cut = sum(WORDS.cut.match(line.text) is not None for line in page.body)
-    return cut > 1 and _only_titles(page)
+    return cut > 1 and _has_only_titles(page)
 
 
 FIRST = 12  # characters of a line in which the number begins that it opens with
 
 
-def published(page: Sections, url: str, *, authority: str, quote: str = "") -> Announcement:
+def make_published_act(
+    page: Sections, url: str, *, authority: str, quote: str = ""
+) -> Announcement:
     """The act as far as it is known: who, when, which number, and the words that say most."""
-    quote = quote or _telling(page).raw.strip()
-    why.page(subject.NOT_UNDERSTOOD, quote)
+    quote = quote or _find_telling_line(page).raw.strip()
+    why.explain_page(subject.NOT_UNDERSTOOD, quote)
     return Announcement(
         key=page.known_as(authority),
         number=page.number,
@@ -100,11 +104,11 @@ def published(page: Sections, url: str, *, authority: str, quote: str = "") -> A
         language="zh",
         attachments=page.attachments,
         understood="none",
-        not_read=(subject.unread(quote),),
+        not_read=(subject.make_unread(quote),),
     )
 
 
-def _telling(page: Sections) -> Line:
+def _find_telling_line(page: Sections) -> Line:
     """The line that says most: on our subject and binding, else on our subject, else the title."""
     lines = [line for line in page.body if line.text != page.title.text]
     on_it = [line for line in lines if SUBJECTS.ours.search(line.text)]
@@ -119,20 +123,24 @@ def _telling(page: Sections) -> Line:
 LAST = 8  # lines from the end of the body in which somebody signs
 
 
-def shape(page: Sections) -> Shape:
+def read_shape(page: Sections) -> Shape:
     """Find the form of the page as an act."""
-    opener = issuers.opening(page.title.text)
+    opener = issuers.find_opening_issuer(page.title.text)
     signer = next(
-        (issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))),
+        (
+            issuer
+            for line in page.body[-LAST:]
+            if (issuer := issuers.find_signing_issuer(_strip_date(line.text)))
+        ),
         None,
     )
     field = sections.has_number_field(page.body)
-    alone = issuers.signs(page.title.text) is not None
-    headings = ((line, _heading(line, alone=alone)) for line in page.body[:4])
+    alone = issuers.find_signing_issuer(page.title.text) is not None
+    headings = ((line, _find_kind_heading(line, alone=alone)) for line in page.body[:4])
     heading, headed = next((each for each in headings if each[1]), (page.title, None))
     kind = WORDS.kind.search(page.title.text) or headed
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
-    issuer = opener or signer or issuers.opening(heading.text)
+    issuer = opener or signer or issuers.find_opening_issuer(heading.text)
     abroad = _is_own_abroad(page) or _is_gazetted(page, opener)
     return Shape(
         issuer=(issuer.authority if issuer else "")
@@ -169,24 +177,24 @@ def is_of_china_abroad(page: Sections) -> bool:
     """Return whether a page of a foreign authority prints an act of a body of China."""
     if country_of(page.authority) in ("", "cn"):
         return False
-    head = issuers.opening(page.title.text)
+    head = issuers.find_opening_issuer(page.title.text)
     return head is not None and country_of(head.authority) == "cn"
 
 
-def _without_grounds(text: str) -> str:
+def _drop_grounds(text: str) -> str:
     """Remove from a sentence the laws that it cites, except those that tell its subject."""
     return WORDS.cited.sub(lambda cited: cited[0] if WORDS.telling.search(cited[0]) else "", text)
 
 
-def _undated(text: str) -> str:
+def _strip_date(text: str) -> str:
     return WORDS.office.sub("", dates.FULL_DAY.sub("", text).strip(" ,、"))
 
 
-def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
+def _find_kind_heading(line: Line, *, alone: bool) -> re.Match[str] | None:
     """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names
     only the issuer.
     """
-    names_both = alone or issuers.opening(line.text)
+    names_both = alone or issuers.find_opening_issuer(line.text)
     return (
         WORDS.kind.search(line.text)
         if len(line.text) < 30 and names_both and "。" not in line.text
@@ -194,9 +202,9 @@ def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
     )
 
 
-def spoken(page: Sections) -> Iterator[str]:
+def list_sentences(page: Sections) -> Iterator[str]:
     """Yield the sentences of a page, without the laws that they cite as their grounds."""
     for each in page.body:
         if each.text != page.title.text:
-            for sentence in sentences(each):
-                yield _without_grounds(sentence.text)
+            for sentence in split_sentences(each):
+                yield _drop_grounds(sentence.text)

@@ -10,10 +10,10 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import (
     Folded,
     Piece,
-    firms,
+    find_meant_entities,
     is_pointing_back,
-    mask,
-    those_meant,
+    mask_brackets,
+    read_firms,
 )
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import Wording
@@ -44,7 +44,7 @@ def blot_out(text: str) -> str:
         )
         return f'"{match[1]}"' if known else "\x00" * len(match[0])
 
-    return mask(TABLES.titled.sub(title, text))
+    return mask_brackets(TABLES.titled.sub(title, text))
 
 
 def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
@@ -64,12 +64,12 @@ def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
     return tuple(
         item
         for piece in pieces
-        for item in item_names.things_in_prose(_without_places(piece))
+        for item in item_names.read_things_in_prose(_drop_places(piece))
         if not NO_THING.search(item.names["zh"])
     )
 
 
-def _without_places(piece: Piece) -> Piece:
+def _drop_places(piece: Piece) -> Piece:
     """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
     lead = re.match(
         rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、"
@@ -79,7 +79,7 @@ def _without_places(piece: Piece) -> Piece:
     return piece.part(lead.end(), len(piece.text)) if lead else piece
 
 
-def rationed(sentence: Piece) -> tuple[Item, ...]:
+def list_rationed_items(sentence: Piece) -> tuple[Item, ...]:
     """Each thing of which a sentence says how much there may be."""
     rations = (find_goods(match, sentence) for match in RATIONED.finditer(blot_out(sentence.text)))
     return tuple(item for ration in rations for item in ration)
@@ -91,17 +91,19 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
         return ()
     match = WORDS.titled_goods.search(title.text)
     named = find_goods(match, Piece.of(title)) if match else ()
-    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
+    numbers = codes.list_tariff_numbers(sentence.text) if len(named) == 1 else ()
     return tuple(item.replace(hs=item.hs or numbers) for item in named)
 
 
 def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
     """Find the destinations of goods: in the form, else in any words of the sentence."""
-    rows = _whereto(match, words, (WORDS.to, *WHERETO))
+    rows = _find_whereto(match, words, (WORDS.to, *WHERETO))
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
 
 
-def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
+def _find_whereto(
+    match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]
+) -> list[str]:
     whereto = find_piece(match, "to", words)
     return (
         [whereto.text]
@@ -110,9 +112,11 @@ def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[
     )
 
 
-def unplaced(match: re.Match[str], words: Folded) -> str:
+def explain_unplaced(match: re.Match[str], words: Folded) -> str:
     """Explain why a destination was not understood: it has no code; "" if all have one."""
-    unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
+    unknown = [
+        name for row in _find_whereto(match, words, WHERETO) for name in places.unknown_in(row)
+    ]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
@@ -123,24 +127,24 @@ def find_entities(
     sentence = words.piece
     who = find_piece(match, "who", words) or find_piece(match, "to", words)
     if who and is_pointing_back(who):
-        return those_meant(who, page.before(who.line))
-    if who and (named := firms(who)):
+        return find_meant_entities(who, page.before(who.line))
+    if who and (named := read_firms(who)):
         return named
     if who and annexes.FOLLOW.search(who.text):
-        return annexes.those_listed(sentence, words.places[match.start("verb")], page)
+        return annexes.read_listed_names(sentence, words.places[match.start("verb")], page)
     if not wording.listing:
         return []
     return (
-        annexes.those_behind(sentence, words.places[match.start()])
-        or list(annexes.firms_listed(sentence, page))
-        or _annexed(page)
+        annexes.read_names_behind(sentence, words.places[match.start()])
+        or list(annexes.list_firms(sentence, page))
+        or _list_annexed_firms(page)
     )
 
 
-def _annexed(page: Sections) -> list[Entity]:
+def _list_annexed_firms(page: Sections) -> list[Entity]:
     """The firms that an annex lists which holds nothing else."""
     listed_there = [
-        entity for part in page.annexes for entity in annexes.entities_listed(part).entities
+        entity for part in page.annexes for entity in annexes.read_entity_list(part).entities
     ]
     return (
         listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from monitor.extract import frame
 from monitor.extract.zh import dates
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece, mask
+from monitor.extract.zh.names import Piece, mask_brackets
 from monitor.extract.zh.references import Reference
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Action, End, Entity, Item, Start, Stated, frozen
@@ -52,7 +52,7 @@ class Operation:
     verb: int | None = None
 
 
-def settled(operations: Sequence[Operation]) -> list[Operation]:
+def settle_operations(operations: Sequence[Operation]) -> list[Operation]:
     """The operations as the outermost verbs of their clauses have them, without those that these
     deny.
     """
@@ -60,7 +60,7 @@ def settled(operations: Sequence[Operation]) -> list[Operation]:
         (
             operation.action
             if operation.verb is None
-            else frame.settled(
+            else frame.settle_action(
                 operation.action,
                 operation.piece.text,
                 operation.verb,
@@ -92,7 +92,7 @@ class Context:
     carried: Start | None = None
 
 
-def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
+def read_times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
     """The start and the end a sentence gives; before a semicolon its start holds for what
     follows too.
     """
@@ -100,19 +100,19 @@ def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
     if not begun:
         return context.carried, None
     starts, first, last = begun
-    context.carried = Start(starts.on, starts.basis, quote(sentence, first, last))
-    return context.carried, quoted_end(sentence, dates.end(sentence.text, starts.on))
+    context.carried = Start(starts.on, starts.basis, quote_words(sentence, first, last))
+    return context.carried, quote_end(sentence, dates.end(sentence.text, starts.on))
 
 
-def quoted_end(source: Piece, ended: tuple[End, int, int] | None) -> End | None:
+def quote_end(source: Piece, ended: tuple[End, int, int] | None) -> End | None:
     """The end with the words that say it."""
     if not ended:
         return None
     end, first, last = ended
-    return End(end.on, end.basis, duration=end.duration, quote=quote(source, first, last))
+    return End(end.on, end.basis, duration=end.duration, quote=quote_words(source, first, last))
 
 
-def quote(source: Piece, first: int, last: int) -> str:
+def quote_words(source: Piece, first: int, last: int) -> str:
     """The printed words at a place of a piece."""
     return source.line.quote(source.start + first, source.start + last)
 
@@ -122,7 +122,7 @@ def quote(source: Piece, first: int, last: int) -> str:
 LONGEST_QUOTE = 3_000
 
 
-def evidence(piece: Piece, who: Piece | None) -> str:
+def quote_evidence(piece: Piece, who: Piece | None) -> str:
     """Quote the printed sentence of an operation; of an endless one, the part around its names."""
     if piece.end - piece.start <= LONGEST_QUOTE:
         return piece.quote
@@ -135,22 +135,22 @@ def is_reported(sentence: str) -> bool:
     """Return whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`,
     `对甲粉实施了…`).
     """
-    return WORDS.reported.match(sentence) is not None or tells_earlier_listing(sentence)
+    return WORDS.reported.match(sentence) is not None or is_of_earlier_listing(sentence)
 
 
-def tells_earlier_listing(sentence: str) -> bool:
+def is_of_earlier_listing(sentence: str) -> bool:
     """Return whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
-    return TABLES.earlier.match(mask(sentence)) is not None
+    return TABLES.earlier.match(mask_brackets(sentence)) is not None
 
 
-def sentences(line: Line) -> Iterator[Piece]:
+def split_sentences(line: Line) -> Iterator[Piece]:
     """The sentences of a line; a full stop in brackets or in a title ends none."""
-    return _cut(Piece.of(line), SENTENCE_END)
+    return _cut_at_ends(Piece.of(line), SENTENCE_END)
 
 
-def clauses(sentence: Piece) -> Iterator[Piece]:
+def split_clauses(sentence: Piece) -> Iterator[Piece]:
     """The clauses of a sentence; the comma before a legal form ends none."""
-    return _cut(sentence, CLAUSE_END)
+    return _cut_at_ends(sentence, CLAUSE_END)
 
 
 def blot_commas_of_names(text: str) -> str:
@@ -158,9 +158,9 @@ def blot_commas_of_names(text: str) -> str:
     return COMMA_OF_NAME.sub("\x00", text)
 
 
-def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
+def _cut_at_ends(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
     here = 0
-    for stop in ends.finditer(blot_commas_of_names(mask(mask(piece.text), "《"))):
+    for stop in ends.finditer(blot_commas_of_names(mask_brackets(mask_brackets(piece.text), "《"))):
         if REMARK.match(piece.text, stop.end()):
             continue
         if stop.end() > here:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from monitor.extract.zh import dates
 from monitor.extract.zh.changes import EXTENSION
 from monitor.extract.zh.names import Piece
-from monitor.extract.zh.operations import Context, Operation, quoted_end, times
+from monitor.extract.zh.operations import Context, Operation, quote_end, read_times
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, End, Start
 
@@ -17,23 +17,25 @@ LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
 W = TypeVar("W", Start, End)
 
 
-def timed(
+def add_periods(
     operations: list[Operation], all_sentences: Sequence[Piece], context: Context
 ) -> list[Operation]:
     """The operations with the one start and the one end that other sentences of the act give."""
-    starts = _agreed(
-        times(sentence, Context(published=context.published))[0]
+    starts = _find_agreed(
+        read_times(sentence, Context(published=context.published))[0]
         for sentence in all_sentences
         if not WORDS.case.match(sentence.text)
     )
     named = any(operation.entities for operation in operations)
     terms = {
-        _place(sentence): _term(sentence, context, starts, named=named)
+        _make_place_key(sentence): _find_term(sentence, context, starts, named=named)
         for sentence in all_sentences
     }
-    doing = {_place(operation.piece) for operation in operations}
+    doing = {_make_place_key(operation.piece) for operation in operations}
     # Of several sentences that do something each has its own term.
-    shared = _agreed(term for place, term in terms.items() if len(doing) == 1 or place not in doing)
+    shared = _find_agreed(
+        term for place, term in terms.items() if len(doing) == 1 or place not in doing
+    )
     return [
         replace(
             operation,
@@ -42,19 +44,21 @@ def timed(
             or (
                 None
                 if operation.action in LASTING
-                else terms.get(_place(operation.piece)) or shared
+                else terms.get(_make_place_key(operation.piece)) or shared
             ),
         )
         for operation in operations
     ]
 
 
-def _place(piece: Piece) -> tuple[str, int]:
+def _make_place_key(piece: Piece) -> tuple[str, int]:
     """Return the place of a sentence; equal lines share one place, and so one term."""
     return piece.line.text, piece.start
 
 
-def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
+def _find_term(
+    sentence: Piece, context: Context, starts: Start | None, *, named: bool
+) -> End | None:
     """The last day that a sentence of its own gives; of a licence it is one only where its
     holders are named.
     """
@@ -66,7 +70,7 @@ def _term(sentence: Piece, context: Context, starts: Start | None, *, named: boo
     ):
         return None
     begins = starts.on if starts else context.published
-    ended = quoted_end(
+    ended = quote_end(
         sentence, dates.end(text, begins) or dates.spoken_end(text, context.published)
     )
     return None if is_of_old(sentence, ended) else ended
@@ -77,7 +81,7 @@ def is_of_old(sentence: Piece, end: End | None) -> bool:
     return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
 
 
-def _agreed(bounds: Iterable[W | None]) -> W | None:
+def _find_agreed(bounds: Iterable[W | None]) -> W | None:
     """Return the one start or end that is stated; None without one, or with different ones."""
     by_day = {bound.on: bound for bound in bounds if bound}
     return next(iter(by_day.values())) if len(by_day) == 1 else None

@@ -6,7 +6,7 @@ from functools import cache
 
 from monitor.extract.zh.lines import NUMERAL
 from monitor.model import Stated
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import CHINA, spelt
 
 
@@ -28,19 +28,19 @@ def country_pattern() -> str:
 
 
 @cache
-def _leading() -> re.Pattern[str]:
+def _compile_countries() -> re.Pattern[str]:
     return re.compile(country_pattern())
 
 
 def leading(text: str) -> tuple[str | None, int]:
     """The country a text begins with, and where its name ends."""
-    match = _leading().match(text)
+    match = _compile_countries().match(text)
     return (countries()[match[0]], match.end()) if match else (None, 0)
 
 
 def first(text: str) -> str | None:
     """The first country a text names."""
-    match = _leading().search(text)
+    match = _compile_countries().search(text)
     return countries()[match[0]] if match else None
 
 
@@ -54,13 +54,13 @@ JOINTS = re.compile("、|以及|或者?|和|与|及|等|各国?")
 
 def unknown_in(text: str) -> list[str]:
     """List the names without a code in a row of destinations, such as `东盟`."""
-    rest = _leading().sub("、", ENGAGED.sub("", text))
+    rest = _compile_countries().sub("、", ENGAGED.sub("", text))
     return [part for part in JOINTS.split(rest) if len(BESIDE.split(part, maxsplit=1)[0]) > 1]
 
 
 def all_in(text: str) -> list[str]:
     """All countries a text names, in order."""
-    return [countries()[match[0]] for match in _leading().finditer(text)]
+    return [countries()[match[0]] for match in _compile_countries().finditer(text)]
 
 
 # How many entities a text says it lists, and of which country.
@@ -78,7 +78,7 @@ def stated(texts: Iterable[str]) -> tuple[Stated | None, str | None]:
     """Read the count and the one country in the first text that counts."""
     for text in texts:
         counted = {
-            (match["unit"] == "家", number(match["count"])): match["of"]
+            (match["unit"] == "家", parse_number(match["count"])): match["of"]
             for match in COUNTED.finditer(text)
         }
         total = sum(count for _, count in counted if count)
@@ -86,7 +86,7 @@ def stated(texts: Iterable[str]) -> tuple[Stated | None, str | None]:
             shares = {
                 code: count
                 for match in SHARE.finditer(text)
-                if (code := first(match["place"])) and (count := number(match["count"]))
+                if (code := first(match["place"])) and (count := parse_number(match["count"]))
             }
             nations = {
                 nation: count

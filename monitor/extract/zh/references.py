@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from monitor import vocabulary
-from monitor.extract.words import finds
+from monitor.extract.words import find_all_live
 from monitor.extract.zh import issuers
 from monitor.extract.zh.words import CHINESE
 from monitor.model import frozen
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 
 WORDS = CHINESE.table("references")
 
@@ -41,22 +41,24 @@ class Reference:
         return f"{self.series}-{self.year}-{self.number}" if self.series and self.year else None
 
 
-def references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
+def find_references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
     """The acts named in `text`, in order. A series or year that is not repeated is the last one
     named, else the one given.
     """
     cited: list[Reference] = []
     since = False
-    for match in finds(WORDS.numbered, text):
-        parsed = _series(text, match, series)
+    for match in find_all_live(WORDS.numbered, text):
+        parsed = _find_series(text, match, series)
         if parsed is None:
             continue
-        printed_year = _year(match["year"]) or _year_before(text, match)
+        printed_year = _read_year(match["year"]) or _find_year_before(text, match)
         if not printed_year and match["year"]:
             continue
         series, year = parsed or series, printed_year or year
         cited.extend(
-            _acts(match, text, series, year, issued=bool(parsed), dated=bool(printed_year or since))
+            _list_acts(
+                match, text, series, year, issued=bool(parsed), dated=bool(printed_year or since)
+            )
         )
         since = since or bool(printed_year)
     return cited
@@ -64,22 +66,22 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
 
 def find_keyed(text: str, *, series: str, year: int | None) -> tuple[Reference, ...]:
     """Find the acts in a text with complete keys."""
-    return tuple(each for each in references(text, series=series, year=year) if each.key)
+    return tuple(each for each in find_references(text, series=series, year=year) if each.key)
 
 
-def _year(digits: str | None) -> int | None:
-    value = number(digits) if digits else None
+def _read_year(digits: str | None) -> int | None:
+    value = parse_number(digits) if digits else None
     return value if value and 1949 <= value < LATEST else None
 
 
-def _year_before(text: str, match: re.Match[str]) -> int | None:
+def _find_year_before(text: str, match: re.Match[str]) -> int | None:
     """The year that stands before who issued an act (`2030年某部公告第7号`)."""
     before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
     leads = before and WORDS.year_first.search(before.string, 0, before.start())
-    return _year(leads["year"]) if leads else None
+    return _read_year(leads["year"]) if leads else None
 
 
-def _series(text: str, match: re.Match[str], implied: str) -> str | None:
+def _find_series(text: str, match: re.Match[str], implied: str) -> str | None:
     """Return the series of an act: "" for the `implied` one, None if it is none of ours.
 
     A number with 公告 behind it is no order.
@@ -87,34 +89,38 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
     before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
-        if match["tail"] == "公告" and issuers.of_orders(implied):
+        if match["tail"] == "公告" and issuers.is_of_orders(implied):
             return vocabulary.numbered_as(implied, orders=False)
         named = (
             match["tail"]
             or match["year"]
-            or _before(text, match).endswith(("公告", "令", "号、", "号和", "号及"))
+            or _cut_text_before(text, match).endswith(("公告", "令", "号、", "号和", "号及"))
         )
-        return ("" if not order else None) if named and not _foreign(text, match) else None
-    first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
+        return (
+            ("" if not order else None) if named and not _is_foreign_number(text, match) else None
+        )
+    first = issuers.find_first_issuer(
+        before[1]
+    )  # the number of a joint act is that of its first issuer
     return (first.issuer.numbers(order=order) or None) if first else None
 
 
-def _before(text: str, match: re.Match[str]) -> str:
+def _cut_text_before(text: str, match: re.Match[str]) -> str:
     """The words before a number; what an act before it is on stands in brackets."""
     return IN_BRACKETS.sub("", text[max(0, match.start() - FAR) : match.start()])
 
 
-def _foreign(text: str, match: re.Match[str]) -> bool:
+def _is_foreign_number(text: str, match: re.Match[str]) -> bool:
     return bool(WORDS.foreign_number.search(text[max(0, match.start() - 8) : match.start()]))
 
 
-def _acts(
+def _list_acts(
     match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool
 ) -> Iterator[Reference]:
-    clauses = _clauses(text, match.end())
+    clauses = _read_clauses(text, match.end())
     last = 0
     for joint, digits in WORDS.one.findall(match["many"]):
-        value = number(digits)
+        value = parse_number(digits)
         if value is None:
             continue
         first = last + 1 if joint and last and 0 < value - last < LONGEST_RANGE else value
@@ -125,7 +131,7 @@ def _acts(
         last = value
 
 
-def _clauses(text: str, end: int) -> tuple[str, ...]:
+def _read_clauses(text: str, end: int) -> tuple[str, ...]:
     here = AFTER.match(text, end)
     part = WORDS.part.match(text, here.end() if here else end)
     if not part:

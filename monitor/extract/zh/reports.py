@@ -6,11 +6,11 @@ import re
 from typing import Literal
 
 from monitor.extract import gate
-from monitor.extract.words import finds, names_of, phrase
+from monitor.extract.words import find_all_live, make_names_pattern, make_phrase
 from monitor.extract.zh import references
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece, entities_named, listed, mask
-from monitor.extract.zh.operations import Context, sentences
+from monitor.extract.zh.names import Piece, mask_brackets, read_entities, read_in_prose
+from monitor.extract.zh.operations import Context, split_sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
     CALLS_IT,
@@ -22,20 +22,20 @@ from monitor.extract.zh.words import (
     LISTS,
     NAMESAKE,
     TABLES,
-    doubtful,
+    is_doubtful,
 )
 from monitor.model import Entity, Fact, Mentions, Report
 
 WORDS = CHINESE.table("pages")
 
-CONTROL_WORDS = phrase(
-    lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)])
+CONTROL_WORDS = make_phrase(
+    lambda: make_names_pattern(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)])
 )
 
 Kind = Literal["press", "restatement"]
 
 
-def report(page: Sections, url: str, kind: Kind) -> list[Fact]:
+def read_report(page: Sections, url: str, kind: Kind) -> list[Fact]:
     """Read what a page says of acts and registers of ours; nothing if it names none."""
     lines = [
         line
@@ -47,7 +47,7 @@ def report(page: Sections, url: str, kind: Kind) -> list[Fact]:
     registers: dict[str, None] = {}
     entities: dict[str, Entity] = {}
     for line in lines:
-        _mention(line, context, keys, registers, entities)
+        _collect_mentions(line, context, keys, registers, entities)
     if not keys and not registers:
         return []
     mentions = Mentions(
@@ -67,7 +67,7 @@ def make_report(page: Sections, url: str, kind: Kind, mentions: Mentions) -> Rep
     )
 
 
-def _mention(
+def _collect_mentions(
     line: Line,
     context: Context,
     keys: dict[str, None],
@@ -75,14 +75,14 @@ def _mention(
     entities: dict[str, Entity],
 ) -> None:
     series, year = "", context.year
-    for sentence in sentences(line):
-        cited = references.references(sentence.text, series=series, year=year)
+    for sentence in split_sentences(line):
+        cited = references.find_references(sentence.text, series=series, year=year)
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         statement = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
         if (
             not (CONTROL_WORDS.search(statement) or WORDS.bars_trade.search(statement))
             or not WORDS.announced.search(statement)
-            or doubtful(statement)
+            or is_doubtful(statement)
         ):
             continue
         keys.update(dict.fromkeys(reference.key for reference in cited if reference.key))
@@ -91,26 +91,31 @@ def _mention(
         registers.update(
             dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name]))
         )
-        called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
+        called = [match for pattern in CALLS_IT for match in find_all_live(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
-        masked = mask(sentence.text)
+        masked = mask_brackets(sentence.text)
         barred = WORDS.bars_trade.finditer(masked)
         for match in (
-            *finds(TABLES.lists_it, masked),
-            *finds(TABLES.treats, masked),
+            *find_all_live(TABLES.lists_it, masked),
+            *find_all_live(TABLES.treats, masked),
             *barred,
             *called,
         ):
-            named = listed(sentence.part(*match.span("who")))
+            named = read_entities(sentence.part(*match.span("who")))
             for entity in named:
                 entities.setdefault(str(entity.names), entity)
 
 
 def report_sanctions(page: Sections, url: str) -> list[Fact]:
     """Read what the press says, in any form, of sanctions without a list's name."""
-    told = [found for line in page.deciding for found in map(_of, sentences(line)) if found]
-    named = [entity for who in told for entity in entities_named(who)]
-    named = named or [entity for who in told for entity in listed(who)]
+    told = [
+        found
+        for line in page.deciding
+        for found in map(_list_sanctioned_in, split_sentences(line))
+        if found
+    ]
+    named = [entity for who in told for entity in read_in_prose(who)]
+    named = named or [entity for who in told for entity in read_entities(who)]
     names = {str(who.names): who for who in named if min(map(len, who.names.values())) > 1}
     if not told:
         return []
@@ -118,13 +123,13 @@ def report_sanctions(page: Sections, url: str) -> list[Fact]:
     return [make_report(page, url, "press", mentions)]
 
 
-def _of(sentence: Piece) -> Piece | None:
+def _list_sanctioned_in(sentence: Piece) -> Piece | None:
     """Find against whom China decides or declares sanctions in a sentence, if it does."""
-    words = mask(sentence.text)
+    words = mask_brackets(sentence.text)
     verbs = (
         verb
         for verb in WORDS.decided.finditer(words)
-        if not gate.bar(words, verb.start(), GATE, speaker=False)
+        if not gate.find_bar(words, verb.start(), GATE, speaker=False)
     )
     if not (decided := next(verbs, None)):
         return None

@@ -14,10 +14,10 @@ from monitor.document import Document
 from monitor.extract import subject
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
-from monitor.extract.zh.lines import Line, levelled
+from monitor.extract.zh.lines import Line, read_lines
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary import country_of
 
 CUT = "[Content truncated"
@@ -28,7 +28,7 @@ EARLY = 5  # lines of the body
 SIGNATURE = WORDS.signature
 
 
-def header_fields(lines: Sequence[Line]) -> dict[str, Line]:
+def read_header_fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`."""
     return {
         kind: line.part(*match.span("value"))
@@ -41,10 +41,10 @@ def header_fields(lines: Sequence[Line]) -> dict[str, Line]:
 
 def has_number_field(body: Sequence[Line]) -> bool:
     """Return whether a page's head has a field for the act's number."""
-    return "number" in header_fields(body[:HEAD_LINES])
+    return "number" in read_header_fields(body[:HEAD_LINES])
 
 
-def date_of_act(
+def find_act_date(
     body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str
 ) -> str | None:
     """The act's own date: signature, header field, promulgation; the page's date only where the
@@ -69,10 +69,10 @@ def date_of_act(
         ),
         None,
     )
-    return signed or field_day or issued or page or _header_day(body) or _url_day(url)
+    return signed or field_day or issued or page or _find_header_day(body) or _read_url_day(url)
 
 
-def _header_day(body: Sequence[Line]) -> str | None:
+def _find_header_day(body: Sequence[Line]) -> str | None:
     bare = (
         line
         for line in body[:5]
@@ -81,12 +81,12 @@ def _header_day(body: Sequence[Line]) -> str | None:
     return next((dates.first_day(line.text) for line in bare), None)
 
 
-def _url_day(url: str) -> str | None:
+def _read_url_day(url: str) -> str | None:
     match = re.search(r"/t(\d{4})(\d\d)(\d\d)_", url)
     return dates.first_day("-".join(match.groups())) if match else None
 
 
-def own_number(
+def find_own_number(
     title: Line,
     head: Sequence[Line],
     foot: Sequence[Line],
@@ -99,9 +99,9 @@ def own_number(
     for line in (*(fields[name] for name in ("number",) if name in fields), title, *head):
         if corrects and line is not title and SAYS.search(line.text):
             continue  # the number that opens its sentence is that of the act which is put right
-        if own := _leading_reference(line):
-            return line.said(_issuer_start(line, own), own.end), own.key
-        if order := _own_order(line):
+        if own := _find_leading_reference(line):
+            return line.said(_find_issuer_start(line, own), own.end), own.key
+        if order := _find_own_order(line):
             return line.said(order.start("issuer"), order.end()), _order_key(
                 order, dates.first_day(line.text), year
             )
@@ -113,28 +113,28 @@ def own_number(
     return spread if spread[1] else _spread_number((title, *foot), year)
 
 
-def _leading_reference(line: Line) -> references.Reference | None:
+def _find_leading_reference(line: Line) -> references.Reference | None:
     """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is
     another's.
     """
-    reference = next(iter(references.references(line.text)), None)
+    reference = next(iter(references.find_references(line.text)), None)
     bracketed = line.text.startswith("(") and line.text.endswith(")")
     if (
         reference
         and reference.issued
         and reference.key
-        and _issuer_start(line, reference) == int(bracketed)
+        and _find_issuer_start(line, reference) == int(bracketed)
     ):
         return reference
     return None
 
 
-def _issuer_start(line: Line, reference: references.Reference) -> int:
+def _find_issuer_start(line: Line, reference: references.Reference) -> int:
     before = references.BEFORE.search(line.text[: reference.start])
     return before.start() if before else reference.start
 
 
-def _own_order(line: Line) -> re.Match[str] | None:
+def _find_own_order(line: Line) -> re.Match[str] | None:
     match = WORDS.order.search(line.text)
     own = match and (
         line.text.startswith("(") or line.text[: match.start()] in ("", "中华人民共和国")
@@ -146,42 +146,44 @@ def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str |
     when = int(day[:4]) if day else year
     issuer = issuers.BY_NAME.get(order["issuer"])
     series = issuer.numbers(order=True) if issuer else ""
-    return f"{series}-{when}-{number(order['number'])}" if when and series else None
+    return f"{series}-{when}-{parse_number(order['number'])}" if when and series else None
 
 
 def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
     """A number alone on its line, under the lines that name the issuer."""
     for place, line in enumerate(head):
         match = WORDS.year_alone.fullmatch(line.text) or WORDS.order_alone.fullmatch(line.text)
-        above = "".join(map(_named_there, head[max(0, place - 4) : place]))
-        lead = issuers.first(above) if match else None
-        when = number(match["year"]) if match and "year" in match.groupdict() else year
+        above = "".join(map(_read_issuer_words, head[max(0, place - 4) : place]))
+        lead = issuers.find_first_issuer(above) if match else None
+        when = parse_number(match["year"]) if match and "year" in match.groupdict() else year
         order = bool(WORDS.ordered.search(above))
         series = lead.issuer.numbers(order=order) if lead else ""
         if match and lead and series and when:
             kind = "令" if order else "公告"
             return (
                 f"{lead.issuer.name}{kind}{line.said(0, len(line.text)).removeprefix(kind)}",
-                f"{series}-{when}-{number(match['number'])}",
+                f"{series}-{when}-{parse_number(match['number'])}",
             )
     return None, None
 
 
-def _named_there(line: Line) -> str:
+def _read_issuer_words(line: Line) -> str:
     """Return what a line above a number says of its issuer; of a title only the opening name."""
     if not line.text.endswith(("的公告", "的决定", "的通告")):
         return line.text
-    lead = issuers.opening(line.text)
+    lead = issuers.find_opening_issuer(line.text)
     return lead.name if lead else ""
 
 
-def issuer_of(title: Line, body: Sequence[Line], key: str | None) -> str:
+def find_issuer(title: Line, body: Sequence[Line], key: str | None) -> str:
     """Find the issuer: by the key, else the title, the signature, the text."""
     if key:
         return vocabulary.issuer(key)
     signed = [line.text for line in body[-6:] if len(line.text) < 30]
     texts = [title.text, *reversed(signed), "".join(line.text for line in body)]
-    return next((known.issuer.authority for text in texts if (known := issuers.first(text))), "")
+    return next(
+        (known.issuer.authority for text in texts if (known := issuers.find_first_issuer(text))), ""
+    )
 
 
 class Form(StrEnum):
@@ -292,7 +294,7 @@ class Sections:
         if self.key:
             return self.key
         words = "\n".join(line.keyed for line in self.body)
-        return subject.key_of(self.authority or authority, self.published, words)
+        return subject.make_key(self.authority or authority, self.published, words)
 
 
 def is_own_key(key: str, authority: str | None) -> bool:
@@ -304,28 +306,28 @@ def is_own_key(key: str, authority: str | None) -> bool:
 
 def _may_be_listed(line: Line) -> bool:
     introduces = line.text.endswith((":", "。")) and WORDS.introduces.search(line.text)
-    return not (introduces or issuers.signs(line.text) or SIGNATURE.match(line.text))
+    return not (introduces or issuers.find_signing_issuer(line.text) or SIGNATURE.match(line.text))
 
 
-def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
+def read_sections(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
-    title, lines = levelled(document)
+    title, lines = read_lines(document)
     lines = [line for line in lines if not WORDS.address.match(line.text)]
-    kept = [line for line in lines[: _footer(lines)] if not TABLES.footer.match(line.text)]
+    kept = [line for line in lines[: _find_footer(lines)] if not TABLES.footer.match(line.text)]
     content = [replace(line, place=place) for place, line in enumerate(kept)]
-    divide = _annex_start(content)
+    divide = _find_annex_start(content)
     body, rest = content[:divide], content[divide:]
-    fields = header_fields(body[:HEAD_LINES])
-    published = date_of_act(body, fields, document.published, url)
-    number, key = own_number(title, body[:HEAD_LINES], body[-FOOT_LINES:], fields, published)
+    fields = read_header_fields(body[:HEAD_LINES])
+    published = find_act_date(body, fields, document.published, url)
+    number, key = find_own_number(title, body[:HEAD_LINES], body[-FOOT_LINES:], fields, published)
     key = key if key and is_own_key(key, authority) else None
     return Sections(
-        form=_form(title, body, key),
+        form=_find_form(title, body, key),
         title=title,
         body=tuple(body),
-        annexes=tuple(_annexes(rest)),
-        attachments=tuple(_attachments(body, document)),
-        authority=authority or issuer_of(title, body, key),
+        annexes=tuple(_split_annexes(rest)),
+        attachments=tuple(_list_attachments(body, document)),
+        authority=authority or find_issuer(title, body, key),
         number=number,
         key=key,
         published=published,
@@ -333,7 +335,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     )
 
 
-def _footer(lines: Sequence[Line]) -> int | None:
+def _find_footer(lines: Sequence[Line]) -> int | None:
     """Find where the page continues below its act; a toolbar above the signature or an annex does
     not count.
     """
@@ -350,7 +352,7 @@ def _footer(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
+def _find_form(title: Line, body: Sequence[Line], key: str | None) -> Form:
     # an act may be printed below the words of who hands it out
     is_printed = any(WORDS.year_alone.fullmatch(line.text) for line in body[:4])
     talks = TABLES.talk.search(title.text) and not is_printed
@@ -367,13 +369,13 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
     return Form.OTHER
 
 
-def _annex_start(content: Sequence[Line]) -> int:
+def _find_annex_start(content: Sequence[Line]) -> int:
     """Find where the annexes begin: at a heading of their own, or after the signature."""
     signed = max(
         (place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1
     )
     for place, line in enumerate(content):
-        if place and (ANNEX.match(line.text) or (place > signed and label_of(line.text))):
+        if place and (ANNEX.match(line.text) or (place > signed and find_annex_label(line.text))):
             return place
     after = range(max(signed, 0) + 1, len(content))
     return next(
@@ -381,23 +383,26 @@ def _annex_start(content: Sequence[Line]) -> int:
     )
 
 
-def label_of(text: str) -> re.Match[str] | None:
+def find_annex_label(text: str) -> re.Match[str] | None:
     """The heading of an annex, with its number; with a colon it is one behind the signature alone."""
     return ANNEX.match(text) or WORDS.annex_colon.match(text)
 
 
-def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
+def _split_annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
     parts: list[list[Line]] = []
     for line in rest:
-        if label_of(line.text) or not parts:
+        if find_annex_label(line.text) or not parts:
             parts.append([])
         parts[-1].append(line)
     return [tuple(part) for part in parts]
 
 
-def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
+def _list_attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
     files = [line for line in body if WORDS.file.search(line.text[-6:]) and len(line.text) < 80]
-    titles = [*_attached_titles(body), *(_bare(line, _label_end(line)) for line in files)]
+    titles = [
+        *_list_attached_titles(body),
+        *(_strip_number(line, _find_label_end(line)) for line in files),
+    ]
     links = {
         title: url
         for title, url in document.links
@@ -407,35 +412,35 @@ def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
     unused = [
         title for title in links if not any(title in other or other in title for other in wanted)
     ]
-    return [Attachment(title=title, url=_link(title, links)) for title in [*wanted, *unused]]
+    return [Attachment(title=title, url=_find_link(title, links)) for title in [*wanted, *unused]]
 
 
-def _link(title: str, links: dict[str, str]) -> str:
+def _find_link(title: str, links: dict[str, str]) -> str:
     return next((url for name, url in links.items() if name in title or title in name), "")
 
 
-def _attached_titles(body: Sequence[Line]) -> list[str]:
+def _list_attached_titles(body: Sequence[Line]) -> list[str]:
     titles: list[str] = []
     listing = False
     for line in body:
         if match := WORDS.attached.match(line.text):
             # below a title without a number stand the annex's own entries
             listing = line.text[match.start("title")].isdigit()
-            titles.append(_bare(line, match.start("title")))
+            titles.append(_strip_number(line, match.start("title")))
         elif WORDS.annex_colon.match(line.text):
             listing = True
-        elif listing and (entry := markers.marked(line)).level == "number":
-            titles.append(_bare(line, entry.start))
+        elif listing and (entry := markers.read_mark(line)).level == "number":
+            titles.append(_strip_number(line, entry.start))
         else:
             listing = False
     return titles
 
 
-def _label_end(line: Line) -> int:
+def _find_label_end(line: Line) -> int:
     match = WORDS.attached.match(line.text)
     return match.start("title") if match else 0
 
 
-def _bare(line: Line, start: int) -> str:
+def _strip_number(line: Line, start: int) -> str:
     entry = re.match(r"\d{1,2}[.、]\s*", line.text[start:])
     return line.said(start + (entry.end() if entry else 0), len(line.text))

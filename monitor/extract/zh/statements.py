@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.extract import gate, subject, why
-from monitor.extract.words import find
+from monitor.extract.words import find_live
 from monitor.extract.zh import grammar, net, reports
-from monitor.extract.zh.acts import announcement
+from monitor.extract.zh.acts import make_announcement
 from monitor.extract.zh.annexes import BELOW
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.measures import effects, measures
-from monitor.extract.zh.names import Piece, listed
-from monitor.extract.zh.operations import Context, Operation, sentences
+from monitor.extract.zh.measures import make_measures, read_effects
+from monitor.extract.zh.names import Piece, read_entities
+from monitor.extract.zh.operations import Context, Operation, split_sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, IMPOSED, LISTS, SUBJECTS, TABLES, blot_titles
 from monitor.model import Action, Fact, Mentions, Unread
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
 WORDS = CHINESE.table("pages")
@@ -27,42 +27,44 @@ MINISTRY = "cn-mfa"  # its spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
 
-def reply(page: Sections, url: str) -> list[Fact]:
+def read_reply(page: Sections, url: str) -> list[Fact]:
     """A spokesperson's reply: the act itself where it changes an earlier act from a day it
     names; else at most its echo.
     """
     series = MOFCOM_ANNOUNCEMENTS.code if page.authority == "cn-mofcom" else ""
     context = Context(
-        series=series, published=page.published, year=page.year, register=_register(page)
+        series=series, published=page.published, year=page.year, register=_find_title_register(page)
     )
     operations = [
-        operation for line in page.deciding for operation in grammar.operations(line, context)
+        operation
+        for line in page.deciding
+        for operation in grammar.read_line_operations(line, context)
     ]
-    acts = [operation for operation in operations if _acts_by_itself(operation)]
-    acts = acts or _sanctions(page, operations)
+    acts = [operation for operation in operations if _is_act_by_itself(operation)]
+    acts = acts or _keep_sanctions(page, operations)
     if acts and page.authority:
         if _is_to_come(page):
             quote = acts[0].piece.line.raw.strip()
-            return [net.published(page, url, authority=page.authority, quote=quote)]
-        return [announcement(page, url, measures(page, acts, []))]
+            return [net.make_published_act(page, url, authority=page.authority, quote=quote)]
+        return [make_announcement(page, url, make_measures(page, acts, []))]
     if page.authority and (
         decided := next(
-            _decided(
+            _list_decided(
                 page, WORDS.imposes if page.authority in (MINISTRY, *IMPOSED) else WORDS.spoken
             ),
             None,
         )
     ):
         return [
-            net.published(
+            net.make_published_act(
                 page,
                 url,
                 authority=page.authority,
                 quote=decided.quote,
             )
         ]
-    why.page("a reply that repeats an act, or announces none", page.title.raw)
-    return reports.report(page, url, "restatement")
+    why.explain_page("a reply that repeats an act, or announces none", page.title.raw)
+    return reports.read_report(page, url, "restatement")
 
 
 def _is_to_come(page: Sections) -> bool:
@@ -70,18 +72,18 @@ def _is_to_come(page: Sections) -> bool:
     return any(
         WORDS.to_come.search(blot_titles(sentence.text))
         for line in page.deciding
-        for sentence in sentences(line)
+        for sentence in split_sentences(line)
         if not WORDS.hearsay.search(sentence.text)
     )
 
 
-def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
+def _list_decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
     """The sentences of a reply that change the law by themselves with one of these verbs, and
     gave no complete fact.
     """
     for line in page.deciding:
         announced = asked = False
-        for sentence in sentences(line):
+        for sentence in split_sentences(line):
             seen = blot_titles(sentence.text)
             asked = bool(WORDS.asked.match(seen) or (asked and not WORDS.answers.match(seen)))
             announced = announced or bool(TABLES.announces.search(seen))
@@ -97,19 +99,19 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
             ):
                 continue
             own = page.authority in IMPOSED
-            if bar := gate.bar(seen, decides.start(), GATE, speaker=own):
-                why.sentence(bar, sentence.text)
+            if bar := gate.find_bar(seen, decides.start(), GATE, speaker=own):
+                why.explain_sentence(bar, sentence.text)
             elif own or SUBJECTS.ours.search(seen):
                 yield sentence
 
 
-def retold(page: Sections, url: str) -> list[Fact]:
+def report_decisions(page: Sections, url: str) -> list[Fact]:
     """Report what the press says that an authority without published acts has decided."""
-    operations = _decisions(page, page.deciding) if page.authority in IMPOSED else []
+    operations = _read_decisions(page, page.deciding) if page.authority in IMPOSED else []
     operations = [each for each in operations if not _is_strangers(each.piece)]
     if not operations:
         return []
-    named = (entity for each in operations if each.who for entity in listed(each.who))
+    named = (entity for each in operations if each.who for entity in read_entities(each.who))
     mentions = Mentions(
         registers=tuple(dict.fromkeys(each.register for each in operations if each.register)),
         entities=tuple({str(entity.names): entity for entity in named}.values()),
@@ -119,32 +121,32 @@ def retold(page: Sections, url: str) -> list[Fact]:
 
 def _is_strangers(said: Piece) -> bool:
     """Return whether somebody else decides in a sentence; the office may be meant by `发言人`."""
-    return gate.bar(said.text, len(said.text), GATE) is gate.Bar.STRANGER
+    return gate.find_bar(said.text, len(said.text), GATE) is gate.Bar.STRANGER
 
 
-def statement(page: Sections, url: str) -> list[Fact]:
+def read_statement(page: Sections, url: str) -> list[Fact]:
     """Read what an authority without published acts decides on a page of any form."""
-    operations = _decisions(page, page.deciding)
+    operations = _read_decisions(page, page.deciding)
     if operations:
-        begun = effects(page.body, page.published)
-        return [announcement(page, url, measures(page, operations, begun))]
-    if operations := _decisions(page, [page.title]):
-        reading = measures(page, operations, [])
+        begun = read_effects(page.body, page.published)
+        return [make_announcement(page, url, make_measures(page, operations, begun))]
+    if operations := _read_decisions(page, [page.title]):
+        reading = make_measures(page, operations, [])
         reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
-        return [announcement(page, url, reading)]
-    decided = next(_decided(page, WORDS.imposes), None)
-    if decided and not subject.out_of(net.spoken(page), SUBJECTS):
+        return [make_announcement(page, url, reading)]
+    decided = next(_list_decided(page, WORDS.imposes), None)
+    if decided and not subject.find_foreign_subject(net.list_sentences(page), SUBJECTS):
         quote = decided.quote
-        return [net.published(page, url, authority=page.authority, quote=quote)]
-    why.page("a statement in which the office decides nothing", page.title.raw)
-    return reports.report(page, url, "restatement")
+        return [net.make_published_act(page, url, authority=page.authority, quote=quote)]
+    why.explain_page("a statement in which the office decides nothing", page.title.raw)
+    return reports.read_report(page, url, "restatement")
 
 
-def _register(page: Sections) -> str | None:
+def _find_title_register(page: Sections) -> str | None:
     return next((register for name, register in LISTS.items() if name in page.title.text), None)
 
 
-def _acts_by_itself(operation: Operation) -> bool:
+def _is_act_by_itself(operation: Operation) -> bool:
     """Return whether a reply changes the law: it ends or suspends named measures, from or until a
     day.
     """
@@ -155,7 +157,7 @@ def _acts_by_itself(operation: Operation) -> bool:
     )
 
 
-def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
+def _keep_sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
     """The foreign ministry also decides by word of channel: names and concrete measures, and no
     order that says it already.
     """
@@ -165,7 +167,7 @@ def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
         page.authority != MINISTRY
         or not titled
         or "外交部令" in text
-        or not find(WORDS.concrete, text)
+        or not find_live(WORDS.concrete, text)
     ):
         return []
     return [
@@ -174,7 +176,7 @@ def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
         if operation.action is Action.ADD
         and operation.decided
         and operation.who
-        and listed(operation.who)
+        and read_entities(operation.who)
     ]
 
 
@@ -183,7 +185,7 @@ PERSONS = frozenset({"人", "人员", "分子"})
 ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 
 
-def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
+def _read_decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     """Read the operations with names, without repetitions about the same people."""
     context = Context(authority=page.authority, year=page.year, published=page.published)
     recalls = WORDS.conference.search(page.text)  # where most is said of what was done before
@@ -193,15 +195,17 @@ def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
         operation
         for line in lines
         if not WORDS.asked.match(line.text)
-        for operation in grammar.operations(line, context)
+        for operation in grammar.read_line_operations(line, context)
     ):
-        if not operation.who or not _decided_in_statement(operation, operation.who):
+        if not operation.who or not _is_decided(operation, operation.who):
             continue
         text = operation.piece.text
-        if recalls and not (operation.decided or "即日起" in text or find(WORDS.concrete, text)):
+        if recalls and not (
+            operation.decided or "即日起" in text or find_live(WORDS.concrete, text)
+        ):
             continue
-        who = _meant(operation.who, page.body)
-        names = {str(entity.names) for entity in listed(who)}
+        who = _find_meant(operation.who, page.body)
+        names = {str(entity.names) for entity in read_entities(who)}
         known = kept.setdefault((operation.action, operation.register), set())
         if names - known or BELOW.search(text):
             operations.append(replace(operation, who=who))
@@ -209,7 +213,7 @@ def _decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     return operations
 
 
-def _decided_in_statement(operation: Operation, who: Piece) -> bool:
+def _is_decided(operation: Operation, who: Piece) -> bool:
     """Return whether a sentence decides, and does not ask, warn or recall; `决定` suffices."""
     text = operation.piece.text
     before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
@@ -221,21 +225,24 @@ def _decided_in_statement(operation: Operation, who: Piece) -> bool:
     )
 
 
-def _meant(who: Piece, body: Sequence[Line]) -> Piece:
+def _find_meant(who: Piece, body: Sequence[Line]) -> Piece:
     """The names that `who` points back to, the nearest that fit; `who` itself where it points
     nowhere or none do.
     """
     points = WORDS.points_back.match(who.text)
     if not points or who.line not in body:
         return who
-    count = number(points["count"]) if points["count"] else None
-    earlier = _before(who, body, WORDS.persons if points["what"] in PERSONS else WORDS.quoted)
+    count = parse_number(points["count"]) if points["count"] else None
+    earlier = _list_runs_before(
+        who, body, WORDS.persons if points["what"] in PERSONS else WORDS.quoted
+    )
     return next(
-        (run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who
+        (run for run in earlier if _is_fitting(WORDS.joint.split(run.text), points["what"], count)),
+        who,
     )
 
 
-def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
+def _list_runs_before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
     """The runs of names before a place, backwards."""
     for line in reversed(body[: body.index(who.line) + 1]):
         end = who.start if line is who.line else len(line.text)
@@ -243,7 +250,7 @@ def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterato
             yield Piece(line, *match.span())
 
 
-def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
+def _is_fitting(names: Sequence[str], kind: str, count: int | None) -> bool:
     if count not in (None, len(names)):
         return False
     return (

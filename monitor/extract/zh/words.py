@@ -3,9 +3,9 @@ forms of their own.
 """
 
 from monitor.extract import codes
-from monitor.extract.words import Language, Names, names_of, phrase
+from monitor.extract.words import Language, Names, make_names_pattern, make_phrase
 from monitor.extract.zh import dates, issuers, places
-from monitor.extract.zh.lines import NUMERAL, WRITTEN, line
+from monitor.extract.zh.lines import NUMERAL, WRITTEN, make_line
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister, letters, registers
 from monitor.vocabulary.letters import HAN_RANGE
@@ -23,10 +23,12 @@ PORT_MEASURES = registers.PORT_MEASURES.code
 HONG_KONG = registers.HONG_KONG.code
 
 
-def _titles(register: NamedRegister) -> tuple[str, ...]:
+def _list_titles(register: NamedRegister) -> tuple[str, ...]:
     """List the names of a list in Chinese texts, as `lines` levels them."""
     own = () if register.imposed else (register.own,)
-    return tuple(line(name).text for name in (*own, *register.written) if letters.HAN.search(name))
+    return tuple(
+        make_line(name).text for name in (*own, *register.written) if letters.HAN.search(name)
+    )
 
 
 LISTS = Names(  # lists of entities
@@ -34,14 +36,16 @@ LISTS = Names(  # lists of entities
         name: register.code
         for register in known.registers.values()
         if not register.goods
-        for name in _titles(register)
+        for name in _list_titles(register)
     }
 )
 # What bears the name of a list and is none: the body that keeps it, the law that it rests on.
-NAMESAKE = phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
+NAMESAKE = make_phrase(
+    lambda: rf"(?:{make_names_pattern(LISTS)})工作机制|《(?:{make_names_pattern(LISTS)})规定》"
+)
 LABELS = Names(  # what one who stands on such a list is called
     lambda known: {
-        line(name).text: register.code
+        make_line(name).text: register.code
         for register in known.registers.values()
         for name in register.called
     }
@@ -53,7 +57,7 @@ IMPOSED = Names(  # what an authority imposes where it names no list
 )
 
 
-def speaks_of(text: str, register: str) -> bool:
+def has_list_name(text: str, register: str) -> bool:
     """Return whether a text has the name of a list of entities."""
     return any(name in text for name, code in LISTS.items() if code == register)
 
@@ -77,7 +81,7 @@ GOODS: Names[str | None] = Names(  # lists of goods, by their titles
             name: register.code
             for register in known.registers.values()
             if register.goods
-            for name in _titles(register)
+            for name in _list_titles(register)
         }
         | dict.fromkeys(NOT_FOLLOWED)
     )
@@ -88,13 +92,15 @@ CHINESE = Language(
     "zh",
     {
         "country": places.country_pattern(),
-        "lists": lambda: names_of(LISTS),
-        "our_lists": lambda: names_of(
+        "lists": lambda: make_names_pattern(LISTS),
+        "our_lists": lambda: make_names_pattern(
             (*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))
         ),
-        "dual_use_lists": lambda: names_of((registers.DUAL_USE.own, *registers.DUAL_USE.written)),
-        "issuers": issuers.names,
-        "our_issuers": issuers.ours,
+        "dual_use_lists": lambda: make_names_pattern(
+            (registers.DUAL_USE.own, *registers.DUAL_USE.written)
+        ),
+        "issuers": issuers.make_name_pattern,
+        "our_issuers": issuers.make_ours_pattern,
         "numeral": NUMERAL,
         "han": HAN_RANGE,
         "entry": codes.ENTRY,
@@ -102,14 +108,14 @@ CHINESE = Language(
         "codes": codes.CODES,
         "tariff_label": codes.LABEL,
         "written": WRITTEN,
-        "labels": lambda: names_of(LABELS),
-        "goods_lists": lambda: names_of(GOODS),
-        "measures": names_of(MEASURES),
-        "changing": lambda: names_of(CHANGES),
+        "labels": lambda: make_names_pattern(LABELS),
+        "goods_lists": lambda: make_names_pattern(GOODS),
+        "measures": make_names_pattern(MEASURES),
+        "changing": lambda: make_names_pattern(CHANGES),
         "full_day": dates.FULL_DAY.pattern,
         "unreliable": registers.UNRELIABLE.own,
-        "signed": issuers.signed,
-        "known_issuers": issuers.known,
+        "signed": issuers.make_signed_pattern,
+        "known_issuers": issuers.make_known_pattern,
     },
 )
 SUBJECTS = CHINESE.table("subjects")
@@ -134,16 +140,16 @@ def blot_titles(text: str) -> str:
     )
 
 
-def uncertain(text: str) -> bool:
+def is_uncertain(text: str) -> bool:
     """Return whether a sentence mentions a plan or a condition."""
     return bool(TABLES.doubt.search(text) or TABLES.future.search(text))
 
 
-def foreign(text: str) -> bool:
+def is_foreign(text: str) -> bool:
     """Return whether a sentence mentions another government."""
     return bool(TABLES.stranger.search(text))
 
 
-def doubtful(text: str) -> bool:
+def is_doubtful(text: str) -> bool:
     """Return whether a sentence mentions a plan, a condition or another country's doings."""
-    return uncertain(text) or (foreign(text) and "中方" not in text)
+    return is_uncertain(text) or (is_foreign(text) and "中方" not in text)

@@ -13,7 +13,7 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 
 from monitor.alert.event import Notice, NoticeKind
 from monitor.deliver.slack.blocks import fits_slack, make_payload, make_plain_payload
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.render.values import Alert
 from monitor.render.words import Line, Table
 
@@ -107,7 +107,7 @@ def test_payload_is_the_golden_one(name):
     path = PAYLOADS / f"{name}.json"
     form = {
         "channel": "C0123456789",
-        **make_payload(compose(EXTREMES[name] if name in EXTREMES else saved(name))),
+        **make_payload(compose_alert(EXTREMES[name] if name in EXTREMES else saved(name))),
     }
     written = path.exists()
     if os.environ.get("UPDATE_PAYLOADS") or not written:
@@ -131,7 +131,7 @@ def test_no_golden_payload_is_left_without_its_notice():
 def test_each_revision_has_block_ids_of_its_own():
     notice = saved("parent-largest")
     ids = [
-        {block["block_id"] for block in make_payload(compose(each))["blocks"]}
+        {block["block_id"] for block in make_payload(compose_alert(each))["blocks"]}
         for each in (notice, replace(notice, key="later"))
     ]
 
@@ -140,14 +140,14 @@ def test_each_revision_has_block_ids_of_its_own():
 
 def test_second_table_is_a_list_below_the_first():
     both = act(listing(company("甲", "A")), *saved("parent-smallest").acts[0].measures)
-    texts = [text for _, text in strings(make_payload(compose(of_act(both)))["blocks"])]
+    texts = [text for _, text in strings(make_payload(compose_alert(of_act(both)))["blocks"])]
 
     assert "1C909.a · holmium, metal, alloys … · 金属钬、含钬的合金及相关制品 · 28053019" in texts
     assert "… and 3 more items" in texts
 
 
 def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
-    alert = compose(saved("effect-smallest"))
+    alert = compose_alert(saved("effect-smallest"))
 
     assert "MOFCOM No. 57 of 2025, which puts" in make_payload(alert)["text"]
     assert "MOFCOM No. 57 of 2025, which puts" not in json.dumps(make_payload(alert, threaded=True))
@@ -170,7 +170,7 @@ def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
 @pytest.mark.parametrize("rows", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_names_of_any_length_fit(text, rows):
     for notice in saturated(text, rows):
-        alert = compose(notice)
+        alert = compose_alert(notice)
         assert_fits(make_payload(alert))
         assert len(make_plain_payload(alert)["text"]) <= 4000
 
@@ -198,7 +198,7 @@ def listings(draw: st.DrawFn) -> Notice:
 @examples(200)
 @given(listings())
 def test_no_text_breaks_a_limit_or_comes_alive(notice):
-    form = shown(make_payload(compose(notice)))
+    form = shown(make_payload(compose_alert(notice)))
 
     assert_fits(form)
     assert not LIVE.search(form["text"])
@@ -240,7 +240,7 @@ def texts(alert: Alert, **more: bool) -> list[str]:
 
 
 BARE = replace(
-    compose(saved("act-smallest")),
+    compose_alert(saved("act-smallest")),
     lines=(),
     next_step="",
     details=(),
@@ -330,7 +330,7 @@ def test_what_there_is_no_room_for_is_counted_and_what_has_room_is_not(part, row
 
 def test_what_is_left_out_is_in_italics_and_of_messages_it_is_messages():
     daily = replace(
-        compose(saved("daily-smallest")),
+        compose_alert(saved("daily-smallest")),
         acts=tuple(Line("", f"told {number}") for number in range(13)),
     )
     (left,) = (
@@ -382,7 +382,7 @@ def test_why_it_came_here_stands_beside_the_evidence():
 
 
 def test_the_plain_message_names_the_thread_unless_it_stands_there_and_keeps_its_link_whatever_its_length():
-    alert = compose(saved("effect-smallest"))
+    alert = compose_alert(saved("effect-smallest"))
     long = replace(alert, summary="word " * 2_000)
 
     assert make_plain_payload(alert)["text"].startswith(f"About “{alert.thread}”")

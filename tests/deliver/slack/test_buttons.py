@@ -10,7 +10,7 @@ from socket_peer import click, reaction
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.deliver.slack import modals
 from monitor.deliver.slack.blocks import fits_slack, make_payload
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 from monitor.triage.values import Person, Verb
 
 EVENT = "mofcom-2025-57"
@@ -19,7 +19,7 @@ ABOUT = replace(saved("act-smallest"), event=EVENT)
 
 def row(notice) -> list[dict]:
     """The elements of a message's row of buttons."""
-    form = make_payload(compose(notice), with_buttons=True)
+    form = make_payload(compose_alert(notice), with_buttons=True)
     assert fits_slack(form["blocks"])
     for block in form["blocks"]:
         if block["type"] == "actions":
@@ -33,7 +33,7 @@ def row(notice) -> list[dict]:
 def message(notice) -> dict:
     return {
         "ts": "1700000000.000100",
-        "blocks": make_payload(compose(notice), with_buttons=True)["blocks"],
+        "blocks": make_payload(compose_alert(notice), with_buttons=True)["blocks"],
     }
 
 

@@ -16,7 +16,7 @@ from monitor.alert.event import NoticeKind
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.slack.client import ALL_PAGES, RECENT_PAGES, SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
-from monitor.render.alert import compose
+from monitor.render.alert import compose_alert
 
 TOKEN = "xoxb-canary-0123456789"
 ACT = saved("act-largest")
@@ -200,7 +200,7 @@ def test_details_and_buttons_stand_in_a_message_only_where_they_are_asked_for(
         with_buttons=True,
     )
     first = [each.post(replace(ACT, event="uel-2025-10"), thread=None) for each in (bot, heard)]
-    details = compose(ACT).quotes[0]
+    details = compose_alert(ACT).quotes[0]
 
     assert [details in json.dumps(message, ensure_ascii=False) for message in slack.messages] == [
         False,
@@ -723,7 +723,7 @@ def test_webhook_has_no_thread_for_details_so_they_stand_in_the_message(httpserv
     hook.post(replace(ACT, event="uel-2025-10"), thread=None)
     (body,) = bodies(httpserver)
 
-    assert compose(ACT).quotes[0] in json.dumps(body, ensure_ascii=False)
+    assert compose_alert(ACT).quotes[0] in json.dumps(body, ensure_ascii=False)
     assert "triage_" not in json.dumps(body)  # a click would go nowhere
     for name in ("rows-smallest", "details-smallest"):
         assert hook.post(saved(name), thread=None) == ""

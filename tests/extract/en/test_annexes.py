@@ -7,7 +7,7 @@ from monitor.extract.en import sections
 
 
 def annex(*blocks, country="US"):
-    return sections.annex(
+    return sections.read_annex(
         [
             block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block)
             for block in blocks

@@ -120,7 +120,10 @@ ADDED = "The following entities have been added:"
 
 
 def below(*lines, sentence=ADDED):
-    return [(each.names["en"], each.kind) for each in entries.below([sentence, *lines], sentence)]
+    return [
+        (each.names["en"], each.kind)
+        for each in entries.read_entries_below([sentence, *lines], sentence)
+    ]
 
 
 @pytest.mark.parametrize("apart", [True, False])
@@ -193,10 +196,10 @@ def test_a_line_of_another_form_ends_the_entries():
 
 
 def test_entries_may_begin_in_the_line_of_their_sentence_and_nowhere_else():
-    begun = entries.below([f"{ADDED} ALPHA WORKS", "BETA WORKS"], ADDED)
+    begun = entries.read_entries_below([f"{ADDED} ALPHA WORKS", "BETA WORKS"], ADDED)
 
     assert [each.names["en"] for each in begun] == ["ALPHA WORKS", "BETA WORKS"]
-    assert entries.below(["Another sentence.", "ALPHA WORKS"], ADDED) == ()
+    assert entries.read_entries_below(["Another sentence.", "ALPHA WORKS"], ADDED) == ()
 
 
 @pytest.mark.parametrize(
@@ -211,10 +214,10 @@ def test_entries_may_begin_in_the_line_of_their_sentence_and_nowhere_else():
     ],
 )
 def test_a_sentence_says_that_entries_follow(sentence, may_follow):
-    assert entries.introduces(sentence) == may_follow
+    assert entries.is_introduction(sentence) == may_follow
 
 
 def test_a_number_of_the_councils_list_is_given_by_the_council_alone():
-    assert entries.printed_by("un-sc", "QDe.007 ACME")
-    assert not entries.printed_by("us-ofac", "QDe.007 ACME")
-    assert not entries.printed_by("un-sc", "ACME")
+    assert entries.is_printed_by("un-sc", "QDe.007 ACME")
+    assert not entries.is_printed_by("us-ofac", "QDe.007 ACME")
+    assert not entries.is_printed_by("un-sc", "ACME")

@@ -9,7 +9,9 @@ FOLLOWING = "It is decided to implement export controls on the following items:"
 
 
 def facts(*lines):
-    return [(item.names["en"], item.codes, item.hs) for item in items.items([FOLLOWING, *lines])]
+    return [
+        (item.names["en"], item.codes, item.hs) for item in items.read_items([FOLLOWING, *lines])
+    ]
 
 
 def test_items_under_a_code_bear_it_with_or_without_numbers():
@@ -119,7 +121,9 @@ def test_a_list_ends_where_the_act_says_how_to_apply():
 def test_without_an_introduction_codes_and_numbers_show_the_items():
     assert [
         item.names["en"]
-        for item in items.items(["1. Apply early.", "2. Beta (HS 28053019)", "1C117.d Alpha metal"])
+        for item in items.read_items(
+            ["1. Apply early.", "2. Beta (HS 28053019)", "1C117.d Alpha metal"]
+        )
     ] == [
         "Beta",
         "Alpha metal",
@@ -127,9 +131,9 @@ def test_without_an_introduction_codes_and_numbers_show_the_items():
 
 
 def test_a_row_of_a_table_reads_like_a_line():
-    (item,) = items.items(
+    (item,) = items.read_items(
         [
-            items.row(
+            items.join_row(
                 [
                     "1",
                     "1C921.a",
@@ -155,7 +159,7 @@ def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
         " apply for a licence."
     )
 
-    assert [(item.names["en"], item.codes, item.hs) for item in items.items([line])] == [
+    assert [(item.names["en"], item.codes, item.hs) for item in items.read_items([line])] == [
         ("Alpha metal", ("1C909.a",), ("28053019",)),
         ("Alpha alloys", ("1C909.a",), ()),
         ("Alpha oxide", ("1C909.b",), ()),
@@ -220,7 +224,7 @@ def test_kinds_below_a_line_are_items_and_technology_keeps_all_its_words():
     ),
 )
 def test_a_remark_behind_the_name_is_none_of_it(words, name):
-    assert items.name(words) == name
+    assert items.read_name(words) == name
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_a_remark_behind_the_name_is_none_of_it(words, name):
     ],
 )
 def test_a_row_is_a_line_where_it_has_a_name_and_a_code_or_a_number(cells, line):
-    assert items.row(cells) == line
+    assert items.join_row(cells) == line
 
 
 def test_codes_without_marks_tell_what_stands_below_what():

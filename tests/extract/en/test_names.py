@@ -7,11 +7,11 @@ from monitor.extract.en import issuers, names, numerals, places
 
 
 def named(words):
-    return [entity.names["en"] for entity in names.entities_named(words)]
+    return [entity.names["en"] for entity in names.read_prose_entities(words)]
 
 
 def listed(words):
-    return [(entity.names["en"], entity.kind) for entity in names.listed(words)]
+    return [(entity.names["en"], entity.kind) for entity in names.read_entities(words)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,8 @@ def test_names_are_what_is_neither_number_list_country_nor_issuer(words, told):
 
 def test_a_name_is_quoted_with_the_words_around_it():
     assert [
-        entity.quote for entity in names.entities_named("11 firms, including Chinese Alpha Works")
+        entity.quote
+        for entity in names.read_prose_entities("11 firms, including Chinese Alpha Works")
     ] == ["Chinese Alpha Works"]
 
 
@@ -80,7 +81,7 @@ def test_a_list_of_names_is_divided_as_it_is_printed(words, told):
     ],
 )
 def test_the_point_of_a_sentence_is_none_of_a_name(words, kept):
-    assert names.without_stop(words) == kept
+    assert names.strip_stop(words) == kept
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_the_point_of_a_sentence_is_none_of_a_name(words, kept):
     ),
 )
 def test_numbers_in_words_add_up(words, number):
-    assert numerals.number(words) == number
+    assert numerals.parse_number(words) == number
 
 
 @pytest.mark.parametrize(
@@ -143,24 +144,31 @@ def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
     ),
 )
 def test_an_issuer_is_known_by_its_name_and_by_its_letters_in_capitals(text, issuer, alone, others):
-    known = issuers.first(text)
+    known = issuers.find_first_issuer(text)
 
-    assert (known and known.authority, issuers.is_issuer(text), issuers.others(text)) == (
+    assert (
+        known and known.authority,
+        issuers.is_issuer(text),
+        issuers.is_of_foreign_body(text),
+    ) == (
         issuer,
         alone,
         others,
     )
-    assert issuers.all_in(text) == ({issuer} if issuer else set())
+    assert issuers.list_issuers(text) == ({issuer} if issuer else set())
 
 
 def test_of_two_issuers_the_first_is_told():
-    first = issuers.first("On 3 May the Office of Foreign Assets Control told BIS")
+    first = issuers.find_first_issuer("On 3 May the Office of Foreign Assets Control told BIS")
 
     assert (first.authority, first.start, first.end) == ("us-ofac", 13, 45)
-    assert issuers.first("BIS told the Office of Foreign Assets Control").authority == "us-bis"
+    assert (
+        issuers.find_first_issuer("BIS told the Office of Foreign Assets Control").authority
+        == "us-bis"
+    )
 
 
 @pytest.mark.parametrize("verb", ["", "hereby ", "today also ", "formally "])
 def test_an_issuer_stands_before_its_verb(verb):
-    assert issuers.ends(f"On 3 May BIS (BIS), {verb}".replace(" (BIS),", "", not verb))
-    assert not issuers.ends(f"On 3 May BIS said {verb}")
+    assert issuers.has_issuer_at_end(f"On 3 May BIS (BIS), {verb}".replace(" (BIS),", "", not verb))
+    assert not issuers.has_issuer_at_end(f"On 3 May BIS said {verb}")

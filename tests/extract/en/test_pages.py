@@ -109,7 +109,7 @@ def test_an_article_on_something_else_says_nothing(text):
 
 
 def test_an_article_that_speaks_of_no_register_says_why_it_gives_nothing():
-    with why.asked() as reasons:
+    with why.collect_reasons() as reasons:
         assert en.report(read_text("Headline\nThe weather was fine."), publisher="Agency") == []
 
     assert [(each.of, each.quote) for each in reasons] == [("page", "Headline")]

@@ -6,7 +6,7 @@ from monitor.extract.en import references
 
 
 def keys(text, published=None, *, of="cn-mofcom"):
-    return [reference.key for reference in references.references(text, published, of=of)]
+    return [reference.key for reference in references.find_references(text, published, of=of)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_acts_of_the_union_are_known_however_their_number_is_written():
         " 2030/0010 and (EC) No 428/2009"
     )
 
-    assert references.european(text) == [
+    assert references.list_european_keys(text) == [
         "eu-2014-269",
         "eu-2010-413",
         "eu-2030-9",
@@ -88,7 +88,7 @@ def test_acts_of_the_union_are_known_however_their_number_is_written():
 
 def test_a_sentence_that_is_too_long_is_cut_before_the_name_that_would_be_torn():
     names = "Alpha Firm, Ltd., " * 1_000
-    kept = references.cut(names)
+    kept = references.cut_sentence(names)
 
     assert names.startswith(kept)
     assert kept.endswith("Alpha Firm, Ltd.")
@@ -96,12 +96,12 @@ def test_a_sentence_that_is_too_long_is_cut_before_the_name_that_would_be_torn()
 
 
 def test_a_sentence_that_fits_is_read_whole_and_one_without_joints_to_its_limit():
-    assert references.cut("A firm is added") == "A firm is added"
+    assert references.cut_sentence("A firm is added") == "A firm is added"
     assert not references.is_cut("A firm is added")
     assert (
-        len(references.cut("x" * 13_000))
+        len(references.cut_sentence("x" * 13_000))
         == references.LONGEST
-        == len(references.cut("x" * references.LONGEST))
+        == len(references.cut_sentence("x" * references.LONGEST))
     )
 
 
@@ -121,7 +121,7 @@ def test_a_point_within_a_name_ends_no_sentence(text, sentences):
 def test_the_last_joint_before_the_limit_is_where_a_sentence_is_cut(left):
     kept = "x" * (references.LONGEST - left)
 
-    assert references.cut(f"{kept}, Beta Works{'y' * 100}") == kept
+    assert references.cut_sentence(f"{kept}, Beta Works{'y' * 100}") == kept
 
 
 def test_the_year_printed_with_a_number_holds_for_it_below():
@@ -130,7 +130,7 @@ def test_the_year_printed_with_a_number_holds_for_it_below():
         " Announcement No. 31, effective April 2, 2034, and Announcement No. 36 as well."
     )
 
-    found = references.references(text, of="cn-mofcom")
+    found = references.find_references(text, of="cn-mofcom")
 
     assert {each.key for each in found} == {"mofcom-2033-31", "mofcom-2033-36"}
 
@@ -138,6 +138,6 @@ def test_the_year_printed_with_a_number_holds_for_it_below():
 def test_a_joint_announcement_is_numbered_by_its_own_publisher():
     text = "Announcement No. 9 of 2032 of the Ministry of Commerce and the General Administration of Customs"
 
-    (found,) = references.references(text, of="cn-mofcom")
+    (found,) = references.find_references(text, of="cn-mofcom")
 
     assert found.key == "mofcom-2032-9"

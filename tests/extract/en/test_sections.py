@@ -103,7 +103,7 @@ def test_a_note_that_is_no_part_of_an_act_hides_neither_what_it_heads_nor_a_sche
         "1. Beta Marine Inc.",
     ]
 
-    kept = list(sections.operative(lines))
+    kept = list(sections.list_operative_lines(lines))
 
     assert "This rule adds Alpha Optics Ltd. to the List." in kept
     assert "The Bureau has consulted widely." not in kept

@@ -33,7 +33,7 @@ from monitor.extract.en import net
 def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_does(
     title, first, authority, issuer
 ):
-    assert net.headline(read_text(f"{title}\n{first}"), authority) == issuer
+    assert net.find_headline_issuer(read_text(f"{title}\n{first}"), authority) == issuer
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ CONTEXT = Context("us-bis", "Additions to the Entity List", "k", "2030-05-06")
 def done(sentence):
     """(action, voice, what it is done to, what kind of thing that is) of each predicate."""
     told = []
-    for predicate in verbs.predicates(sentence) or verbs.announced(sentence):
-        words = operations.object_of(predicate)
+    for predicate in verbs.list_predicates(sentence) or verbs.list_announced(sentence):
+        words = operations.find_object(predicate)
         told.append(
             (
                 predicate.action.value,
                 predicate.voice.value,
                 words,
-                operations.kind_of(words, predicate, CONTEXT),
+                operations.find_kind(words, predicate, CONTEXT),
             )
         )
     return told

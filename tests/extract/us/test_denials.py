@@ -34,10 +34,10 @@ TITLE = "Order Denying Export Privileges of Acme FZE"
     ],
 )
 def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name, kind, more):
-    person = documents.entity_denied(title)
+    person = documents.read_denied_entity(title)
 
     assert (person.names, person.kind) == ({"en": name}, kind)
-    assert documents.names_more(title) == more
+    assert documents.has_more_names(title) == more
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name,
     ],
 )
 def test_another_title_names_nobody_whom_it_denies_anything(title):
-    assert documents.entity_denied(title) is None
+    assert documents.read_denied_entity(title) is None
     assert (
         documents.measure_of_denial(
             title, "The export privileges are hereby denied for 2 years from May 3, 2030."
@@ -59,7 +59,7 @@ def test_another_title_names_nobody_whom_it_denies_anything(title):
 
 
 def test_a_title_without_an_order_names_nobody():
-    assert not documents.names_more("A day at the port")
+    assert not documents.has_more_names("A day at the port")
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,12 @@ def told(abstract):
     ),
 )
 def test_numbers_in_words(words, number):
-    assert numerals.number(words) == number
+    assert numerals.parse_number(words) == number
 
 
 @pytest.mark.parametrize("words", ["", "entities", "twenty apples"])
 def test_what_is_no_number(words):
-    assert numerals.number(words) is None
+    assert numerals.parse_number(words) is None
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@ import pytest
 from monitor import Authority, extract, vocabulary
 from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract.zh import annexes, lines
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def annex(text, **known):
-    return annexes.entities_listed([line(each) for each in text.split("\n")], **known)
+    return annexes.read_entity_list([make_line(each) for each in text.split("\n")], **known)
 
 
 def test_members_belong_to_the_group_above_them():
@@ -207,8 +207,8 @@ def test_the_heading_of_a_table_is_no_entry_whatever_its_other_cells_say():
             ("3.", "丙（韩国）公司", "Gamma"),
         ),
     )
-    _, rows = lines.levelled(Document("", (table,)))
-    found = annexes.entities_listed(rows, country="JP")
+    _, rows = lines.read_lines(Document("", (table,)))
+    found = annexes.read_entity_list(rows, country="JP")
 
     assert [(entity.names, entity.country) for entity in found.entities] == [
         ({"zh": "甲公司"}, "JP"),

@@ -1,11 +1,11 @@
 import pytest
 
 from monitor.extract.zh import places
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def test_counts_and_the_country_they_name():
-    told, country = places.stated([line("甲公司等28家美国实体").text])
+    told, country = places.stated([make_line("甲公司等28家美国实体").text])
 
     assert (told.entities, told.by_destination, country) == (28, {"US": 28}, "US")
 
@@ -28,7 +28,7 @@ def test_companies_and_persons_are_counted_together():
     ],
 )
 def test_shares_of_a_count_and_the_one_country_that_it_names(texts, count, shares, country):
-    told, nation = places.stated(line(text).text for text in texts)
+    told, nation = places.stated(make_line(text).text for text in texts)
 
     assert (told.entities, told.by_destination, nation) == (count, shares, country)
 

@@ -2,7 +2,7 @@ import pytest
 from cases import read_cases
 
 from monitor.extract.zh import dates, measures
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 from monitor.model import End
 
 
@@ -19,14 +19,14 @@ from monitor.model import End
     ),
 )
 def test_starts(text, on, basis):
-    start, _, _ = dates.start(line(text).text, "2025-04-09")
+    start, _, _ = dates.start(make_line(text).text, "2025-04-09")
 
     assert (start.on, start.basis) == (on, basis)
 
 
 @pytest.mark.parametrize("text", ["自公布之日起实施", "自2025年13月40日起实施", "自主研发"])
 def test_no_start_without_a_day(text):
-    assert dates.start(line(text).text, None) is None
+    assert dates.start(make_line(text).text, None) is None
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_no_start_without_a_day(text):
     ],
 )
 def test_ends(text, end):
-    assert dates.end(line(text).text, "2025-05-14")[0] == end
+    assert dates.end(make_line(text).text, "2025-05-14")[0] == end
 
 
 @pytest.mark.parametrize(
     "text", ["暂停商务部公告2025年第8号", "暂停4月9日公告相关措施", "为期90天"]
 )
 def test_what_is_no_end(text):
-    assert dates.end(line(text).text, None) is None
+    assert dates.end(make_line(text).text, None) is None
 
 
 def test_a_leap_day_plus_a_year_is_the_last_of_february():
@@ -55,7 +55,9 @@ def test_a_leap_day_plus_a_year_is_the_last_of_february():
 
 
 def test_a_term_for_payment_is_no_start():
-    assert measures.effects([line("应当自本公告公布之日起15日内缴款。")], "2025-10-09") == []
+    assert (
+        measures.read_effects([make_line("应当自本公告公布之日起15日内缴款。")], "2025-10-09") == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_term_for_payment_is_no_start():
     ),
 )
 def test_the_clock_of_a_start_ends_at_24(text, on):
-    start, _, _ = dates.start(line(text).text, None)
+    start, _, _ = dates.start(make_line(text).text, None)
 
     assert start.on == on
 

@@ -1,17 +1,17 @@
 import pytest
 
 from monitor.extract.zh import measures
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def test_two_starts_by_clause_are_two_effects():
     body = [
-        line(
+        make_line(
             "八、本公告“一（一）”和“一（二）”部分自2025年12月1日起实施。本公告“一（三）”部分自公布之日起实施。"
         )
     ]
 
-    found = [(each.starts.on, each.clauses) for each in measures.effects(body, "2025-10-09")]
+    found = [(each.starts.on, each.clauses) for each in measures.read_effects(body, "2025-10-09")]
 
     assert found == [("2025-12-01", ("一(一)", "一(二)")), ("2025-10-09", ("一(三)",))]
 
@@ -30,7 +30,7 @@ def test_two_starts_by_clause_are_two_effects():
     ],
 )
 def test_two_starts_of_one_sentence_are_two_effects_each_with_its_clauses(text, starts):
-    found = measures.effects([line(text)], "2031-01-20")
+    found = measures.read_effects([make_line(text)], "2031-01-20")
 
     assert [(each.starts.on, each.clauses) for each in found] == starts
 
@@ -47,6 +47,6 @@ PROMULGATED = "（2025年9月9日商务部令2025年第6号公布，自2025年12
     ],
 )
 def test_a_note_on_promulgation_gives_the_start_only_where_the_act_gives_none(lines, on):
-    assert [each.starts.on for each in measures.effects([line(each) for each in lines], None)] == [
-        on
-    ]
+    assert [
+        each.starts.on for each in measures.read_effects([make_line(each) for each in lines], None)
+    ] == [on]

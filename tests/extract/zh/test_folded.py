@@ -4,8 +4,8 @@ import pytest
 
 from monitor import extract
 from monitor.document import read_text
-from monitor.extract.zh.lines import line
-from monitor.extract.zh.names import Piece, folded
+from monitor.extract.zh.lines import make_line
+from monitor.extract.zh.names import Piece, fold_sentence
 
 MANY = 120
 FIGURES = "零一二三四五六七八九"
@@ -67,10 +67,10 @@ def test_a_list_of_which_more_is_said_than_names_is_no_listing_of_those_whom_it_
 
 
 def test_a_place_in_the_folded_sentence_leads_back_to_the_printed_one():
-    sentence = line(f"将{'、'.join(names(9))}移出。")
+    sentence = make_line(f"将{'、'.join(names(9))}移出。")
     whole = Piece(sentence, 0, len(sentence.text))
 
-    seen = folded(whole, sentence.text)
+    seen = fold_sentence(whole, sentence.text)
 
     assert seen.text == "将甲乙一公司、甲乙九公司移出。"
     assert seen.part(1, seen.text.index("移")).text == "、".join(names(9))
@@ -78,6 +78,6 @@ def test_a_place_in_the_folded_sentence_leads_back_to_the_printed_one():
 
 def test_a_word_that_does_something_is_never_folded_away():
     parts = [*names(6), "甲乙移出清单公司", *names(6)]
-    sentence = line("、".join(parts))
+    sentence = make_line("、".join(parts))
 
-    assert "移出" in folded(Piece(sentence, 0, len(sentence.text)), sentence.text).text
+    assert "移出" in fold_sentence(Piece(sentence, 0, len(sentence.text)), sentence.text).text

@@ -9,11 +9,13 @@ from cases import read_cases
 
 from monitor.document import read_text
 from monitor.extract.zh import issuers, sections
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def read(*lines, url="", authority=None, **more):
-    return sections.read(replace(read_text("\n".join(lines)), **more), url=url, authority=authority)
+    return sections.read_sections(
+        replace(read_text("\n".join(lines)), **more), url=url, authority=authority
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,10 @@ def test_the_day_of_an_act_is_the_one_that_it_is_signed_with_else_its_fields_els
 def test_the_issuer_is_in_the_title_else_it_signs_last_else_it_is_spoken_of(
     title, lines, authority
 ):
-    assert sections.issuer_of(line(title), [line(each) for each in lines], None) == authority
+    assert (
+        sections.find_issuer(make_line(title), [make_line(each) for each in lines], None)
+        == authority
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,13 +146,17 @@ def test_the_issuer_is_in_the_title_else_it_signs_last_else_it_is_spoken_of(
 def test_an_issuer_of_ours_is_no_ministry_of_another_country_or_of_a_province(
     text, names, opens, signs
 ):
-    found = (issuers.first(text), issuers.opening(text), issuers.signs(text))
+    found = (
+        issuers.find_first_issuer(text),
+        issuers.find_opening_issuer(text),
+        issuers.find_signing_issuer(text),
+    )
 
     assert tuple(each is not None for each in found) == (names, opens, signs)
 
 
 def test_an_authority_that_numbers_no_announcements_has_no_series():
-    assert [issuers.series_of(code) for code in ("cn-mofcom", "us-bis", "nobody")] == [
+    assert [issuers.find_series(code) for code in ("cn-mofcom", "us-bis", "nobody")] == [
         "mofcom",
         "",
         "",

@@ -3,13 +3,13 @@ from cases import read_cases
 
 from monitor.extract import codes
 from monitor.extract.zh import items
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def item_facts(text):
     return [
         (item.names["zh"], item.codes, item.hs)
-        for item in items.items([line(each) for each in text.split("\n")])
+        for item in items.read_items([make_line(each) for each in text.split("\n")])
     ]
 
 
@@ -17,13 +17,13 @@ def item_facts(text):
     ("code", "rest"), [("1C117.d．钨", "钨"), ("1C004 钨", "钨"), ("3B901.c.1．钨", "钨")]
 )
 def test_codes_at_the_head_of_a_line(code, rest):
-    text = line(code).text
+    text = make_line(code).text
 
     assert text[codes.HEAD.match(text).end() :] == rest
 
 
 def test_a_code_that_is_only_referred_to_is_no_head():
-    assert codes.HEAD.match(line("1C909.a.2、1C910.a.2项所管制的合金").text) is None
+    assert codes.HEAD.match(make_line("1C909.a.2、1C910.a.2项所管制的合金").text) is None
 
 
 def test_items_under_a_code_bear_it_and_their_own_tariff_numbers():
@@ -268,7 +268,7 @@ def test_definitions_exclusions_and_catch_alls_are_no_items(line):
     ],
 )
 def test_an_item_named_in_prose_is_what_stands_before_its_tariff_number(text, name, hs):
-    (item,) = items.by_tariff([line("关于实施出口管制的公告。"), line(text)])
+    (item,) = items.read_items_by_tariff([make_line("关于实施出口管制的公告。"), make_line(text)])
 
     assert (item.names["zh"], item.hs) == (name, (hs,))
     assert item.quote.startswith(name)

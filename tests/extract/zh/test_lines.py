@@ -1,52 +1,52 @@
 from monitor.document import Block, BlockKind, Document, read_text
-from monitor.extract.zh.lines import levelled, line
+from monitor.extract.zh.lines import make_line, read_lines
 
 
 def test_widths_spaces_and_invisible_characters_are_levelled():
     assert (
-        line("不 可 靠　实体 ２０２５年 第６号\u200b（ＡＢ Co）").text
+        make_line("不 可 靠　实体 ２０２５年 第６号\u200b（ＡＢ Co）").text
         == "不可靠实体2025年第6号(AB Co)"
     )
 
 
 def test_quote_is_the_print():
-    each = line("自 ２０２５年\u200b 起")
+    each = make_line("自 ２０２５年\u200b 起")
 
     assert each.quote(0, 6) == "自 ２０２５年"
 
 
 def test_names_keep_their_brackets_as_printed():
-    assert line("甲（乙）公司").said(0, 7) == "甲（乙）公司"
+    assert make_line("甲（乙）公司").said(0, 7) == "甲（乙）公司"
 
 
 def test_traditional_text_is_parsed_as_simplified_but_named_as_printed():
-    each = line("將某實體列入不可靠實體清單")
+    each = make_line("將某實體列入不可靠實體清單")
 
     assert each.text == "将某实体列入不可靠实体清单"
     assert each.said(1, 4) == "某實體"
 
 
 def test_a_short_line_is_levelled_as_the_document_it_stands_in():
-    assert [each.text for each in levelled(read_text("附錄\n關注名單\n錳"))[1]] == [
+    assert [each.text for each in read_lines(read_text("附錄\n關注名單\n錳"))[1]] == [
         "附录",
         "关注名单",
         "锰",
     ]
-    assert line("錳").text == "錳"  # without a document there is nothing to go by
+    assert make_line("錳").text == "錳"  # without a document there is nothing to go by
 
 
 def test_a_title_is_levelled_as_its_text_is():
-    title, _ = levelled(read_text("公佈\n將某實體列入關注名單"))
+    title, _ = read_lines(read_text("公佈\n將某實體列入關注名單"))
 
     assert title.text == "公布"
 
 
 def test_the_cells_of_a_traditional_table_are_levelled_as_their_document_is():
     table = Block(BlockKind.TABLE, "錳", rows=(("錳",),))
-    _, (_, row) = levelled(Document("", (Block(BlockKind.PARAGRAPH, "關注名單"), table)))
+    _, (_, row) = read_lines(Document("", (Block(BlockKind.PARAGRAPH, "關注名單"), table)))
 
     assert (row.text, row.cells, row.traditional) == ("锰", ("錳",), True)
 
 
 def test_a_heading_in_the_traditional_script_is_levelled_though_it_is_short():
-    assert line("二、高級管理人員").text == "二、高级管理人员"
+    assert make_line("二、高級管理人員").text == "二、高级管理人员"

@@ -2,7 +2,7 @@ import pytest
 from cases import read_cases
 
 from monitor.extract.zh import lines
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 @pytest.mark.parametrize(
@@ -24,17 +24,17 @@ from monitor.extract.zh.lines import line
     ),
 )
 def test_marks(text, level, label):
-    found = lines.marked(line(text))
+    found = lines.read_mark(make_line(text))
 
     assert (found.level, found.label) == (level, label)
 
 
 def test_a_decimal_is_no_mark():
-    assert lines.marked(line("0.5微米")).level == "none"
+    assert lines.read_mark(make_line("0.5微米")).level == "none"
 
 
 def test_entries_that_lost_their_line_breaks_are_cut_apart():
-    found = lines.entries(line("1.甲公司（A Co.）2.乙公司（B Co.）3.丙公司（C Co.）"))
+    found = lines.split_entries(make_line("1.甲公司（A Co.）2.乙公司（B Co.）3.丙公司（C Co.）"))
 
     assert [entry.words for entry in found] == ["甲公司(A Co.)", "乙公司(B Co.)", "丙公司(C Co.)"]
 
@@ -54,11 +54,11 @@ def test_entries_that_lost_their_line_breaks_are_cut_apart():
     ),
 )
 def test_a_mark_is_none_of_the_words_behind_it(text, words):
-    assert lines.marked(line(text)).words == words
+    assert lines.read_mark(make_line(text)).words == words
 
 
 @pytest.mark.parametrize(
     "text", ["1.甲公司（A Co.）3.乙公司（B Co.）", "甲公司1.乙公司", "1.甲公司"]
 )
 def test_figures_that_do_not_count_on_from_the_begin_cut_nothing(text):
-    assert len(lines.entries(line(text))) == 1
+    assert len(lines.split_entries(make_line(text))) == 1

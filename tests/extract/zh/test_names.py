@@ -3,16 +3,16 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract.zh import names
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def whole(text):
-    each = line(text)
+    each = make_line(text)
     return names.Piece(each, 0, len(each.text))
 
 
 def in_prose(text):
-    return [entity.names for entity in names.listed(whole(text))]
+    return [entity.names for entity in names.read_entities(whole(text))]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_names_in_prose(text, expected):
 
 
 def test_country_before_a_name_in_prose_is_its_country():
-    (entity,) = names.listed(whole("美国甲集团"))
+    (entity,) = names.read_entities(whole("美国甲集团"))
 
     assert (entity.names, entity.country) == ({"zh": "甲集团"}, "US")
 
@@ -73,7 +73,7 @@ def test_country_before_a_name_in_prose_is_its_country():
     ],
 )
 def test_persons_have_roles_before_or_after_their_names(text, name, role, country):
-    person = names.entity(whole(text))
+    person = names.read_entity(whole(text))
 
     assert (person.names["zh"], person.kind, person.role, person.country) == (
         name,
@@ -84,45 +84,47 @@ def test_persons_have_roles_before_or_after_their_names(text, name, role, countr
 
 
 def test_person_without_a_latin_name():
-    person = names.entity(whole("张三，男"))
+    person = names.read_entity(whole("张三，男"))
 
     assert (person.names, person.kind) == ({"zh": "张三"}, "person")
 
 
 def test_a_bracket_inside_the_latin_name_is_part_of_it():
-    assert names.entity(whole("甲公司（Alpha (UK) Limited）")).names["en"] == "Alpha (UK) Limited"
+    assert (
+        names.read_entity(whole("甲公司（Alpha (UK) Limited）")).names["en"] == "Alpha (UK) Limited"
+    )
 
 
 def test_brackets_of_two_widths_close_each_other():
-    assert names.entity(whole("甲公司（Alpha Inc.)")).names["en"] == "Alpha Inc."
+    assert names.read_entity(whole("甲公司（Alpha Inc.)")).names["en"] == "Alpha Inc."
 
 
 def test_a_bracket_that_is_never_closed_hides_nothing():
-    assert names.mask("甲(乙列入") == "甲(乙列入"
-    assert names.mask("甲(乙)丙") == "甲(\x00)丙"
+    assert names.mask_brackets("甲(乙列入") == "甲(乙列入"
+    assert names.mask_brackets("甲(乙)丙") == "甲(\x00)丙"
 
 
 @pytest.mark.parametrize("called", ["“某独”顽固分子", "分裂骨干", "“反华”政客", "“打手”"])
 def test_what_somebody_is_called_before_the_name_is_none_of_it(called):
-    (person,) = names.listed(whole(f"{called}林某乙（Lin Mou-yi）"))
+    (person,) = names.read_entities(whole(f"{called}林某乙（Lin Mou-yi）"))
 
     assert (person.names, person.kind) == ({"zh": "林某乙", "en": "Lin Mou-yi"}, "person")
 
 
 def test_an_organisation_of_politicians_keeps_its_name():
-    (organisation,) = names.listed(whole("甲国政客协会（Alpha League）"))
+    (organisation,) = names.read_entities(whole("甲国政客协会（Alpha League）"))
 
     assert organisation.names == {"zh": "甲国政客协会", "en": "Alpha League"}
 
 
 def test_whose_firm_it_is_is_no_part_of_its_name():
-    (organisation,) = names.listed(whole("“某独”顽固分子关联企业甲文化基金会"))
+    (organisation,) = names.read_entities(whole("“某独”顽固分子关联企业甲文化基金会"))
 
     assert organisation.names == {"zh": "甲文化基金会"}
 
 
 def told(text, *, prose=False):
-    each = names.entity(whole(text), prose=prose)
+    each = names.read_entity(whole(text), prose=prose)
     return each and (each.names, each.kind, each.role, each.country, each.aliases)
 
 
@@ -173,7 +175,10 @@ def test_a_country_before_a_name_is_part_of_it_in_a_list_and_not_in_prose(text, 
     def named(each):
         return each.names["zh"], each.country
 
-    assert (named(names.entity(whole(text))), named(names.entity(whole(text), prose=True))) == (
+    assert (
+        named(names.read_entity(whole(text))),
+        named(names.read_entity(whole(text), prose=True)),
+    ) == (
         entry,
         prose,
     )
@@ -213,8 +218,8 @@ def test_a_run_of_names_is_cut_where_a_name_may_end(text, expected):
     ],
 )
 def test_what_stands_in_brackets_is_blotted_out_as_far_as_they_close(text, seen):
-    assert names.mask(text) == seen
-    assert names.mask("《甲》乙(丙)", "《") == "《\x00》乙(丙)"
+    assert names.mask_brackets(text) == seen
+    assert names.mask_brackets("《甲》乙(丙)", "《") == "《\x00》乙(丙)"
 
 
 def test_a_name_in_letters_before_its_chinese_one_is_the_same_firms():

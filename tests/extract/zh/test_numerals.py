@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.names.numerals import number
+from monitor.names.numerals import parse_number
 
 
 @pytest.mark.parametrize(
@@ -8,4 +8,4 @@ from monitor.names.numerals import number
     [("28", 28), ("二十八", 28), ("二〇二五", 2025), ("两", 2), ("十", 10), ("百般", None)],
 )
 def test_numerals(text, value):
-    assert number(text) == value
+    assert parse_number(text) == value

@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.extract.zh import places, sections
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ def test_countries(text, code):
     ],
 )
 def test_another_countrys_ministry_is_not_ours(words, code):
-    assert sections.issuer_of(line(words), [], None) == code
+    assert sections.find_issuer(make_line(words), [], None) == code

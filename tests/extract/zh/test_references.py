@@ -1,11 +1,11 @@
 import pytest
 
 from monitor.extract.zh import references
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 
 def keys(text, **known):
-    return [each.key for each in references.references(line(text).text, **known)]
+    return [each.key for each in references.find_references(make_line(text).text, **known)]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_number_without_issuer_takes_the_series_that_is_known():
     ],
 )
 def test_clauses_of_an_act(text, clauses):
-    assert references.references(line(text).text)[0].clauses == clauses
+    assert references.find_references(make_line(text).text)[0].clauses == clauses
 
 
 def test_the_annex_of_an_act_may_be_what_is_named_of_it():
-    (reference,) = references.references("商务部公告2029年第4号所附《石墨物项清单》停止执行")
+    (reference,) = references.find_references("商务部公告2029年第4号所附《石墨物项清单》停止执行")
 
     assert (reference.key, reference.clauses) == ("mofcom-2029-4", ("《石墨物项清单》",))
 
@@ -62,7 +62,7 @@ def test_the_annex_of_an_act_may_be_what_is_named_of_it():
 def told(text, **known):
     return [
         (each.key, each.clauses, each.issued, each.dated)
-        for each in references.references(line(text).text, **known)
+        for each in references.find_references(make_line(text).text, **known)
     ]
 
 

@@ -5,16 +5,16 @@ points back to.
 import pytest
 
 from monitor.extract.zh import names
-from monitor.extract.zh.lines import line
+from monitor.extract.zh.lines import make_line
 
 BEFORE = [
-    line("甲公司（Alpha）、乙公司（Beta）违规。"),
-    line("丙公司（Gamma）总裁某·某（John）违规。"),
+    make_line("甲公司（Alpha）、乙公司（Beta）违规。"),
+    make_line("丙公司（Gamma）总裁某·某（John）违规。"),
 ]
 
 
 def piece(text):
-    each = line(text)
+    each = make_line(text)
     return names.Piece(each, 0, len(each.text))
 
 
@@ -37,7 +37,7 @@ def zh(entities):
 )
 def test_words_that_point_back_mean_the_nearest_and_as_many_as_they_count(words, meant):
     assert names.is_pointing_back(piece(words))
-    assert zh(names.those_meant(piece(words), BEFORE)) == meant
+    assert zh(names.find_meant_entities(piece(words), BEFORE)) == meant
 
 
 @pytest.mark.parametrize("words", ["甲公司", "该公司及其高管甲", "有关企业"])
@@ -48,12 +48,12 @@ def test_a_name_points_nowhere(words):
 def test_in_its_own_line_those_before_the_words_are_nearer_and_where_nobody_is_named_nobody_is_meant():
     text = piece("丁公司（Delta）违规，对其")
 
-    assert zh(names.those_meant(text.part(len(text.text) - 1, len(text.text)), BEFORE)) == [
+    assert zh(names.find_meant_entities(text.part(len(text.text) - 1, len(text.text)), BEFORE)) == [
         "丁公司"
     ]
-    assert names.those_meant(piece("其"), [line("无人违规。")]) == []
-    assert zh(names.named_before(piece("现决定"), BEFORE)) == ["丙公司", "某·某"]
-    assert names.named_before(piece("现决定"), []) == []
+    assert names.find_meant_entities(piece("其"), [make_line("无人违规。")]) == []
+    assert zh(names.find_before(piece("现决定"), BEFORE)) == ["丙公司", "某·某"]
+    assert names.find_before(piece("现决定"), []) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_in_its_own_line_those_before_the_words_are_nearer_and_where_nobody_is_n
     ],
 )
 def test_names_in_prose_have_a_latin_form_or_open_their_sentence(text, named, country):
-    found = names.entities_named(piece(text))
+    found = names.read_in_prose(piece(text))
 
     assert (zh(found), {entity.country for entity in found} - {None}) == (named, {country} - {None})
 
@@ -83,4 +83,4 @@ def test_names_in_prose_have_a_latin_form_or_open_their_sentence(text, named, co
     ],
 )
 def test_firms_are_those_that_are_nothing_but_firms(text, named):
-    assert zh(names.firms(piece(text))) == named
+    assert zh(names.read_firms(piece(text))) == named
