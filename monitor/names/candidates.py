@@ -38,7 +38,7 @@ from monitor.names.across import (
 )
 from monitor.names.alignment import FARTHEST, may_be_misspelt, strip_soft
 from monitor.names.eastern import list_kana, make_reading_keys
-from monitor.names.likeness import find_lone_word, list_two_words
+from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
 from monitor.names.sounds import (
@@ -211,6 +211,8 @@ def _make_whole_keys(name: Name, *, in_script: bool) -> Iterator[str]:
     """Make keys of a whole name, as it is heard and read by names in letters or `in_script`."""
     yield "=" + name.joined
     yield "=" + name.whole
+    if brand := find_brand(name.text):
+        yield "=" + read_name(brand).joined
     if name.cjk:
         yield "=" + romanize_word(name.joined)
     yield from _join_own_words(name)

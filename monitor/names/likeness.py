@@ -1,5 +1,6 @@
 """Two names → how alike they are, and in which words they differ. Pure."""
 
+import re
 from collections.abc import Iterable
 
 from monitor.names import persons, words
@@ -15,7 +16,7 @@ from monitor.names.alignment import (
     strip_soft,
 )
 from monitor.names.forms import OF_COMPANIES, compare_forms
-from monitor.names.name import Kind, Name, Word, get_legal_form
+from monitor.names.name import Kind, Name, Word, get_legal_form, read_name
 
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
@@ -23,6 +24,8 @@ SHORTEST_BRAND = 4  # letters
 SHORTEST_WHOLE = 3  # letters of a name that is one word: ZTE
 TWO = 2  # own words of a firm: one of them may be its group or brand
 BRANCH_ABROAD = 0.80  # a name with a country behind it that the other lacks
+# a brand, and whose it is: `Dedrone by Axon`
+OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
@@ -57,6 +60,8 @@ def _compare_as_firms(one: Name, other: Name) -> Likeness:
             _compare_words(one, other, person=False),
             _rate_acronym(one, other),
             _rate_acronym(other, one),
+            _rate_brand(one, other),
+            _rate_brand(other, one),
             _name_of_group(one, other),
             _name_of_group(other, one),
         )
@@ -79,6 +84,14 @@ def _rate_short_han(short: Name, full: Name) -> Likeness | None:
     if own and (within or (begins and short.forms)):
         return Likeness(SHORT_NAME, "fuzzy", (f"“{left}” may be short for it",))
     return None
+
+
+def _rate_brand(short: Name, full: Name) -> Likeness:
+    """Rate a brand against its owner's way to write it: a person decides."""
+    brand = find_brand(full.text)
+    if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
+        return NOTHING
+    return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
 
 
 def _name_of_group(short: Name, full: Name) -> Likeness:
@@ -133,9 +146,15 @@ def find_lone_word(name: Name) -> str:
 
 
 def list_two_words(name: Name) -> tuple[str, ...]:
-    """List the two own words of a firm's name; none if it has more or fewer."""
+    """List the two own words of a firm's name, if neither is its owner's; else none."""
     own = tuple(word.raw for word in name.own)
-    return own if len(own) == TWO and not name.cjk else ()
+    return own if len(own) == TWO and not (name.cjk or find_brand(name.text)) else ()
+
+
+def find_brand(text: str) -> str:
+    """Find the brand at the beginning of a name that goes on with its owner; "" if none."""
+    owned = OWNED.match(text)
+    return owned[1] if owned else ""
 
 
 def _compare_as_persons(one: Name, other: Name) -> Likeness:

@@ -57,6 +57,21 @@ def test_two_firms_that_differ_in_a_country_behind_their_name_may_be_of_one_grou
     assert [match.verdict for match in found] == verdicts
 
 
+@pytest.mark.parametrize(
+    ("listed", "ours"),
+    [
+        ("Dedrone by Axon", "Dedrone GmbH"),
+        ("Dedrone by Axon", "Dedrone"),
+        ("Dedrone", "Dedrone by Axon"),
+        ("Skydio", "Skydio by Alpha Inc."),
+    ],
+)
+def test_a_brand_may_be_whoever_is_listed_by_it_with_its_owner(listed: str, ours: str):
+    found = screen_subject(Entity(names={"en": listed}, kind="org"), WatchList([Party(name=ours)]))
+
+    assert [match.verdict for match in found] == ["possible"]
+
+
 def test_both_directions_find_the_same_for_the_same_reason():
     entries = [
         Party(name="Teal Drones"),
