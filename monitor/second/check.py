@@ -33,10 +33,13 @@ from monitor.vocabulary import NamedRegister, country_of
 from monitor.vocabulary.letters import HAN, folded
 from monitor.vocabulary.registers import (
     BLOCKED,
+    CONTROLLED,
     DENIED_PERSONS,
     EU_DUAL_USE,
     EU_SANCTIONS,
     EU_SECTORAL,
+    SDN,
+    TAIWAN,
 )
 
 Day = TypeVar("Day", Start, End)
@@ -45,12 +48,12 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
     EU_DUAL_USE.code: (r"\b2021/821\b",),
     EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
     EU_SANCTIONS.code: (r"\b269/2014\b",),
-    "cn-export-control-entities": (
+    CONTROLLED.code: (
         "禁止[^,，;；。]*向[^,，;；。]*(?:公司|实体|株式会社)[^,，;；。]*出口[^,，;；。]*两用物项",
     ),
-    "us-ofac-sdn": (r"\bproperty and interests in property\b[^.;]{0,80}\bblocked\b",),
+    SDN.code: (r"\bproperty and interests in property\b[^.;]{0,80}\bblocked\b",),
     BLOCKED.code: ("阻断外国法律|不得承认",),
-    "tw-shtc": ("[战戰]略性高科技[货貨]品(?![实實][体體])",),
+    TAIWAN.code: ("[战戰]略性高科技[货貨]品(?![实實][体體])",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules

@@ -107,6 +107,8 @@ def _join_codes(lines: Iterable[Line]) -> Iterator[Line]:
         above = line if codes.HEAD.fullmatch(read_mark(line).words) else None
         if not above:
             yield line
+    if above:
+        yield above
 
 
 def _join_numbers(lines: Iterable[Line]) -> list[Line]:
@@ -362,7 +364,7 @@ def find_row_country(row: Row) -> str | None:
 
 
 def read_goods_rows(rows: Sequence[Row]) -> list[Item]:
-    """The items of a table; a row that says the same again adds its tariff numbers."""
+    """The items of a table; a row without a name adds its tariff numbers to the item above."""
     made: list[Item] = []
     code: tuple[str, ...] = ()
     for row in rows:
@@ -373,6 +375,10 @@ def read_goods_rows(rows: Sequence[Row]) -> list[Item]:
                 made[-1] = _add_numbers(made[-1], item.hs)
             else:
                 made.append(item)
+        elif own and hs and row.columns and "name" not in row.columns:
+            made.append(Item({"zh": own[0]}, own, hs, quote=row.line.raw))
+        elif hs and made and not name:
+            made[-1] = _add_numbers(made[-1], hs)
     return made
 
 
