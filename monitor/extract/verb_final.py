@@ -284,7 +284,7 @@ def _make_measures(
         on = _find_register(deed, lines, title, words, persons=bool(named))
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
-        unread += _list_uncounted(deed, named)
+        unread += _list_uncounted(deed, deeds, named, of_names)
         if named and deed.items and sent:
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
@@ -383,9 +383,17 @@ def _find_introducing(before: Sequence[Deed]) -> Deed | None:
     return next((each for each in follows if each.follows), last)
 
 
-def _list_uncounted(deed: Deed, named: Sequence[Entity]) -> Iterator[Unread]:
-    """Report names and goods that a deed counts beyond those that were read."""
-    if named and deed.count and deed.count > len(named):
+def _list_uncounted(
+    deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
+) -> Iterator[Unread]:
+    """Report names (of a list `on` names) and goods that a deed counts beyond those that were
+    read.
+    """
+    alike = (other for other in deeds if other.action is deed.action)
+    told = any(len(other.entities) == deed.count for other in alike)
+    if not named and on and deed.count and not told:
+        yield Unread("list", NOBODY, deed.quote)
+    elif named and deed.count and deed.count > len(named):
         yield Unread("entities", "not all whom it counts were read", deed.quote)
     counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
     if counted and int(counted["count"]) > len(deed.items):

@@ -353,12 +353,9 @@ class Places:
                 why = ""
                 break
             words = self._say(above).rstrip()
-            if (
-                (label := ANNEX_HEAD.match(words))
-                and (named := self._list_annexes(deed))
-                and (label[1] or not self._share_annex(deed, above))
-            ):
-                why = "" if label[1] in named else "it stands in another annex"
+            label = ANNEX_HEAD.match(words)
+            if label and (is_own := self._is_of_annex(deed, label[1], above)) is not None:
+                why = "" if is_own else "it stands in another annex"
                 break
             if self._moves(above) or (below and _heads_others(words)):
                 why = "it stands below another deed"
@@ -367,16 +364,16 @@ class Places:
         self._refused_above |= dict.fromkeys(passed, why)
         return why
 
-    def _list_annexes(self, deed: Deed) -> set[str | None]:
-        """List the annexes of the act that the sentences of a deed name; None is one without
-        a number.
+    def _is_of_annex(self, deed: Deed, annex: str | None, head: int) -> bool | None:
+        """Return whether a deed's sentences name an annex, or None if they do not tell: an annex
+        without a number is a deed's only where no other deed above it names one.
         """
-        return {named[1] for named in ANNEX_NAMED.finditer(self.read(deed))}
-
-    def _share_annex(self, deed: Deed, head: int) -> bool:
-        """Return whether another deed above an annex without a number names one, too."""
+        named = {found[1] for found in ANNEX_NAMED.finditer(self.read(deed))}
+        if annex:
+            return annex in named if named - {None} else None
         others = (number for number in range(head) if number not in deed.sentences)
-        return any(self._moves(n) and ANNEX_NAMED.search(self._say(n)) for n in others)
+        shared = any(self._moves(n) and ANNEX_NAMED.search(self._say(n)) for n in others)
+        return True if None in named and not shared else None
 
     def _does_another(self, deed: Deed, number: int) -> bool:
         """Return whether a row states a deed of its own."""
@@ -576,7 +573,7 @@ ANNEX = re.compile(
     "(?:附[件表录]?|第.{1,2}批[^,;。:]{0,12}):"
 )  # its rows are those of the deed above
 CHANGED = re.compile(r"\b(?:modif|revis|correct)(?:y|ies|ying|es|ing|s)\b")
-LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?"
+LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?+"
 ANNEX_HEAD = re.compile(rf"{LABEL}:?\W*$")
 ANNEX_NAMED = re.compile(rf"{LABEL}(?! (?:to|of) (?!this))")
 INSERTS = re.compile(r"增加|新增|\binsert")

@@ -130,7 +130,7 @@ def test_what_is_kept_of_the_watch_list_is_what_a_new_desk_finds(open_desk, stor
     for change in (
         lambda history: history(watched.add, [owner, other], NOW),
         lambda _: desk.dismiss_match("TechInsights", "TechInsights Inc.", "li", undo=False),
-        lambda history: arrive(history, listing(99, "Zweite Dedrone")),
+        lambda history: arrive(history, listing(99, "Dedrone")),
         lambda history: history(watched.remove, owner.key),
     ):
         with History(store) as history:

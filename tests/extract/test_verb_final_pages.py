@@ -78,3 +78,22 @@ def test_two_measures_that_begin_on_two_days_are_not_told_with_one():
 
     assert "2031-01-06" not in {each.starts.on for each in act.measures if each.starts}
     assert act.understood == "part"
+
+
+def test_an_act_that_recalls_its_consultation_is_an_act():
+    (act,) = read(
+        "資産凍結等の措置の対象者の追加について\n令和13年2月19日\n外務省\n"
+        "意見公募手続を実施した結果を踏まえ、次の団体を資産凍結等の措置の対象に追加する。\n"
+        "・アルファ貿易会社（Alpha Trading LLC）\n令和13年2月26日から実施する。"
+    )
+
+    assert [entity.names["en"] for entity in act.measures[0].entities] == ["Alpha Trading LLC"]
+
+
+def test_those_who_are_counted_and_not_named_are_missed():
+    (act,) = read(
+        "資産凍結等の措置の対象者の追加について\n令和13年2月19日\n外務省\n"
+        "ロシア連邦の5団体を資産凍結等の措置の対象に追加する。\n令和13年2月26日から実施する。"
+    )
+
+    assert "whom it lists was not read" in [each.why for each in act.not_read]

@@ -225,6 +225,10 @@ def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "not all that it counts are named"
     if any(0 < len(measure.entities) < _count_stated(measure) for measure in gave):
         yield "not all whom it counts are named"
+    if any(_count_stated(measure) and not measure.entities for measure in gave) and (
+        _has_names_behind(sentence)
+    ):
+        yield "a name was not understood"
     if (WORDS.following.search(sentence) or entries.is_introduction(sentence)) and not any(
         measure.entities for measure in gave
     ):
@@ -239,6 +243,18 @@ def _count_goods(sentence: str) -> int:
 
 # where an entry is put: `after item 3A001.z insert`
 WHERE = re.compile(rf"\b(?:after|before|following) (?:(?:items?|entry|ECCNs?|paragraph) )?{CODE}")
+
+
+def _has_names_behind(sentence: str) -> bool:
+    """Return whether a sentence that counts has names, not only countries, behind its colon."""
+    behind = WORDS.behind.search(sentence)
+    return (
+        behind is not None
+        and NAMED.search(re.sub(places.country_pattern(), "", behind["names"])) is not None
+    )
+
+
+NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 
 
 def _count_stated(measure: Measure) -> int:

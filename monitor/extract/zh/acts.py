@@ -18,11 +18,13 @@ from monitor.extract.zh import (
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
+    list_bans_left,
     list_days_left,
     list_entries_left,
     list_exceptions_left,
     list_leftovers,
     list_names_left,
+    list_numbers_left,
     list_parts_left,
 )
 from monitor.extract.zh.measures import Reading, make_measures, read_effects
@@ -97,11 +99,25 @@ def _understand_act(page: Sections, url: str) -> Announcement | None:
 
 
 def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Operation]:
-    """Remove operations on the act itself, which never repeals itself through its own title."""
+    """Remove operations on the act itself, which never repeals itself through its own title.
+
+    Remove also those on an act without a printed year and with a higher number: no act knows of a
+    later one.
+    """
+    own = int(page.key.rpartition("-")[2]) if page.key else 0
     return [
         operation
         for operation in operations
-        if not any(reference.key == page.key for reference in operation.references)
+        if not any(
+            reference.key == page.key
+            or (
+                not reference.dated
+                and reference.year == page.year
+                and reference.series == page.series
+                and reference.number > own
+            )
+            for reference in operation.references
+        )
     ]
 
 
@@ -246,6 +262,8 @@ def _list_act_leftovers(
     for lines in (page.body, *page.annexes):
         unread += list_entries_left(lines, measures, unread=unread)
     unread += list_exceptions_left(measures, unread=unread)
+    unread += list_numbers_left(page.body, measures, unread=unread)
+    unread += list_bans_left(page.body, measures, unread=unread)
     unread += list_days_left(page.body, measures, page.published)
     unread += account.list_unaccounted(
         list_changes.drop_taken(said, measures),

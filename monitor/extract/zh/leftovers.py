@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.extract import account, gate, why
+from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
 from monitor.extract.zh.annexes import is_kind_heading, read_firm
 from monitor.extract.zh.lines import Line, read_mark
@@ -19,8 +19,7 @@ from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 
 WORDS = CHINESE.table("leftovers")
 DEEDS = CHINESE.table("operations")
-
-
+PRINTED = CHINESE.table("items").printed
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
@@ -150,6 +149,46 @@ def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread
         and not any(WORDS.exempt.search(name) for name in item.names.values())
     )
     return _report_untold("items", "what of it is exempt is only quoted", left, unread)
+
+
+def list_bans_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """Sentences that gave a fact and beside it forbid trade, with others than those they name."""
+    left = (
+        sentence.quote
+        for line in body
+        for sentence in split_sentences(line)
+        if WORDS.bans.search(sentence.text)
+        if (own := [each for each in measures if _overlap(each.quote, sentence.quote)])
+        and not any(each.action is Action.RESTRICT or each.items for each in own)
+    )
+    return _report_untold("sentence", "not all that it does was understood", left, unread)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return bool(one) and (one in other or other in one)
+
+
+def list_numbers_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """Lines of an act on goods with tariff numbers that no item has."""
+    listed = [item for measure in measures for item in measure.items]
+    known = {number for item in listed for number in item.hs}
+    left = (
+        line.raw.strip()
+        for line in body
+        if listed and not line.cells and not _read_tariff_numbers(line) <= known
+    )
+    return _report_untold("items", "tariff numbers that no item has taken", left, unread)
+
+
+def _read_tariff_numbers(line: Line) -> set[str]:
+    """Read the tariff numbers of a line, without a corrected one."""
+    text = OLD_NAME.sub("", NOMINAL.sub("", line.text))
+    printed = (number.replace(".", "") for number in PRINTED.findall(text))
+    return {*codes.list_tariff_numbers(text), *printed}
 
 
 def list_days_left(

@@ -111,19 +111,19 @@ def report_sanctions(page: Sections, url: str) -> list[Fact]:
     told = [
         found
         for line in page.deciding
-        for found in map(_list_sanctioned_in, split_sentences(line))
+        for found in map(_find_sanctioned, split_sentences(line))
         if found
     ]
+    if not told:
+        return []
     named = [entity for who in told for entity in read_in_prose(who)]
     named = named or [entity for who in told for entity in read_entities(who)]
     names = {str(who.names): who for who in named if min(map(len, who.names.values())) > 1}
-    if not told:
-        return []
     mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
     return [make_report(page, url, "press", mentions)]
 
 
-def _list_sanctioned_in(sentence: Piece) -> Piece | None:
+def _find_sanctioned(sentence: Piece) -> Piece | None:
     """Find against whom China decides or declares sanctions in a sentence, if it does."""
     words = mask_brackets(sentence.text)
     verbs = (
