@@ -269,7 +269,9 @@ def _list_rows(
     for at, row, apart in _read_body(where, table, layout, besides, told):
         ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
         if any(row.values()) and not (apart and row.keys() <= {"ref", UNREAD}):
-            yield at, row, ref, relations if len(relations) == 1 else _list_kinds(row, whom)
+            # of a firm whose own name is not given an alias is the name
+            fields = {*row, "party"} if "aliases" in row else row
+            yield at, row, ref, relations if len(relations) == 1 else _list_kinds(fields, whom)
         for (kind, _), others in apart.items():
             if kind:
                 yield at, others, ref, [kind]
@@ -418,6 +420,7 @@ def _tell_of(
     ]
     meanings = ", ".join(
         f"“{column.heading}” is {column.field.replace('_', ' ')}"
+        + " (who of you, not screened)" * (column.field == "owner")
         + " of its own" * (column.letter in besides and column.field == "party")
         for column in layout.columns
         if column not in left

@@ -78,3 +78,19 @@ def test_a_row_with_an_alias_alone_is_called_by_it_and_that_is_said():
 )
 def test_a_country_is_known_as_systems_print_it(written: str, code: str | None):
     assert find_country_code(written) == code
+
+
+def test_a_firm_that_has_only_an_alias_beside_its_goods_is_a_firm_and_its_goods():
+    text = "Firma,Name (EN),HS-Code,Product\n甲公司,,8505,magnet\n,Dedrone GmbH,8526,radar\n,,8501,motor\n"
+
+    imported = read_entries("s.csv", text.encode(), None)
+
+    assert [one.name for one in imported.entries] == [
+        "甲公司", "magnet", "Dedrone GmbH", "radar", "motor"
+    ]  # fmt: skip
+
+
+def test_a_column_of_contacts_is_said_to_be_ours_and_not_screened():
+    (taken,) = read("Supplier,Contact\nDedrone,Hans Muster\n").taken
+
+    assert taken.endswith("“Contact” is owner (who of you, not screened)")
