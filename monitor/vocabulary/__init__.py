@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.errors import ConfigError
+from monitor.names.scripts import load_simplified
 from monitor.vocabulary import countries
 from monitor.vocabulary.authorities import (
     AUTHORITIES,
@@ -44,7 +45,8 @@ class Vocabulary:
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
         self.declared = tuple(declared)
-        named = (_add_phrases(term) for term in self.declared if isinstance(term, Authority))
+        own = (term for term in self.declared if isinstance(term, Authority))
+        named = map(_simplify_names, map(_add_phrases, own))
         ours = _map_by_code((*AUTHORITIES, *named))
         self.authorities: Mapping[str, Authority] = ours | {
             issuer.code: _complete_authority(ours.get(issuer.code, issuer), issuer)
@@ -104,6 +106,15 @@ def _add_phrases(declared: Authority) -> Authority:
     """Give an authority its name as the pattern of its names, where its scraper states none."""
     stated = declared.phrases or declared.signs or declared.abroad
     return declared if stated else replace(declared, phrases=(rf"\b{re.escape(declared.name)}\b",))
+
+
+def _simplify_names(declared: Authority) -> Authority:
+    """Write the Chinese names of an authority in simplified characters, in which acts are read."""
+    if not (declared.own or any(one.own for one in declared.series)):
+        return declared
+    own = tuple(name.translate(load_simplified()) for name in declared.own)
+    series = (replace(one, own=one.own.translate(load_simplified())) for one in declared.series)
+    return replace(declared, own=own, series=tuple(series))
 
 
 def _complete_authority(declared: Authority, known: Authority) -> Authority:

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import Authority, NamedRegister, vocabulary
+from monitor.document import read_text
 from monitor.errors import ConfigError
+from monitor.extract import understand
 from monitor.extract.en import places
+from monitor.extract.zh.lines import make_line
 from monitor.extract.zh.references import find_references
 from monitor.names import words
 from monitor.names.forms import TABLE
@@ -233,6 +236,21 @@ def test_the_orders_of_a_declared_body_are_told_by_their_own_name():
         "tz-decrees-2030-4",
         "tz-2030-5",
     ]
+
+
+def test_a_body_declared_in_traditional_characters_numbers_its_acts_in_both_languages():
+    series = Series("mo-test", "Test", "測試發展局公告")
+    vocabulary.use((Authority("mo-test", "Test Bureau", own=("測試發展局",), series=(series,)),))
+
+    chinese = "測試發展局公告2030年第4號暫停實施"
+    english = understand(
+        read_text("Notice No. 4 of 2030\nThe Test Bureau adds Acme Ltd to the Entity List."),
+        url="https://test.example/4",
+        authority="mo-test",
+    )
+
+    assert [one.key for one in find_references(make_line(chinese).text)] == ["mo-test-2030-4"]
+    assert [fact.key for fact in english] == ["mo-test-2030-4"]
 
 
 def test_a_name_is_the_same_in_any_width_case_and_punctuation():
