@@ -1,6 +1,7 @@
 """Compare an act as known with the act as found. Pure."""
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,7 @@ from monitor.model import (
     Action,
     Announcement,
     End,
+    Fact,
     Measure,
     Report,
     Start,
@@ -33,6 +35,9 @@ from monitor.model import (
     frozen,
     to_json,
 )
+
+# of an act without a number: its issuer, its day, a digest of its words
+WORDED_KEY = re.compile(r"(?P<whose>.+-(?:\d{4}-\d\d-\d\d|undated))-[0-9a-f]{8}")
 
 
 class ChangeKind(StrEnum):
@@ -116,6 +121,39 @@ def _compare_elsewhere(
         Compared(ChangeKind.EXTENDED, act)
         if act.measures != known.measures
         else Compared(ChangeKind.REPEATED)
+    )
+
+
+def keep_keys(found: Sequence[Fact], last: Sequence[Announcement]) -> list[Fact]:
+    """Give an edited act of a page the key of its `last` reading. Without a number its key is made
+    of its words: edited, it would be a new act beside the old one.
+    """
+    acts = [fact for fact in found if isinstance(fact, Announcement)]
+    known, read = {act.key for act in last}, {act.key for act in acts}
+    new = [act for act in acts if act.key not in known]
+    old = [act for act in last if act.key not in read]
+    edited = {
+        act.key: before[0].key
+        for act in new
+        if len(before := [other for other in old if _is_same_act(act, other)]) == 1
+        and sum(_is_same_act(other, before[0]) for other in new) == 1
+    }
+    return [
+        fact.replace(key=edited[fact.key])
+        if isinstance(fact, Announcement) and fact.key in edited
+        else fact
+        for fact in found
+    ]
+
+
+def _is_same_act(act: Announcement, other: Announcement) -> bool:
+    """Return whether two acts without a number are of one issuer and day, and called alike."""
+    one, two = WORDED_KEY.fullmatch(act.key), WORDED_KEY.fullmatch(other.key)
+    return (
+        one is not None
+        and two is not None
+        and one["whose"] == two["whose"]
+        and fuzz.ratio(act.title, other.title) >= UNLIKE
     )
 
 

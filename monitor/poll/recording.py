@@ -27,6 +27,7 @@ from monitor.alert.event import (
 )
 from monitor.clock import format_instant
 from monitor.config.events import Happened, log_event
+from monitor.diff.acts import keep_keys
 from monitor.diff.annex import AnnexReading, complete_with_annexes
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
@@ -133,8 +134,10 @@ class Recorder(Context):
         self, source: Source, tracked_page: Address, page_read: PageRead
     ) -> Sequence[tuple[Fact, Decision]]:
         """Record a read page; return each recorded fact with its decision."""
+        last = await self._load_last(tracked_page) if page_read.facts else ()
+        page_read = replace(page_read, facts=tuple(keep_keys(page_read.facts, last)))
         found = page_read.facts
-        then = await self._reread_last(source, tracked_page) if found else {}
+        then = await self._reread_last(source, tracked_page, last) if found else {}
         screened = await self._screen_facts(found, await self._load_earlier(found))
         decide = partial(
             self._judge, source=source, tracked_page=tracked_page, then=then, screened=screened
@@ -377,7 +380,14 @@ class Recorder(Context):
         beside = await self.watching.find_beside(self.history, alone.results, known)
         return alone if beside == ALONE else await asyncio.to_thread(screen, beside)
 
-    async def _reread_last(self, source: Source, tracked_page: Address) -> dict[str, Announcement]:
+    async def _load_last(self, tracked_page: Address) -> Sequence[Announcement]:
+        """Load the acts of a page as they were read last."""
+        url = tracked_page.request.url
+        return await self.history(acts.load_acts_of_page, url, tracked_page.sha256)
+
+    async def _reread_last(
+        self, source: Source, tracked_page: Address, last: Sequence[Announcement]
+    ) -> dict[str, Announcement]:
         """Read the last bytes here with today's reader: a better reader must not look like a new
         law. If the bytes are lost, or no longer read, all is reported as new.
         """
@@ -398,8 +408,9 @@ class Recorder(Context):
             await self._report_unread(source, tracked_page, problem)
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
-        read = (_give_own_key(fact) for fact in content if isinstance(fact, Announcement))
-        return {act.key: act for act in read}
+        read = [_give_own_key(fact) for fact in content if isinstance(fact, Announcement)]
+        kept = keep_keys(read, last)
+        return {act.key: act for act in kept if isinstance(act, Announcement)}
 
     async def _report_unread(self, source: Source, tracked_page: Address, why: Problem) -> None:
         """A page without content was never archived; a missing body of any other is reported to the

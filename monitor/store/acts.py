@@ -116,6 +116,13 @@ def load_last_reading(session: Session, key: str, url: str) -> ReadingRow | None
     return session.find_row(ReadingRow, key=key, url=url)
 
 
+def load_acts_of_page(session: Session, url: str, sha256: str | None) -> list[Announcement]:
+    """The acts that were read last at an address, from these bytes."""
+    rows = session.list_rows(ReadingRow, url=url, sha256=sha256) if sha256 else ()
+    facts = (fact_from_json(row.fact) for row in rows)
+    return [fact for fact in facts if isinstance(fact, Announcement)]
+
+
 def make_evidence(change: ChangeRow) -> Evidence | None:
     """The bytes that a change was read from; None where no page brought it."""
     if change.url is None or change.sha256 is None or change.fetched_at is None:

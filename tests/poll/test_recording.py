@@ -402,3 +402,27 @@ async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_t
     assert [finding.kind for finding in dossier.findings] == ["edition"]
     assert {came.sha256 for came in dossier.retrievals} == {second}
     assert {telling.kind for telling in dossier.tellings} == {"edition"}
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("Decision on 5 firms", [NoticeKind.ACT, NoticeKind.AMENDED]),
+        ("Another matter", [NoticeKind.ACT, NoticeKind.ACT]),
+    ],
+)
+async def test_an_act_without_a_number_is_the_same_act_when_its_page_is_edited(
+    desk, ministry, title, kinds
+):
+    await desk.poll()
+    act = listing(10, *FIRMS[:4]).replace(key="cn-mofcom-2025-10-09-0a1b2c3d", number=None)
+    ministry.publish("10", act.replace(title="Decision on 4 firms"))
+    await desk.poll()
+    for digest, count in (("1a1b2c3d", 5), ("2a1b2c3d", 5)):  # the second has other words alone
+        key = f"cn-mofcom-2025-10-09-{digest}"
+        edited = listing(10, *FIRMS[:count]).replace(key=key, number=None, title=title)
+        ministry.publish("10", edited)
+        await desk.poll(after=3 * HOUR)
+
+    assert [notice.kind for notice in await told(desk)] == kinds
+    assert (await known_names(desk, act.key) == FIRMS[:5]) == (kinds[-1] is NoticeKind.AMENDED)
