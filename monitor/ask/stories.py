@@ -364,27 +364,29 @@ class _Book:
         code = find_register(about)
         if not code:
             return None
-        standing = tuple(
-            register
-            for register in self.history(registers.list_register_statuses)
-            if register.code == code
-        )
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
         return replace(
             self._of(lambda life: life.measure.register == code),
-            registers=standing,
+            registers=self._list_registers(lambda status: status.code == code),
             title=title,
             about=code,
         )
 
+    def _list_registers(
+        self, wanted: Callable[[RegisterStatus], bool]
+    ) -> tuple[RegisterStatus, ...]:
+        """List the wanted of the registers that were read whole."""
+        return tuple(filter(wanted, self.history(registers.list_register_statuses)))
+
     def authority(self, about: str) -> Story | None:
-        """An authority: its acts."""
+        """An authority: its acts, and its registers."""
         code = find_authority(about)
         if not code:
             return None
         return replace(
             self._of(lambda life: life.act.authority == code),
+            registers=self._list_registers(lambda status: vocabulary.keeper(status.code) == code),
             title=vocabulary.authority(code),
             about=code,
         )
@@ -433,11 +435,16 @@ class _Book:
         return replace(lives, title=dates.format_date(on.isoformat()))
 
     def source(self, about: str) -> Story | None:
-        """A source: the acts that it brought."""
+        """A source: the acts that it brought, and the registers that it reads."""
         if about not in self.sources:
             return None
         brought = self.history(sightings.list_keys_of_source, about)
-        return replace(self._of(lambda life: life.act.key in brought), title=about)
+        readers = self.history(addresses.list_readers_of_source, about)
+        return replace(
+            self._of(lambda life: life.act.key in brought),
+            registers=self._list_registers(lambda status: status.reader in readers),
+            title=about,
+        )
 
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: whether it arrived, its words as they were sent (one

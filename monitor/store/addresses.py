@@ -364,6 +364,11 @@ def list_known_pages(session: Session) -> list[KnownPage]:
     ]
 
 
+def list_readers_of_source(session: Session, source: str) -> set[str]:
+    """The readers of a source's pages."""
+    return set(session.list_values(AddressRow.reader, distinct=True, source=source))
+
+
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
     """Return whether a page of the source was read for the first time since a moment."""
     return session.has(AddressRow, AddressRow.first_read > since, source=source)

@@ -255,6 +255,12 @@ def register(code: str, *, own: bool = False) -> str:
     return f"{known.name} ({known.own})" if own and known.own else known.name
 
 
+def keeper(code: str) -> str:
+    """Return the authority that keeps a register; "" for a register no longer declared."""
+    known = current().registers.get(code)
+    return known.issuer if known else ""
+
+
 def find_issuers(text: str) -> list[str]:
     """The authorities that a text calls by their Chinese names, in its order."""
     named = {name: known.code for known in current().authorities.values() for name in known.own}

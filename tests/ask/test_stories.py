@@ -163,8 +163,15 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
 
     with History(tmp_path / "store", read_only=True) as history:
         assert [name_of_row(record) for record in show(history, "Beta").periods] == ["Beta GmbH"]
-        (register,) = show(history, "un-sc").registers
-    assert (register.rows, register.reader) == (2, "rolls.roll")
+        told = [
+            show(history, about, sources=["rolls.roll", "rolls.board"]).registers
+            for about in ("un-sc", "UN Security Council", "rolls.roll", "rolls.board", "us-fcc")
+        ]
+    assert [[(one.rows, one.reader) for one in registers] for registers in told] == [
+        *([(2, "rolls.roll")],) * 3,
+        [],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(
