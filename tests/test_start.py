@@ -80,6 +80,7 @@ def test_a_question_loads_nothing_that_fetches_sends_draws_a_calendar_or_reads_a
 
     assert {"monitor.store", "scrapers.by_hand"} <= loaded
     assert not loaded & {"cn2an", "httpx", "icalendar", "jsonpath_rfc9535", "pebble", "slack_sdk"}
+    assert not loaded & {"bs4", "soupsieve"}
     assert not loaded & {"monitor.extract.languages", "monitor.extract.words"}
 
 

@@ -385,7 +385,8 @@ def add_known_names(entry: Entry, watch: WatchList) -> Entry:
 
 def add_known_goods(entry: Entry, known: Mapping[str, Sequence[Product]]) -> Entry:
     """Add what the watch list says of goods of the same name: a name alone has no material."""
-    for ours in known.get(normalize_name(entry.name), ()) if isinstance(entry, Product) else ():
+    same = known.get(normalize_name(entry.name), ()) if known else ()
+    for ours in same if isinstance(entry, Product) else ():
         entry, _ = merge_entries(entry, ours)
     return entry
 

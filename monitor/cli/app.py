@@ -371,7 +371,6 @@ def show(
     """Print the whole story of anything named in a message or an answer, with its evidence."""
     from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
-    from monitor.cli import screen as screen_command
 
     if why:
         triage.explain_alert(context.obj, about, as_json=as_json)
@@ -383,7 +382,9 @@ def show(
         ask.ask_listed_since(desk, listed_since, about)
     elif ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
-    elif kept := screen_command.KEPT.fullmatch(about):
+    elif kept := ask.SCREENING.fullmatch(about):
+        from monitor.cli import screen as screen_command
+
         screen_command.show_recorded(desk, kept["number"])
     elif ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")

@@ -3,6 +3,7 @@ answer.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -71,6 +72,8 @@ if TYPE_CHECKING:
     from monitor.watch.entries import Entry
 
 T = TypeVar("T")
+# how a recorded screening is named
+SCREENING = re.compile(r"screening(?::| (?=\d+$))(?P<number>.*)")
 
 
 @frozen

@@ -41,6 +41,7 @@ from monitor.poll.poll import Pipeline
 from monitor.poll.round import enqueue_due, select_sources
 from monitor.poll.telling import Telling
 from monitor.run.control import SOCKET, Polled, ask
+from monitor.run.dispatch import apply_order
 from monitor.run.hand_in import take_up_order
 from monitor.run.orders import (
     HandInOrder,
@@ -49,7 +50,6 @@ from monitor.run.orders import (
     OutboxOrder,
     PageOrder,
     PollOrder,
-    apply_order,
 )
 from monitor.run.signals import Signals
 from monitor.source.registry import Registry, read_again

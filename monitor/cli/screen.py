@@ -2,7 +2,6 @@
 with a given list.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -65,7 +64,6 @@ from monitor.watch.tables import list_fields, suggest_fields
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
 FOUND = ("asked", "verdict", *STANDING)
-KEPT = re.compile(r"screening(?::| (?=\d+$))(?P<number>.*)")
 KEPT_FOUND = ("asked", "verdict", "tie", "listed as", "list", "act", "why")
 
 # from which likeness on a thing is shown, and from which it is a match

@@ -71,6 +71,25 @@ class Browser:
         self._rest: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
 
+    async def render(
+        self,
+        page: Page,
+        load: "Load",
+        came: set[str],
+        cookies: httpx.Cookies,
+        *,
+        seconds: float,
+        left: int,
+    ) -> Page:
+        """Render a page in a browser of its own, as `Rendering` says.
+
+        Raises:
+            FetchError: as `context` and `Rendering.run`.
+        """
+        rendering = Rendering(page, load, came, seconds=seconds, left=left)
+        async with self.context(httpx.URL(page.url).host) as context:
+            return await rendering.run(context, cookies)
+
     @asynccontextmanager
     async def context(self, host: str) -> AsyncIterator["async_api.BrowserContext"]:
         """A fresh browser for one page; `host` is the page's, for errors.

@@ -212,11 +212,10 @@ class Fetcher:
 
         if len(self._came) > MOST_NAMES:
             self._came.clear()
-        from monitor.fetch.browser import Rendering  # noqa: PLC0415 - of an extra
-
-        rendering = Rendering(answer.page, load, self._came, seconds=seconds, left=job.size_limit)
-        async with self._browser.context(httpx.URL(answer.page.url).host) as context:
-            return Fetched(await rendering.run(context, job.cookies), Validators())
+        page = await self._browser.render(
+            answer.page, load, self._came, job.cookies, seconds=seconds, left=job.size_limit
+        )
+        return Fetched(page, Validators())
 
     async def _travel(self, step: RequestStep, job: FetchJob) -> Came:
         asked: list[tuple[str, str, str | None]] = []

@@ -129,4 +129,11 @@ MARKS = (
     Mark(TIGHT, _has_form, needs_all=True),
     Mark(COMMA, _has_form),
 )
-ANY = re.compile("|".join(mark.between.pattern for mark in MARKS), re.IGNORECASE)
+ANY = re.compile(  # each by its own flags: it takes long to fold the case of all Han
+    "|".join(
+        f"(?i:{mark.between.pattern})"
+        if mark.between.flags & re.IGNORECASE
+        else mark.between.pattern
+        for mark in MARKS
+    )
+)

@@ -31,7 +31,7 @@ SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hund
 # bytes of a large register and its companions, for which their reader is given one second more
 A_SECOND = 1024 * 1024
 # what readers load when they meet a page, loaded once for all of them
-PARSERS = ("bs4", "monitor.document")
+PARSERS = ("monitor.document.article", "monitor.document.html")
 LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
 MOST = 2  # processes: a page that takes its whole time holds up no other
 # seconds of grace after a deadline: pebble gets no signal of a process killed in mid-answer

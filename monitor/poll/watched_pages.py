@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from monitor.diff.noise import Noise, Weighed, learn_noise, weigh_change
 from monitor.diff.parts import Move
-from monitor.document import html
+from monitor.document import places
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
 from monitor.fetch import Fetched, is_rendered
 from monitor.model import Excerpt, PageChange, Problem, Rewording, Value, frozen
@@ -287,7 +287,7 @@ def _list_words(page: Page) -> Words | None:
             text = body.decode()  # of most pages without asking what it is a text of
         except UnicodeDecodeError:
             text = page.text
-        return html.find_words_by_place(text)
+        return places.find_words_by_place(text)
     except SourceError:  # the reader will report it
         return None
 

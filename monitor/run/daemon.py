@@ -37,6 +37,7 @@ from monitor.poll.round import enqueue_due, select_sources
 from monitor.run.control import Polled, Reply, serve_control
 from monitor.run.desk import keep_hearing
 from monitor.run.disk import Room
+from monitor.run.dispatch import apply_order
 from monitor.run.hand_in import take_up_order
 from monitor.run.life import systemd
 from monitor.run.life.answers import Answers, Listener
@@ -48,7 +49,6 @@ from monitor.run.orders import (
     PageOrder,
     PollOrder,
     StateQuestion,
-    apply_order,
 )
 from monitor.run.signals import Signals, watch_loop
 from monitor.run.upkeep import Upkeep

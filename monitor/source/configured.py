@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import timedelta
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
-import bs4
-import soupsieve
 
 from monitor import document, extract
 from monitor.config import VERSION
 from monitor.config.pages import PageSettings
-from monitor.document import Document, article, error_pages
+from monitor.document import Document, error_pages, main_text
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, Part, Report, frozen
 from monitor.source.habits import Expected
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.scraper import Busy, Source, get_host
 from monitor.vocabulary.letters import SPACELESS_RANGE
+
+if TYPE_CHECKING:
+    import bs4
 
 PREFIX = "page:"
 LINKED = "linked"
@@ -81,7 +81,7 @@ class PageReader:
         """Return a stamp that changes when the same bytes may be read otherwise: its settings, and
         the main-text finder.
         """
-        by = article.release() if self.way == "text" and self.where == WHOLE else ""
+        by = main_text.release() if self.way == "text" and self.where == WHOLE else ""
         said = repr((VERSION, by, self.way, self.where, self.key, self.charset, self.rendered))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
@@ -111,6 +111,8 @@ class PageReader:
             and self.where != WHOLE
             and not PLAIN.fullmatch(self.where)
         ):
+            import soupsieve  # noqa: PLC0415 - a large library
+
             try:
                 soupsieve.compile(self.where)
             except Exception as error:
@@ -239,7 +241,7 @@ def read_found(page: Page, css: str) -> Document:
 def read_main_text(page: Page) -> Document:
     """Return the words of a page's main text, or else of the whole page."""
     document.weigh(page.text)
-    lines = article.extract_main_text(page.text, page.url)
+    lines = main_text.extract_main_text(page.text, page.url)
     if not lines:
         return page.document()
     return document.Document(
@@ -250,7 +252,7 @@ def read_main_text(page: Page) -> Document:
 
 def read_article(page: Page) -> Document:
     """Return the words of a page's article, or else of the whole page."""
-    return document.read_html(page.soup, root=article.find_article(page.soup), url=page.url)
+    return document.read_html(page.soup, root=document.find_article(page.soup), url=page.url)
 
 
 def split_paragraphs(said: Document) -> Iterator[Part]:
@@ -294,7 +296,7 @@ def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
     yield from held
 
 
-def _read_row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Part]:
+def _read_row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[Part]:
     cells = node.find_all(["td", "th"], recursive=False)
     text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
     anchor = node if node.name == "a" else node.find("a", href=True)

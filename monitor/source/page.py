@@ -12,20 +12,21 @@ from functools import cached_property
 from io import BufferedIOBase, BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urljoin
 from zipfile import ZipFile
 
-import bs4
 import msgspec
 
 from monitor import document
 from monitor.document import Document
-from monitor.document.article import find_article
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, SourceError
 from monitor.model import Excerpt, Fact, HandedIn, Listing, frozen
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
+
+if TYPE_CHECKING:
+    import bs4
 
 # The bytes of a page: in memory, or in a file if too large. Registers read them as a stream.
 
@@ -277,14 +278,13 @@ class Page:
         return document.decode(self.body.whole, declared=self.charset or self.content_type)
 
     @cached_property
-    def soup(self) -> bs4.BeautifulSoup:
+    def soup(self) -> "bs4.BeautifulSoup":
         """The body as a parsed HTML tree.
 
         Raises:
             Unreadable: it is built to be too large or too deep for a tree.
         """
-        document.weigh(self.text)
-        return bs4.BeautifulSoup(self.text, "lxml")
+        return document.parse_html(self.text)
 
     def json(self) -> Any:
         """The body as JSON.
@@ -381,7 +381,7 @@ class Page:
             content_type="text/html",
         )
 
-    def select(self, css: str, *, at_least: int = 1) -> list[bs4.Tag]:
+    def select(self, css: str, *, at_least: int = 1) -> "list[bs4.Tag]":
         """All nodes that match `css`.
 
         Raises:
@@ -437,7 +437,6 @@ class Page:
         """
         if words := self.binary():
             return words
-        document.weigh(self.text)
         root = self.select(css)[0] if css else None
         return document.read_html(self.soup, root=root, url=self.url)
 
@@ -453,7 +452,7 @@ class Page:
         if self.text.lstrip()[:1] in {"{", "["}:
             return self.part("<p>".join(_list_texts(self.json()))).document()
         whole = self.document()
-        root = find_article(self.soup)
+        root = document.find_article(self.soup)
         return document.read_html(self.soup, root=root, url=self.url) if root is not None else whole
 
     def note_words(self) -> None:
@@ -500,7 +499,7 @@ MOST_ANCHORS = 3  # of one row
 ROWS = ("li", "tr", "dd", "article")
 
 
-def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
+def list_days_beside(anchors: "Sequence[bs4.Tag]") -> list[str]:
     """List the day in each anchor's row, or right before the row; "" before each list."""
     held = Counter(
         id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS)
@@ -519,7 +518,7 @@ def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
     return days
 
 
-def _find_row(anchor: bs4.Tag, held: Mapping[int, int]) -> bs4.Tag:
+def _find_row(anchor: "bs4.Tag", held: Mapping[int, int]) -> "bs4.Tag":
     """The row that holds an anchor: an element for rows with few anchors, else the widest with
     this one alone.
     """

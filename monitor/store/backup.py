@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from io import BytesIO
@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, String, create_engine, insert, select, type_coerce
+from sqlalchemy import Connection, Engine, String, create_engine, func, insert, select, type_coerce
 from sqlalchemy import Table as Made
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from monitor.config import VERSION, files
 from monitor.config.stores import Store
@@ -169,12 +170,16 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     return contents
 
 
+def _open_empty(database: str) -> Engine:
+    from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+    return postgres.open_empty_database(database)
+
+
 def _refuse_filled(store: Store) -> None:
     folder = store.folder
     if store.database:
-        from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-        postgres.open_empty_database(store.database).dispose()
+        _open_empty(store.database).dispose()
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
 
@@ -502,10 +507,8 @@ def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
     with History(folder) as history:
         history(outbox.doubt_if_behind, now)
         identity.refuse_another(target.folder, str(target), history(exported.store_identity))
-        from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
         with (
-            _open_new(postgres.open_empty_database(target.database), str(target)) as written,
+            _open_new(_open_empty(target.database), str(target)) as written,
             history.tables() as read,
         ):
             copy_rows(read, written)
@@ -527,9 +530,8 @@ def copy_rows(source: Connection, target: Connection) -> None:
     """
     tables, on_server = Table.metadata.sorted_tables, target.dialect.name != "sqlite"
     if on_server:
-        from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-        postgres.make_untied(target, tables)
+        for table in tables:  # a row need not wait for those that it names
+            target.execute(CreateTable(table, include_foreign_key_constraints=[]))
     else:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
         Table.metadata.create_all(target, checkfirst=False)
@@ -544,9 +546,25 @@ def copy_rows(source: Connection, target: Connection) -> None:
                 f"{table.name}: {count} rows were read, and others written; nothing was copied"
             )
     if on_server:
-        postgres.finish_tables(target, tables)
+        _finish_tables(target, tables)
     dialect.make(target)
     upgrades.stamp_newest_revision(target)
+
+
+def _finish_tables(connection: Connection, tables: Collection[Made]) -> None:
+    """Make what tables on a server lack, once they are filled; the next number of each comes
+    after its greatest.
+    """
+    for table in tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
+        for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
+            connection.execute(AddConstraint(key, isolate_from_table=False))
+        if (column := table.autoincrement_column) is not None:
+            greatest = connection.execute(select(func.max(column))).scalar()
+            own = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
+            connection.execute(select(func.setval(own, greatest or 1, greatest is not None)))
+    connection.exec_driver_sql("ANALYZE")
 
 
 def _iterate_rows(connection: Connection, table: Made) -> Iterator[list[dict[str, Any]]]:

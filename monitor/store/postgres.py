@@ -9,7 +9,7 @@ transaction. A refusal of the database becomes one line without any password.
 import os
 import socket
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,15 +23,12 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
-    func,
     insert,
     select,
 )
-from sqlalchemy import Table as Made
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
-from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from monitor.config import files
 from monitor.config.stores import hide_address_secrets
@@ -245,28 +242,6 @@ def _read_revision(connection: Connection, called: str) -> str | None:
         if is_ours
         else None
     )
-
-
-def make_untied(connection: Connection, tables: Collection[Made]) -> None:
-    """Make tables to be filled: a row need not wait for those that it names."""
-    for table in tables:
-        connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
-
-
-def finish_tables(connection: Connection, tables: Collection[Made]) -> None:
-    """Make what such tables lack, once they are filled; the next number of each comes after its
-    greatest.
-    """
-    for table in tables:
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
-        for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
-            connection.execute(AddConstraint(key, isolate_from_table=False))
-        if (column := table.autoincrement_column) is not None:
-            greatest = connection.execute(select(func.max(column))).scalar()
-            own = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
-            connection.execute(select(func.setval(own, greatest or 1, greatest is not None)))
-    connection.exec_driver_sql("ANALYZE")
 
 
 def _make_engine(database: str, *, read_only: bool) -> Engine:

@@ -42,6 +42,8 @@ class History:
         # those that somebody may have left half-way
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()
         self._remembered: dict[type, Any] = {}  # this process's cache
+        # what a transaction of a server begins with
+        self._begin: Callable[[Session], None] = lambda _: None
         if not read_only:
             identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
@@ -66,6 +68,7 @@ class History:
             self._close_to_others()
         from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
+        self._begin = postgres.begin
         self._engine = postgres.open_server(
             self._store.database, self._store.folder, read_only=read_only
         )
@@ -239,10 +242,7 @@ class History:
         if self._guard:
             self._guard.check()
         with Session(self._bound_to(), self._folder, self._remembered) as session:
-            if self._store.database:
-                from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-                postgres.begin(session)
+            self._begin(session)
             try:
                 yield session
             finally:

@@ -36,5 +36,5 @@ def zone_of(country: str) -> str:
     """`sg` → `Asia/Singapore`: the only zone of a country, or its capital's; "" where neither is
     known.
     """
-    own = zones(country)
+    own = [] if country in CAPITALS else zones(country)
     return CAPITALS.get(country) or (own[0] if len(own) == 1 and name(country) else "")

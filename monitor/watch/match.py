@@ -263,7 +263,8 @@ def _screen_product(
         if isinstance(item, Item) and (pairing := _pair_goods(product, item, watch, register)):
             found[place] = pairing
     yield from found.items()
-    words = _list_asked_for(found.values()).get(product.key, ())
+    items = (one.subject for one in found.values() if isinstance(one.subject, Item))
+    words = {word: 0 for item in items for word in goods.list_missing_materials(item, product)}
     more = {place for word in words for place in listings.items_like(Product(name=word))}
     for place in more - found.keys():
         item = listings.subject(place)

@@ -14,7 +14,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import bs4
 from anyascii import anyascii
 
 from monitor import document
@@ -171,11 +170,10 @@ def _read_sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) 
 
 def _read_web_page(file: str, body: bytes) -> Iterator[Table]:
     try:
-        text = document.decode(body)
-        document.weigh(text)
+        soup = document.parse_html(document.decode(body))
     except SourceError as error:
         raise ConfigError(f"{file}: {error}") from error
-    for number, block in enumerate(document.read_html(bs4.BeautifulSoup(text, "lxml")).blocks, 1):
+    for number, block in enumerate(document.read_html(soup).blocks, 1):
         if block.kind is document.BlockKind.TABLE:
             yield Table(f"table {number}", block.rows)
 

@@ -20,7 +20,8 @@ from monitor.config import Config
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
-from monitor.run.orders import OutboxOrder, apply_outbox_order
+from monitor.run.dispatch import apply_outbox_order
+from monitor.run.orders import OutboxOrder
 from monitor.store import ALERTS, History, Intervention, Message, outbox
 from monitor.store.threaded import HistoryThread
 

@@ -4,7 +4,7 @@ at a price.
 
 import pytest
 
-from monitor.document.html import LARGEST, find_words_by_place
+from monitor.document.places import LARGEST, find_words_by_place
 from monitor.errors import Unreadable
 
 PAGE = """<!doctype html><html><body><div class="clock">{clock}</div>

@@ -13,7 +13,7 @@ import pytest
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.poll.outcome import Outcome
-from monitor.run import orders, record
+from monitor.run import dispatch, record
 from monitor.run.control import SOCKET, Polled, Reply, serve_control
 from monitor.run.daemon import Daemon
 from monitor.run.orders import MuteOrder, Order, PollOrder, ReleaseOrder
@@ -188,7 +188,7 @@ async def test_the_daemon_learns_of_a_store_that_fails_from_whoever_asked(desk, 
     async def fails(*_: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(orders, "apply_mute_order", fails)
+    monkeypatch.setattr(dispatch, "apply_mute_order", fails)
     daemon = Ours(desk)
     with pytest.raises(StoreError, match="the disk is gone"):
         await daemon.answer(MuteOrder("toy.notices", "Li Wei", "3 days"))

@@ -9,7 +9,8 @@ from channels import Channel, Killed, flush, hourly
 
 from monitor.errors import DeliveryError, MonitorError
 from monitor.render.alert import compose_alert
-from monitor.run.orders import OutboxOrder, apply_outbox_order
+from monitor.run.dispatch import apply_outbox_order
+from monitor.run.orders import OutboxOrder
 from monitor.store import ALERTS, OPS, Intervention, outbox, owing
 
 MINUTE = timedelta(minutes=1)

@@ -4,7 +4,7 @@ import papers
 import pytest
 from cases import read_cases
 
-from monitor.document import article
+from monitor.document import main_text
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Announcement, Excerpt, Report
 from monitor.source.configured import PageReader
@@ -312,9 +312,9 @@ def test_other_settings_are_told_by_the_fingerprint():
 def test_who_finds_the_main_text_is_told_by_the_fingerprint_of_those_who_ask_for_it(monkeypatch):
     readers = [reader("text", "True"), reader("text", "main"), reader("feed", "True")]
     before = [read.fingerprint for read in readers]
-    monkeypatch.setattr("monitor.document.article.version", lambda _: "99.0")
-    article.release.cache_clear()
+    monkeypatch.setattr("monitor.document.main_text.version", lambda _: "99.0")
+    main_text.release.cache_clear()
     after = [read.fingerprint for read in readers]
-    article.release.cache_clear()
+    main_text.release.cache_clear()
 
     assert [one == other for one, other in zip(before, after, strict=True)] == [False, True, True]
