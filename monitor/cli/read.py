@@ -188,7 +188,7 @@ def iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
         rows=len(records),
     )
     for record in records:
-        listing = register.read(record.raw)
+        listing = register.read_checked(record.id, record.raw)
         yield Row(
             register=register.register, id=record.id, subject=listing.subject, fields=listing.fields
         )

@@ -150,7 +150,10 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
 
 def read_listings(register: Register, scanned: Scanned) -> dict[str, Listing]:
     """Return the content of each new or changed record, by id."""
-    return {known_as: register.read(version.raw) for known_as, version in scanned.moved.items()}
+    return {
+        known_as: register.read_checked(known_as, version.raw)
+        for known_as, version in scanned.moved.items()
+    }
 
 
 def explain(

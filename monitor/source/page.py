@@ -12,7 +12,7 @@ from functools import cached_property
 from io import BufferedIOBase, BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from urllib.parse import urljoin
 from zipfile import ZipFile
 
@@ -21,7 +21,7 @@ import msgspec
 from monitor import document
 from monitor.document import Document
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, SourceError
-from monitor.model import Excerpt, Fact, HandedIn, Listing, frozen
+from monitor.model import EntityKind, Excerpt, Fact, FieldValue, HandedIn, Listing, frozen
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
 
@@ -129,6 +129,26 @@ class Register:
                 self, "remarks", (*self.remarks, "a day of publication that is no ISO date")
             )
             object.__setattr__(self, "published", None)
+
+    def read_checked(self, record_id: str, raw: bytes) -> Listing:
+        """Read a record, and check that each value is of a kind that can be recorded.
+
+        Raises:
+            SourceError: the reader gives something else.
+        """
+        listing = self.read(raw)
+        parts = (listing.subject, type(listing.subject)), (listing.fields, dict[str, FieldValue])
+        try:
+            for part, kind in parts:
+                msgspec.json.decode(msgspec.json.encode(part), type=kind)
+        except msgspec.ValidationError as error:
+            kinds = f"; a kind is one of {', '.join(get_args(EntityKind))}"
+            raise SourceError(
+                f"its reader gives for the record {record_id!r} what can't be recorded:"
+                f" {error}{kinds if '$.kind' in str(error) else ''}",
+                ErrorKind.READER,
+            ) from error
+        return listing
 
     def refuse_short(self, count: int) -> None:
         """Take `count` records for the whole register.

@@ -233,7 +233,7 @@ def refuse_sign_in(page: Page) -> None:
 
 
 def count_content(read: Reader, page: Page) -> tuple[int, int]:
-    """Count a reader's links, and facts or records, on a page; a register is read to its end.
+    """Count a reader's links, and facts or records, on a page; each record of a register is read.
 
     Raises:
         SourceError: the reader refuses the page, or fails.
@@ -241,7 +241,9 @@ def count_content(read: Reader, page: Page) -> tuple[int, int]:
     content = read_all(read, page)
     if isinstance(content, Register):
         with guard_reader(read, page.url):
-            count = sum(1 for _ in content.records)
+            count = 0
+            for count, record in enumerate(content.records, 1):  # noqa: B007 -- counted to its end
+                content.read_checked(record.id, record.raw)
             content.refuse_short(count)
         return 0, count
     links = sum(isinstance(part, Link) for part in content)

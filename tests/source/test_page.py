@@ -11,6 +11,7 @@ import papers
 import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, SourceError
+from monitor.model import Entity, Listing
 from monitor.source.page import Body, Entry, Page, Register, Request, parse_publication
 
 HERE = "https://ministry.example/list/index.html"
@@ -253,6 +254,24 @@ def test_not_one_record_is_no_register_whatever_is_declared(declared: int | None
         register(declared=declared).refuse_short(0)
     with pytest.raises(NotThePage, match="declares 0 records and has 1"):
         register(declared=0).refuse_short(1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "complaint"),
+    [
+        ("company", {}, "'1' .*'company' .*a kind is one of org, person, vessel, aircraft, other"),
+        ("org", {"share": 50}, "'1' .*Expected `str | array`, got `int`"),
+    ],
+)
+def test_a_record_that_can_not_be_recorded_is_named_with_what_is_wrong_in_it(
+    kind: str, fields: dict[str, object], complaint: str
+):
+    def read(_: bytes) -> Listing:
+        return Listing(subject=Entity(names={"en": "Alpha"}, kind=kind), fields=fields)  # type: ignore[arg-type]
+
+    with pytest.raises(SourceError, match=complaint) as refused:
+        Register("un-sc", (), read).read_checked("1", b"Alpha")
+    assert refused.value.kind is ErrorKind.READER
 
 
 WORDS = b"Exports of gallium need a licence. " * 9

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
+from monitor.model import Entity, Listing
 from monitor.source.configured import PageReader
 from monitor.source.habits import Expected
 from monitor.source.page import Body, Entry, Link, Page, Record, Register, Request
@@ -261,7 +262,8 @@ def roll(count: int, *, cut: bool = False, declared: int | None = None) -> Regis
         if cut:
             raise KeyError("no end")
 
-    return Register("un-sc", records(), lambda raw: raw, declared=declared)  # type: ignore[arg-type,return-value]
+    entry = Listing(subject=Entity(names={"en": "Alpha"}, kind="org"))
+    return Register("un-sc", records(), lambda raw: entry, declared=declared)
 
 
 def test_what_a_reader_finds_is_counted_by_links_and_facts_and_of_a_register_by_records():
