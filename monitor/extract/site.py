@@ -20,18 +20,20 @@ def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Docume
     first line that can be its title.
     """
     title = document.title.strip()
-    blocks = tuple(
-        block
-        for place, block in enumerate(document.blocks)
-        if place >= HEAD or block.rows or not WORDS.path.match(block.text.strip())
-    )
+    lines = ["" if block.rows else block.text.strip() for block in document.blocks]
+    paths = [place for place, line in enumerate(lines[:HEAD]) if WORDS.path.match(line)]
+    blocks = tuple(block for place, block in enumerate(document.blocks) if place not in paths)
+    # what stands above a path is the site's
+    below = paths[-1] + 1 - len(paths) if paths and title in lines[: paths[-1]] else 0
     if not WORDS.path.match(title):
         document = replace(document, blocks=blocks)
-        if not _is_menu(title) or (may_concern(title) and any(map(str.isalpha, title))):
+        is_menu = below > 0 or _is_menu(title)
+        if not is_menu or (may_concern(title) and any(map(str.isalpha, title))):
             return document
-    place, found = _find_title(blocks[:HEAD], may_concern)
-    above = (block for block in blocks[:place] if not _is_menu(block.text.strip()))
-    return replace(document, title=found, blocks=(*above, *blocks[place:])) if found else document
+    place, found = _find_title(blocks[below:HEAD], may_concern)
+    above = (block for block in blocks[: below + place] if not _is_menu(block.text.strip()))
+    kept = (*above, *blocks[below + place :])
+    return replace(document, title=found, blocks=kept) if found else document
 
 
 def _is_menu(line: str) -> bool:

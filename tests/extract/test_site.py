@@ -32,9 +32,10 @@ NOTICE = """북한 관련 금융제재대상자 추가 지정
         (("Choose the experimental features you want to try", "European flag", "EN"), REGULATION),
         (("Skip to main content", "Home > Law > Regulations"), REGULATION),
         (("网站无障碍  进入老年模式", "您当前的位置：首页 >> 通知公告", "菜单导航"), ORDER),
+        (("本站导览", "服务大厅 | 便民 | 我要投稿", "您当前的位置：首页", ">> 公告"), ORDER),
         (("본문 바로가기", "재정경제부", "홈 > 뉴스 > 보도자료 > 보도·참고자료"), NOTICE),
     ],
-    ids=["a portal of law", "a path", "a city's site", "a Korean ministry"],
+    ids=["a portal of law", "a path", "a city's site", "a broken path", "a Korean ministry"],
 )
 def test_an_act_below_the_menus_of_a_site_is_read_as_without_them(menus, page):
     (below,) = extract.understand(read_text("\n".join((*menus, page))))
@@ -42,6 +43,44 @@ def test_an_act_below_the_menus_of_a_site_is_read_as_without_them(menus, page):
     assert below.title in page.replace("\n", " ")
     assert below.measures
     assert below.published.startswith("2031-")
+
+
+LISTING = """{}商务部公告2031年第7号 公布将海格洛夫公司列入不可靠实体清单的决定
+根据《不可靠实体清单规定》，决定将海格洛夫公司（Haeglof Inc.）列入不可靠实体清单。
+本公告自2031年3月5日起施行。
+商务部
+2031年3月5日
+{}"""
+FIELDS = "标　　题：关于将海格洛夫公司列入不可靠实体清单的公告\n发文机关：商务部\n\n"
+PAGER = (
+    "上一篇：商务部公告2031年第6号 公布将乙公司移出不可靠实体清单的决定\n"
+    "标签：实体  管制\n网站标识码：4300000068　湘ICP备05004038号"
+)
+
+
+def test_what_a_site_prints_in_fields_around_an_act_decides_nothing():
+    (told,) = extract.understand(read_text(LISTING.format(FIELDS, PAGER)))
+
+    assert told.understood == "full"
+    assert [measure.action for measure in told.measures] == ["add"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "第二批：拉斯科公司（Rasko Inc.）",
+        "受控方：拉斯科公司",
+        "目的地：日本",
+        "生效日期：2031年4月1日",
+        "例外：民用货物",
+        "废止：商务部公告2030年第3号",
+    ],
+)
+def test_a_field_below_an_act_that_may_add_to_it_is_told(below):
+    (told,) = extract.understand(read_text(LISTING.format("", below)))
+
+    assert told.understood == "part"
+    assert any(below in left.quote for left in told.not_read)
 
 
 def test_a_search_page_below_a_menu_is_no_act():

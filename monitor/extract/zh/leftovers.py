@@ -179,7 +179,9 @@ def list_numbers_left(
     left = (
         line.raw.strip()
         for line in body
-        if listed and not line.cells and not _read_tariff_numbers(line) <= known
+        if listed
+        and not (line.cells or line.text.startswith("【"))
+        and not _read_tariff_numbers(line) <= known
     )
     return _report_untold("items", "tariff numbers that no item has taken", left, unread)
 

@@ -259,7 +259,12 @@ class Sections:
         own = takewhile(
             lambda line: not (self.promulgates and WORDS.articles.match(line.text)), self.body
         )
-        return tuple(line for line in own if self._may_decide(line))
+        head = len(tuple(takewhile(lambda line: "。" not in line.text, self.body)))
+        return tuple(
+            line
+            for place, line in enumerate(own)
+            if self._may_decide(line) and not (place < head and _is_frame(line))
+        )
 
     def _may_decide(self, line: Line) -> bool:
         is_title = line.text == self.title.text and "。" not in line.text
@@ -314,7 +319,10 @@ def read_sections(document: Document, *, url: str = "", authority: str | None = 
     title, lines = read_lines(document)
     lines = [line for line in lines if not WORDS.address.match(line.text)]
     kept = [line for line in lines[: _find_footer(lines)] if not TABLES.footer.match(line.text)]
-    content = [replace(line, place=place) for place, line in enumerate(kept)]
+    foot = next(
+        (place for place in range(len(kept), 0, -1) if not _is_frame(kept[place - 1])), None
+    )
+    content = [replace(line, place=place) for place, line in enumerate(kept[:foot])]
     divide = _find_annex_start(content)
     body, rest = content[:divide], content[divide:]
     fields = read_header_fields(body[:HEAD_LINES])
@@ -333,6 +341,14 @@ def read_sections(document: Document, *, url: str = "", authority: str | None = 
         published=published,
         cut=any(CUT in line.text for line in lines),
     )
+
+
+def _is_frame(line: Line) -> bool:
+    """Return whether a line is a field of the page around an act: a label that no act has, and a
+    value that is no sentence.
+    """
+    field = None if line.cells else WORDS.frame.match(line.text)
+    return field is not None and not WORDS.of_act.search(field["label"])
 
 
 def _find_footer(lines: Sequence[Line]) -> int | None:
