@@ -20,7 +20,7 @@ from monitor import vocabulary
 from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.document import error_pages
-from monitor.errors import ErrorKind, SourceError, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, SourceError, Unreadable
 from monitor.model import frozen
 from monitor.source.habits import NORMAL, Expected
 from monitor.source.lists import find_day
@@ -212,11 +212,26 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     page.days.clear()
     refuse_sign_in(page)
     with guard_reader(read, page.url):
-        content = read(page)
-        if not isinstance(content, Register):
-            return list(content)
+        try:
+            content = read(page)
+            if not isinstance(content, Register):
+                return list(content)
+        except LayoutChanged:
+            _refuse_error_page(page)
+            raise
     page.days.append(find_day(content.published or ""))
     return content
+
+
+def _refuse_error_page(page: Page) -> None:
+    """Pass a page in which a reader did not find what it looks for, unless it says why.
+
+    Raises:
+        NotThePage: it is an error, a maintenance page, a robot check.
+    """
+    if page.body.size <= LARGEST_FORM:
+        with suppress(Unreadable):
+            error_pages.refuse(page.text)
 
 
 def refuse_sign_in(page: Page) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
-from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ConfigError, LayoutChanged, NotThePage, SourceError, Unreadable
 from monitor.model import Entity, Listing
 from monitor.source.configured import PageReader
 from monitor.source.habits import Expected
@@ -294,6 +294,21 @@ def test_a_reader_that_refuses_a_page_is_heard_in_its_own_words():
 
     with pytest.raises(NotThePage, match=r"^an excerpt, not the whole$"):
         read_all(refusing, page("a"))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<h1>System maintenance</h1><p>The site is under maintenance.</p>", "maintenance"),
+        ("<title>Just a moment...</title><p>Enable JavaScript and cookies</p>", "bot-wall"),
+        ('{"error": "internal"}', "error-page"),
+        ("<h1>News</h1><p>Notice No. 4 of 2030</p>", "layout"),
+    ],
+)
+def test_a_page_without_what_its_reader_looks_for_is_called_what_it_says_itself(body, kind):
+    with pytest.raises(SourceError) as caught:
+        read_all(lambda page: page.links("ul.news a", read=nothing), page(body))
+    assert caught.value.kind == kind
 
 
 def test_a_reader_that_falls_over_a_page_is_a_failure_of_that_page_with_its_name():

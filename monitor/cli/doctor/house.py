@@ -20,10 +20,11 @@ from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
 from monitor.model import Problem, frozen
 from monitor.render import words
-from monitor.store import NEWEST, History, has_store, outbox, troubles
+from monitor.store import DATABASE, NEWEST, History, has_store, outbox, troubles
 from monitor.store.archive import ARCHIVE, open_archive
 from monitor.store.lock import find_lock_holder
 
+WRITTEN = (f"{DATABASE}*", "lock", ARCHIVE)  # of a store, by all that changes it
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds
 LEAST_SPACE = 200 * 1024 * 1024
@@ -120,10 +121,18 @@ def _check_postgres(store: Store) -> Finding:
         )
 
 
-def _check_store(store: Store, folder: Path) -> Finding:
+def _find_unwritable(store: Store, folder: Path) -> Path | None:
+    """Find what of a store this user can't write: its folder, or a file in it."""
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return folder
+    parts = (part for name in WRITTEN for part in sorted(store.folder.glob(name)))
+    return next((part for part in parts if not os.access(part, os.W_OK)), None)
+
+
+def _check_store(store: Store, folder: Path) -> Finding:
+    if refused := _find_unwritable(store, folder):
         return make_bad_finding(
-            "store", f"{folder}: can't be written", "choose another with --store or store = …"
+            "store", f"{refused}: can't be written", "choose another with --store or store = …"
         )
     try:
         known = find_lock_holder(store)

@@ -137,9 +137,10 @@ def format_certificate(known: Certificate) -> str:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
         fed = f"; {_word_change(known.change)}" if known.change else ""
         return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
+    limits = f"not covered: {join_first_names(known.not_covered, NAMED)}" * bool(known.not_covered)
     if not known.looks and not known.gaps:
         changed = f"{known.source}: read at {dates.format_date(known.last_look)}, and not again yet"
-        return "; ".join([changed, _word_change(known.change)])
+        return "; ".join(filter(None, (changed, limits, _word_change(known.change))))
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         (
@@ -153,7 +154,7 @@ def format_certificate(known: Certificate) -> str:
             if known.gaps
             else "without a gap"
         ),
-        f"not covered: {join_first_names(known.not_covered, NAMED)}" if known.not_covered else "",
+        limits,
         _word_change(known.change),
     )
     return "; ".join(filter(None, parts))

@@ -63,7 +63,8 @@ def test_a_layout_that_changed_names_the_selector_and_the_way_out(clinic):
     assert not found.ok
     assert "no longer found: ul.list a" in found.seen
     assert "layout: 0 nodes match" in found.seen
-    assert found.remedy.startswith("the page changed: `monitor doctor jp_own.acts --save`")
+    assert found.remedy.startswith("the page changed, or another came: open it in a browser")
+    assert "`monitor doctor jp_own.acts --save`, mend the selector" in found.remedy
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,19 @@ def test_a_store_that_is_not_there_yet_is_well(clinic):
     assert findings["store"].ok
     assert "`monitor poll` begins one" in findings["store"].remedy
     assert not clinic.store.exists()
+
+
+def test_a_file_of_the_store_that_can_t_be_written_is_named(
+    clinic, monkeypatch: pytest.MonkeyPatch
+):
+    with History(clinic.store):
+        pass
+    kept = clinic.store / DATABASE
+    allows = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != kept and allows(path, mode))
+    finding = clinic.findings()["store"]
+
+    assert (finding.ok, finding.seen) == (False, f"{kept}: can't be written")
 
 
 def test_who_holds_the_store_is_told(clinic):
@@ -318,7 +332,7 @@ def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_
     assert "unproven" not in make_source_finding(captured, None, "").seen
     assert "unproven" not in make_source_finding(Examined(source, "https://x/"), None, "").seen
     assert (
-        "monitor hand-in cn_mfa.countermeasures FILE"
+        "monitor hand-in FILE --source cn_mfa.countermeasures --by NAME"
         in make_source_finding(examined, None, "").remedy
     )
 

@@ -62,6 +62,16 @@ async def test_right_after_a_change_no_silence_is_claimed(desk: Desk, ministry):
     )
 
 
+async def test_a_source_that_fails_right_after_a_change_says_so(desk: Desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    await desk.poll()
+    ministry.status["index"] = 503
+    await desk.poll()
+
+    assert "and not again yet; not covered: " in format_certificate(await known(desk))
+
+
 async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(
     desk: Desk, ministry
 ):
