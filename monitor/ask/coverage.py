@@ -366,11 +366,14 @@ def name_never_read(covered: Coverage) -> list[str]:
 def measure_freshness(
     history: History, sources: Sequence[Source], now: datetime, patience: timedelta
 ) -> Freshness:
-    """Compute the freshness of the sources; for a replay only those of its story count."""
+    """Compute the freshness of the sources; for a replay only those of its story count, until it
+    is polled.
+    """
     mark = replayed.mark_of(history.folder)
+    is_story = mark is not None and (mark.ended is not None or not mark.finished)
     told = (
         [source for source in sources if source.id in mark.sources]
-        if mark and mark.sources
+        if mark and is_story and mark.sources
         else sources
     )
     is_over = mark is not None and mark.ended is not None

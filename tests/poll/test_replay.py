@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import demonstration
@@ -14,11 +14,13 @@ from command import environment
 from sqlalchemy import select
 
 from monitor.alert.event import Notice, NoticeKind
+from monitor.ask.coverage import measure_freshness
 from monitor.ask.replayed import Mark, end_of, leave_story, mark_of, write_mark
 from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld
 from monitor.poll.replay import replay
 from monitor.poll.scenarios import BUNDLED, load
+from monitor.source.registry import Registry
 from monitor.store import DATABASE, History
 from monitor.store.lock import Lock
 from monitor.store.tables import OutboxRow
@@ -207,3 +209,20 @@ def test_a_replay_that_is_polled_has_no_end_of_its_own_any_more(tmp_path: Path):
 
     assert end_of(tmp_path) is None
     assert mark_of(tmp_path) == Mark("story", finished=True, sources=("a.b",))
+
+
+def test_a_replay_that_is_polled_counts_all_sources_and_its_story_only_its_own(tmp_path: Path):
+    registry = Registry(Config())
+    names = ("cn_mofcom.announcements", "us_npr.news")
+    sources = [registry.source(name) for name in names]
+    ended = datetime(2025, 11, 7, tzinfo=UTC)
+    write_mark(tmp_path, Mark("story", finished=True, ended=ended, sources=names[:1]))
+    with History(tmp_path) as history:
+
+        def counted() -> list[str]:
+            fresh = measure_freshness(history, sources, ended, timedelta(minutes=30))
+            return [source.id for source in fresh.sources]
+
+        assert counted() == [*names[:1]]
+        leave_story(tmp_path)
+        assert counted() == [*names]
