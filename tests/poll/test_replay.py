@@ -107,7 +107,7 @@ def test_the_hour_of_503_and_the_maintenance_page_are_two_troubles_of_one_source
     ] * 2
     assert [
         notice.problem.kind for notice in of_kind(story.ops, NoticeKind.PROBLEM) if notice.problem
-    ] == ["server", "layout"]
+    ] == ["server", "maintenance"]
 
 
 def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_alone(
