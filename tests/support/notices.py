@@ -77,7 +77,9 @@ def company(name: str, english: str = "") -> Entity:
 
 
 def saturated(text: str, rows: int = 3) -> list[Notice]:
-    """A notice of every kind in which this text stands wherever text from outside can stand."""
+    """A notice of every kind in which this text stands wherever text from outside can stand; each has
+    only what the history hands out with its kind.
+    """
     hostile = _hostile_act(text, rows)
     fate = act(
         Measure(
@@ -147,10 +149,32 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     unread = act(title=text, number=text, url=text, not_read=(Unread(what=text, why=text),))
     common |= {"unread": (unread,) * rows}
     common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
-    return [
+    whole = [
         of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common)
         for kind in NoticeKind
     ]
+    return [_keep_own_parts(notice) for notice in whole]
+
+
+OF_ACT = "act before elsewhere annexes known touched_by back_dated"
+ABOUT = {*OF_ACT.split(), "report", "edition", "page", "reminder", "trouble", "sources", "week"}
+OWN = {
+    "press early": "report",
+    "edition": "edition",
+    "page": "page",
+    "reminder": "reminder known touched_by",
+    "problem updated recovered": "trouble",
+    "daily": "sources known",
+    "weekly": "week",
+    "held foreign layout remark watch digest": "",
+}
+
+
+def _keep_own_parts(notice: Notice) -> Notice:
+    own = next((parts for kinds, parts in OWN.items() if notice.kind in kinds.split()), OF_ACT)
+    bare = Notice("", notice.kind, "", "", "")
+    others = ABOUT - set(own.split())
+    return replace(notice, **{name: getattr(bare, name) for name in others})
 
 
 def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
