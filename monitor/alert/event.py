@@ -548,30 +548,70 @@ class Week:
 
 
 @frozen
+class Day:
+    """A day: the sources, how many changes were told, and the key dates to come, of acts that are
+    `known`. `undelivered` lists failed messages with the last answer.
+    """
+
+    sources: tuple[Freshness, ...] = ()
+    told: int = 0
+    ahead: tuple[KeyDate, ...] = ()
+    known: Mapping[str, Announcement] = field(default_factory=dict)
+    undelivered: tuple[tuple["Notice", str], ...] = ()
+
+
+@frozen
+class ToldAct:
+    """An act. For a PARENT it caused the edit; for an EFFECT it is the later one. `before` is what
+    was known; `elsewhere` is another address's reading that states more or contradicts. `known` has
+    the earlier acts that it changes, by key. `touched_by` are later acts that change an act of its
+    event. `back_dated` are acts that came long after the day they bear.
+    """
+
+    act: Announcement
+    before: Announcement | None = None
+    elsewhere: Announcement | None = None
+    annexes: tuple[tuple[str, Evidence], ...] = ()
+    known: Mapping[str, Announcement] = field(default_factory=dict)
+    touched_by: tuple[Announcement, ...] = ()
+    back_dated: tuple[BackDated, ...] = ()
+
+
+@frozen
+class ToldReminder:
+    """A day to come. `known` are its acts, by key; `reports` are the press on them. It
+    `is_overtaken` once its day is in the law no more, by `touched_by` if later acts changed it.
+    """
+
+    reminder: Reminder
+    known: Mapping[str, Announcement] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
+    is_overtaken: bool = False
+    touched_by: tuple[Announcement, ...] = ()
+
+
+Body = ToldAct | ToldReminder | Report | Edition | PageChange | Trouble | Day | Week | None
+
+
+@frozen
 class Notice:
-    """One message to one destination, before it has a form.
+    """One message to one destination, before it has a form. `body` is what it is about; None for a
+    problem, a changed watch list and a digest. The rest has every message.
 
-    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first
-    one first. `screened` has the matches of each, by its key. `known` has the earlier acts that
-    `act` changes, by key. `touched_by` are later acts that change an act of this event. For an
-    EFFECT, `act` is the later act, and `acts` are those with this message in their thread. For a
-    PARENT, `act` caused the edit. `elsewhere` is another address's reading that states more or
-    contradicts; `before` is what was known.
+    `key` is unique for ever and travels with the message. `acts` are those of the event, first one
+    first; a reminder has them in a thread only. `screened` has the matches of each, by its key.
+    `unread` are listed pages of it that cannot be read, as far as their lists show. `opinions` are
+    a second reader's, by an act's key, or by that of a report in `press`, which stands there as an
+    act that is not read. `handled` is what people did with the event.
 
-    For a REMINDER, `known` are its acts, and `acts` those with it in their thread; it `is_overtaken`
-    once its day is in the law no more, by `touched_by` if later acts changed it. For a DAILY,
-    `gathered` are the messages of the day, `told` is their number, and `ahead` are the key dates to
-    come. `why` is the rule that chose this destination. `zone` is the time zone of its readers, if
-    known. `console` is the address of the console. `again` marks a repeat because of the entry it
-    names; it was first sent at `said_at`. `back_dated` are acts that came long after the day they
-    bear. `undelivered` lists failed messages with the last answer. `handled` is what people did
-    with the event.
+    `problem` is why a source gives nothing, an act's page is gone or messages had to wait.
+    `gathered` are the messages that this one sums up, or the one that it calls people to. A STATE
+    edits a message of the kind that it `shows`.
 
-    A STATE edits a message of the kind that it `shows`. A call has the message in question in
-    `gathered`. A WEEKLY has its `week`. `unread` are listed pages that cannot be read, as far as
-    their lists show. `as_of` is when this was enqueued, `first_seen` when the message that it edits
-    was. `opinions` are a second reader's, by an act's key, or by that of
-    a report in `press`, which stands there as an act that is not read.
+    `why` is the rule that chose this destination. `zone` is the time zone of its readers, if known.
+    `console` is the address of the console. `again` marks a repeat because of the entry it names;
+    it was first sent at `said_at`. `as_of` is when this was enqueued, `first_seen` when the message
+    that it edits was.
     """
 
     key: str
@@ -579,62 +619,54 @@ class Notice:
     source: str
     authority: str
     first_seen: str
+    body: Body = None
     as_of: str = ""
     event: str = ""
     in_thread: bool = False
-    act: Announcement | None = None
-    before: Announcement | None = None
-    elsewhere: Announcement | None = None
-    report: Report | None = None
-    edition: Edition | None = None
-    page: PageChange | None = None
-    reminder: Reminder | None = None
+    acts: tuple[Announcement, ...] = ()
+    screened: Mapping[str, ScreeningResult] = field(default_factory=dict)
+    unread: tuple[Announcement, ...] = ()
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    press: tuple[Announcement, ...] = ()
+    opposed: tuple[tuple[Side, Side], ...] = ()
     evidence: Evidence | None = None
     touches: ScreeningResult | None = None
-    annexes: tuple[tuple[str, Evidence], ...] = ()
-    acts: tuple[Announcement, ...] = ()
-    known: Mapping[str, Announcement] = field(default_factory=dict)
-    screened: Mapping[str, ScreeningResult] = field(default_factory=dict)
-    touched_by: tuple[Announcement, ...] = ()
+    handled: Handled | None = None
     problem: Problem | None = None
+    gathered: tuple["Notice", ...] = ()
+    shows: NoticeKind | None = None
     repeated: bool = False
     mentions: tuple[str, ...] = ()
     severity: Severity = Severity.NORMAL
     meant_for: str = ""
-    gathered: tuple["Notice", ...] = ()
-    sources: tuple[Freshness, ...] = ()
-    told: int = 0
-    ahead: tuple[KeyDate, ...] = ()
     why: str = ""
     zone: str = ""
     console: str = ""
     again: str = ""
     said_at: str = ""
-    opposed: tuple[tuple[Side, Side], ...] = ()
-    reports: tuple[Report, ...] = ()
-    undelivered: tuple[tuple["Notice", str], ...] = ()
-    trouble: Trouble | None = None
-    back_dated: tuple[BackDated, ...] = ()
-    handled: Handled | None = None
-    shows: NoticeKind | None = None
-    week: "Week | None" = None
-    unread: tuple[Announcement, ...] = ()
-    opinions: Mapping[str, Opinion] = field(default_factory=dict)
-    press: tuple[Announcement, ...] = ()
-    is_overtaken: bool = False
+
+    @property
+    def fact(self) -> Announcement | Reminder | Report | Edition | PageChange | None:
+        """The fact that it is about; None for incidents and sums."""
+        match self.body:
+            case ToldAct(act=fact) | ToldReminder(reminder=fact):
+                return fact
+            case Report() | Edition() | PageChange():
+                return self.body
+        return None
 
     @property
     def told_acts(self) -> tuple[Announcement, ...]:
         """The act of the message, and the further acts in it."""
-        return (self.act, *self.acts) if self.act else self.acts
+        return (self.body.act, *self.acts) if isinstance(self.body, ToldAct) else self.acts
 
     @property
     def is_unsettling(self) -> bool:
-        """Return whether an edit of a page removes a name or goods, or moves a last day: it matters
-        like an act.
-        """
-        edited = self.kind is NoticeKind.AMENDED and self.elsewhere is None
-        return bool(edited and self.before and self.act and loses_or_moves(self.before, self.act))
+        """Return whether an edit matters like an act: it removes names or goods, or moves a day."""
+        match self.body:
+            case ToldAct(act=act, before=Announcement() as before, elsewhere=None):
+                return self.kind is NoticeKind.AMENDED and loses_or_moves(before, act)
+        return False
 
     @property
     def reaches_channel(self) -> bool:
@@ -649,8 +681,8 @@ class Notice:
             return self.kind in NEWS
         return (
             self.kind is NoticeKind.ACT
-            and self.act is not None
-            and any(map(_is_striking, self.act.measures))
+            and isinstance(self.body, ToldAct)
+            and any(map(_is_striking, self.body.act.measures))
         )
 
 

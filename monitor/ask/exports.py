@@ -31,7 +31,18 @@ from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.ask.unconfirmed import Unconfirmed, list_unconfirmed
 from monitor.config import rules
 from monitor.errors import ConfigError
-from monitor.model import ISO_DAY, Entity, FieldValue, Item, Severity, Value, frozen, to_json
+from monitor.model import (
+    ISO_DAY,
+    Announcement,
+    Edition,
+    Entity,
+    FieldValue,
+    Item,
+    Severity,
+    Value,
+    frozen,
+    to_json,
+)
 from monitor.names.name import parse_name
 from monitor.render.alert import compose_alert
 from monitor.render.csv_rows import disarm_cell
@@ -289,13 +300,19 @@ def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[E
 
 def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
     notice = history(notices.load_told_notice, recorded.message)
-    alert = compose_alert(replace(notice, handled=None))
+    fact, alert = notice.fact, compose_alert(replace(notice, handled=None))
     touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
     return make_line(
         ExportedAlert,
         recorded,
         id=recorded.key,
-        about=notice.act.key if notice.act else notice.edition.register if notice.edition else "",
+        about=(
+            fact.key
+            if isinstance(fact, Announcement)
+            else fact.register
+            if isinstance(fact, Edition)
+            else ""
+        ),
         headline=alert.headline,
         summary=alert.summary,
         touches=tuple(dict.fromkeys(match.key for match in touched)),

@@ -22,6 +22,7 @@ from monitor.model import (
     Fact,
     PageChange,
     Reminder,
+    Report,
     edition_from_json,
     fact_from_json,
     frozen,
@@ -164,8 +165,8 @@ def make_feed_entry(
     notice = _leave_out_people(history(notices.load_told_notice, alert.message), touched)
     composed = compose_alert(notice)
     publisher = (
-        notice.report.publisher
-        if notice.report
+        notice.body.publisher
+        if isinstance(notice.body, Report)
         else vocabulary.authority(notice.authority)
         if notice.authority
         else ""

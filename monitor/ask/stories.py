@@ -23,7 +23,7 @@ from monitor.ask.screen import TARIFF, Screened, make_entries
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action, Announcement, LastRead, Opinion, frozen
+from monitor.model import Action, Announcement, LastRead, Opinion, Reminder, frozen
 from monitor.render import dates, words
 from monitor.render.alert import compose_alert
 from monitor.render.plain import render_words
@@ -213,7 +213,7 @@ def _list_keys(notice: Notice) -> Iterator[str]:
     """List the acts of a message, also those of a coming day."""
     for each in (notice, *notice.gathered):
         yield from (act.key for act in list_own_acts(each))
-        for day in each.reminder.dates if each.reminder else ():
+        for day in each.fact.dates if isinstance(each.fact, Reminder) else ():
             yield from (day.act, *(target.key for target in day.amends))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from monitor import vocabulary
-from monitor.alert.event import Notice, NoticeKind
+from monitor.alert.event import Notice, NoticeKind, ToldAct
 from monitor.ask import answers, asking, cases, exports, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf
@@ -407,9 +407,8 @@ def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime, case: Ca
             source="",
             authority=act.authority,
             first_seen=format_instant(first),
-            act=act,
+            body=ToldAct(act, known=known),
             touches=desk.screen_act(act),
-            known=known,
             event=case.event if case and case.told else "",
             handled=case.handled if case else None,
         )

@@ -9,7 +9,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import HANDLED, Notice, NoticeKind, parse_kinds
+from monitor.alert.event import HANDLED, Notice, NoticeKind, ToldAct, parse_kinds
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on
@@ -22,7 +22,7 @@ from monitor.console.desk import (
     list_choices,
     word_error,
 )
-from monitor.model import Announcement, frozen
+from monitor.model import Announcement, Edition, PageChange, Reminder, frozen
 from monitor.render import keepers, words
 from monitor.render.alert import compose_alert
 from monitor.render.frame import name_console_path
@@ -215,7 +215,7 @@ def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult
 
 
 def _list_acts(notice: Notice) -> tuple[Announcement, ...]:
-    return (*notice.acts, *filter(None, [notice.act]))
+    return (*notice.acts, *notice.told_acts[:1])
 
 
 def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:
@@ -226,8 +226,8 @@ def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:
         for measure in act.measures
         if measure.register
     ]
-    if notice.edition:
-        registers.append(notice.edition.register)
+    if isinstance(notice.body, Edition):
+        registers.append(notice.body.register)
     return {
         "authority": (notice.authority,) if notice.authority else (),
         "register": tuple(dict.fromkeys(registers)),
@@ -243,14 +243,17 @@ def _describe_others(others: Mapping[str, datetime]) -> str:
 
 def _find_readings(notice: Notice) -> str:
     """Find the edited page, if two of its readings can be compared."""
-    if notice.kind is NoticeKind.AMENDED and notice.act and not notice.problem:
-        return notice.act.key
-    return notice.page.url if notice.page and not notice.page.new else ""
+    match notice.body:
+        case ToldAct(act=act) if notice.kind is NoticeKind.AMENDED and not notice.problem:
+            return act.key
+        case PageChange(new=False, url=url):
+            return url
+    return ""
 
 
 def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     """Describe the status of the message's acts now, acts of one status in one line."""
-    days = notice.reminder.dates if notice.reminder else ()
+    days = notice.fact.dates if isinstance(notice.fact, Reminder) else ()
     told = [target.key for day in days for target in day.amends] or [day.act for day in days]
     alike: dict[str, list[str]] = defaultdict(list)
     for key in dict.fromkeys(told or [act.key for act in _list_acts(notice)]):

@@ -18,7 +18,7 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from monitor.alert.event import ATTACHED, Notice, NoticeKind
+from monitor.alert.event import ATTACHED, Notice, NoticeKind, Trouble
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import DeliveryError, Outcome
@@ -72,7 +72,7 @@ class Terminal(Channel):
         self._write(f"{text}\n")
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
-        if notice.trouble and notice.trouble.over:
+        if isinstance(notice.body, Trouble) and notice.body.over:
             return ""  # its end has a line of its own
         return self.post(notice)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from monitor import vocabulary
-from monitor.alert.event import MONITOR, Notice, NoticeKind, Side
+from monitor.alert.event import MONITOR, Notice, NoticeKind, Side, ToldAct, Trouble
 from monitor.diff.opinions import list_new
 from monitor.model import (
     Action,
@@ -18,6 +18,8 @@ from monitor.model import (
     HandedIn,
     Item,
     Measure,
+    Reminder,
+    Report,
     Reviewed,
     distinct,
 )
@@ -602,7 +604,7 @@ ANNEXES = 5  # whose bytes are named
 A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
 
 
-def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
+def list_annex_lines(told: ToldAct) -> tuple[Line, ...]:
     """List the annexes that were read with the act, with their hashes."""
     return tuple(
         Line(
@@ -610,33 +612,31 @@ def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
             f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}",
             evidence.url,
         )
-        for title, evidence in notice.annexes[:ANNEXES]
+        for title, evidence in told.annexes[:ANNEXES]
     )
 
 
 def make_evidence_line(notice: Notice) -> tuple[str, ...]:
     """Make the line of evidence: the act, when it was published and seen, its source and bytes."""
     edited = notice.kind is NoticeKind.PARENT
-    act = notice.acts[0] if edited and notice.acts else notice.act
-    fact = act or notice.edition or notice.report
-    published = fact.published if fact else None
+    fact = notice.acts[0] if edited and notice.acts else notice.fact
+    published = fact.published if isinstance(fact, Announcement | Edition | Report) else None
     authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
     day = (
         dates.format_local_date(published, authority)
         if published and authority
         else dates.format_date(published or "")
     )
-    is_news = fact or notice.page or (notice.problem and not notice.trouble)
+    is_remark = notice.problem is not None and not isinstance(notice.body, Trouble)
+    is_news = is_remark or not isinstance(fact, Reminder | None)
     when = "edited" if edited else "first seen" if is_news else "as of"
+    delay = "" if edited else _word_delay(published, notice.first_seen)
     sha256 = notice.evidence.sha256 if notice.evidence else ""
     handed = notice.evidence.handed if notice.evidence else None
     parts = (
-        words.name_act(act) if act else "",
+        words.name_act(fact) if isinstance(fact, Announcement) else "",
         f"published {day}" if day else "",
-        (
-            f"{when}"
-            f" {dates.format_date(notice.first_seen)}{'' if edited else _word_delay(published, notice.first_seen)}"
-        ),
+        f"{when} {dates.format_date(notice.first_seen)}{delay}",
         _word_handed_in(notice.evidence, handed) if notice.evidence and handed else "",
         notice.source if notice.source != MONITOR else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
@@ -687,7 +687,7 @@ def list_opinion_lines(notice: Notice) -> Iterator[str]:
 def list_back_dated_lines(notice: Notice) -> Iterator[str]:
     """A line for each act of the message; of several each by its name."""
     names = {act.key: words.name_act(act) for act in notice.told_acts}
-    for late in notice.back_dated:
+    for late in notice.body.back_dated if isinstance(notice.body, ToldAct) else ():
         whose = (
             f"{names[late.act]}: back-dated"
             if len(notice.acts) > 1 and late.act in names

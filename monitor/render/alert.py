@@ -3,15 +3,24 @@ look. Pure.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from functools import singledispatch
 
 from monitor import vocabulary
-from monitor.alert.event import Notice, NoticeKind
+from monitor.alert.event import (
+    CALLING,
+    Body,
+    Day,
+    Notice,
+    NoticeKind,
+    ToldAct,
+    ToldReminder,
+    Week,
+)
 from monitor.alert.event import count as rows_count
 from monitor.diff.acts import find_lost, list_contradictions
-from monitor.model import Announcement, Edition, Severity
+from monitor.model import Announcement, Edition, PageChange, Report, Severity
 from monitor.render import (
     acts,
     dates,
@@ -31,6 +40,7 @@ from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import format_title
 from monitor.render.values import Alert, choose_mark
 from monitor.render.words import Line
+from monitor.watch.values import ScreeningResult
 
 log = logging.getLogger(__name__)
 
@@ -75,68 +85,81 @@ def _compose_safely(notice: Notice) -> Alert:
     mistake must not hold it back.
     """
     try:
-        return _COMPOSED.get(notice.kind, _compose_for_keepers)(notice)
+        is_call = notice.kind in CALLING
+        return _compose_call(notice) if is_call else _compose_body(notice.body, notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
-        subject = notice.act or notice.edition or notice.page
-        name = (
-            notice.act.title
-            if notice.act
-            else notice.edition.register
-            if notice.edition
-            else notice.key
-        )
+        name, url = _name_fact(notice)
         summary = (
             f"{name}: this alert could not be put into words ({type(error).__name__}); the source"
             " itself says what it is."
         )
-        return replace(
-            _make_base(notice, f"{notice.kind}: {name}", summary),
-            url=subject.url if subject else "",
-        )
+        return replace(_make_base(notice, f"{notice.kind}: {name}", summary), url=url)
+
+
+def _name_fact(notice: Notice) -> tuple[str, str]:
+    """Name what a message is about, with its address."""
+    match notice.fact:
+        case Announcement(title=name, url=url) | Edition(register=name, url=url):
+            return name, url
+        case PageChange(url=url):
+            return notice.key, url
+    return notice.key, ""
+
+
+@singledispatch
+def _compose_body(_: Body, notice: Notice) -> Alert:
+    """Compose the words of what a message is about; without it they are mostly for the keepers."""
+    if notice.kind is NoticeKind.DIGEST:
+        return _compose_digest(notice)
+    if notice.kind is NoticeKind.WATCH and notice.touches:
+        return _compose_watch(notice, notice.touches)
+    return _make_base(notice, *keepers.compose_keeper_message(notice))
 
 
 def _make_base(notice: Notice, headline: str, summary: str) -> Alert:
     return Alert(notice.key, notice.kind, notice.source, headline, summary)
 
 
-def _compose_act(notice: Notice) -> Alert:
+@_compose_body.register(ToldAct)
+def _compose_told_act(told: ToldAct, notice: Notice) -> Alert:
+    return _OF_ACTS[notice.kind](told, notice)
+
+
+def _compose_act(told: ToldAct, notice: Notice) -> Alert:
     if notice.in_thread:
-        return replace(
-            _compose_whole(notice, _require_part(notice.act)), thread=_name_thread(notice.acts)
-        )
-    return _compose_parent(notice)  # by now it may be the first of several
+        return replace(_compose_whole(told, notice), thread=_name_thread(notice.acts))
+    return _compose_parent(told, notice)  # by now it may be the first of several
 
 
-def _compose_essentials(notice: Notice, act: Announcement) -> Alert:
+def _compose_essentials(told: ToldAct, notice: Notice) -> Alert:
+    act = told.act
     return replace(
         _make_base(
             notice,
-            phrases.compose_act_headline(act, HEADLINE, notice.known),
-            acts.summarize_act(act, notice.known),
+            phrases.compose_act_headline(act, HEADLINE, told.known),
+            acts.summarize_act(act, told.known),
         ),
-        status=describe_act_status((act,), notice.touched_by, notice.as_of),
+        status=describe_act_status((act,), told.touched_by, notice.as_of),
         facts=tuple(line for line in acts.list_terms(act) if line.label != acts.TERMS["scope"]),
         not_read=tuple(acts.list_shortfalls(act)),
         tables=acts.make_act_tables(act),
-        details=(*acts.list_act_details(act, notice.known), *acts.list_annex_lines(notice)),
+        details=(*acts.list_act_details(act, told.known), *acts.list_annex_lines(told)),
         quotes=acts.list_act_quotes(act),
         url=act.url,
     )
 
 
-def _compose_whole(notice: Notice, act: Announcement) -> Alert:
-    return replace(
-        _compose_essentials(notice, act), lines=tuple(acts.list_act_lines(act, notice.known))
-    )
+def _compose_whole(told: ToldAct, notice: Notice) -> Alert:
+    lines = tuple(acts.list_act_lines(told.act, told.known))
+    return replace(_compose_essentials(told, notice), lines=lines)
 
 
-def _compose_details(notice: Notice) -> Alert:
+def _compose_details(told: ToldAct, notice: Notice) -> Alert:
     """The first reply under an act: its title, its words, its legal basis, what it was read
     from.
     """
-    act = _require_part(notice.act)
-    whole = _compose_essentials(notice, act)
+    act, whole = told.act, _compose_essentials(told, notice)
     return replace(
         _make_base(notice, f"What {words.name_act(act)} says, in its own words", ""),
         details=whole.details,
@@ -146,9 +169,9 @@ def _compose_details(notice: Notice) -> Alert:
     )
 
 
-def _compose_withdrawn(notice: Notice) -> Alert:
+def _compose_withdrawn(told: ToldAct, notice: Notice) -> Alert:
     """Compose the alert for an act whose page is gone; its last reading stays on record."""
-    act = _require_part(notice.act)
+    act = told.act
     since = dates.format_date(notice.first_seen[:10])
     headline = (
         f"{words.name_country_of(act.authority)} no longer publishes {words.name_act(act)}: its"
@@ -159,47 +182,46 @@ def _compose_withdrawn(notice: Notice) -> Alert:
         " force. The bytes are kept."
     )
     return replace(
-        _compose_essentials(notice, act),
+        _compose_essentials(told, notice),
         headline=headline,
         summary=summary,
         thread=_name_thread(notice.acts),
     )
 
 
-def _compose_amended(notice: Notice) -> Alert:
+def _compose_amended(told: ToldAct, notice: Notice) -> Alert:
     if notice.problem:
-        return _compose_withdrawn(notice)
-    act, before = _require_part(notice.act), notice.before
+        return _compose_withdrawn(told, notice)
+    act, before = told.act, told.before
     tables = acts.make_edit_tables(before, act) if before else ()
     differing = tuple(acts.list_edit_facts(before, act)) if before else ()
     labels = ", ".join(line.label.lower() for line in differing)
     changed = "; ".join(filter(None, [acts.count_edits(tables), labels and f"{labels} changed"]))
-    headline, summary = _word_edit(
-        notice, act, changed or "names, items and dates stay as they were"
-    )
-    if notice.elsewhere and before:
+    headline, summary = _word_edit(told, changed or "names, items and dates stay as they were")
+    if told.elsewhere and before:
         differing = (*differing, pages.make_known_address_line(before))
     return replace(
-        _compose_essentials(notice, act),
+        _compose_essentials(told, notice),
         headline=headline,
         summary=summary,
         facts=differing,
         tables=tables,
         details=tuple(
             line
-            for line in acts.list_act_details(act, notice.known)
+            for line in acts.list_act_details(act, told.known)
             if line.label not in {of.label for of in differing}
         ),
         thread=_name_thread(notice.acts),
     )
 
 
-def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, str]:
+def _word_edit(told: ToldAct, changed: str) -> tuple[str, str]:
     """The headline and the summary: a page says more elsewhere, a person reviewed it, or its page
     was edited.
     """
-    who, name, before = words.name_country_of(act.authority), words.name_act(act), notice.before
-    if notice.elsewhere and before:
+    act, before = told.act, told.before
+    who, name = words.name_country_of(act.authority), words.name_act(act)
+    if told.elsewhere and before:
         return (
             f"{who} says more of {name} at another address: {changed}",
             "What holds of it, as far as both pages say, is below.",
@@ -219,9 +241,9 @@ def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, st
     )
 
 
-def _compose_disagreement(notice: Notice) -> Alert:
-    act, before = _require_part(notice.act), notice.before or _require_part(notice.act)
-    other = notice.elsewhere or act
+def _compose_disagreement(told: ToldAct, notice: Notice) -> Alert:
+    act, before = told.act, told.before or told.act
+    other = told.elsewhere or act
     contradicting = list_contradictions(before, other)
     who, name = words.name_country_of(act.authority), words.name_act(act)
     about = (
@@ -238,7 +260,7 @@ def _compose_disagreement(notice: Notice) -> Alert:
         else "What was known stays until the pages agree."
     )
     return replace(
-        _compose_essentials(notice, act),
+        _compose_essentials(told, notice),
         headline=f"{who} contradicts itself on {name} at two addresses: {about}",
         summary=f"{outcome} Look at both pages.",
         facts=(
@@ -246,21 +268,21 @@ def _compose_disagreement(notice: Notice) -> Alert:
             pages.make_known_address_line(before),
         ),
         tables=tables,
-        details=tuple(acts.list_act_details(act, notice.known)),
+        details=tuple(acts.list_act_details(act, told.known)),
         quotes=pages.list_contradiction_quotes(contradicting),
         url=other.url,
         thread=_name_thread(notice.acts),
     )
 
 
-def _compose_effect(notice: Notice) -> Alert:
-    later = _require_part(notice.act)
+def _compose_effect(told: ToldAct, notice: Notice) -> Alert:
+    later = told.act
     done = tuple(describe_effects(notice.acts, later))
-    known = {act.key: act for act in notice.acts} | dict(notice.known)
+    known = {act.key: act for act in notice.acts} | dict(told.known)
     return replace(
         _make_base(
             notice,
-            done[0] if done else phrases.compose_act_headline(later, HEADLINE, notice.known),
+            done[0] if done else phrases.compose_act_headline(later, HEADLINE, told.known),
             acts.summarize_act(later, known),
         ),
         lines=tuple(acts.list_act_lines(later, known)),
@@ -273,14 +295,14 @@ def _compose_effect(notice: Notice) -> Alert:
     )
 
 
-def _compose_unreadable(notice: Notice) -> Alert:
+def _compose_unreadable(told: ToldAct, notice: Notice) -> Alert:
     """Compose the alert for unreadable pages of one authority, with acts that were read
     meanwhile.
     """
     if notice.acts and not notice.in_thread:
-        return _compose_parent(notice)
+        return _compose_parent(told, notice)
     if not notice.unread:
-        act = _require_part(notice.act)
+        act = told.act
         base = _make_base(notice, pages.describe_page_without_act(act, notice.source), "")
         return replace(base, facts=pages.list_unread_facts(act, HEADLINE), url=act.url)
     first, *others = notice.unread
@@ -295,18 +317,22 @@ def _compose_unreadable(notice: Notice) -> Alert:
     return replace(base, facts=pages.list_unread_facts(first, HEADLINE), url=first.url)
 
 
-def _compose_parent(notice: Notice) -> Alert:
+def _compose_parent(told: ToldAct, notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
-        return _compose_unreadable(notice)
-    first = notice.acts[0] if notice.acts else _require_part(notice.act)
+        return _compose_unreadable(told, notice)
+    first = notice.acts[0] if notice.acts else told.act
     alert = replace(
-        _compose_whole(notice, first),
-        status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of),
+        _compose_whole(replace(told, act=first), notice),
+        status=describe_act_status(notice.acts or (first,), told.touched_by, notice.as_of),
     )
-    return _compose_package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
+    return (
+        _compose_package(told, notice, alert)
+        if len(notice.acts) + len(notice.unread) > 1
+        else alert
+    )
 
 
-def _compose_package(notice: Notice, first: Alert) -> Alert:
+def _compose_package(told: ToldAct, notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is
     true of some only.
     """
@@ -318,7 +344,7 @@ def _compose_package(notice: Notice, first: Alert) -> Alert:
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
         facts=tuple(_list_terms_of_several(notice.acts)),
         not_read=tuple(_list_unread_of_several(notice)),
-        acts=tuple(_list_members(notice, first.url)),
+        acts=tuple(_list_members(told, notice, first.url)),
     )
 
 
@@ -329,12 +355,12 @@ def _list_unread_of_several(notice: Notice) -> Iterator[str]:
         yield f"{words.format_count(len(notice.unread), 'more act')}: {reason}"
 
 
-def _list_members(notice: Notice, url: str) -> Iterator[Line]:
+def _list_members(told: ToldAct, notice: Notice, url: str) -> Iterator[Line]:
     """Each act in a line, with its address where that is not `url`; then those that were not read."""
     for act in notice.acts:
-        yield Line(
-            words.name_act(act), _word_member(act, notice), act.url if act.url != url else ""
-        )
+        touched = screening.summarize_touched(notice.screened.get(act.key))
+        does = f"{_word_member(act, told.known)}{touched}"
+        yield Line(words.name_act(act), does, act.url if act.url != url else "")
     yield from pages.list_unread_lines(notice.unread, url, "not read yet")
 
 
@@ -352,15 +378,16 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
         yield Line(term.label, f"{words.name_acts(keys, named=named, dated=year)}: {term.text}")
 
 
-def _word_member(act: Announcement, notice: Notice) -> str:
-    """Word what an act of a package does, from when, and which entries it touches."""
+def _word_member(act: Announcement, known: Mapping[str, Announcement]) -> str:
+    """Word what an act of a package does, and from when."""
     doubt = f"{frame.DOUBTED.lower()}: " if act.doubts else ""
-    touched = screening.summarize_touched(notice.screened.get(act.key))
-    return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{touched}"
+    return f"{doubt}{phrases.phrase_effect(act, known)}{acts.format_since(act)}"
 
 
-def _compose_press(notice: Notice) -> Alert:
-    report = _require_part(notice.report)
+@_compose_body.register(Report)
+def _compose_report(report: Report, notice: Notice) -> Alert:
+    if notice.kind is NoticeKind.EARLY:
+        return _compose_early(report, notice)
     return replace(
         _make_base(notice, pages.compose_report_headline(report), pages.summarize_report(report)),
         facts=tuple(pages.list_report_facts(report)),
@@ -369,8 +396,8 @@ def _compose_press(notice: Notice) -> Alert:
     )
 
 
-def _compose_early(notice: Notice) -> Alert:
-    report, by = _require_part(notice.report), dates.format_date(notice.as_of or notice.first_seen)
+def _compose_early(report: Report, notice: Notice) -> Alert:
+    by = dates.format_date(notice.as_of or notice.first_seen)
     return replace(
         _make_base(
             notice,
@@ -383,8 +410,11 @@ def _compose_early(notice: Notice) -> Alert:
     )
 
 
-def _compose_edition(notice: Notice) -> Alert:
-    edition, held = _require_part(notice.edition), notice.touches
+@_compose_body.register(Edition)
+def _compose_edition(edition: Edition, notice: Notice) -> Alert:
+    if notice.kind is NoticeKind.ROWS:
+        return _compose_rows(edition, notice)
+    held = notice.touches
     ours = {match.subject for match in (*held.sure, *held.possible)} if held else set()
     return replace(
         _make_base(
@@ -397,8 +427,8 @@ def _compose_edition(notice: Notice) -> Alert:
     )
 
 
-def _compose_page(notice: Notice) -> Alert:
-    change = _require_part(notice.page)
+@_compose_body.register(PageChange)
+def _compose_page(change: PageChange, notice: Notice) -> Alert:
     return replace(
         _make_base(
             notice, pages.compose_page_headline(change), pages.summarize_page_change(change)
@@ -408,8 +438,7 @@ def _compose_page(notice: Notice) -> Alert:
     )
 
 
-def _compose_watch(notice: Notice) -> Alert:
-    touches = _require_part(notice.touches)
+def _compose_watch(notice: Notice, touches: ScreeningResult) -> Alert:
     headline = screening.name_first(
         screening.group_by_entry(touches.sure or touches.possible), "on record as listed"
     )
@@ -417,22 +446,21 @@ def _compose_watch(notice: Notice) -> Alert:
     return replace(base, tables=(screening.make_match_table(touches),))
 
 
-def _compose_daily(notice: Notice) -> Alert:
-    base = _make_base(
-        notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice)
-    )
-    left_out = notice.told - len(notice.gathered)
+@_compose_body.register(Day)
+def _compose_daily(day: Day, notice: Notice) -> Alert:
+    base = _make_base(notice, keepers.compose_daily_headline(day), keepers.summarize_daily(day))
+    left_out = day.told - len(notice.gathered)
     more = (
         (Line("", f"… and {words.format_count(left_out, 'more change')}"),) if left_out > 0 else ()
     )
     return replace(
         base,
-        facts=(*_list_undelivered(notice), *keepers.list_daily_facts(notice)),
+        facts=(*_list_undelivered(day), *keepers.list_daily_facts(day, notice.zone)),
         acts=(*_list_headlines(notice), *more),
     )
 
 
-def _compose_escalation(notice: Notice) -> Alert:
+def _compose_call(notice: Notice) -> Alert:
     """Compose an escalation under the headline of the alert that nobody has taken."""
     about = (
         compose_alert(notice.gathered[0])
@@ -447,8 +475,9 @@ def _compose_escalation(notice: Notice) -> Alert:
     return replace(base, facts=about.facts[: frame.SHOWN_FACTS], url=about.url)
 
 
-def _compose_weekly(notice: Notice) -> Alert:
-    week, zone = _require_part(notice.week), notice.zone
+@_compose_body.register(Week)
+def _compose_weekly(week: Week, notice: Notice) -> Alert:
+    zone = notice.zone
     waiting = ((compose_alert(message), handled) for message, handled in week.waiting)
     acts = tuple(
         Line(alert.title, keepers.describe_waiting(handled, zone), alert.url)
@@ -463,11 +492,11 @@ def _compose_weekly(notice: Notice) -> Alert:
     return replace(base, facts=tuple(keepers.list_muted_lines(week, zone)), acts=(*acts, *more))
 
 
-def _list_undelivered(notice: Notice) -> Iterator[Line]:
+def _list_undelivered(day: Day) -> Iterator[Line]:
     """List undelivered messages with the reason and the remedy."""
-    for message, answer in notice.undelivered:
+    for message, answer in day.undelivered:
         yield Line("Has not arrived", f"{compose_alert(message).headline}, {answer}")
-    if notice.undelivered:
+    if day.undelivered:
         yield Line("", "`monitor outbox` lists what is owed, and has it tried or dropped.")
 
 
@@ -495,9 +524,8 @@ def _compose_digest(notice: Notice) -> Alert:
     return replace(_make_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
 
-def _compose_rows(notice: Notice) -> Alert:
+def _compose_rows(fact: Announcement | Edition, notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
-    fact = notice.edition or _require_part(notice.act)
     count = words.format_count(rows_count(fact), "row")
     name = (
         f"the {vocabulary.register(fact.register)}"
@@ -512,12 +540,13 @@ def _compose_rows(notice: Notice) -> Alert:
     )
 
 
-def _compose_reminder(notice: Notice) -> Alert:
-    reminder, known = _require_part(notice.reminder), notice.known
+@_compose_body.register(ToldReminder)
+def _compose_reminder(told: ToldReminder, notice: Notice) -> Alert:
+    reminder, known = told.reminder, told.known
     act = known.get(reminder.dates[0].act)
     said = (
-        reminders.compose_overtaken(reminder, known, notice.touched_by, HEADLINE)
-        if notice.is_overtaken
+        reminders.compose_overtaken(reminder, known, told.touched_by, HEADLINE)
+        if told.is_overtaken
         else (
             reminders.compose_reminder_headline(reminder, known, HEADLINE),
             reminders.summarize_reminder(reminder, known),
@@ -525,7 +554,7 @@ def _compose_reminder(notice: Notice) -> Alert:
     )
     return replace(
         _make_base(notice, *said),
-        facts=reminders.list_press_lines(reminder, notice.reports),
+        facts=reminders.list_press_lines(reminder, told.reports),
         details=reminders.list_reminder_details(reminder, known),
         quotes=reminders.list_reminder_quotes(reminder),
         url=act.url if act else "",
@@ -533,57 +562,32 @@ def _compose_reminder(notice: Notice) -> Alert:
     )
 
 
-def _compose_alternating(notice: Notice) -> Alert:
-    if notice.act is None:
-        return _compose_for_keepers(notice)
-    name = words.name_act(notice.act)
+def _compose_alternating(told: ToldAct, notice: Notice) -> Alert:
+    name = words.name_act(told.act)
     summary = (
         "Each version was reported. The next message comes once it stays the same, or says something"
         " new."
     )
     return replace(
         _make_base(notice, f"{name} changes back and forth on its page", summary),
-        url=notice.act.url,
+        url=told.act.url,
         thread=_name_thread(notice.acts),
     )
 
 
-def _compose_for_keepers(notice: Notice) -> Alert:
-    return _make_base(notice, *keepers.compose_keeper_message(notice))
-
-
-_COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
+_OF_ACTS: dict[NoticeKind, Callable[[ToldAct, Notice], Alert]] = {
     NoticeKind.ACT: _compose_act,
     NoticeKind.AMENDED: _compose_amended,
     NoticeKind.DISAGREEMENT: _compose_disagreement,
     NoticeKind.EFFECT: _compose_effect,
-    NoticeKind.PRESS: _compose_press,
-    NoticeKind.EARLY: _compose_early,
     NoticeKind.PARENT: _compose_parent,
     NoticeKind.LISTED: _compose_unreadable,
     NoticeKind.COMPLETED: _compose_unreadable,  # as whatever it shows
     NoticeKind.STATE: _compose_act,  # as whatever it shows, which is never itself
-    NoticeKind.EDITION: _compose_edition,
-    NoticeKind.PAGE: _compose_page,
-    NoticeKind.UNTAKEN: _compose_escalation,
-    NoticeKind.DUE: _compose_escalation,
-    NoticeKind.WEEKLY: _compose_weekly,
-    NoticeKind.DAILY: _compose_daily,
-    NoticeKind.WATCH: _compose_watch,
-    NoticeKind.DIGEST: _compose_digest,
-    NoticeKind.ROWS: _compose_rows,
+    NoticeKind.ROWS: lambda told, notice: _compose_rows(told.act, notice),
     NoticeKind.DETAILS: _compose_details,
-    NoticeKind.REMINDER: _compose_reminder,
     NoticeKind.ALTERNATES: _compose_alternating,
 }
-
-
-T = TypeVar("T")
-
-
-def _require_part(carried: T | None) -> T:
-    assert carried is not None, "a notice of this kind carries it"
-    return carried
 
 
 def _name_thread(first: tuple[Announcement, ...]) -> str:

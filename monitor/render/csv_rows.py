@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from monitor.alert.event import Notice
+from monitor.alert.event import Notice, ToldAct, Trouble
 from monitor.config.redact import clean
-from monitor.model import Entity, FieldValue, Item, Measure, Severity
+from monitor.model import Announcement, Edition, Entity, FieldValue, Item, Measure, Severity
 from monitor.render.values import Alert
 
 COLUMNS = (
@@ -59,8 +59,9 @@ def disarm_cell(value: str) -> str:
 
 
 def _list_rows(notice: Notice) -> Iterator[dict[str, str]]:
-    if notice.edition:
-        for change in notice.edition.changes:
+    fact = notice.fact
+    if isinstance(fact, Edition):
+        for change in fact.changes:
             subject = change.entity or change.item
             details = "; ".join(
                 f"{name}: {_join_values(value)}" for name, value in change.details.items()
@@ -71,13 +72,13 @@ def _list_rows(notice: Notice) -> Iterator[dict[str, str]]:
             )
             about = {
                 "change": change.action,
-                "register": notice.edition.register,
+                "register": fact.register,
                 "id": change.id,
                 "details": edits or details,
             }
             yield {**(_describe_subject(subject) if subject else {}), **about, "name": change.name}
-    if notice.act:
-        for measure in notice.act.measures:
+    if isinstance(fact, Announcement):
+        for measure in fact.measures:
             yield from _list_measure_rows(measure)
 
 
@@ -123,7 +124,8 @@ def _join_values(value: FieldValue) -> str:
 
 def encode_notice(notice: Notice, alert: Alert) -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
-    fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
+    told = notice.body if isinstance(notice.body, ToldAct) else None
+    trouble = notice.body if isinstance(notice.body, Trouble) else None
     whole = {
         "at": notice.first_seen,
         "key": notice.key,
@@ -135,14 +137,14 @@ def encode_notice(notice: Notice, alert: Alert) -> dict[str, Any]:
         "headline": alert.headline,
         "summary": alert.summary,
         "status": list(alert.status),
-        "facts": msgspec.to_builtins(fact) if fact else None,
-        "before": msgspec.to_builtins(notice.before) if notice.before else None,
+        "facts": msgspec.to_builtins(notice.fact),
+        "before": msgspec.to_builtins(told.before) if told else None,
         "not_read": list(alert.not_read),
-        "back_dated": [msgspec.to_builtins(late) for late in notice.back_dated],
-        "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
-        "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
-        "trouble": msgspec.to_builtins(notice.trouble) if notice.trouble else None,
-        "touches": msgspec.to_builtins(notice.touches) if notice.touches else None,
+        "back_dated": msgspec.to_builtins(told.back_dated) if told else None,
+        "evidence": msgspec.to_builtins(notice.evidence),
+        "problem": msgspec.to_builtins(notice.problem),
+        "trouble": msgspec.to_builtins(trouble),
+        "touches": msgspec.to_builtins(notice.touches),
         "severity": notice.severity if notice.severity is not Severity.NORMAL else None,
         "repeated": notice.repeated,
     }

@@ -9,14 +9,24 @@ from urllib.parse import quote
 
 import msgspec
 
-from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, Notice, NoticeKind
+from monitor.alert.event import (
+    ASSERTING,
+    CALLING,
+    HANDLED,
+    MONITOR,
+    OF_OTHERS,
+    Notice,
+    NoticeKind,
+    ToldAct,
+    ToldReminder,
+)
 from monitor.config.redact import clean, clean_json
-from monitor.model import Announcement, Edition
+from monitor.model import Announcement, Edition, PageChange, Reminder, Report
 from monitor.render import acts, dates, keepers, pages, screening
 from monitor.render.phrases import phrase_clauses
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, keep_web_url
-from monitor.render.values import Alert, is_decided, list_own_acts
+from monitor.render.values import Alert, is_decided, is_overtaken, list_own_acts
 from monitor.render.words import Line
 from monitor.triage.values import Stage
 
@@ -59,7 +69,7 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
             notice.touches,
             alert.not_read,
             _find_least_understood(notice),
-            notice.page,
+            notice.body if isinstance(notice.body, PageChange) else None,
             _has_unnumbered(notice),
             _list_facts(notice),
         )
@@ -88,7 +98,7 @@ def word_next_step(notice: Notice, alert: Alert) -> str:
 
 def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
     """Return whether it reports law in force or to come, or a changed watch list."""
-    if notice.is_overtaken:
+    if is_overtaken(notice):
         return False
     is_act = alert.lines or alert.is_package
     return notice.kind in ASKING or bool(
@@ -117,13 +127,14 @@ def name_console_path(notice: Notice) -> str:
     found by its name, else the event that people take and decide; of a source all sources.
     """
     about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
-    days = about.reminder.dates if about.reminder else ()
+    fact = about.fact
+    days = fact.dates if isinstance(fact, Reminder) else ()
     unread = {page.key for page in about.unread}  # no act of these is on record
     own = [act.key for act in list_own_acts(about) if act.key not in unread]
     if key := next(iter([*(day.act for day in days), *own]), ""):
         return f"act/{quote(key, safe='')}"
-    name = about.edition.register if about.edition else about.event
-    is_event = about.kind in HANDLED and not about.edition
+    name = fact.register if isinstance(fact, Edition) else about.event
+    is_event = about.kind in HANDLED and not isinstance(fact, Edition)
     place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
     is_of_source = about.problem is not None and about.source != MONITOR
     return place if name else "sources" if is_of_source else ""
@@ -131,7 +142,8 @@ def name_console_path(notice: Notice) -> str:
 
 def _has_unnumbered(notice: Notice) -> bool:
     """Return whether our goods are compared with some without a tariff number."""
-    acts = (*notice.told_acts, *notice.known.values())
+    known = notice.body.known if isinstance(notice.body, ToldAct | ToldReminder) else {}
+    acts = (*notice.told_acts, *known.values())
     ours = notice.touches.products if notice.touches else 0
     return bool(ours) and any(
         not item.hs for act in acts for of in act.measures for item in of.items
@@ -158,15 +170,13 @@ def _compose_touched(notice: Notice, otherwise: str) -> str:
     """
     if notice.kind in OF_OTHERS | CALLING | {NoticeKind.REMINDER}:
         return ""
-    facts = _list_facts(notice)
-    if notice.report is None:
+    facts, report = _list_facts(notice), notice.body
+    if not isinstance(report, Report):
         seen = notice.as_of or notice.first_seen
         return screening.compose_touch_headline(notice.touches, facts, otherwise, seen)
-    headline = screening.compose_touch_headline(
-        notice.touches, facts, notice.report.title or notice.report.url
-    )
+    headline = screening.compose_touch_headline(notice.touches, facts, report.title or report.url)
     return (
-        f"{pages.mark_unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}"
+        f"{pages.mark_unconfirmed(report)}: {headline[:1].lower()}{headline[1:]}"
         if headline
         else ""
     )
@@ -178,19 +188,16 @@ def _list_facts(notice: Notice) -> tuple[Announcement | Edition, ...]:
     """
     if notice.kind is NoticeKind.REMINDER:
         return ()
-    if notice.edition:
-        return (notice.edition,)
+    if isinstance(notice.body, Edition):
+        return (notice.body,)
     own = notice.acts if notice.kind is NoticeKind.PARENT else ()
-    return own or tuple(filter(None, (notice.act, *notice.acts)))
+    return own or notice.told_acts
 
 
 def _mark_doubt(notice: Notice) -> str:
     """Return a mark for a headline if the act's own words may contradict it."""
-    acts = (
-        notice.acts
-        if notice.kind is NoticeKind.PARENT and notice.acts
-        else filter(None, (notice.act,))
-    )
+    is_edited = notice.kind is NoticeKind.PARENT and notice.acts
+    acts = notice.acts if is_edited else notice.told_acts[:1]
     doubtful = [bool(act.doubts) for act in acts] if notice.kind in ASSERTING else []
     return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
 

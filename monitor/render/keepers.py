@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import vocabulary
-from monitor.alert.event import MONITOR, OF_DAYS, Freshness, Notice, NoticeKind, Trouble, Week
+from monitor.alert.event import MONITOR, OF_DAYS, Day, Freshness, Notice, NoticeKind, Trouble, Week
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, KeyDate, KeyDateKind
+from monitor.model import Announcement, KeyDate, KeyDateKind, Reminder
 from monitor.render import dates, reminders, words
 from monitor.render.screening import name_listed
 from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words
@@ -50,8 +50,8 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
         return _word_recovered(notice)
     if headline := OF_NO_SOURCE.get(kind):
         return headline, f"{format_cause(notice)}."
-    if notice.trouble:
-        return _compose_headline(notice, notice.trouble), _compose_summary(notice, notice.trouble)
+    if isinstance(notice.body, Trouble):
+        return _compose_headline(notice, notice.body), _compose_summary(notice, notice.body)
     named = LOOKS.get(kind) or (name_kind(notice.problem.kind) if notice.problem else kind)
     headline = HEADLINES[notice.kind].format(source=notice.source, kind=named)
     if notice.kind is NoticeKind.LAYOUT:
@@ -135,9 +135,10 @@ STORED_AGAIN = {
 def _word_recovered(notice: Notice) -> tuple[str, str]:
     if notice.problem and notice.problem.kind in STORED_AGAIN:
         return STORED_AGAIN[notice.problem.kind], notice.problem.text
-    if notice.trouble is None or notice.problem is None:
+    trouble = notice.body
+    if not isinstance(trouble, Trouble) or notice.problem is None:
         return f"{notice.source} is back", ""
-    trouble, kind = notice.trouble, notice.problem.kind
+    kind = notice.problem.kind
     if kind in ALARMS:
         return (
             f"Back after {trouble.lasted}: {_name_seen(notice)} can be read again",
@@ -288,15 +289,15 @@ AHEAD = 8  # days to come that are named
 GAPPED = 5  # sources that were not read all the while and have a line of their own
 
 
-def compose_daily_headline(notice: Notice) -> str:
+def compose_daily_headline(day: Day) -> str:
     """Sum up a day: `No change told in the last day: all 34 sources are well`, or how many are not,
     or had gaps.
     """
     alerts = (
-        f"{words.format_count(notice.told, 'change') if notice.told else 'No change'} told in the"
+        f"{words.format_count(day.told, 'change') if day.told else 'No change'} told in the"
         " last day"
     )
-    count, unwell = len(notice.sources), len(list_unwell_sources(notice))
+    count, unwell = len(day.sources), len(list_unwell_sources(day))
     if not count:
         return f"{alerts}: no source is polled"
     if unwell:
@@ -304,7 +305,7 @@ def compose_daily_headline(notice: Notice) -> str:
             f"{alerts}: {unwell:,} of {words.format_count(count, 'source')}"
             f" {'gives' if unwell == 1 else 'give'} nothing"
         )
-    if gaps := sum(map(_has_gaps, notice.sources)):
+    if gaps := sum(map(_has_gaps, day.sources)):
         which = (
             "the one source" if count == 1 else f"{gaps:,} of {words.format_count(count, 'source')}"
         )
@@ -312,10 +313,10 @@ def compose_daily_headline(notice: Notice) -> str:
     return f"{alerts}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
 
-def summarize_daily(notice: Notice) -> str:
+def summarize_daily(day: Day) -> str:
     """Say how old the knowledge of the sources may be."""
-    oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
-    never = sum(source.last_ok is None for source in notice.sources)
+    oldest = min((source.last_ok for source in day.sources if source.last_ok), default="")
+    never = sum(source.last_ok is None for source in day.sources)
     read = (
         f"Every source that was ever read was read at {dates.format_date(oldest)} or later."
         if oldest
@@ -326,7 +327,7 @@ def summarize_daily(notice: Notice) -> str:
         if never
         else ""
     )
-    return " ".join(filter(None, (read, unread, _count_quiet(notice.sources))))
+    return " ".join(filter(None, (read, unread, _count_quiet(day.sources))))
 
 
 def _count_quiet(sources: Sequence[Freshness]) -> str:
@@ -351,36 +352,36 @@ def _format_span(least: float, most: float) -> str:
     return shortest if shortest == longest else f"{shortest} to {longest}"
 
 
-def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
+def list_daily_facts(day: Day, zone: str) -> tuple[Line, ...]:
     """List the sources that fail, since when and why, and the changes of the coming days."""
     silent = (
         Line(f"{source.source} gives nothing", _word_cause(source))
-        for source in list_unwell_sources(notice)
+        for source in list_unwell_sources(day)
     )
-    unseen = _list_gaps([source for source in notice.sources if _has_gaps(source)])
+    unseen = _list_gaps([source for source in day.sources if _has_gaps(source)])
     muted = (
         Line(
             f"{source.source} is muted",
             f"nobody is warned of its troubles until {dates.format_date(source.muted_until)}",
         )
-        for source in notice.sources
+        for source in day.sources
         if source.muted_until
     )
     ahead = (
-        Line(format_law_day(date, notice.zone), reminders.describe_day((date,), notice.known))
-        for date in notice.ahead[:AHEAD]
+        Line(format_law_day(date, zone), reminders.describe_day((date,), day.known))
+        for date in day.ahead[:AHEAD]
     )
     more = (
-        [Line("", f"… and {words.format_count(len(notice.ahead) - AHEAD, 'more day')}")]
-        if len(notice.ahead) > AHEAD
+        [Line("", f"… and {words.format_count(len(day.ahead) - AHEAD, 'more day')}")]
+        if len(day.ahead) > AHEAD
         else []
     )
     return (*silent, *unseen, *muted, *ahead, *more)
 
 
-def list_unwell_sources(notice: Notice) -> list[Freshness]:
+def list_unwell_sources(day: Day) -> list[Freshness]:
     """The sources that give nothing: in trouble, or never read."""
-    return [source for source in notice.sources if source.problem or not source.last_ok]
+    return [source for source in day.sources if source.problem or not source.last_ok]
 
 
 def _has_gaps(source: Freshness) -> bool:
@@ -454,8 +455,8 @@ def format_law_day(key: KeyDate, zone: str) -> str:
 
 
 def _list_turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
-    if notice.reminder:
-        yield from filter(None, (_word_turn(key, reader) for key in notice.reminder.dates))
+    if isinstance(notice.fact, Reminder):
+        yield from filter(None, (_word_turn(key, reader) for key in notice.fact.dates))
         return
     for act in {act.key: act for act in _list_acts(notice)}.values():
         for measure in act.measures:
@@ -471,8 +472,7 @@ def _list_turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
 
 def _list_acts(notice: Notice) -> tuple[Announcement, ...]:
     """Return the acts of a notice; of an effect only the later one, which has the days."""
-    others = () if notice.kind is NoticeKind.EFFECT else notice.acts
-    return (*([notice.act] if notice.act else []), *others)
+    return notice.told_acts[: 1 if notice.kind is NoticeKind.EFFECT else None]
 
 
 def _join_moment(word: str, moment: str) -> Iterator[str]:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 from monitor import vocabulary
-from monitor.alert.event import CALLING, Notice, NoticeKind
-from monitor.model import Action, Announcement, Severity, frozen
+from monitor.alert.event import CALLING, Notice, NoticeKind, ToldAct, ToldReminder, Week
+from monitor.model import Action, Announcement, Edition, Severity, frozen
 from monitor.render.words import Line, Table, name_goods
 from monitor.triage.values import Stage
 
@@ -43,17 +43,18 @@ def choose_mark(notice: Notice) -> Mark:
     """Choose the mark of a message: a summary has the worst of its parts; a decided one is never
     urgent.
     """
-    kind, waiting = notice.shows or notice.kind, notice.week.waiting if notice.week else ()
+    kind = notice.shows or notice.kind
+    waiting = notice.body.waiting if isinstance(notice.body, Week) else ()
     if kind in SUMMARIES:
         summed = (*notice.gathered, *(message for message, _ in waiting))
         return min(map(choose_mark, summed), key=list(Mark).index, default=Mark.MONITOR)
-    of_kind = OF_KIND.get(kind, Mark.CHANGED if notice.edition else Mark.NEW_LAW)
+    of_kind = OF_KIND.get(kind, Mark.CHANGED if isinstance(notice.body, Edition) else Mark.NEW_LAW)
     if notice.is_unsettling:
         of_kind = Mark.NEW_LAW
     acts = list_own_acts(notice)
     if of_kind is Mark.MONITOR:
         return of_kind
-    if notice.is_overtaken:
+    if is_overtaken(notice):
         return Mark.CHANGED  # nobody has to act on a day that does not come
     is_pressing = notice.severity is Severity.CRITICAL or (
         not _is_clear(notice) and any(_list_soon(notice))
@@ -74,6 +75,11 @@ def _is_uninformative(act: Announcement) -> bool:
     return act.understood == "none" and not (is_list or name_goods(act))
 
 
+def is_overtaken(notice: Notice) -> bool:
+    """Return whether it reminds of a day that the law has no more."""
+    return isinstance(notice.body, ToldReminder) and notice.body.is_overtaken
+
+
 def is_decided(notice: Notice) -> bool:
     """Return whether people decided its event, and it was not sent after the decision."""
     handled = notice.handled
@@ -89,7 +95,9 @@ def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:
         NoticeKind.LISTED,
         NoticeKind.PARENT,
     ) and not notice.in_thread
-    return notice.acts if is_first and notice.acts else (notice.act,) if notice.act else ()
+    if is_first and notice.acts:
+        return notice.acts
+    return (notice.body.act,) if isinstance(notice.body, ToldAct) else ()
 
 
 def _is_clear(notice: Notice) -> bool:
@@ -104,13 +112,15 @@ def _is_clear(notice: Notice) -> bool:
 
 def _list_soon(notice: Notice) -> Iterator[bool]:
     """Yield for each day on which something begins to bind whether it is near."""
-    if notice.reminder:
-        yield 0 <= notice.reminder.before - notice.reminder.late <= SOON.days
+    if isinstance(notice.body, ToldReminder):
+        reminder = notice.body.reminder
+        yield 0 <= reminder.before - reminder.late <= SOON.days
+    if not isinstance(notice.body, ToldAct):
         return
     seen = _parse_day(notice.first_seen)
     lifted = {
         target.key
-        for later in notice.touched_by
+        for later in notice.body.touched_by
         for of in later.measures
         if of.action in LIFTS
         for target in of.amends

@@ -15,9 +15,12 @@ from monitor.alert.event import (
     EDITING,
     HANDLED,
     BackDated,
+    Day,
     Freshness,
     Notice,
     NoticeKind,
+    ToldAct,
+    ToldReminder,
     Trouble,
     Week,
 )
@@ -27,7 +30,6 @@ from monitor.diff.held import is_back_dated
 from monitor.diff.opinions import add_doubts
 from monitor.model import (
     Announcement,
-    Edition,
     Evidence,
     KeyDate,
     PageChange,
@@ -61,7 +63,6 @@ from monitor.store.tables import (
     AddressRow,
     ChangeRow,
     DealingRow,
-    EventRow,
     LookRow,
     MarkRow,
     OutboxRow,
@@ -107,16 +108,22 @@ def compose_notice(session: Session, owed: int) -> Notice:
     completion = listings.find_completion(session, first) if row.kind is NoticeKind.LISTED else None
     shown = completion or row
     change = session.get(ChangeRow, shown.change) if shown.change else None
-    kind = _choose_kind(row, change) if completion else row.kind
+    event = load_event(session, row.event) if row.event else None
+    is_apart = change is not None and change.kind is ChangeKind.REMINDER and not row.in_thread
+    acts = event.acts if event and not is_apart else ()
     told = Notice(
         key=row.key,
-        kind=kind,
+        kind=_choose_kind(row, change) if completion else row.kind,
         source=row.source,
-        authority="",
+        authority=event.authority if event else "",
         first_seen=format_instant(first.created_at),
         as_of=format_instant(row.created_at),
         event=row.event or "",
         in_thread=row.in_thread,
+        acts=acts,
+        screened=load_screening_results(session, [act.key for act in acts]),
+        unread=tuple(_list_unread(session, row, None if completion else change)),
+        handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
         problem=row.problem,
         repeated=row.doubtful,
         mentions=tuple(shown.mentions.split()),
@@ -126,11 +133,8 @@ def compose_notice(session: Session, owed: int) -> Notice:
         again=_find_resender(session, row) if row.again_of else "",
         said_at=format_instant(first.sent_at) if row.again_of and first.sent_at else "",
     )
-    told = _add_change(session, told, change)
-    told = _add_event(session, told, row, is_completed=completion is not None)
-    if row.trouble:
-        about = session.get_one(TroubleRow, row.trouble)
-        told = replace(told, problem=about.problem, trouble=_load_trouble(session, about, row))
+    told = _add_change(session, told, row, change) if change else told
+    told = _add_trouble(session, told, row) if row.trouble else told
     return _compose_sum(session, first, _add_opinions(session, told))
 
 
@@ -142,63 +146,53 @@ def _find_resender(session: Session, row: OutboxRow) -> str:
     return session.scalar(asked_by) or "somebody"
 
 
-def _add_change(session: Session, notice: Notice, change: ChangeRow | None) -> Notice:
-    """Load what was found, with its evidence and matches."""
-    if change is None:
-        return notice
+def _add_change(session: Session, notice: Notice, row: OutboxRow, change: ChangeRow) -> Notice:
+    """Load what was found, with its evidence, its matches and what else is known of it."""
     found = DECODERS.get(change.kind, fact_from_json)(change.fact)
-    act = found if isinstance(found, Announcement) else None
-    edition = found if isinstance(found, Edition) else None
-    reminder = found if isinstance(found, Reminder) else None
-    report = found if isinstance(found, Report) else None
+    body, touches, authority = found, change.touches, notice.authority
+    match found:
+        case Reminder():
+            body = _make_told_reminder(session, row, found)
+            keys = sorted(_list_keys(found.dates))
+            touches = _unite_screenings(load_screening_results(session, keys), keys)
+        case Announcement():
+            body, authority = _make_told_act(session, notice, change, found), found.authority
+        case PageChange():
+            authority = found.authority
     return replace(
         notice,
-        act=act,
-        before=decode_act(change.before) if act and change.before else None,
-        elsewhere=_load_other_reading(session, change),
-        report=report,
-        edition=edition,
-        page=found if isinstance(found, PageChange) else None,
-        reminder=reminder,
+        body=body,
+        authority=authority,
         evidence=make_evidence(change),
+        touches=touches,
+        opposed=conflicts.find_conflicts(session, found) if notice.kind in OPPOSABLE else (),
+    )
+
+
+def _make_told_act(
+    session: Session, notice: Notice, change: ChangeRow, act: Announcement
+) -> ToldAct:
+    amended = {target.key for measure in act.measures for target in measure.amends}
+    first_words = (act, *notice.acts) if notice.kind in FIRST_WORDS else ()
+    return ToldAct(
+        act,
+        before=decode_act(change.before) if change.before else None,
+        elsewhere=_load_other_reading(session, change),
         annexes=tuple(list_annexes(session, change)),
-        touches=_load_touches(session, change, reminder),
-        opposed=(
-            conflicts.find_conflicts(session, edition or act or report)
-            if notice.kind in OPPOSABLE
-            else ()
-        ),
-        reports=tuple(list_reports_on(session, reminder)) if reminder else (),
-    )
-
-
-def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed: bool) -> Notice:
-    """Load the acts that belong to it, and what people did."""
-    act, reminder = notice.act, notice.reminder
-    event = load_event(session, row.event) if row.event else None
-    acts = event.acts if event and (row.in_thread or not reminder) else ()
-    amended = (
-        {target.key for measure in act.measures for target in measure.amends} if act else set()
-    )
-    is_overtaken = reminder is not None and not _stands(session, reminder)
-    later = (
-        _list_acts_since(session, reminder, row)
-        if reminder
-        else list_amending_acts(session, {one.key for one in acts})
-    )
-    first_words = (*([act] if act else []), *acts) if notice.kind in FIRST_WORDS else ()
-    unread = act if notice.kind is NoticeKind.LISTED and not is_completed else None
-    return replace(
-        notice,
-        authority=notice.page.authority if notice.page else _find_authority(session, row, act),
-        acts=acts,
-        screened=load_screening_results(session, [one.key for one in acts]),
-        known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
-        touched_by=tuple(later) if is_overtaken or not reminder else (),
-        is_overtaken=is_overtaken,
+        known=load_acts(session, amended),
+        touched_by=tuple(list_amending_acts(session, {one.key for one in notice.acts})),
         back_dated=tuple(list_back_dated(session, first_words)),
-        handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
-        unread=tuple(_list_unread(session, row, unread)),
+    )
+
+
+def _make_told_reminder(session: Session, row: OutboxRow, reminder: Reminder) -> ToldReminder:
+    is_overtaken = not _stands(session, reminder)
+    return ToldReminder(
+        reminder,
+        known=load_acts(session, _list_keys(reminder.dates)),
+        reports=tuple(list_reports_on(session, reminder)),
+        is_overtaken=is_overtaken,
+        touched_by=tuple(_list_acts_since(session, reminder, row)) if is_overtaken else (),
     )
 
 
@@ -226,13 +220,11 @@ def _add_opinions(session: Session, notice: Notice) -> Notice:
     press = opinions.load_press(session, notice.event, acts)
     said = opinions.load_opinions(session, [act.key for act in (*acts, *press)])
     doubted = {act.key: add_doubts(act, said[act.key]) for act in acts if act.key in said}
-    return replace(
-        notice,
-        opinions=said,
-        press=press,
-        act=doubted.get(notice.act.key, notice.act) if notice.act else None,
-        acts=tuple(doubted.get(act.key, act) for act in notice.acts),
-    )
+    body = notice.body
+    if isinstance(body, ToldAct):
+        body = replace(body, act=doubted.get(body.act.key, body.act))
+    acts = tuple(doubted.get(act.key, act) for act in notice.acts)
+    return replace(notice, opinions=said, press=press, acts=acts, body=body)
 
 
 def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
@@ -243,13 +235,13 @@ def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
 
 
 def _list_unread(
-    session: Session, row: OutboxRow, act: Announcement | None
+    session: Session, row: OutboxRow, change: ChangeRow | None
 ) -> Iterator[Announcement]:
     """List a message's listed pages that are still unread: a first message names all of its
     event.
     """
     if row.in_thread:
-        yield from (act,) if act else ()
+        yield from (decode_act(change.fact),) if change and row.kind is NoticeKind.LISTED else ()
     elif row.event and row.event.startswith(UNREAD):
         yield from listings.list_unread_pages_of_event(session, row.event)
 
@@ -264,11 +256,12 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
     )
 
 
-def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
+def _add_trouble(session: Session, notice: Notice, row: OutboxRow) -> Notice:
     """Load an incident as it is now, with its length when the message was enqueued."""
+    about = session.get_one(TroubleRow, row.trouble)
     names = [name for name in about.paths if name != about.about]
     others = session.list_rows(SourceRow, SourceRow.id.in_(names))
-    return Trouble(
+    trouble = Trouble(
         since=format_instant(about.since),
         lasted=format_duration((about.over or row.created_at) - about.since),
         over=format_instant(about.over) if about.over else "",
@@ -280,6 +273,7 @@ def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Troubl
         ),
         brought=about.brought,
     )
+    return replace(notice, problem=about.problem, body=trouble)
 
 
 def _compose_sum(session: Session, row: OutboxRow, notice: Notice) -> Notice:
@@ -324,7 +318,7 @@ def _compose_week(session: Session, row: OutboxRow, notice: Notice) -> Notice:
         (compose_notice(session, number), load_standing(session, event))
         for number, event in waiting
     )
-    return replace(notice, week=replace(counted, waiting=named))
+    return replace(notice, body=replace(counted, waiting=named))
 
 
 def _join_notices(notice: Notice, gathered: tuple[Notice, ...]) -> Notice:
@@ -368,14 +362,14 @@ def _compose_day(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     query = select(changes).where(
         FIRST, TOLD, OutboxRow.created_at >= (row.created_at - DAY), OutboxRow.kind.in_(NEWS)
     )
-    return replace(
-        notice,
+    day = Day(
         sources=tuple(_list_freshness(session, row.created_at)),
         told=session.scalars(query).one(),
         ahead=ahead,
         known=load_acts(session, _list_keys(ahead)),
         undelivered=tuple(_list_undelivered(session)),
     )
+    return replace(notice, body=day)
 
 
 def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
@@ -387,16 +381,6 @@ def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
     alone = query.where(OutboxRow.kind.not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
     for row in session.scalars(alone.order_by(OutboxRow.id).limit(GATHERED)).all():
         yield compose_notice(session, row.id), f"to {row.destination}: {row.failure or 'no answer'}"
-
-
-def _load_touches(
-    session: Session, change: ChangeRow, reminder: Reminder | None
-) -> ScreeningResult | None:
-    """Load the matches with the watch list; for a reminder, those of its acts."""
-    if reminder:
-        keys = sorted(_list_keys(reminder.dates))
-        return _unite_screenings(load_screening_results(session, keys), keys)
-    return change.touches
 
 
 def _unite_screenings(
@@ -457,13 +441,6 @@ def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
     today = now.date()
     yield from load_law(session).list_key_dates(today, today + AHEAD)
     yield from registers.list_row_dates(session, today, today + AHEAD)
-
-
-def _find_authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:
-    if act:
-        return act.authority
-    event = session.get(EventRow, row.event) if row.event else None
-    return event.authority if event else ""
 
 
 def _list_keys(dates: Sequence[KeyDate]) -> set[str]:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from acts import UEL, control, entity, listing, press, suspension
 
-from monitor.alert.event import Freshness, Notice, NoticeKind, count
+from monitor.alert.event import Day, Freshness, Notice, NoticeKind, ToldAct, count
 from monitor.model import Action, Announcement, Edition, Measure, RowChange, Severity, Stated
 from monitor.render.alert import compose_alert
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
@@ -12,7 +12,13 @@ from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 def in_thread(act: Announcement, kind: NoticeKind = NoticeKind.ACT) -> Notice:
     return Notice(
-        "1", kind, "cn_mofcom.notices", "cn-mofcom", "2025-10-09T01:00:00Z", in_thread=True, act=act
+        "1",
+        kind,
+        "cn_mofcom.notices",
+        "cn-mofcom",
+        "2025-10-09T01:00:00Z",
+        body=ToldAct(act),
+        in_thread=True,
     )
 
 
@@ -127,7 +133,7 @@ def test_in_a_thread_an_act_stands_out_that_lists_somebody_or_ends_something(mea
 
 
 def test_a_message_is_one_of_its_own_that_was_never_said_before_unless_it_is_told_otherwise():
-    message = of_source(NoticeKind.ACT, act=listing(10, "Dedrone"))
+    message = of_source(NoticeKind.ACT, body=ToldAct(listing(10, "Dedrone")))
 
     assert not message.in_thread
     assert "(possible repeat)" not in compose_alert(message).headline
@@ -136,9 +142,10 @@ def test_a_message_is_one_of_its_own_that_was_never_said_before_unless_it_is_tol
 
 def test_a_source_of_which_only_its_last_look_is_known_was_not_quiet_all_day():
     day = of_source(
-        NoticeKind.DAILY, sources=(Freshness("cn_mofcom.notices", "2025-10-09T01:00:00Z"),)
+        NoticeKind.DAILY,
+        body=Day(sources=(Freshness("cn_mofcom.notices", "2025-10-09T01:00:00Z"),)),
     )
-    quiet = replace(day, sources=(replace(day.sources[0], quiet=True),))
+    quiet = replace(day, body=Day(sources=(replace(day.body.sources[0], quiet=True),)))
 
     assert "without a gap" not in compose_alert(day).summary
     assert "without a gap" in compose_alert(quiet).summary

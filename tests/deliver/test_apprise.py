@@ -50,7 +50,7 @@ def test_notice_is_told_as_title_and_plain_text(httpserver, channel):
     assert message["message"].startswith(
         "What: The list's rules of 19 Sep 2020 allow bans on trade with China"
     )
-    assert message["message"].endswith(saved("act-largest").act.url)
+    assert message["message"].endswith(saved("act-largest").fact.url)
 
 
 def test_reply_names_its_thread(httpserver, channel):

@@ -187,15 +187,14 @@ def test_what_hangs_from_another_message_is_left_out_for_that_had_it(name):
 
 def test_trouble_is_printed_anew_where_it_goes_on_and_its_end_is_told_by_itself():
     updated = saved("updated-largest")
-    assert updated.trouble
     seen = []
     for trouble in (
-        replace(updated.trouble, over=""),
-        replace(updated.trouble, over="2025-10-09T10:00:00Z"),
+        replace(updated.body, over=""),
+        replace(updated.body, over="2025-10-09T10:00:00Z"),
         None,
     ):
         out = StringIO()
-        Terminal(out).update(replace(updated, trouble=trouble))
+        Terminal(out).update(replace(updated, body=trouble))
         seen.append(bool(out.getvalue()))
 
     assert seen == [True, False, True]

@@ -126,8 +126,8 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
     (owed,) = await desk.waiting("alerts")
     notice = await desk.notice(owed)
 
-    assert codes(notice.act) == ["2B902.a", "1C914.b"]
-    assert notice.act.understood == "full"
+    assert codes(notice.fact) == ["2B902.a", "1C914.b"]
+    assert notice.fact.understood == "full"
 
 
 async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk, ministry):
@@ -158,7 +158,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
     late = [await desk.notice(one) for one in owed if one.kind is NoticeKind.AMENDED]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
-    assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
+    assert [codes(notice.fact) for notice in late] == [["2B902.a", "1C914.b"]]
     assert codes(late[0].before) == []
 
 
@@ -175,7 +175,7 @@ async def test_an_annex_in_whose_place_an_error_came_is_told_when_it_comes(desk,
     await desk.poll(after=timedelta(minutes=31))
 
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    assert [codes((await desk.notice(one)).act) for one in owed] == [["2B902.a", "1C914.b"]]
+    assert [codes((await desk.notice(one)).fact) for one in owed] == [["2B902.a", "1C914.b"]]
 
 
 async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk, ministry):
@@ -201,7 +201,7 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
 
     told = await desk.notices()
     assert {
-        notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT
+        notice.fact.key: codes(notice.fact) for notice in told if notice.kind is NoticeKind.ACT
     } == {
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
@@ -225,7 +225,7 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
 
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)
-    act = (await desk.notice(owed)).act
+    act = (await desk.notice(owed)).fact
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == [
         "annex"
     ]

@@ -16,6 +16,7 @@ from monitor.ask.screen import parse_question, screen_against_all
 from monitor.ask.standing import make_record_standing
 from monitor.ask.stories import show
 from monitor.config import WatchSettings
+from monitor.model import Edition
 from monitor.names.name import normalize_name
 from monitor.render.alert import compose_alert
 from monitor.store import History, names, watched
@@ -48,7 +49,9 @@ async def rename(desk, ministry) -> None:
 
 async def told(desk) -> list[str]:
     """The headline of the newest edition, and its lines on the reader's own."""
-    alert = compose_alert([notice for notice in await desk.notices() if notice.edition][-1])
+    alert = compose_alert(
+        [notice for notice in await desk.notices() if isinstance(notice.fact, Edition)][-1]
+    )
     return [alert.headline, *(line.text for line in alert.touches)]
 
 

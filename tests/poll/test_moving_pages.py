@@ -153,7 +153,7 @@ async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, publish
     notice = await desk.pipeline.history.run(
         lambda history: history(notices.compose_notice, first.id)
     )
-    assert notice.act.published == published
+    assert notice.fact.published == published
     assert notice.first_seen.startswith("2025-10-09")  # so that a late one is seen to be late
 
 

@@ -88,4 +88,4 @@ async def test_the_word_of_the_day_counts_an_alert_once_to_however_many_places_i
     await package.pipeline.history(owing.enqueue_daily, "2025-10-09", "ops", package.clock.now())
     (owed,) = await package.waiting("ops")
 
-    assert (await package.notice(owed)).told == 2
+    assert (await package.notice(owed)).body.told == 2

@@ -56,8 +56,8 @@ async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk
         [("add", "4", "Delta Oy"), ("remove", "3", "Gamma SA"), ("amend", "2", "Beta AG")],
     ]
     (notice,) = await desk.notices()
-    assert notice.edition.changes[2].fields == {"name": ("Beta GmbH", "Beta AG")}
-    assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (
+    assert notice.fact.changes[2].fields == {"name": ("Beta GmbH", "Beta AG")}
+    assert (notice.fact.before, notice.fact.rows, notice.fact.published) == (
         3,
         3,
         "2025-10-10",
@@ -481,7 +481,7 @@ async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     await desk.pipeline.poll(source)
 
     (notice,) = await desk.notices()
-    assert notice.edition.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
+    assert notice.fact.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
 
 
 async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_nothing(
@@ -503,7 +503,7 @@ async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_not
     await desk.pipeline.poll(source)
 
     (notice,) = await desk.notices()
-    assert [change.action for change in notice.edition.changes] == ["add", "amend"]
+    assert [change.action for change in notice.fact.changes] == ["add", "amend"]
 
 
 async def test_what_stood_in_a_register_on_a_day_is_answered_also_of_what_went_and_came_back(

@@ -75,7 +75,7 @@ async def test_a_reminder_of_a_day_on_which_we_were_off_is_told_late_once_and_in
 
     notice = await _notice(told, own)
     assert own == "mofcom-2025-57:reminder:start:2025-11-08:0:add"
-    assert (notice.reminder.late, notice.reminder.due) == (2, "2025-11-08")
+    assert (notice.fact.late, notice.fact.due) == (2, "2025-11-08")
 
 
 async def test_looking_again_owes_nothing_again_not_even_after_a_restart(told, tmp_path):
@@ -111,7 +111,7 @@ async def list_edits(desk) -> list:
 
 async def test_a_reminder_that_was_sent_is_edited_when_an_act_overtakes_it(told, ministry):
     own = (await wake(told, "2025-11-07"))[0]
-    assert not (await _notice(told, own)).is_overtaken
+    assert not (await _notice(told, own)).body.is_overtaken
     await send_all(told)
     assert await list_edits(told) == []
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
@@ -158,7 +158,7 @@ async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_
     assert own == "mofcom-2025-70:reminder:suspension-end:2026-11-10:7:suspend"
     assert [key.partition(":thread:")[2] for key in threads] == ["mofcom-2025-70", "mofcom-2025-57"]
     notice = await _notice(told, own)
-    assert {target.key for each in notice.reminder.dates for target in each.amends} == {
+    assert {target.key for each in notice.fact.dates for target in each.amends} == {
         "mofcom-2025-57"
     }
     assert notice.evidence.url.endswith("/70")
@@ -173,7 +173,7 @@ async def test_of_an_authority_that_was_not_looked_at_since_a_reminder_says_so_a
     await remind(told.pipeline)  # as after a look at some other source
 
     own = (await reminded(told))[-1]
-    stale = (await _notice(told, own)).reminder
+    stale = (await _notice(told, own)).fact
     assert (stale.sources, stale.stale) == (0, LastRead(of="cn-mofcom", at="2025-11-07T04:05:00Z"))
 
 
@@ -259,7 +259,7 @@ async def test_acts_of_one_event_that_begin_on_one_day_are_one_reminder(desk, mi
 
     own, _ = await wake(desk, "2025-11-07")
     notice = await _notice(desk, own)
-    assert [each.act for each in notice.reminder.dates] == ["mofcom-2025-55", "mofcom-2025-56"]
+    assert [each.act for each in notice.fact.dates] == ["mofcom-2025-55", "mofcom-2025-56"]
 
 
 async def test_of_a_baseline_the_days_to_come_are_told_without_a_thread_and_those_gone_by_are_not(

@@ -18,6 +18,7 @@ from monitor.ask.coverage import measure_freshness
 from monitor.ask.replayed import Mark, end_of, leave_story, mark_of, write_mark
 from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld
+from monitor.model import Report
 from monitor.poll.replay import replay
 from monitor.poll.scenarios import BUNDLED, load
 from monitor.source.registry import Registry
@@ -48,13 +49,13 @@ def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
 def test_the_six_controls_the_listing_and_the_suspension_are_each_told_once_and_aprils_act_not_at_all(
     story,
 ):
-    told = [notice.act.key for notice in of_kind(story.alerts, NoticeKind.ACT) if notice.act]
+    told = [notice.fact.key for notice in of_kind(story.alerts, NoticeKind.ACT)]
 
     assert Counter(told) == Counter({*SIX, "uel-2025-10", "mofcom-2025-70"})
 
 
 def test_the_listing_has_its_24_names_as_printed_in_14_entries_and_23_legal_entities(story):
-    (listing,) = [notice.act for notice in story.alerts if notice.key == "uel-2025-10:act"]
+    (listing,) = [notice.fact for notice in story.alerts if notice.key == "uel-2025-10:act"]
     entities = [entity for measure in listing.measures for entity in measure.entities]
 
     assert len(entities) == 24
@@ -63,7 +64,7 @@ def test_the_listing_has_its_24_names_as_printed_in_14_entries_and_23_legal_enti
 
 
 def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_october(story):
-    (suspension,) = [notice.act for notice in story.alerts if notice.key == "mofcom-2025-70:act"]
+    (suspension,) = [notice.fact for notice in story.alerts if notice.key == "mofcom-2025-70:act"]
     effects = of_kind(story.alerts, NoticeKind.EFFECT)
 
     assert {target.key for measure in suspension.measures for target in measure.amends} == SIX
@@ -72,11 +73,7 @@ def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_oc
 
 
 def test_number_57_that_failed_once_is_told_a_minute_later(story):
-    seen = {
-        notice.act.key: notice.first_seen
-        for notice in of_kind(story.alerts, NoticeKind.ACT)
-        if notice.act
-    }
+    seen = {notice.fact.key: notice.first_seen for notice in of_kind(story.alerts, NoticeKind.ACT)}
 
     assert seen["mofcom-2025-56"] < seen["mofcom-2025-57"] < "2025-10-09T08:03:00Z"
 
@@ -84,7 +81,7 @@ def test_number_57_that_failed_once_is_told_a_minute_later(story):
 def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(story):
     reminded = [notice for notice in of_kind(story.alerts, NoticeKind.REMINDER) if not notice.acts]
 
-    assert [(each.on, each.act) for notice in reminded for each in notice.reminder.dates] == [
+    assert [(each.on, each.act) for notice in reminded for each in notice.fact.dates] == [
         *(("2025-11-08", f"mofcom-2025-{number}") for number in (55, 56, 57, 58)),
         ("2025-12-01", "mofcom-2025-61"),
     ]
@@ -92,9 +89,9 @@ def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(s
 
 
 def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):
-    reports = [notice for notice in story.alerts if notice.report]
+    reports = [notice for notice in story.alerts if isinstance(notice.fact, Report)]
 
-    assert [(notice.kind, notice.report.publisher) for notice in reports if notice.report] == [
+    assert [(notice.kind, notice.fact.publisher) for notice in reports] == [
         (NoticeKind.PRESS, "NPR")
     ]
 

@@ -76,7 +76,7 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
     ministry.publish("70", suspension(70, "mofcom-2025-57"))
     await desk.poll(after=timedelta(days=29))
     told = {
-        notice.act.key: compose_alert(notice)
+        notice.fact.key: compose_alert(notice)
         for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }
@@ -175,7 +175,7 @@ async def test_goods_are_held_with_what_one_act_asks_for_in_them_and_another_lis
         await desk.poll(after=timedelta(days=1))
     products.write_text("Product\nNdFeB magnet\nRotor with NdFeB\n")
     await refreshed(desk)
-    told = {notice.act.key if notice.act else "": notice for notice in await desk.notices()}
+    told = {notice.fact.key if notice.fact else "": notice for notice in await desk.notices()}
 
     by_itself, of_list = told["mofcom-2025-18"].touches, told[""].touches
     assert [(touch.entry, touch.reason) for touch in by_itself.possible] == [
@@ -488,12 +488,12 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
         ministry.publish(str(number), listing(number, owner))
         await desk.poll(after=timedelta(days=1))
     told = {
-        notice.act.key: compose_alert(notice)
+        notice.fact.key: compose_alert(notice)
         for notice in await desk.notices()
         if notice.kind is NoticeKind.ACT
     }
     critical = {
-        notice.act.key: compose_alert(notice)
+        notice.fact.key: compose_alert(notice)
         for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }

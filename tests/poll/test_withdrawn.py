@@ -54,7 +54,7 @@ async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and
     (owed,) = [one for one in await told.waiting("alerts") if one.kind is NoticeKind.AMENDED]
     notice = await told.notice(owed)
     assert b"TechInsights" in told.pipeline.archive.get(notice.evidence.sha256)
-    assert [entity.names["en"] for entity in notice.act.measures[0].entities] == ["TechInsights"]
+    assert [entity.names["en"] for entity in notice.fact.measures[0].entities] == ["TechInsights"]
 
     await polls(told, over=20 * DAY, every=DAY)
     assert len(await headlines(told)) == 1

@@ -37,10 +37,9 @@ def headline(*measures: Measure) -> str:
 
 def test_summary_of_a_suspension_says_until_when_and_of_which_goods():
     effect = saved("effect-smallest")
-    assert effect.act
 
     alert = compose_alert(
-        of_act(effect.act, known={act.key: act for act in effect.acts} | dict(effect.known))
+        of_act(effect.fact, known={act.key: act for act in effect.acts} | dict(effect.body.known))
     )
 
     assert alert.headline == "China suspends six earlier acts until 10 Nov 2026"
@@ -71,11 +70,10 @@ def test_suspension_of_acts_that_are_all_known_to_control_goods_is_told_as_one_o
 
 def test_act_that_changes_others_names_them_with_their_titles():
     effect = saved("effect-smallest")
-    assert effect.act
 
     changed = [
         line
-        for line in compose_alert(of_act(effect.act, known=effect.known)).details
+        for line in compose_alert(of_act(effect.fact, known=effect.body.known)).details
         if line.label == "Suspended"
     ]
 
@@ -414,10 +412,10 @@ def test_what_the_press_says_of_the_readers_own_is_said_once_to_be_unconfirmed(
     report, acts, headline
 ):
     for kind in (NoticeKind.PRESS, NoticeKind.EARLY):
-        told = of_act(LISTED, kind, acts=acts, report=report, touches=TOUCHED)
+        told = of_act(LISTED, kind, acts=acts, body=report, touches=TOUCHED)
 
-        assert compose_alert(replace(told, act=None)).headline == headline
-        assert ON_THE_LIST not in compose_alert(replace(told, act=None, touches=None)).headline
+        assert compose_alert(told).headline == headline
+        assert ON_THE_LIST not in compose_alert(replace(told, touches=None)).headline
 
 
 def test_a_reminder_says_the_day_first_though_it_touches_the_reader():
@@ -666,10 +664,10 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
         compose_alert(told).headline == "MOFCOM No. 99 of 2025 changes back and forth on its page"
     )
     assert (
-        compose_alert(replace(told, act=None)).headline
+        compose_alert(replace(told, body=None)).headline
         == "cn_mofcom.announcements changes back and forth"
     )
-    assert compose_alert(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
+    assert compose_alert(replace(told, body=None)).summary == "two versions since 9 Oct 2025."
 
 
 def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once():
@@ -704,8 +702,8 @@ def test_the_full_list_is_announced_with_how_many_rows_it_has():
     ("notice", "said", "url"),
     [
         (of_act(LISTED), "公告", "https://e.cn/1"),
-        (saved("edition-smallest"), "us-bis-entity-list", "edition"),
-        (saved("page-smallest"), None, "page"),
+        (saved("edition-smallest"), "us-bis-entity-list", None),
+        (saved("page-smallest"), None, None),
         (saved("problem-smallest"), None, ""),
     ],
 )
@@ -720,14 +718,10 @@ def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(
     ):
         monkeypatch.setattr(f"monitor.render.{of}", lambda *_: 1 / 0)
     told = compose_alert(notice)
-    leads = {
-        "edition": notice.edition and notice.edition.url,
-        "page": notice.page and notice.page.url,
-    }
 
     assert told.headline.startswith(f"{notice.kind}: {said or notice.key}"[:80])
     assert "could not be put into words (ZeroDivisionError)" in told.summary
-    assert told.url == leads.get(url, url)
+    assert told.url == (notice.fact.url if url is None else url)
 
 
 def test_details_are_the_words_and_the_annexes_and_belong_to_their_message():

@@ -73,7 +73,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         replace(
             saved("weekly-smallest"),
             zone="Europe/Berlin",
-            week=week(2, waits=waits, waiting=waiting, muted=muted),
+            body=week(2, waits=waits, waiting=waiting, muted=muted),
         )
         for waits in (2, 3, 4)
     ]

@@ -114,14 +114,14 @@ def test_four_turns_are_told_each_once():
 
 
 def test_all_acts_of_a_message_have_their_days_told_once_whether_they_caused_it_or_not():
-    first, second = (dated(None, f"2026-11-1{day}").act for day in (0, 1))
+    first, second = (dated(None, f"2026-11-1{day}").fact for day in (0, 1))
     second = msgspec.structs.replace(second, key="mofcom-2025-100")
     both = of_act(second, NoticeKind.PARENT, acts=(first, second))
 
     assert told(both, "Europe/Berlin") == [
         "By the clock of Berlin: until 11 Nov 2026, 17:00; until 10 Nov 2026, 17:00"
     ]
-    assert told(replace(both, act=None), "Europe/Berlin") == [
+    assert told(replace(both, body=None), "Europe/Berlin") == [
         "By the clock of Berlin: until 10 Nov 2026, 17:00; until 11 Nov 2026, 17:00"
     ]
 

@@ -67,8 +67,8 @@ def test_a_row_of_an_edition_has_its_details_and_an_amended_one_what_it_was():
             fields={"aliases": (("C",), ("C", "D")), "note": ("old", "new")},
         ),
     )
-    edition = msgspec.structs.replace(saved("edition-smallest").edition, changes=changes)
-    added, amended = rows(replace(saved("edition-smallest"), edition=edition))
+    edition = msgspec.structs.replace(saved("edition-smallest").body, changes=changes)
+    added, amended = rows(replace(saved("edition-smallest"), body=edition))
 
     assert added["details"] == "programmes: SDGT, IRAN; reference: 90 FR 1"
     assert (added["aliases"], added["ids"], added["addresses"]) == (
@@ -106,7 +106,7 @@ def test_a_name_has_all_that_is_known_of_it_and_nothing_that_is_not():
 
 def edition(*changes: RowChange):
     saved_one = saved("edition-smallest")
-    return replace(saved_one, edition=msgspec.structs.replace(saved_one.edition, changes=changes))
+    return replace(saved_one, body=msgspec.structs.replace(saved_one.body, changes=changes))
 
 
 def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too():

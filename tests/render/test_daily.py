@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from notices import act, company, listing, of_act, saved
+from notices import act, changed, company, listing, of_act, saved
 
-from monitor.alert.event import Freshness
+from monitor.alert.event import Day, Freshness
 from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
 from monitor.render.alert import compose_alert
 from monitor.render.keepers import list_daily_facts
@@ -15,7 +15,7 @@ READ = Freshness("cn_mofcom.announcements", "2025-10-09T08:02:00Z")
 
 
 def summary(*sources: Freshness) -> str:
-    return compose_alert(replace(saved("daily-smallest"), sources=sources)).summary
+    return compose_alert(changed(saved("daily-smallest"), sources=sources)).summary
 
 
 def test_what_was_read_all_day_for_nothing_is_counted_with_how_often():
@@ -42,7 +42,7 @@ def test_of_a_source_in_trouble_or_whose_looks_are_not_on_record_nobody_says_tha
 def test_after_a_stop_of_all_one_line_says_of_how_many_and_between_when():
     gaps = [((f"2025-10-09T02:0{at}:00Z", f"2025-10-09T05:1{at}:00Z"),) for at in range(7)]
     sources = tuple(replace(READ, source=f"a.s{at}", gaps=gap) for at, gap in enumerate(gaps))
-    message = compose_alert(replace(saved("daily-smallest"), sources=sources))
+    message = compose_alert(changed(saved("daily-smallest"), sources=sources))
 
     assert message.headline.endswith("7 of 7 sources were not read all the while")
     assert [(line.label, line.text) for line in message.facts if "read" in line.label] == [
@@ -62,7 +62,7 @@ def test_a_summary_is_shown_beside_the_headlines_of_its_messages():
 
 
 def message(*sources: Freshness, **more) -> Alert:
-    return compose_alert(replace(saved("daily-smallest"), sources=sources, **more))
+    return compose_alert(changed(saved("daily-smallest"), sources=sources, **more))
 
 
 NEVER, TROUBLE = (
@@ -145,10 +145,7 @@ def test_how_often_quiet_sources_were_read_is_one_figure_where_it_is_one():
 
 
 def lines(*sources: Freshness, **more) -> list[tuple[str, str]]:
-    return [
-        (line.label, line.text)
-        for line in list_daily_facts(replace(saved("daily-smallest"), sources=sources, **more))
-    ]
+    return [(line.label, line.text) for line in list_daily_facts(Day(sources=sources, **more), "")]
 
 
 def test_what_gives_nothing_is_named_with_its_last_reading_and_its_cause():

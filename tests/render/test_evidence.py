@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from notices import act, of_act, saved
 
-from monitor.alert.event import NoticeKind, Trouble
+from monitor.alert.event import NoticeKind, ToldAct, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
 from monitor.render.acts import list_annex_lines, make_evidence_line
@@ -73,7 +73,7 @@ def test_news_was_first_seen_and_what_is_only_counted_is_as_of_then():
     ] == ["first seen"] * 3
     assert first(remark) == "first seen"
     # it has a moment of its own in its words
-    assert first(replace(remark, trouble=Trouble(SEEN, "1 h"))) == "as of"
+    assert first(replace(remark, body=Trouble(SEEN, "1 h"))) == "as of"
     assert first(replace(remark, problem=None)) == "as of"
     assert [
         first(replace(saved(name), first_seen=SEEN))
@@ -124,7 +124,7 @@ def test_a_page_that_a_person_gave_us_says_who_when_and_that_we_did_not_fetch_it
 def test_of_the_annexes_that_were_read_the_first_five_have_their_bytes():
     read = Evidence(url="https://e.cn/a.pdf", sha256="b" * 64, fetched_at=SEEN)
     lines = list_annex_lines(
-        replace(of_act(act()), annexes=(("附件1", read), ("", read), *(("x", read),) * 4))
+        ToldAct(act(), annexes=(("附件1", read), ("", read), *(("x", read),) * 4))
     )
 
     assert [each.text for each in lines] == [

@@ -28,7 +28,7 @@ def notice(
             "kind": kind,
             "source": "cn_mofcom.list",
             "problem": problem,
-            "trouble": trouble,
+            "body": trouble,
             **more,
         },
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from notices import act, company, listing, of_act, saved
+from notices import act, changed, company, listing, of_act, saved
 
 from monitor.alert.event import Notice, NoticeKind
 from monitor.model import Action, End, Measure, Severity, Start, Target, Unread
@@ -91,8 +91,7 @@ def unread(*parts: Unread, title: str = "公告") -> Notice:
             replace(
                 saved("state-smallest"),
                 shows=NoticeKind.EDITION,
-                edition=saved("edition-smallest").edition,
-                act=None,
+                body=saved("edition-smallest").body,
             ),
             Mark.CHANGED,
         ),
@@ -103,17 +102,17 @@ def test_a_message_is_marked_by_what_it_asks_of_its_reader(notice, mark):
 
 
 def test_what_a_later_act_has_suspended_asks_nothing_any_more():
-    suspended = doing(Action.SUSPEND).act
+    suspended = doing(Action.SUSPEND).fact
     now = listed_on("2025-10-09")
     lifted = msgspec.structs.replace(
         suspended,
         measures=(
-            msgspec.structs.replace(suspended.measures[0], amends=(Target(key=now.act.key),)),
+            msgspec.structs.replace(suspended.measures[0], amends=(Target(key=now.fact.key),)),
         ),
     )
 
-    assert choose_mark(replace(now, touched_by=(suspended,))) is Mark.ACT_NOW
-    assert choose_mark(replace(now, touched_by=(lifted,))) is Mark.NEW_LAW
+    assert choose_mark(changed(now, touched_by=(suspended,))) is Mark.ACT_NOW
+    assert choose_mark(changed(now, touched_by=(lifted,))) is Mark.NEW_LAW
 
 
 def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_taken():

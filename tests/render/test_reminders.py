@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from notices import act, saved
 
+from monitor.alert.event import ToldReminder
 from monitor.model import (
     Action,
     Announcement,
@@ -617,8 +618,7 @@ def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():
     alert = compose_alert(
         replace(
             saved("reminder-smallest"),
-            reminder=reminder(*dates),
-            known={"mofcom-2025-70": control(70)},
+            body=ToldReminder(reminder(*dates), known={"mofcom-2025-70": control(70)}),
         )
     )
 

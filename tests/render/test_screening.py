@@ -638,7 +638,7 @@ def test_rows_of_a_long_change_begin_with_those_that_touch_the_readers_own():
     edition = edition_of(X="add", Y="add", Z="remove", W="amend measures")
     notice = replace(
         saved("edition-smallest"),
-        edition=edition,
+        body=edition,
         touches=found(supplier("A", "W"), supplier("B", "Z")),
     )
 

@@ -337,7 +337,7 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
         story = stories.show(history, "uel-2025-3")
     shown = next(line.act for line in list_story_lines(story, NOW) if isinstance(line, ActLine))
 
-    for act in (notice.act, shown):
+    for act in (notice.fact, shown):
         assert act.understood == "part"
         assert lifts in [unread.quote for unread in act.not_read]
 

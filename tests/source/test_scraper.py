@@ -638,11 +638,11 @@ async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirme
     assert await desk.pipeline.history(acts.list_newest_acts, 9) == []
     alerts, (said,) = await desk.notices("alerts"), await desk.notices(OPS)
     assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
-    assert [notice.report.mentions.keys for notice in alerts] == [
+    assert [notice.fact.mentions.keys for notice in alerts] == [
         ("uel-2025-11",),
         ("uel-2025-10",),
     ]
-    assert [notice.report.mentions.entities[0].names for notice in alerts] == [{"en": "Alpha"}] * 2
+    assert [notice.fact.mentions.entities[0].names for notice in alerts] == [{"en": "Alpha"}] * 2
     assert (said.kind, said.problem.kind) == (NoticeKind.FOREIGN, "foreign host")
 
 

@@ -151,7 +151,7 @@ async def test_a_second_destination_is_told_what_the_first_was_and_only_once(des
     notice = await desk.notice(owed)
 
     assert (done.refused, again.refused) == ("", "ops has an alert on it already")
-    assert notice.act.key == EVENT
+    assert notice.fact.key == EVENT
     assert notice.why == "a person had it sent here"
 
 

@@ -31,7 +31,9 @@ def looked(history: History, hours_ago: int, *sources: str) -> None:
 def quiet(history: History) -> list[str]:
     history(owing.enqueue_daily, "2025-10-20", OPS, NOW)
     (owed,) = history(outbox.list_pending, OPS)
-    return [each.source for each in history(notices.compose_notice, owed.id).sources if each.quiet]
+    return [
+        each.source for each in history(notices.compose_notice, owed.id).body.sources if each.quiet
+    ]
 
 
 def test_only_who_was_looked_at_all_day_without_a_gap_and_moved_nothing_is_said_to_have_brought_nothing(

@@ -156,7 +156,7 @@ async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arriv
     await desk.poll(after=HOUR)
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     (daily,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    undelivered = (await desk.notice(daily)).undelivered
+    undelivered = (await desk.notice(daily)).body.undelivered
 
     assert [(message.key, answer) for message, answer in undelivered] == [
         ("mofcom-2025-2:act", "to alerts: no"),

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from monitor.model import Edition
+
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 
 
@@ -26,7 +28,9 @@ def firms(count: int) -> list[str]:
 
 
 async def changes(desk) -> list[list[tuple[str, str, str]]]:
-    told = [notice.edition.changes for notice in await desk.notices() if notice.edition]
+    told = [
+        notice.fact.changes for notice in await desk.notices() if isinstance(notice.fact, Edition)
+    ]
     return [[(change.action, change.id, change.name) for change in edition] for edition in told]
 
 

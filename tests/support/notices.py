@@ -2,12 +2,25 @@
 builders for others.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import msgspec
 
-from monitor.alert.event import BackDated, Freshness, Notice, NoticeKind, Trouble, Week
+from monitor.alert.event import (
+    BackDated,
+    Body,
+    Day,
+    Freshness,
+    Notice,
+    NoticeKind,
+    ToldAct,
+    ToldReminder,
+    Trouble,
+    Week,
+)
 from monitor.errors import ErrorKind
 from monitor.model import (
     Action,
@@ -39,17 +52,65 @@ NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))
 
 
 def saved(name: str) -> Notice:
-    return msgspec.json.decode((PAYLOADS / "notices" / f"{name}.json").read_bytes(), type=Notice)
+    return _decode(json.loads((PAYLOADS / "notices" / f"{name}.json").read_bytes()))
+
+
+# What a message is about, by the name that a saved notice has it under. What has parts of its own
+# has them beside those of the notice.
+ABOUT = {
+    "act": ToldAct,
+    "reminder": ToldReminder,
+    "report": Report,
+    "edition": Edition,
+    "page": PageChange,
+    "trouble": Trouble,
+    "week": Week,
+    "sources": Day,
+}
+PARTS = {kind: get_type_hints(kind) for kind in (Notice, ToldAct, ToldReminder, Day)}
+
+
+def _decode(raw: dict[str, Any]) -> Notice:
+    """A notice from its saved parts: msgspec takes no union of dataclasses."""
+    gathered = tuple(map(_decode, raw.pop("gathered", ())))
+    parts = _decode_parts(raw, Notice)
+    return Notice(**parts, gathered=gathered, body=_decode_body(raw))
+
+
+def _decode_body(raw: dict[str, Any]) -> Body:
+    name = next((name for name in ABOUT if raw.get(name)), None)
+    if name is None:
+        return None
+    if ABOUT[name] in PARTS:
+        return ABOUT[name](**_decode_parts(raw, ABOUT[name]))
+    if name == "week":
+        waiting = tuple(
+            (_decode(message), msgspec.convert(handled, Handled))
+            for message, handled in raw["week"].pop("waiting")
+        )
+        muted = tuple(map(tuple, raw["week"].pop("muted")))
+        return Week(**raw["week"], waiting=waiting, muted=muted)
+    return msgspec.convert(raw[name], ABOUT[name])
+
+
+def _decode_parts(raw: dict[str, Any], kind: type) -> dict[str, Any]:
+    parts = PARTS[kind].items()
+    return {
+        name: msgspec.convert(raw[name], part)
+        for name, part in parts
+        if name in raw and raw[name] != []
+    }
+
+
+def changed(notice: Notice, **parts) -> Notice:
+    """The notice with other parts: of its own, or of what it is about."""
+    own = {name: parts.pop(name) for name in [*parts] if name not in PARTS[Notice]}
+    return replace(notice, **parts, **({"body": replace(notice.body, **own)} if own else {}))
 
 
 def of_act(act: Announcement, kind: NoticeKind = NoticeKind.ACT, **more) -> Notice:
-    return replace(
-        saved("act-smallest"),
-        key=f"{act.key}:{kind}",
-        kind=kind,
-        act=act,
-        **{"acts": (act,), **more},
-    )
+    first = replace(saved("act-smallest"), key=f"{act.key}:{kind}", kind=kind, body=ToldAct(act))
+    return changed(first, **{"acts": (act,), **more})
 
 
 def act(*measures: Measure, key: str = "mofcom-2025-99", **more) -> Announcement:
@@ -77,9 +138,7 @@ def company(name: str, english: str = "") -> Entity:
 
 
 def saturated(text: str, rows: int = 3) -> list[Notice]:
-    """A notice of every kind in which this text stands wherever text from outside can stand; each has
-    only what the history hands out with its kind.
-    """
+    """A notice of every kind in which this text stands wherever text from outside can stand."""
     hostile = _hostile_act(text, rows)
     fate = act(
         Measure(
@@ -94,33 +153,6 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     evidence = Evidence(
         url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z"
     )
-    common = {
-        "touched_by": (fate,),
-        "evidence": evidence,
-        "report": msgspec.structs.replace(report, mentions=mentions),
-    }
-    common |= {
-        "before": act(listing(company("甲公司"), company(text))),
-        "known": {hostile.key: hostile, text: hostile},
-    }
-    common |= {
-        "elsewhere": act(
-            listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}"
-        )
-    }
-    common |= {
-        "edition": _hostile_edition(text, rows),
-        "page": _hostile_page(text, rows),
-        "reminder": _hostile_reminder(text, hostile.key, rows),
-    }
-    common |= {
-        "problem": Problem(kind=ErrorKind.SERVER, text=text),
-        "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows))),
-    }
-    common |= {
-        "sources": (Freshness(text, None, Problem(kind=ErrorKind.SERVER, text=text)),),
-        "meant_for": text,
-    }
     touch = Match(
         kind=text,
         score=0.9,
@@ -134,47 +166,59 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     )
     looks = msgspec.structs.replace(touch, verdict=MatchVerdict.POSSIBLE)
     dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
-    common |= {
-        "touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))
-    }
-    common |= {"trouble": Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)}
-    common |= {"annexes": ((text, evidence),)}
-    common |= {"gathered": (of_act(hostile),)}
-    decided = Handled(Stage.DONE, by=text, since="2025-10-09T09:05:00Z", decision=text, text=text)
-    taken = Handled(Stage.TAKEN, by=text, since="2025-10-09T09:05:00Z")
-    common |= {
-        "handled": decided,
-        "week": Week(9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),)),
-    }
     unread = act(title=text, number=text, url=text, not_read=(Unread(what=text, why=text),))
-    common |= {"unread": (unread,) * rows}
-    common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
-    whole = [
-        of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common)
+    common = {
+        "evidence": evidence,
+        "problem": Problem(kind=ErrorKind.SERVER, text=text),
+        "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows))),
+        "meant_for": text,
+        "touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed)),
+        "gathered": (of_act(hostile),),
+        "handled": Handled(
+            Stage.DONE, by=text, since="2025-10-09T09:05:00Z", decision=text, text=text
+        ),
+        "unread": (unread,) * rows,
+    }
+    known = {hostile.key: hostile, text: hostile}
+    told = ToldAct(
+        hostile,
+        before=act(listing(company("甲公司"), company(text))),
+        elsewhere=act(
+            listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}"
+        ),
+        annexes=((text, evidence),),
+        known=known,
+        touched_by=(fate,),
+        back_dated=(BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),),
+    )
+    reported = msgspec.structs.replace(report, mentions=mentions)
+    incident = Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)
+    reminder = _hostile_reminder(text, hostile.key, rows)
+    problem = Problem(kind=ErrorKind.SERVER, text=text)
+    taken = Handled(Stage.TAKEN, by=text, since="2025-10-09T09:05:00Z")
+    bodies = {
+        "effect": replace(told, act=fate),
+        "press early": reported,
+        "edition": _hostile_edition(text, rows),
+        "page": _hostile_page(text, rows),
+        "reminder": ToldReminder(reminder, known=known, touched_by=(fate,)),
+        "problem updated recovered": incident,
+        "daily": Day(sources=(Freshness(text, None, problem),), known=known),
+        "weekly": Week(
+            9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),)
+        ),
+        "held foreign layout remark watch digest": None,
+    }
+    body_of = {kind: body for kinds, body in bodies.items() for kind in kinds.split()}
+    return [
+        of_act(
+            fate if kind is NoticeKind.EFFECT else hostile,
+            kind,
+            **common,
+            body=body_of.get(kind, told),
+        )
         for kind in NoticeKind
     ]
-    return [_keep_own_parts(notice) for notice in whole]
-
-
-OF_ACT = "act before elsewhere annexes known touched_by back_dated"
-ABOUT = {*OF_ACT.split(), "report", "edition", "page", "reminder", "trouble", "sources", "week"}
-OWN = {
-    "press early": "report",
-    "edition": "edition",
-    "page": "page",
-    "reminder": "reminder known touched_by",
-    "problem updated recovered": "trouble",
-    "daily": "sources known",
-    "weekly": "week",
-    "held foreign layout remark watch digest": "",
-}
-
-
-def _keep_own_parts(notice: Notice) -> Notice:
-    own = next((parts for kinds, parts in OWN.items() if notice.kind in kinds.split()), OF_ACT)
-    bare = Notice("", notice.kind, "", "", "")
-    others = ABOUT - set(own.split())
-    return replace(notice, **{name: getattr(bare, name) for name in others})
 
 
 def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
@@ -293,11 +337,9 @@ def extremes() -> dict[str, Notice]:
         RowChange(action="add", id=name.names["en"], name=name.names["en"], entity=name)
         for name in names
     )
-    edition = msgspec.structs.replace(
-        saved("edition-smallest").edition, changes=changes, rows=3_908
-    )
+    edition = msgspec.structs.replace(saved("edition-smallest").body, changes=changes, rows=3_908)
     found["act-553"] = of_act(act(listing(*names)))
-    found["edition-553"] = replace(saved("edition-smallest"), edition=edition)
+    found["edition-553"] = replace(saved("edition-smallest"), body=edition)
     return found
 
 

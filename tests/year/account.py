@@ -237,12 +237,11 @@ def _effects_of(told: Told) -> Iterator[Effect]:
     notice = told.notice
     if notice.kind in QUIET_KINDS:
         return
-    if notice.kind is NoticeKind.ACT and notice.act:
-        yield "add", notice.act.title.rpartition(" ")[2]
-    elif notice.kind is NoticeKind.EDITION and notice.edition:
+    if notice.kind is NoticeKind.ACT:
+        yield "add", notice.fact.title.rpartition(" ")[2]
+    elif notice.kind is NoticeKind.EDITION:
         yield from (
-            (str(change.action), change.name.rpartition(" ")[2])
-            for change in notice.edition.changes
+            (str(change.action), change.name.rpartition(" ")[2]) for change in notice.fact.changes
         )
     else:
         yield str(notice.kind), notice.key
