@@ -381,7 +381,9 @@ def _read_licence(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
-    if predicate.verb in ("publish", "identify") and "new" not in object_text:
+    if (predicate.verb in ("publish", "identify") and "new" not in object_text) or (
+        action is Action.REPEAL and WORDS.of_holders.match(object_text)
+    ):
         return None
     return Operation(
         action,

@@ -175,7 +175,7 @@ def _list_treatments(flat: str, since: int, context: Context, made: Maker) -> It
     match = find_live(TABLES.treats, flat, here)
     if not match and issuers.is_of_orders(context.series):
         match = find_live(TABLES.dealt_with, flat, here)
-    if not match:
+    if not match or TABLES.halted_whom.search(match["who"]):
         return
     operation = made(
         Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD,

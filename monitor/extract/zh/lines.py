@@ -179,6 +179,7 @@ HEADS = re.compile(
     "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|[类類][别別]"
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
+ROW_NUMBER = re.compile(r"([(（]?\d{1,4}[)）.、]?) +(.+)")  # with the name in one cell
 NO_HEADS = re.compile(r"[。；;]|\d{4}")  # a sentence, or goods with their number
 
 
@@ -188,6 +189,9 @@ def _find_laid_out_rows(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     width = 0
     for place, block in enumerate(blocks):
         cells = () if block.rows else tuple(COLUMNS.split(block.text.strip()))
+        numbered = ROW_NUMBER.match(cells[0]) if width and len(cells) == width - 1 else None
+        if numbered:
+            cells = (numbered[1], numbered[2], *cells[1:])
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         heads &= not NO_HEADS.search(block.text)
         if len(cells) != width:

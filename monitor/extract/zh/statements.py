@@ -148,10 +148,11 @@ def _find_title_register(page: Sections) -> str | None:
 
 def _is_act_by_itself(operation: Operation) -> bool:
     """Return whether a reply changes the law: it ends or suspends named measures, from or until a
-    day.
+    day, and repeats no act that does so.
     """
     return (
         operation.action in FROM_THE_TEXT
+        and not TABLES.announces.search(operation.piece.text)
         and bool(operation.references or operation.who)
         and bool(operation.starts or operation.ends)
     )
