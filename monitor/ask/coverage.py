@@ -21,6 +21,7 @@ from monitor.render import dates, words
 from monitor.render.text import cut, join_first_names
 from monitor.source.health import SIGNS, Health, SourceMute, name_kind
 from monitor.source.schedule import (
+    SKEW,
     Freshness,
     Tried,
     compute_next_poll,
@@ -473,6 +474,15 @@ def _find_next(
     return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
 
 
+def _find_skew(source: str, last: datetime | None, now: datetime) -> Problem | None:
+    """Say of a read of a time to come that nobody knows when it was."""
+    if last is None or last - now <= SKEW:
+        return None
+    when = dates.format_date(format_instant(last))
+    text = f"it was read when the clock was ahead, at {when}, and nobody knows when that was"
+    return Problem(ErrorKind.STALE, f"{text}: `monitor poll {source}`")
+
+
 def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:
     """Load each source's health, the pending messages, the newest acts."""
     health, tried = history(troubles.load_source_healths), history(addresses.load_last_polls)
@@ -484,7 +494,7 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
             # true time.
             min(state.last_ok, now) if (state := health.get(source.id)) and state.last_ok else None,
             max(_find_next(source, tried.get(source.id), health.get(source.id), now), now),
-            state.problem if state else None,
+            (state.problem or _find_skew(source.id, state.last_ok, now)) if state else None,
             tuple(history(addresses.list_unread_pages_of_source, source.id)),
             muted.get(source.id),
         )

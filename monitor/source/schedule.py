@@ -25,6 +25,7 @@ AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
 SPREAD = timedelta(seconds=60)  # over which all that are due at once begin, where they are many
 # the longest delay that a server may ask for: years would switch us off
+SKEW = timedelta(minutes=1)  # a read that is later than now was made when the clock was ahead
 LONGEST_HOLD = timedelta(hours=1)
 MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
@@ -288,7 +289,9 @@ class Freshness:
 
     def _is_fresh(self, source: Source) -> bool:
         at = self._last_ok(source)
-        return at is not None and not is_stale(source, at, self.patience, self.now)
+        if at is None or (self.until is None and at - self.now > SKEW):
+            return False
+        return not is_stale(source, at, self.patience, self.now)
 
     def _last_ok(self, source: Source) -> datetime | None:
         health = self.health.get(source.id)

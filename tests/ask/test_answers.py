@@ -355,7 +355,10 @@ def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_p
     with History(tmp_path) as history:
         history(polls.end, [PollEnds(ahead.id, None, NOW + timedelta(days=30), timedelta(hours=1))])
 
-        assert load_state(history, [ahead], NOW).sources[0].last_ok == NOW
+        (state,) = load_state(history, [ahead], NOW).sources
+    assert state.last_ok == NOW
+    assert state.problem
+    assert "the clock was ahead" in state.problem.text
 
 
 def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: State):

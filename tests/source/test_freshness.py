@@ -42,6 +42,7 @@ def fresh(*read: tuple[Source, datetime | None]) -> Freshness:
         ([(ACTS, NOW)], None),
         ([(ACTS, NOW - timedelta(hours=3))], None),  # as long as it may be silent
         ([(ACTS, NOW - timedelta(hours=4))], "2026-11-29T05:00:00Z"),
+        ([(ACTS, NOW + timedelta(hours=4))], "2026-11-29T13:00:00Z"),  # by a clock that was ahead
         ([(ACTS, LONG_AGO - timedelta(days=9)), (ENGLISH, LONG_AGO)], "2025-11-07T09:00:00Z"),
         ([(ACTS, LONG_AGO), (PRESS, NOW)], "2025-11-07T09:00:00Z"),  # which decides nothing
         ([(ACTS, LONG_AGO), (CABINET, NOW)], "2025-11-07T09:00:00Z"),
