@@ -307,7 +307,7 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
         )
         said.append(_word_names("rows held back", covered.held))
         said.append(
-            f"understood in part: {cut(words.name_acts(covered.partly), 200)}"
+            f"not fully understood: {cut(words.name_acts(covered.partly), 200)}"
             if covered.partly
             else ""
         )

@@ -20,6 +20,7 @@ from monitor.ask.standing import (
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean
+from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.model import KeyDate, LastRead
 from monitor.render import dates
@@ -298,7 +299,8 @@ def make_change_row(change: Recorded) -> Row:
     evidence = change.evidence
     return (
         format_utc(change.at),
-        change.kind,
+        # a withdrawn act would be one that its authority took back
+        "its page is gone" if change.kind is ChangeKind.WITHDRAWN else change.kind,
         change.key,
         change.source,
         evidence.sha256,

@@ -167,7 +167,7 @@ REST_OF_MANY = f"{READ}; {REST}, OFAC, China's MFA, China Customs"
         ),
         (
             {"partly": ("mofcom-2025-57",)},
-            f"{READ}; {REST}; understood in part: MOFCOM No. 57 of 2025",
+            f"{READ}; {REST}; not fully understood: MOFCOM No. 57 of 2025",
         ),
         ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 official sources read; {REST}"),
         (

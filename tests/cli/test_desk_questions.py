@@ -507,7 +507,7 @@ def test_a_desk_is_answered_rightly_and_told_what_that_rests_on(question: Questi
         )
         assert "stale" not in coverage  # at its own end it is not
         assert "the oldest act on record is of 4 Apr 2025" in coverage
-        assert "understood in part: MOFCOM No. 18" in coverage
+        assert "not fully understood: MOFCOM No. 18" in coverage
         assert question.resting in coverage
         assert "\t" not in coverage  # so that whoever takes the rows leaves it out
 

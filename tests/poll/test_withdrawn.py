@@ -9,7 +9,9 @@ import pytest
 from acts import listing
 
 from monitor.alert.event import NoticeKind
+from monitor.ask.rows import make_change_row
 from monitor.render.alert import compose_alert
+from monitor.store import sightings
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -55,6 +57,9 @@ async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and
     notice = await told.notice(owed)
     assert b"TechInsights" in told.pipeline.archive.get(notice.evidence.sha256)
     assert [entity.names["en"] for entity in notice.fact.measures[0].entities] == ["TechInsights"]
+
+    recorded = await told.pipeline.history(sightings.find_recorded_by_url, notice.evidence.url)
+    assert [make_change_row(change)[1] for change in recorded] == ["new", "its page is gone"]
 
     await polls(told, over=20 * DAY, every=DAY)
     assert len(await headlines(told)) == 1
