@@ -22,17 +22,19 @@ def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Docume
     title = document.title.strip()
     lines = ["" if block.rows else block.text.strip() for block in document.blocks]
     paths = [place for place, line in enumerate(lines[:HEAD]) if WORDS.path.match(line)]
-    blocks = tuple(block for place, block in enumerate(document.blocks) if place not in paths)
-    # what stands above a path is the site's
-    below = paths[-1] + 1 - len(paths) if paths and title in lines[: paths[-1]] else 0
+    above = lines[: paths[-1]] if paths else []  # what stands above a path is the site's
+    menus = [place for place, line in enumerate(above) if line and line != title and _is_menu(line)]
+    sites = {*paths, *menus}
+    blocks = tuple(block for place, block in enumerate(document.blocks) if place not in sites)
+    below = len(above) + 1 - len(sites) if title in above else 0
     if not WORDS.path.match(title):
         document = replace(document, blocks=blocks)
         is_menu = below > 0 or _is_menu(title)
         if not is_menu or (may_concern(title) and any(map(str.isalpha, title))):
             return document
     place, found = _find_title(blocks[below:HEAD], may_concern)
-    above = (block for block in blocks[: below + place] if not _is_menu(block.text.strip()))
-    kept = (*above, *blocks[below + place :])
+    head = (block for block in blocks[: below + place] if not _is_menu(block.text.strip()))
+    kept = (*head, *blocks[below + place :])
     return replace(document, title=found, blocks=kept) if found else document
 
 

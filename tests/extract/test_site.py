@@ -120,3 +120,28 @@ def test_words_of_a_list_and_of_its_instrument_are_nobody():
 
     assert [entity for fact in told for each in fact.measures for entity in each.entities] == []
     assert all(fact.understood != "full" for fact in told)
+
+
+USERS = """「外国ユーザーリスト」を改正しました
+本文へ｜English｜サイトマップ｜お問合せ
+ホーム ＞ ニュースリリース ＞ 2031年度9月一覧
+2031年9月24日
+経済産業省は、「外国ユーザーリスト」を改正し、本日公表しました。
+改正後のリストは、2031年10月1日から適用します。"""
+FREEZE = """ある国の関係者に対する資産凍結等の措置の対象者の追加について
+外務省
+メニュー　外務省について　会見・発表・広報　外交政策　国・地域
+トップページ ＞ 会見・発表・広報 ＞ 報道発表
+報道発表
+2031年5月21日
+我が国は、本日、閣議了解を経て、外務省告示により、資産凍結等の措置の対象者として次の団体を追加した。
+（対象者）
+団体
+1　ミナト計器社（Minato Pribor LLC）"""
+
+
+@pytest.mark.parametrize("page", [USERS, FREEZE], ids=["a ministry", "another"])
+def test_menus_between_the_title_and_the_path_say_nothing_of_its_subject(page):
+    (told,) = extract.understand(read_text(page))
+
+    assert told.measures
