@@ -35,6 +35,7 @@ from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.model import Entity, Item, LastRead, Value, frozen, to_json
+from monitor.names.candidates import LONGEST_PERSON, is_personal
 from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store
@@ -46,6 +47,7 @@ from monitor.watch.lists import Imported
 from monitor.watch.match import (
     IF_CONTAINED,
     Dismissal,
+    Listings,
     Pairing,
     WatchList,
     add_up,
@@ -480,7 +482,38 @@ def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
-    return _read_pairs(entry, screen_entry(_add_known(entry, watch), searched, watch), searched)
+    return _read_pairs(entry, _screen_asked(_add_known(entry, watch), searched, watch), searched)
+
+
+def _screen_asked(entry: Entry, listings: Listings, watch: WatchList) -> Pairs:
+    """Screen a query. A bare name that may be a person's is compared as one too: of a firm each
+    word counts. What only that finds is possible.
+    """
+    placed = screen_entry(entry, listings, watch)
+    if (
+        not isinstance(entry, Party)
+        or entry.origin
+        or entry.person
+        or not _may_be_person(entry.name)
+    ):
+        return placed
+    known = {place for place, _ in placed}
+    for place, match in screen_entry(replace(entry, person=True), listings, watch):
+        subject = match.subject
+        names = subject.spellings if isinstance(subject, Entity) else ()
+        if place not in known and any(map(_may_be_person, names)):
+            reason = f"{match.reason}; if both are persons"
+            tie = replace(match.tie, like=True)
+            placed.append(
+                (place, replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=tie))
+            )
+    return placed
+
+
+def _may_be_person(text: str) -> bool:
+    """Return whether a name may be a person's: a few words or characters, and no legal form."""
+    name = read_name(text)
+    return is_personal(name) or (name.cjk and not name.forms and len(name.joined) <= LONGEST_PERSON)
 
 
 def _add_known(entry: Entry, watch: WatchList) -> Entry:
@@ -521,7 +554,7 @@ def _screen_other_lists(
     """Screen each one against each external list, in the same way."""
     for entry in (_add_known(entry, watch) for entry in queries if lists):
         for one in lists:
-            for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
+            for place, match in _screen_asked(entry, one.listings, watch) if one.entries else ():
                 yield Screened(
                     asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place)
                 )

@@ -166,7 +166,7 @@ def _collect_telling_words(name: Name) -> set[str]:
     } - persons.TITLES - persons.ARTICLES - persons.SERVANTS or own
 
 
-def _is_personal(name: Name) -> bool:
+def is_personal(name: Name) -> bool:
     """Return whether a name looks like a person's: a few words, no place, trade or legal form."""
     return (
         not name.cjk
@@ -187,7 +187,7 @@ def _make_keys(name: Name, *, person: bool) -> Iterator[str]:
         yield from (f"{'S' if name.unvoweled else 's'}{left}" for left in make_spelt_keys(name))
         for text in chain.from_iterable(list_meanings(name)):
             yield from (f"k{text}", f"w{text}")
-    if person or _is_personal(name):
+    if person or is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
         telling = [*strip_soft(name.words), *_translate_words(name)]
@@ -361,7 +361,7 @@ def _find_by_own_words(name: Name, words_like: WordsLike, *, person: bool) -> Wa
         for word in telling
         if word.raw in told_by or (person and word.kind is not Kind.OWN)
     }
-    personal = person or _is_personal(name)
+    personal = person or is_personal(name)
     near = _find_near_keys(asked, words_like, person=personal)
     # of a single word the known one it may be stands in a name without an own one
     kind = "k" if len(told_by) == 1 else "w"

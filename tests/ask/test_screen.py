@@ -25,7 +25,7 @@ from monitor.ask.watchlist import find_entry_key, load_entries_in_files, open_to
 from monitor.config import Config, WatchSettings, load
 from monitor.document import read_binary
 from monitor.errors import ConfigError
-from monitor.model import Action, Item, Start, Unread
+from monitor.model import Action, Entity, Item, Start, Unread
 from monitor.store import History, OnRecord, watched
 from monitor.store.lock import Lock
 from monitor.watch.entries import Party, Product, describe_tie
@@ -693,3 +693,26 @@ def test_who_owns_an_owner_of_a_name_is_known_by_the_rows_of_the_list_on_that_da
     )
 
     assert [describe_tie(row.match.tie, "it") for row in answer.found if row.on_record] == ties
+
+
+@pytest.mark.parametrize(
+    ("asked", "origin", "verdicts"),
+    [
+        ("Viktor Sorokin", "", ["possible"]),
+        ("Viktor Sorokin", "s.csv row 2", []),  # a file has a column for persons
+        ("Wang Xiaoming", "", ["possible"]),
+        ("Viktor Sorokin Ltd", "", []),
+        ("Viktor Trading Sorokin", "", []),
+    ],
+)
+def test_a_bare_name_is_tried_as_that_of_a_person_too(asked: str, origin: str, verdicts: list[str]):
+    listed = (
+        Entity(names={"en": "Viktor Arkadyevich Sorokin"}, kind="other"),
+        Entity(names={"zh": "王小明"}, kind="person"),
+        Entity(names={"en": "Acme Metals Ltd"}, kind="org"),
+    )
+    records = AllRecords([OnRecord(subject=entity, act="uel-2025-10") for entity in listed])
+    found = check([Party(name=asked, origin=origin)], watch_list(Config(), [], []), records)
+
+    assert [hit.match.verdict for hit in found] == verdicts
+    assert all("if both are persons" in hit.match.reason for hit in found)
