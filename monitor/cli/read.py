@@ -32,7 +32,7 @@ from monitor.render.text import word_value
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
-from monitor.source.scraper import guard_reader, make_reader_name, read_all
+from monitor.source.scraper import guard_reader, make_reader_name, read_all, read_with_days
 
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
@@ -150,7 +150,7 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
 
     def facts(body: bytes, url: str) -> Iterator[FoundOrWrong]:
         page = Page(url=url, body=Body(body), fetched_at=now)
-        content = read_all(read, page)
+        content, days = read_with_days(read, page)
         if isinstance(content, Register):
             with guard_reader(read, url):
                 yield from iterate_rows(content)
@@ -167,7 +167,7 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
         if expected and now:
             yield from (
                 Problem(kind=fault.kind, text=fault.text)
-                for fault in judge_days(page.days, expected.absence, now)
+                for fault in judge_days(days, expected.absence, now)
             )
 
     return facts

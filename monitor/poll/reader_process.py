@@ -27,7 +27,7 @@ from monitor.model import Excerpt, Fact, frozen
 from monitor.source.configured import PageReader
 from monitor.source.page import Found, Link, LinksBeside, Page, Reader, Register, Request
 from monitor.source.registry import unload_modules
-from monitor.source.scraper import Source, guard_reader, make_reader_name, read_all
+from monitor.source.scraper import Source, guard_reader, make_reader_name, read_with_days
 from monitor.vocabulary import Term
 
 # bytes of address space: far above what a register of 120 MB takes, far below what takes the
@@ -88,7 +88,7 @@ class ToRead:
 
     def run(self, desk: "ReaderDesk") -> Answer:
         """Facts and links; for a register its description, with its records unread."""
-        content = desk.read(self)
+        content, days = desk.read(self)
         if isinstance(content, Register):
             return replace(content, records=(), read=_refuse_record, shape=None)
         parts = tuple(
@@ -100,9 +100,9 @@ class ToRead:
         beside = (
             next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
         )
-        if self.page.of or not all(isinstance(part, Named | Excerpt) for part in parts):
-            self.page.note_words()
-        return Said(parts, tuple(self.page.days), tuple(self.page.words), beside)
+        has_facts = self.page.of or not all(isinstance(part, Named | Excerpt) for part in parts)
+        words = tuple(self.page.list_words()) if has_facts else ()
+        return Said(parts, days, words, beside)
 
 
 @frozen
@@ -151,13 +151,13 @@ class ReaderDesk:
         self._open: tuple[tuple[str, str], Register] | None = None
         self._walked: tuple[ToWalk | ToExplain, Register, Scanned] | None = None
 
-    def read(self, task: ToRead) -> list[Found] | Register:
-        """Read a page with a reader."""
+    def read(self, task: ToRead) -> tuple[list[Found] | Register, tuple[str, ...]]:
+        """Read a page with a reader; with the days of its list."""
         self._open = self._walked = None
-        content = read_all(self._reader(task), task.page)
+        content, days = read_with_days(self._reader(task), task.page)
         if isinstance(content, Register):
             self._open = (_make_identity(task), content)
-        return content
+        return content, days
 
     def walk(self, task: ToWalk | ToExplain) -> tuple[Register, Scanned]:
         """Find a register's changed records; read the page again if another one is open."""
@@ -177,7 +177,7 @@ class ReaderDesk:
         if self._open and self._open[0] == _make_identity(task):
             content: list[Found] | Register = self._open[1]
         else:
-            content = self.read(task)
+            content, _ = self.read(task)
         self._open = None  # its records can be walked once
         assert isinstance(content, Register), "what is walked is a register"
         return content

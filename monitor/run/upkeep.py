@@ -101,9 +101,8 @@ class Upkeep:
         read: dict[str, list[str]] = {}
         for sha256, url in pages:
             try:
-                page = Page(url, Body(self.archive.get(sha256)))
-                page.note_words()
-                read[sha256] = page.words or [""]  # or a scan would be read again each day
+                # a scan has an empty line, or it would be read again each day
+                read[sha256] = Page(url, Body(self.archive.get(sha256))).list_words()
             except EvidenceLost:
                 read[sha256] = [""]
         return read

@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -250,8 +252,7 @@ class Page:
     `url` is its final address, `fetched_at` (UTC) its time; None for bytes from a file. `of` is the
     key of the act with this annex; `companions` are the pages that its source declares for it, by
     name. `handed` is the person who handed it in; `responses` are the answers on the way, redirects
-    first. `days` are its list's, noted as a reader looks into it; "" separates two lists. `words`
-    are the article's lines, noted for pages with facts.
+    first.
     """
 
     url: str
@@ -263,8 +264,6 @@ class Page:
     companions: "Mapping[str, Page]" = field(default_factory=dict)
     handed: HandedIn | None = None
     responses: tuple[ResponseRecord, ...] = ()
-    days: list[str] = field(default_factory=list, compare=False, repr=False)
-    words: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def came_at(self) -> datetime:
@@ -340,9 +339,7 @@ class Page:
                 f" {at_least}"
             )
         if day:
-            self.days.extend(
-                ["", *(find_day(str(_get_member(row, day.split(".")))) for row in rows)]
-            )
+            _note_days("", *(find_day(str(_get_member(row, day.split(".")))) for row in rows))
         return rows
 
     def feed(self) -> list[Entry]:
@@ -357,7 +354,7 @@ class Page:
             entries, why = self._parse_xml_feed(), f"got {self.text[:60]!r}"
         if not entries:
             raise NotThePage(f"expected a feed with entries, {why}")
-        self.days.extend(["", *(entry.day for entry in entries)])
+        _note_days("", *(entry.day for entry in entries))
         return entries
 
     def _parse_json_feed(self) -> list[Entry]:
@@ -418,7 +415,7 @@ class Page:
         """
         seen: set[str] = set()
         anchors = self.select(css, at_least=at_least)
-        self.days.extend(list_days_beside(anchors))
+        _note_days(*list_days_beside(anchors))
         for anchor in anchors:
             href = str(anchor.get("href", "")).strip()
             url = self.absolute(href) if href.partition("#")[0] else ""
@@ -475,14 +472,31 @@ class Page:
         root = document.find_article(self.soup)
         return document.read_html(self.soup, root=root, url=self.url) if root is not None else whole
 
-    def note_words(self) -> None:
-        """Note the lines of its article; of a page that can't be shown as words one without any."""
+    def list_words(self) -> list[str]:
+        """List the lines of its article; of a page that can't be shown as words one without any."""
         try:
-            self.words[:] = [line for line in self.article().text.splitlines() if line.strip()] or [
-                ""
-            ]
+            return [line for line in self.article().text.splitlines() if line.strip()] or [""]
         except SourceError:
-            self.words[:] = [""]
+            return [""]
+
+
+# A reader looks for entries; whoever judges a list by the days that it prints collects those beside.
+_DAYS: ContextVar[list[str]] = ContextVar("days")
+
+
+@contextmanager
+def collect_days() -> Iterator[list[str]]:
+    """Collect the days of the lists that are looked into meanwhile; "" stands before each list."""
+    days: list[str] = []
+    token = _DAYS.set(days)
+    try:
+        yield days
+    finally:
+        _DAYS.reset(token)
+
+
+def _note_days(*days: str) -> None:
+    _DAYS.get([]).extend(days)
 
 
 def _list_texts(value: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ from monitor.errors import ErrorKind, LayoutChanged, SourceError, Unreadable
 from monitor.model import frozen
 from monitor.source.habits import NORMAL, Expected
 from monitor.source.lists import find_day
-from monitor.source.page import Found, Link, Page, Reader, Register, Request
+from monitor.source.page import Found, Link, Page, Reader, Register, Request, collect_days
 
 # When a publisher publishes: the hours and times that a scraper declares, and those learnt from its
 # history. No I/O.
@@ -209,18 +209,21 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
         SourceError: it refuses the page; or it fell over it, which must not take its siblings
             along.
     """
-    page.days.clear()
+    return read_with_days(read, page)[0]
+
+
+def read_with_days(read: Reader, page: Page) -> tuple[list[Found] | Register, tuple[str, ...]]:
+    """Read a page as `read_all` does, with the days that its list or register prints."""
     refuse_sign_in(page)
-    with guard_reader(read, page.url):
+    with guard_reader(read, page.url), collect_days() as days:
         try:
             content = read(page)
             if not isinstance(content, Register):
-                return list(content)
+                return list(content), tuple(days)
         except LayoutChanged:
             _refuse_error_page(page)
             raise
-    page.days.append(find_day(content.published or ""))
-    return content
+    return content, (*days, find_day(content.published or ""))
 
 
 def _refuse_error_page(page: Page) -> None:

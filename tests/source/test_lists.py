@@ -2,13 +2,13 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from monitor.source.lists import ListDays, find_list_faults, judge_days, summarize_days
-from monitor.source.page import Body, Page
+from monitor.source.page import Body, Page, collect_days
 
 NOW = datetime(2026, 9, 25, 8, tzinfo=UTC)
 DAILY = [date(2026, 9, 24) - timedelta(days=back) for back in range(20)]
@@ -29,6 +29,12 @@ def page(text: str) -> Page:
     return Page(url="https://authority.example/news/", body=Body(text.encode()))
 
 
+def days_of(look: Callable[[], object]) -> list[str]:
+    with collect_days() as days:
+        look()
+    return days
+
+
 def html(
     days: Sequence[date],
     row: str = '<li><a href="/{n}.html">{title}</a><span>[{day}]</span></li>',
@@ -39,8 +45,7 @@ def html(
         for n, day in enumerate(days)
     )
     found = page(f"<html><ul>{''.join(rows)}</ul></html>")
-    list(found.links("a", read=print))
-    return found
+    return days_of(lambda: list(found.links("a", read=print)))
 
 
 def feed(days: Sequence[date], form: str = "atom"):
@@ -62,8 +67,7 @@ def feed(days: Sequence[date], form: str = "atom"):
         else ('<rss version="2.0"><channel>', "</channel></rss>")
     )
     found = page(f'<?xml version="1.0"?>{head}{entries}{tail}')
-    found.feed()
-    return found
+    return days_of(found.feed)
 
 
 def json_feed(days: Sequence[date]):
@@ -72,16 +76,14 @@ def json_feed(days: Sequence[date]):
         for n, day in enumerate(days)
     ]
     found = page(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
-    found.feed()
-    return found
+    return days_of(found.feed)
 
 
 def rows(days: Sequence[date]):
     found = page(
         json.dumps({"data": [{"title": "t", "of": {"day": f"{day} 09:00:00"}} for day in days]})
     )
-    found.rows("data", day="of.day")
-    return found
+    return days_of(lambda: found.rows("data", day="of.day"))
 
 
 def sections(*parts: Sequence[date]):
@@ -90,8 +92,7 @@ def sections(*parts: Sequence[date]):
         for part in parts
     )
     found = page(f"<html>{lists}</html>")
-    list(found.links("a", read=print))
-    return found
+    return days_of(lambda: list(found.links("a", read=print)))
 
 
 TABLE_ROW = '<tr><td>{day}</td><td><a href="/{n}">{title}</a></td></tr>'
@@ -148,12 +149,12 @@ CASES = {
 
 
 @pytest.mark.parametrize(("found", "kinds"), CASES.values(), ids=CASES)
-def test_a_list_is_judged_by_its_days_at_the_first_read(found: Page, kinds: set[str]) -> None:
-    assert {str(fault.kind) for fault in judge_days(found.days, None, NOW)} == kinds
+def test_a_list_is_judged_by_its_days_at_the_first_read(found: list[str], kinds: set[str]) -> None:
+    assert {str(fault.kind) for fault in judge_days(found, None, NOW)} == kinds
 
 
 def test_a_declared_absence_counts_before_the_days_of_the_list() -> None:
-    (fault,) = judge_days(html(RARE).days, timedelta(days=90), NOW)
+    (fault,) = judge_days(html(RARE), timedelta(days=90), NOW)
 
     assert fault.text.startswith(
         "the newest of 6 entries is of 2026-04-20, 158 days ago; too long is more than 90 days"
@@ -161,9 +162,9 @@ def test_a_declared_absence_counts_before_the_days_of_the_list() -> None:
 
 
 def test_a_list_that_lost_its_days_is_named_until_they_are_back() -> None:
-    before = summarize_days(html(DAILY).days, 20, NOW)
+    before = summarize_days(html(DAILY), 20, NOW)
     lost = summarize_days([], 20, NOW, before)
-    back = summarize_days(html(DAILY).days, 20, NOW, lost)
+    back = summarize_days(html(DAILY), 20, NOW, lost)
 
     assert before
     assert lost

@@ -324,5 +324,4 @@ def test_a_body_gives_the_same_bytes_wherever_they_lie(
 )
 def test_the_words_of_a_page_are_the_lines_of_its_article(body: str, words: list[str]):
     page = Page("https://ministry.example/1", Body(body.encode()))
-    page.note_words()
-    assert page.words == words
+    assert page.list_words() == words

@@ -24,7 +24,7 @@ from monitor.model import Problem, frozen
 from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
 from monitor.source.page import Body, Link, Page, Register, Request
 from monitor.source.schedule import find_old_answer
-from monitor.source.scraper import Source, count_content, make_reader_name, read_all
+from monitor.source.scraper import Source, count_content, make_reader_name, read_all, read_with_days
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -322,11 +322,11 @@ def _read_page(source: Source, page: Page) -> Reading:
         responses=page.responses,
     )
     try:
-        content = read_all(source.read, watched)
+        content, days = read_with_days(source.read, watched)
         links, facts = count_content(source.read, watched)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
-    fault = _find_fault(source, page, watched.days)
+    fault = _find_fault(source, page, days)
     if isinstance(content, Register):
         return Reading(links, facts, watched.matched, remarks=content.remarks, fault=fault)
     shapes = frozenset(make_url_shape(link.url) for link in content if isinstance(link, Link))
