@@ -268,7 +268,9 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
     for outcome in failed:
         if outcome.source not in said:
             yield from (
-                f"{outcome.source}: {problem.kind}: {problem.text}" for problem in outcome.problems
+                f"{outcome.source}: {problem.kind}: {problem.text};"
+                f" `monitor doctor {outcome.source}` says what to do"
+                for problem in outcome.problems
             )
 
 

@@ -158,7 +158,8 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
     assert result.returncode == 1
     assert (
         one_line(result)
-        == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable"
+        == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable;"
+        " `monitor doctor toy.notices` says what to do"
     )
     assert '"mofcom-2025-18"' in status.stdout
 
