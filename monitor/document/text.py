@@ -134,7 +134,9 @@ def _is_broken(line: str, below: str, widest: int) -> bool:
 
 
 def _count_columns(text: str) -> int:
-    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map("WF".count, map(unicodedata.east_asian_width, text)))
 
 
 def _list_blocks(lines: list[str]) -> list[Block]:

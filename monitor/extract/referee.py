@@ -330,15 +330,20 @@ def _list_numbered_names(measure: Measure) -> Iterator[Unread]:
             yield Unread("name", f"“{name}” begins with the number of its row", measure.quote)
 
 
-def list_titles() -> frozenset[str]:
-    """List the names of lists."""
-    known = vocabulary.current().registers.values()
+def _fold_name(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _fold_titles(known: vocabulary.Vocabulary) -> frozenset[str]:
     return frozenset(
         _fold_name(name)
-        for register in known
+        for register in known.registers.values()
         for name in (register.name, register.own, *register.written)
         if name
     )
+
+
+list_titles = vocabulary.PerVocabulary(_fold_titles)  # the names of lists
 
 
 SHORTEST = 2  # letters of a name
@@ -503,7 +508,3 @@ def _list_unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
 
 def _normalize_text(text: str, act: Announcement) -> str:
     return lines.make_line(text).text if act.language == "zh" else text
-
-
-def _fold_name(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
