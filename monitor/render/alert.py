@@ -29,6 +29,7 @@ from monitor.render import (
     keepers,
     pages,
     phrases,
+    provenance,
     reminders,
     screening,
     words,
@@ -66,7 +67,7 @@ def compose_alert(notice: Notice) -> Alert:
         ),
         acts=frame.keep_web_addresses(alert.acts),
         details=frame.keep_web_addresses(alert.details),
-        evidence=(mark.word, *acts.make_evidence_line(notice)),
+        evidence=(mark.word, *provenance.make_evidence_line(notice)),
         url=keep_web_url(alert.url),
         repeated=notice.repeated,
         status=tuple(frame.list_status(notice, alert)),
@@ -76,7 +77,7 @@ def compose_alert(notice: Notice) -> Alert:
         event=notice.event,
         why=notice.why,
         at=dates.format_date(notice.first_seen),
-        offers=acts.has_offer(notice),
+        offers=provenance.has_offer(notice),
     )
 
 
@@ -144,7 +145,7 @@ def _compose_essentials(told: ToldAct, notice: Notice) -> Alert:
         facts=tuple(line for line in acts.list_terms(act) if line.label != acts.TERMS["scope"]),
         not_read=tuple(acts.list_shortfalls(act)),
         tables=acts.make_act_tables(act),
-        details=(*acts.list_act_details(act, told.known), *acts.list_annex_lines(told)),
+        details=(*acts.list_act_details(act, told.known), *provenance.list_annex_lines(told)),
         quotes=acts.list_act_quotes(act),
         url=act.url,
     )

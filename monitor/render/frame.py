@@ -22,7 +22,7 @@ from monitor.alert.event import (
 )
 from monitor.config.redact import clean, clean_json
 from monitor.model import Announcement, Edition, PageChange, Reminder, Report
-from monitor.render import acts, dates, keepers, pages, screening
+from monitor.render import dates, keepers, pages, provenance, screening
 from monitor.render.phrases import phrase_clauses
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, keep_web_url
@@ -58,8 +58,8 @@ def list_status(notice: Notice, alert: Alert) -> Iterator[str]:
         yield f"This was meant for {notice.meant_for}, which can't be reached."
     yield from keepers.list_handling_lines(notice.handled, notice.zone)
     yield from alert.status
-    yield from acts.list_back_dated_lines(notice)
-    yield from acts.list_opinion_lines(notice)
+    yield from provenance.list_back_dated_lines(notice)
+    yield from provenance.list_opinion_lines(notice)
 
 
 def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from notices import act, of_act
 
 from monitor.alert.event import BackDated
-from monitor.render.acts import list_back_dated_lines
+from monitor.render.provenance import list_back_dated_lines
 
 ONE, TWO = act(key="mofcom-2025-57"), act(key="mofcom-2025-58")
 LATE = BackDated(ONE.key, "2025-10-01", "cn_mofcom.announcements", "2025-10-08T01:00:00Z")

@@ -11,7 +11,7 @@ from notices import act, of_act, saved
 from monitor.alert.event import NoticeKind, ToldAct, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
-from monitor.render.acts import list_annex_lines, make_evidence_line
+from monitor.render.provenance import list_annex_lines, make_evidence_line
 
 SEEN = "2025-10-09T08:03:12Z"
 
