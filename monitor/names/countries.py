@@ -123,7 +123,7 @@ def names(language: str) -> dict[str, str]:
     """Load the names of countries in a language by their codes (`EU` and `UN` among them), from
     CLDR.
     """
-    territories = cldr().Locale(language).territories.items()
+    territories = cldr().Locale.parse(language).territories.items()
     return {
         code: str(name)
         for code, name in territories

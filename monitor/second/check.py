@@ -27,7 +27,7 @@ from monitor.model import Action, Announcement, Dropped, End, Entity, Item, Meas
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
 from monitor.second.deed import LIFTS, verb_final_of
 from monitor.second.names import TABLES, is_in, refuse_words
-from monitor.second.page import OTHER
+from monitor.second.page import OTHER, PRINTED
 from monitor.second.place import Deed, Places
 from monitor.vocabulary import NamedRegister, country_of
 from monitor.vocabulary.letters import HAN, folded
@@ -44,6 +44,7 @@ from monitor.vocabulary.registers import (
 
 Day = TypeVar("Day", Start, End)
 OURS = Phrase(make_ours_pattern, re.IGNORECASE)
+LICENCES = "us-ofac-licences"
 RULES = {  # of registers: the regulations and the deeds that are about no other one
     EU_DUAL_USE.code: (r"\b2021/821\b",),
     EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
@@ -54,6 +55,7 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
     SDN.code: (r"\bproperty and interests in property\b[^.;]{0,80}\bblocked\b",),
     BLOCKED.code: ("阻断外国法律|不得承认",),
     TAIWAN.code: ("[战戰]略性高科技[货貨]品(?![实實][体體])",),
+    LICENCES: (r"\bGENERAL LICENSE NO\b|\bthis general license\b",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules
@@ -69,11 +71,20 @@ REGISTERED = re.compile("^Registration (.*)", re.MULTILINE)  # of Canadian regul
 DOCUMENT = re.compile(r"\bFR Doc\. (\d{4})-(\d+)")
 # the day that opens a deed, or on which the whole act was issued
 ON = re.compile(
-    r"^(?:(?:DATES: )?This \w+ was (?:issued|taken) on|On) ([A-Z][a-z]+ \d{1,2}, \d{4})[,.]"
+    r"(?:(?:^(?:DATES: )?This \w+ was (?:issued|taken) on|(?:^|\d )On)"
+    r" ([A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})[,.]"
+    r"|\b(?:Applicable|Effective|Applicability) [Dd]ate: ([A-Z][a-z]+ \d{1,2}, \d{4}))"
+)
+LISTED = re.compile(
+    rf"\b(?i:listed on|date (?:designated|listed|of (?:listing|designation))):? {PRINTED}"
 )
 SPAN = re.compile(r"(?:在|有效期限?[为:]?)(\d{4}年\d{1,2}月\d{1,2}日)起?至\d")  # the days of a time
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code
+NUMBERED, CODED = (
+    re.compile("^(?:上述|前述)"),
+    re.compile(rf"{GOODS.pattern}[0-9a-z.]*[.．、:： ]*$"),
+)
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
 # the code of what a description compares with, or leaves out
 REFERRED = re.compile(
@@ -84,6 +95,7 @@ HEADED = re.compile(r"\d\s?[(（]$")  # the code of a name in brackets stands be
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 # the last column of a table: its head, and the day in the row below
 COLUMN = re.compile(r"(有效期至)\s+\d[^。]{0,80}?\s(?=\d{4}年\d{1,2}月\d{1,2}日)")
+ROW = re.compile(r"\d{4}\.\s[A-Z]")  # the number of a row
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
@@ -97,7 +109,7 @@ class Checker:
         self._page = _squeeze(text)
         self._own, self._published = (act.key, act.published) if act else ("", None)
         self._authority = act.authority if act else ""
-        self._places = Places(text, self._own)
+        self._places = Places(text, self._own, self._published or "")
         self._read = {(each.action, each.register) for each in act.measures} if act else set()
         self.dropped: list[Dropped] = []
 
@@ -180,6 +192,9 @@ class Checker:
             }
             for text in texts
         ]
+        others = (each for each in known.values() if each.country != meant.country)
+        if not named[0] and any(_names_register(texts[0], each) for each in others):
+            return "it is a register of another country"
         issued = {
             code
             for code, register in known.items()
@@ -208,7 +223,7 @@ class Checker:
             said.name,
             said.quote,
             lambda: (
-                refuse_words(subject, said.name)
+                refuse_words(subject, _strip_reference(said))
                 or self._places.refuse_subject(deed, said.name, said.quote, subject)
             ),
         )
@@ -254,10 +269,12 @@ class Checker:
         yield from FIELD.findall(quote)
         words, plain = make_line(quote).text, " ".join(quote.split())
         registered = REGISTERED.search(self._text) if "registered" in quote else None
-        for found in (NOW.search(words), SPAN.search(words), ON.match(plain), registered):
-            said = found[1] if found else ""
+        for found in (NOW.search(words), SPAN.search(words), ON.search(plain), registered):
+            said = next(filter(None, found.groups()), "") if found else ""
             if day := chinese_dates.first_day(said) or english_dates.first_day(said):
                 yield day
+        for printed in LISTED.findall(quote):
+            yield from self._places.list_today(printed)
 
     def _list_ends(self, quote: str) -> list[End]:
         """List the last days that the grammar reads in a quote."""
@@ -294,8 +311,17 @@ class Checker:
                 yield key, begins, begins
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
-        named = self._list_acts(deed, said.quote)
-        cited = [(place, begins) for key, place, begins in named if key == said.key != self._own]
+        quotes = [said.quote, *self._places.list_sentences(deed)]
+        named = [
+            [
+                (place, begins)
+                for key, place, begins in self._list_acts(deed, quote)
+                if key == said.key
+            ]
+            for quote in quotes
+        ]
+        cited = [place for each in named for place in each] if named[0] else []
+        cited = cited if said.key != self._own else []
         return self._is_borne_out(
             said.key,
             said.quote,
@@ -319,7 +345,8 @@ class Checker:
             if not found:
                 return "its quote does not say that it begins or ends on that day"
             own = read(self._places.read(deed)) if starts else []
-            if said.on in (day.on[:10] for day in own):
+            is_listed = deed.action is Action.ADD and LISTED.search(said.quote)
+            if is_listed or said.on in (day.on[:10] for day in own):
                 return ""
             return self._places.refuse_day(deed, said.quote, starts=starts)
 
@@ -357,7 +384,9 @@ def _calls_rules(text: str, known: NamedRegister) -> bool:
 
 def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     """Explain why a code is not the item's; "" if its quote prints the code beside the name."""
-    if not form.fullmatch(code):
+    if not form.fullmatch(code) or (
+        form is TARIFF and ROW.match(said.quote, said.quote.find(code))
+    ):
         return "it is no code"
     name, quote = said.name.upper(), said.quote.upper()
     if code.upper() != name.strip().removesuffix("项") and not CODES.match(name):
@@ -384,6 +413,15 @@ def _is_of_another(quote: str, name: str, code: re.Match[str]) -> bool:
     between = quote[ends : code.start()]
     is_head = between.lstrip().startswith((":", "：")) or quote[code.end() :].startswith("、")
     return not is_head and bool(PARTS.search(between))
+
+
+def _strip_reference(said: SaidEntity | SaidItem) -> str:
+    """Strip `上述` off a name that its quote prints behind a control code."""
+    return (
+        NUMBERED.sub("", said.name)
+        if CODED.search(said.quote.partition(said.name)[0])
+        else said.name
+    )
 
 
 def _as_lines(quote: str) -> list[Line]:

@@ -41,13 +41,21 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
 ISSUED = re.compile("予以?(?:公布|发布)")
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 PARTLY = re.compile(r"一部改正|일부\s?개정")  # a title that amends
+TITLED = re.compile("(?<=[るう])件$")  # a title: `甲を指定する件`
 INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
 BLANK = "\x00"
+BETWEEN = f"{BLANK} 、,和及与"  # titles of acts, and what joins them
+DOES = re.compile("(?:实施|执行|适用|施行)$")  # behind a verb that stays or ends it
 MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is compared with all of it
 
 
-def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:
-    """Explain why a stretch of a sentence does not state this deed; "" if it does."""
+def refuse_stretch(
+    action: Action, sentence: str, begins: int, ends: int, *, today: bool = False
+) -> str:
+    """Explain why a stretch of a sentence does not state this deed; "" if it does.
+
+    `today`: the past of an English sentence is the day of the act.
+    """
     quote = sentence[begins:ends]
     if ISSUED.search(quote):  # the sentence says what
         begins = 0
@@ -57,12 +65,15 @@ def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str
         return "its quote speaks to its reader"
     if OTHER.search(sentence):
         return _refuse_verb_final(action, sentence)
-    return _Reading(language_of(sentence), action, sentence, begins, ends).refuse()
+    reading = _Reading(language_of(sentence), action, sentence, begins, ends)
+    reading.is_today = today
+    return reading.refuse()
 
 
 def _refuse_verb_final(action: Action, sentence: str) -> str:
     """Explain why a Japanese or Korean sentence states no such deed, or another one too."""
-    done = {deed.action for deed in verb_final.list_deeds(sentence, verb_final_of(sentence))}
+    told = TITLED.sub("", sentence)
+    done = {deed.action for deed in verb_final.list_deeds(told, verb_final_of(sentence))}
     fits = done in ({action}, {action, Action.AMEND}) or (
         action is Action.AMEND and not done and PARTLY.search(sentence)
     )
@@ -120,9 +131,11 @@ class _Reading:
         self._judge, self._outer, self._own = map(language.table, ("referee", "frame", "second"))
         self._action, self._sentence, self._begins, self._ends = action, sentence, begins, ends
         self._plain = blot_asides(language, sentence)
+        self.is_today = False
 
     def refuse(self) -> str:
         """Explain why the deed is not stated; "" if it is."""
+        self._begins = self._find_verb_before()
         places = [*islice(self._list_verbs(), MOST_VERBS + 1)]
         if len(places) > MOST_VERBS:
             return "it has too many verbs to tell"
@@ -132,6 +145,14 @@ class _Reading:
         refused = [self._refuse_verb(place) for place in places]
         counted = [place for place, why in zip(places, refused, strict=True) if not why]
         return self._refuse_turns(counted) if counted else refused[0]
+
+    def _find_verb_before(self) -> int:
+        """Find where a stretch begins with the verb whose next object it is: `暂停《甲》和 | 《乙》`."""
+        before = DOES.sub("", self._plain[: self._begins].rstrip(BETWEEN))
+        if not self._plain.startswith(BLANK, self._begins) or not before:
+            return self._begins
+        verbs = (verb for each in self._patterns() for verb in each.finditer(before))
+        return next((verb.start() for verb in verbs if verb.end() == len(before)), self._begins)
 
     def _list_verbs(self) -> Iterator[int]:
         """Find the places of the verbs for such a deed."""
@@ -171,13 +192,18 @@ class _Reading:
         since = self._find_clause(led.start(), place)[0] if led else first
         if self._judge.asks.search(clause) or self._own.opens.search(self._plain[since:place]):
             return "its quote leaves it open, or tells what somebody keeps doing"
-        if self._own.state.search(clause):
+        if self._own.state.search(clause) or self._recounts(first, stop):
             return "it tells what goes on"
         if ASKS.search(self._sentence):
             return "it asks"
         if self._own.others.search(self._plain):
             return "it is done by others"
         return "its sentence tells of an earlier act" if self._is_history(place, before) else ""
+
+    def _recounts(self, begins: int, ends: int) -> bool:
+        """Return whether an English clause sums up what was done: `has listed 20 since 2030`."""
+        is_known = "recounts" in self._own.as_written
+        return is_known and bool(self._own.recounts.search(self._sentence, begins, ends))
 
     def _is_history(self, place: int, before: str) -> bool:
         decided = [found.end() for found in self._own.decides.finditer(self._plain, 0, place)]
@@ -190,7 +216,7 @@ class _Reading:
         """Return whether an English verb is in the past: `was added`, `the Bureau added
         … in June.`
         """
-        if self._own.now.search(self._sentence):
+        if self.is_today or self._own.now.search(self._sentence):
             return False
         if self._own.narrates.search(before):
             return True
@@ -202,7 +228,7 @@ class _Reading:
     def _refuse_turns(self, places: list[int]) -> str:
         """Explain why the verbs of a sentence turn the quote into another deed."""
         lifts = any(
-            not (self._is_denial(verb) or self._is_beside(verb, places))
+            not (self._is_denial(verb) or self._is_beside(verb, places) or verb.start() in places)
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
             for verb in pattern.finditer(self._plain, self._begins, self._ends)
         )

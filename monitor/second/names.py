@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 from monitor import vocabulary
 from monitor.extract import referee
@@ -36,8 +37,8 @@ BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
 GOES_ON = re.compile(
-    rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM}| (?:of|&) [A-Z]| [A-Z]"
-    rf"| \([A-Z][\w ]{{2,20}}\)(?: [A-Z]\w*){{0,3}},? {forms.FORM}"
+    rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM_OR_CAPITALS}| (?:of|&) [A-Z]| [A-Z]"
+    rf"| \([A-Z][^()]{{1,30}}\)(?: [A-Z]\w*){{0,3}},? {forms.FORM_OR_CAPITALS}"
 )
 AND = re.compile(r" and [A-Z]")
 # what stands beside a name, behind the comma of a list
@@ -55,9 +56,28 @@ HALF, HALVED = (
 LISTED = re.compile(r"\w[.)]?, $")
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}(?:\w{{1,4}}\.)?$")
 SURNAME = re.compile(r"[A-Z'’-]+")
+SURNAMES = re.compile(r"[A-Z'’ -]+")
 SURNAMED = re.compile(r"\b[A-Z'’-]{2,}, $")  # before a given name
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
 GIVEN = re.compile(r",\s[A-Z]")
+NAMED_ON = re.compile(r",\s[A-Z][a-z]+|\s\d:\s")  # behind a part of somebody's name
+# what stands behind it, in its cell, is where somebody is; so does a number of a street
+LOCATES = re.compile(
+    r"(?:\b(?i:address(?:es)?|location|(?:place|country|city) of [a-z]+|pob|nationality|residence|headquarters)"
+    r"|地址|住[所址]|所在地|注册地|籍贯|出生地|소재지|주소)\s?[:\t]\s?[^|;\t:]*$|[A-Za-z)], \d[\w-]*\s$"
+)
+KINDS = {
+    "entity": "org",
+    "individual": "person",
+    "person": "person",
+    "vessel": "vessel",
+    "ship": "vessel",
+}
+LABELLED = re.compile(rf"(?i)\b(?:name of (?:the )?)?({'|'.join(KINDS)}):\s?$")
+LETTER = re.compile(rf"[A-Za-z{HAN_RANGE}]")
+PARTED = re.compile(r"[;|\t\[\]。]|\.\s")  # what ends an address
+FARTHEST = 5  # parts of an address before its country
+BRACKETED = re.compile(r"\s?\([^()]*\)$")
 # a word right before goods that only says which of them: `cryogenic circuits`
 MODIFIES = re.compile(
     r"(?<![\w.-])(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
@@ -91,30 +111,40 @@ def is_in(kind: str, words: str) -> bool:
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Explain why words are no name, wherever they stand."""
     said = level(name)
-    if _is_authority(name) or folded(said) in _list_countries() or places.coded(said):
+    if _is_authority(name) or _is_country(said):
         return "it is who issues or signs, or a country"
-    if is_in("no_name", said):
+    if any(is_in("no_name", each) for each in (said, BRACKETED.sub("", said))):
         return "it is no name"
     is_goods = isinstance(subject, Entity) and (MACHINE.search(said) or not ENTITY.search(name))
     is_call = isinstance(subject, Entity) and subject.kind == "vessel" and CALL.fullmatch(said)
     if JOINT.search(said) or is_goods or is_call:
         return "it is no name"
-    return referee.refuse_name(name, subject, referee.list_titles())
+    names = dict.fromkeys((name, BRACKETED.sub("", said)))
+    return next(
+        filter(None, (referee.refuse_name(each, subject, referee.list_titles()) for each in names)),
+        "",
+    )
 
 
 def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) -> str:
-    """Explain why the words beside a name make it part of another one."""
-    if is_in("titled", before):
-        return "it is who issues or signs"
-    if is_in("position", before):
-        return "it is of before, or where something else is put"
+    """Explain why the words beside a name make it another one, or nobody's."""
     is_old = is_in("old", after) and not OMITTED.search(before)
-    if isinstance(subject, Item) and is_old:
-        return "it is the wording of before"
-    if PLACED.search(before) and name.isalpha():
-        return "it is where somebody is"
-    if is_in("whose", after):
-        return "it is whose something is"
+    reasons = {
+        "it is who issues or signs": is_in("titled", before),
+        "it is of before, or where something else is put": is_in("position", before),
+        "it is the wording of before": isinstance(subject, Item) and is_old,
+        "it only says what something includes": isinstance(subject, Item)
+        and is_in("includes", before),
+        "it is where somebody is": _is_place(before, after, name),
+        "it is whose something is": is_in("whose", after),
+        "it is of another kind": _is_of_another_kind(before, name, subject),
+        "its quote prints a longer name": _is_part(before, after, name, subject),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _is_part(before: str, after: str, name: str, subject: Entity | Item) -> bool:
+    """Return whether the words beside a name make it part of another one."""
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
     if not cut and AND.match(after):
         cut = not (
@@ -123,11 +153,53 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
             or (LISTED.search(before) and " " in name)
         )
     if isinstance(subject, Entity):
-        cut = cut or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
+        is_given = subject.kind == "person" and _is_surname(name, after)
+        cut = cut or is_given or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
     else:
         modified = name[:1].isascii() and MODIFIES.search(before)
         cut = cut or bool(modified or SHARE.match(after))
-    return "its quote prints a longer name" if cut else ""
+    return cut
+
+
+def _is_of_another_kind(before: str, name: str, subject: Entity | Item) -> bool:
+    """Return whether a label before a name or the name's legal form tells another kind."""
+    if isinstance(subject, Item):
+        return False
+    if subject.kind != "org" and (WHOLE.search(name) or name.endswith(("公司", "集团"))):
+        return True
+    label = LABELLED.search(before)
+    return bool(label) and KINDS[label[1].lower()] != subject.kind if label else False
+
+
+def _is_surname(name: str, after: str) -> bool:
+    """Return whether a given name stands behind a surname: no town before its country."""
+    given = NAMED_ON.match(after)
+    if not given or not (SURNAMES.fullmatch(name) if " " in name else name.isascii()):
+        return False
+    behind = PARTED.split(after[given.end() :])[0].split(", ")
+    return " " not in name or not any(map(_is_country, behind[1:2]))
+
+
+def _is_place(before: str, after: str, name: str) -> bool:
+    """Return whether words are a part of an address: behind its label or a firm, or before a
+    country.
+    """
+    if WHOLE.search(name):
+        return False
+    if LOCATES.search(before) or (PLACED.search(before) and name.isalpha()):
+        return True
+    parts = PARTED.split(after)[0].split(", ")[:FARTHEST]
+    if not _is_inner(before) or parts[0] or any(part.startswith("and ") for part in parts):
+        return False
+    return any(_is_country(part) for part in parts[1:])
+
+
+def _is_inner(before: str) -> bool:
+    """Return whether a name stands behind another one: behind a comma, or in a further cell."""
+    if before.endswith(", "):
+        return bool(LETTER.search(re.split(r"[;|\t]", before)[-1]))
+    is_cell = before.rstrip(" ").endswith(("|", "\t"))
+    return is_cell and bool(LETTER.search(before.rpartition(";")[2]))
 
 
 def _is_half(before: str, after: str, name: str) -> bool:
@@ -201,8 +273,14 @@ def _is_authority(name: str) -> bool:
     return parts <= names or bool(BODY.match(name))
 
 
+def _is_country(words: str) -> bool:
+    bare = re.sub(r"^(?i:mainland )|大[陆陸]$|\.$", "", words)
+    return folded(bare) in _list_countries() or bool(places.coded(bare))
+
+
 @cache
 def _list_countries() -> frozenset[str]:
     """List the names of countries."""
-    tables = (countries.names(language) for language in ("zh", "en"))
-    return frozenset(folded(name) for table in tables for name in table.values())
+    tables = (countries.names(language) for language in ("zh", "zh_Hant", "ja", "ko", "en"))
+    spelt = (countries.spelt(language) for language in ("zh", "en"))
+    return frozenset(folded(name) for name in chain(*(each.values() for each in tables), *spelt))

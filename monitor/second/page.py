@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from monitor.extract.en import dates as english_dates
 from monitor.extract.verb_final_parts import LEVEL
 from monitor.extract.zh.lines import make_line
 from monitor.model import frozen
@@ -22,6 +23,13 @@ ABBREVIATED = re.compile(
 )
 # what parts the cells of a row, but not the letters of `部　长　某　某`
 COLUMN = re.compile(r"(?:(?<=\S\S)|(?<=\d))(?:\u3000+| {2,})(?=\S\S)|(?<=\S)(?:\u3000| ){3,}(?=\S)")
+LONGEST_HEAD = 50  # characters of a line before its day, which is that of the act
+OTHER_DAY = re.compile(
+    r"(?i)\b(?:listed|birth|dob|until|through|by|before|effective|force|from)\b|\d$"
+)
+SLASHED = re.compile(r"(\d\d)[/.](\d\d)[/.](\d{4})\b")
+PRINTED = r"((?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8} \d{1,2},) \d{4}|\d\d[/.]\d\d[/.]\d{4})"  # a day
+DATED = re.compile(rf"(?<!\d){PRINTED}\.?$")
 AFRESH = re.compile(r"\s+(?:This|These|They|Both|It|All|Each|Such)\s")  # no name goes on so
 
 
@@ -90,6 +98,18 @@ class Page:
         return begins, begins + len(self.lines[number])
 
     @cached_property
+    def days(self) -> frozenset[str]:
+        """The days of the act: those that end a line with little before them."""
+        ends = [(line, each) for line in self.lines if (each := DATED.search(line))]
+        heads = ((line[: each.start()], each[1]) for line, each in ends)
+        return frozenset(
+            day
+            for head, printed in heads
+            if len(head) < LONGEST_HEAD and not OTHER_DAY.search(head)
+            for day in list_days(printed)
+        )
+
+    @cached_property
     def numbering(self) -> list[int]:
         """The depth of the number that opens each line; 0 without one."""
         return [_depth(each) for each in self.lines]
@@ -113,6 +133,14 @@ NUMBERS = (
     re.compile(r"\d{1,4}[.、](?!\d)"),
     re.compile(r"\(\d{1,4}\)"),
 )
+
+
+def list_days(printed: str) -> list[str]:
+    """List the days that are printed so: 05/03/2031 is in March or in May."""
+    if slashed := SLASHED.match(printed):
+        first, second, year = slashed.groups()
+        return [f"{year}-{first}-{second}", f"{year}-{second}-{first}"]
+    return [day] if (day := english_dates.first_day(printed)) else []
 
 
 def _depth(words: str) -> int:

@@ -10,11 +10,19 @@ from itertools import islice
 from monitor.extract.referee import ANY, STOPS
 from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
-from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Entity, Item, frozen
 from monitor.second.deed import BLANK, blot_asides, find_clause, language_of, refuse_stretch
-from monitor.second.names import TABLES, VERBS, WHOLE, is_in, refuse_beside
-from monitor.second.page import ASKS, OTHER, Page
+from monitor.second.names import VERBS, WHOLE, is_in, refuse_beside
+from monitor.second.page import ASKS, OTHER, PRINTED, Page, list_days
+from monitor.second.rows import (
+    BIDS,
+    OPENS_ROW,
+    Spot,
+    heads_column,
+    is_listed,
+    is_row,
+    may_be_somebody,
+)
 from monitor.vocabulary.letters import HAN_RANGE
 
 DEEDS = (
@@ -23,45 +31,21 @@ DEEDS = (
 CHANGES = (Action.AMEND, Action.REPLACE)  # their rows may add and delete
 ISSUER = 20  # characters of a line before the number that it opens with
 NEAR = 200  # characters beside a name that are looked at
-# what may open a row, before its name: a field, a bullet, a number, a control code
-KIND = (
-    r"(?:(?i:(?:natural |legal )?persons?|individuals?|entit(?:y|ies)|organi[sz]ations?|bodies|vessels?"
-    r"|name(?: of (?:the )?\w+)?)"
-    r"|组织|个人|人员|企业|实体|机构|公司|名称|姓名|団体|個人|단체|개인|법인)"
-)
-OPENS_ROW = re.compile(
-    rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]?\s)?"
-    rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:|\({KIND}\)|Item \d{{1,4}}: )?"
-    r"(?:Under the destination of [^:]{3,40}:)?"
-    r"[\s•·\-*“\"\['‘①-⑳]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}(?![\d年月日])|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
-    r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
-)
-CELL = re.compile(rf"(?:[\t|/] ?(?:{KIND}: ?)?|; ?{KIND}: ?)[“\"]?$")
 TABLE_HEAD = re.compile(r"[\s|]*(?:序号|编号|No\.?|#)\s*[\t|]")  # its words do no deed
-# somebody in a row with others: a role, and behind the name its form in Latin letters
-ROLED = re.compile(rf"(?:包括|[,、;])[{HAN_RANGE}“”]{{0,14}}$")
-COUNTRY_QUOTED = re.compile(rf"[{HAN_RANGE}]{{2,8}}[“\"]")
-LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?(?:第\d{1,3}项)?[“\"]?$|(?:和|及)$")
-JOINS = re.compile(r"(?:[,、]\s?|\sand\s|和|及)\Z")
-LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
-BRACKET = re.compile(
-    r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
-)
-TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
-ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$")
-ROLE = re.compile(rf"[{HAN_RANGE}“”\"·、]{{2,60}}[官员长席裁理监问任授士师人]$")
-OTHER_NAME = re.compile(
-    rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
-)  # a Latin one stands behind
-TRANSLATED = re.compile(r" ?\([A-Z]")  # behind a name: it is no prose
 HAN_NAME = re.compile(rf"([{HAN_RANGE}·]{{3,30}})\($")
+TOLD = re.compile(rf"\b[Oo]n {PRINTED}(?!\d)")
 SHORT = re.compile(r"[A-Z]{2,6}")  # an abbreviation
 SHORTEST = 2  # letters of a name, but one
-IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
-NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
 LED = re.compile(r"[对将][^,;:。]*的[^,;:。的]*(?=,)")  # `对出口至甲国的乙,…`
-HAN_ONLY = re.compile(rf"[{HAN_RANGE}]+")
-BESIDE_LATIN = re.compile(r"[”\"]| ?\(?[A-Z]|[\t|]")
+# whom a measure is for: those that stand in a list
+KINDS = dict.fromkeys(
+    ("企业", "企業", "公司", "实体", "實體", "组织", "机构", "进口商", "用户"), "org"
+) | dict.fromkeys(("个人", "人员"), "person")
+LISTED_ABOVE = re.compile(
+    rf"(?:[上前]述|前[开開]|列入[^,;。]{{0,20}}的)[^,;。的]{{0,12}}?(?P<kind>{'|'.join(KINDS)})"
+    r"(?!的?(?:高级|其他)?管理|的?(?:高管|股东|子公司))|[与與对對向]其(?![他它中])"
+    r"|\b(?i:such|these|those|the (?:above|listed|designated|said)|set out in the annex|listed in|to them)\b"
+)
 # a line of offices alone, as of who issues an act
 OFFICE = re.compile(
     r"^(?=.{4,160}$)[A-Z][^.:;\d]*\b(?:Unit|Office|Department|Ministry|Mechanism|Bureau|Agency|Directorate|Secretariat"
@@ -76,9 +60,7 @@ SIGNS = re.compile(
     r"\b(?:Minister|Secretary|Director|Chair\w*|President|Commissioner|Officer|Administrator)\b"
 )
 SEPARATOR = re.compile(r"[\t|]")  # of the cells of a row
-HEADINGS = CHINESE.table("items").table_of("headings")
 SEALS, HEADING = 3, 12  # lines above a day that sign; characters of a field that ends with a stop
-PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
 @frozen
@@ -89,29 +71,31 @@ class Deed:
     sentences: frozenset[int]
 
 
-@frozen
-class Spot:
-    """The place of a name: its sentence's number, its place in that, and the words around it."""
-
-    number: int
-    place: int
-    name: str
-    before: str
-    after: str
+ADDS = Deed(Action.ADD, frozenset())
 
 
 class Places:
     """The page of an act, and what its sentences do."""
 
-    def __init__(self, text: str, own: str) -> None:
+    def __init__(self, text: str, own: str, published: str = "") -> None:
         self.page = Page(text)
-        self._own = own
+        self._own, self._published = own, published
         self._refused: dict[tuple[Action, int], str] = {}
         self._refused_above: dict[tuple[Deed, int, bool], str] = {}
 
     def _say(self, number: int) -> str:
         """Return the words of a sentence."""
         return self.page.sentences[number].text
+
+    def list_today(self, printed: str) -> list[str]:
+        """List what a printed day may be, if it is the day of the act."""
+        days = list_days(printed)
+        return days if {*days} & (self.page.days | {self._published[:10]}) else []
+
+    def _tells_today(self, sentence: str) -> bool:
+        """Return whether a sentence tells what was done on the day of the act: `On 5 March, …`."""
+        told = TOLD.search(sentence)
+        return bool(told and self.list_today(told[1]))
 
     def refuse_deed(self, action: Action, quote: str) -> str:
         """Explain why a quote states no such deed at any of its places."""
@@ -133,11 +117,13 @@ class Places:
             return "it stands in a list of titles"
         if first.line and LETTERED.fullmatch(first.text):
             return "it is a heading"
+        words = self.page.text[first.begins : last.ends].replace("\n", " ")
         return refuse_stretch(
             action,
-            self.page.text[first.begins : last.ends].replace("\n", " "),
+            words,
             begins - first.begins,
             ends - first.begins,
+            today=self._tells_today(words),
         )
 
     def _is_title_of_another(self, number: int) -> bool:
@@ -154,18 +140,22 @@ class Places:
     def _refuse_sentence(self, action: Action, number: int) -> str:
         """Explain why a whole sentence states no such deed."""
         if (action, number) not in self._refused:
-            sentence = self.page.sentences[number]
+            words = self._say(number)
             self._refused[action, number] = refuse_stretch(
-                action, sentence.text, 0, len(sentence.text)
+                action, words, 0, len(words), today=self._tells_today(words)
             )
         return self._refused[action, number]
 
     def _does(self, deed: Deed, number: int) -> bool:
         return number in deed.sentences or not self._refuse_sentence(deed.action, number)
 
+    def list_sentences(self, deed: Deed) -> list[str]:
+        """List the sentences that state a deed."""
+        return [self._say(number) for number in sorted(deed.sentences)]
+
     def read(self, deed: Deed) -> str:
         """Read the sentences that state a deed."""
-        return "\n".join(self._say(number) for number in sorted(deed.sentences))
+        return "\n".join(self.list_sentences(deed))
 
     def read_before(self, deed: Deed) -> str:
         """Read the sentences of a deed, with what precedes them in their lines."""
@@ -198,11 +188,35 @@ class Places:
         words = self._say(spot.number)
         if is_in("excepts", words):
             return "its sentence excepts something"
+        if isinstance(subject, Entity) and is_in("allows", words):
+            return "its sentence permits something"
         if self._does(deed, spot.number):
-            return _refuse_aside(deed.action, words, spot.place) or _refuse_subject(
+            why = _refuse_aside(deed.action, words, spot.place) or _refuse_subject(
                 deed.action, words, spot.place
             )
-        return self._refuse_apart(deed, spot, subject)
+        else:
+            why = self._refuse_apart(deed, spot, subject)
+        return "" if why and self._is_meant(deed, spot, subject) else why
+
+    def _is_meant(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
+        """Return whether a measure is for those whom the nearest sentence before it lists, with
+        this name.
+        """
+        if deed.action is not Action.RESTRICT or isinstance(subject, Item):
+            return False
+        meant = (LISTED_ABOVE.search(words) for words in self.list_sentences(deed))
+        kinds = {KINDS.get(found["kind"] or "", subject.kind) for found in meant if found}
+        first = min(deed.sentences, default=0)
+        above = next((n for n in range(first - 1, 0, -1) if self._does(ADDS, n)), spot.number + 1)
+        between = range(max(first, above) + 1, spot.number)
+        if subject.kind not in kinds or above > spot.number or any(map(self._moves_more, between)):
+            return False
+        return not self._refuse_name_at(Deed(Action.ADD, frozenset({above})), spot, subject)
+
+    def _moves_more(self, number: int) -> bool:
+        """Return whether a sentence, no heading, moves something on or off a list."""
+        line = self.page.lines[self.page.sentences[number].line]
+        return line.endswith(STOPS) and self._moves(number)
 
     def _find_spot(self, begins: int, ends: int) -> Spot:
         text, number = self.page.text, self.page.list_sentences(begins, ends)[0]
@@ -221,10 +235,10 @@ class Places:
             return ""
         if self._is_changed(deed, spot, subject):
             return self._refuse_below(deed, spot.number)
-        is_row = _is_row(spot, subject) and not (
+        stands = is_row(spot, subject) and not (
             isinstance(subject, Entity) and self._is_lone_cell(spot)
         )
-        if not is_row and not _is_listed(words, spot.place, spot.after):
+        if not stands and not is_listed(words, spot.place, spot.after):
             return "its quote stands in no sentence of such a deed"
         return self._refuse_cell(spot, subject) or self._refuse_row(deed, spot.number)
 
@@ -232,9 +246,11 @@ class Places:
         """Explain why a row or cell names nobody and nothing."""
         if self._is_seal(spot) or self._is_signature(spot):
             return "it is who issues or signs"
+        if _own(spot.before + spot.name).reason.search(spot.before):
+            return "it is the ground of the deed"
         if self._is_in_another_column(spot):
             return "it stands in the column of something else"
-        if isinstance(subject, Entity) and not _may_be_somebody(spot, subject):
+        if isinstance(subject, Entity) and not may_be_somebody(spot, subject):
             return "nothing says that it is somebody"
         return ""
 
@@ -266,19 +282,24 @@ class Places:
         """Return whether a line is a name with a comma, above the office of who has it."""
         lines = self.page.lines[self.page.sentences[spot.number].line + 1 :]
         below = next(filter(None, lines), "")
-        return not spot.before and spot.after == "," and bool(SIGNS.search(below))
+        signs = SIGNS.search(below)
+        if spot.before or not signs:
+            return False
+        return spot.after == "," or (not spot.after and signs.end() == len(below))
 
     def _is_in_another_column(self, spot: Spot) -> bool:
         """Return whether a cell heads a column, or stands below a heading that is no name's."""
         number, lines = self.page.sentences[spot.number].line, self.page.lines
+        if number and SEPARATOR.search(lines[number - 1]) and not SEPARATOR.search(lines[number]):
+            return False
         first = number
         while first and SEPARATOR.search(lines[first - 1]):
             first -= 1
         heads = [each.strip() for each in SEPARATOR.split(lines[first])]
         column = len(SEPARATOR.findall(spot.before))
-        if len(heads) <= column or not any(map(_heads_column, heads)):
+        if len(heads) <= column or not any(map(heads_column, heads)):
             return False
-        return first == number or _heads_column(heads[column])
+        return first == number or heads_column(heads[column])
 
     def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
         """Return whether it stands in brackets behind a name that is a subject of the deed."""
@@ -488,81 +509,20 @@ def _settle(refused: Iterable[str]) -> str:
     return "" if "" in reasons else next(iter(reasons), "its quote does not print it")
 
 
-def _heads_column(cell: str) -> bool:
-    """Return whether a cell heads a column of something else than names."""
-    return any(HEADINGS[kind].search(cell) for kind in ("hs", "code", "country", "other"))
-
-
 def _refuse_beside(spot: Spot, subject: Entity | Item) -> str:
     return refuse_beside(spot.name, spot.before[-NEAR:], spot.after[:NEAR], subject)
-
-
-def _is_row(spot: Spot, subject: Entity | Item) -> bool:
-    """Return whether a name stands in a row of a list."""
-    before, name, after = spot.before, spot.name, spot.after
-    opening = OPENS_ROW.match(before)
-    begins = opening.end() if opening else 0
-    opens = (
-        OPENS_ROW.fullmatch(before)
-        or CELL.search(before)
-        or bool(begins and COUNTRY_QUOTED.fullmatch(before, begins))
-    )
-    if isinstance(subject, Item) and opens:
-        return True
-    if BRACKET.search(before) and (begins or not TOLD_ON.match(after)):
-        return True
-    if begins and TRANSLATED.match(after) and ROLED.search(before):
-        return True
-    if not (ENDS_NAME.match(after) or (NO_LATIN.search(name) and IN_LATIN.match(after))):
-        return False
-    listed = LISTED.search(before) and not PROSE.search(before + after)
-    return bool(opens or listed or _is_row_behind(spot, subject))
-
-
-def _may_be_somebody(spot: Spot, subject: Entity) -> bool:
-    """Return whether a Chinese name in a row may be an entity.
-
-    It may if it ends like a firm, or stands in a cell, in quotes, or beside its Latin form.
-    """
-    return bool(
-        subject.kind != "org"
-        or not HAN_ONLY.fullmatch(spot.name)
-        or TABLES[0].firm.search(spot.name)
-        or CELL.search(spot.before)
-        or BESIDE_LATIN.match(spot.after)
-    )
-
-
-def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:
-    """Return whether only a role or another language's name stands between a name and its row's
-    number.
-    """
-    opening = OPENS_ROW.match(spot.before)
-    begins = opening.end() if opening else 0
-    if not begins and not TRANSLATED.match(spot.after):
-        return False
-    translates = spot.name[0].isascii() and OTHER_NAME.fullmatch(spot.before, begins)
-    is_goods = isinstance(subject, Item) and not BIDS.search(spot.before)
-    return bool(translates or is_goods or ROLE.fullmatch(spot.before, begins))
-
-
-def _is_listed(sentence: str, place: int, after: str) -> bool:
-    """Return whether a sentence only lists names, one of them at this place: `The
-    persons are …`.
-    """
-    listing = _own(sentence).listing
-    opens = listing.match(sentence, len(sentence) - len(sentence.lstrip()))
-    if opens is None or opens.end() > place:
-        return False
-    begins = opens.end() == place or JOINS.search(sentence, opens.end(), place)
-    return bool(begins and LISTS_ON.match(after))
 
 
 def _heads_others(words: str) -> bool:
     """Return whether a line opens a list of its own: it ends with a colon, and is no
     title or row.
     """
-    if not words.endswith(":") or ANNEX.fullmatch(words) or ANY.title.fullmatch(words.rstrip(":")):
+    if (
+        not words.endswith(":")
+        or PART.match(words)
+        or ANNEX.fullmatch(words)
+        or ANY.title.fullmatch(words.rstrip(":"))
+    ):
         return False
     opening = OPENS_ROW.match(words)
     state = _own(words).state.search(words)
@@ -572,6 +532,7 @@ def _heads_others(words: str) -> bool:
 ANNEX = re.compile(
     "(?:附[件表录]?|第.{1,2}批[^,;。:]{0,12}):"
 )  # its rows are those of the deed above
+PART = re.compile(r"(?:Section|Part|Group|Category|Annex|Schedule|Table) \d[\w().-]*(?: \(.*\))?:$")
 CHANGED = re.compile(r"\b(?:modif|revis|correct)(?:y|ies|ying|es|ing|s)\b")
 LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?+"
 ANNEX_HEAD = re.compile(rf"{LABEL}:?\W*$")
@@ -582,7 +543,6 @@ GOODS = re.compile(r"\d[A-E]\d{3}")
 CODED_ROW = re.compile(rf"{GOODS.pattern}.*[{HAN_RANGE}]")
 CODED = 14  # characters at the beginning of a row that may print its control code
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有|\d{8}")  # a code, or `having`: it is an item
-BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
 ITS = re.compile("其(?!中|[子分]公司|附属|下属|他|它)|该(?:公司|企业|实体|机构|人)")
 REFERS = re.compile(r"(?:[将把对]|同意|批准|准[予许]|允许)(?:其|该|上述)")
@@ -646,8 +606,9 @@ def _refuse_subject(action: Action, sentence: str, place: int) -> str:
 
 def _is_bracketed(sentence: str, place: int, judge: Words) -> bool:
     """Return whether words stand in brackets or quotes, as another name does."""
-    asides = judge.aside.finditer(sentence)
-    return any(each[0][0] in "(“" for each in asides if each.start() <= place < each.end())
+    asides = [each for each in judge.aside.finditer(sentence) if each.start() <= place < each.end()]
+    is_title = any(sentence.endswith("号", 0, each.start()) for each in asides)
+    return not is_title and any(each[0][0] in "(“" for each in asides)
 
 
 def _refuse_clause(action: Action, sentence: str, place: int) -> str:
