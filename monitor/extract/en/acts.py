@@ -1,7 +1,7 @@
 """English acts of our authorities → announcements with the same keys as their Chinese."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.document import Block, Document
@@ -67,7 +67,6 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _list_unread_files(page, measures)
     unread += _list_untaken_annex(page, measures)
     unread += _list_unlisted_goods(operations, measures, page)
-    unread += _list_nameless(measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {
@@ -80,6 +79,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += leftovers.list_leftovers(
         (each for each in page.sentences if each.strip() not in again), measures, page
     )
+    unread += _list_nameless(measures, {each.quote for each in unread})
     unread += account.list_unaccounted(
         said,
         measures,
@@ -154,12 +154,18 @@ def _sort_name_words(entity: Entity) -> list[str]:
     return sorted(re.findall(r"\w+", entity.names["en"].lower()))
 
 
-def _list_nameless(measures: Sequence[Measure]) -> Iterator[Unread]:
-    """Changes of a list of names by numbers of its items alone."""
-    for measure in measures:
-        nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
-        if measure.action in LISTING and nobody and WORDS.items.search(measure.quote):
-            yield Unread("list", "whom it lists was not understood", measure.quote)
+def _list_nameless(measures: Sequence[Measure], told: Collection[str | None]) -> Iterator[Unread]:
+    """Changes of a list of names by a count, or by numbers of its items, alone."""
+    alone = (each.quote for each in measures if each.action in LISTING and _is_nameless(each))
+    for quote in dict.fromkeys(alone):
+        if quote not in told:
+            yield Unread("list", "whom it lists was not understood", quote)
+
+
+def _is_nameless(measure: Measure) -> bool:
+    counted = measure.stated and measure.stated.entities and not measure.entities
+    nobody = not (measure.entities or measure.items or measure.destinations)
+    return bool(counted or (nobody and WORDS.items.search(measure.quote)))
 
 
 def _list_unlisted_goods(

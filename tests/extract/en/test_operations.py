@@ -160,8 +160,8 @@ def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
         (
             "Revision of the End User List",
             (
-                "Ministry of Economy, Trade and Industry. Notice: 12 entities have been added to"
-                " the End User List."
+                "Ministry of Economy, Trade and Industry. Notice: Alpha Co., Ltd. has been added"
+                " to the End User List."
             ),
             ("add", "jp-meti-end-users"),
         ),
@@ -185,6 +185,21 @@ def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
 )
 def test_each_issuer_changes_its_own_list(title, body, told):
     assert measures(title, body) == [told]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12 entities have been added to the End User List.",
+        "METI removes three firms from the End User List.",
+        "Two individuals and one entity are added to the End User List.",
+    ],
+)
+def test_a_count_without_names_is_not_the_whole(words):
+    fact = act("Revision of the End User List", f"Ministry of Economy, Trade and Industry. {words}")
+
+    assert (fact.measures[0].register, fact.understood) == ("jp-meti-end-users", "part")
+    assert [each.what for each in fact.not_read] == ["list"]
 
 
 @pytest.mark.parametrize(
