@@ -121,8 +121,8 @@ SPEAKERS = Names(
     lambda known: {
         phrase: authority.code
         for authority in known.authorities.values()
-        if authority.country == "us"
-        for phrase in authority.phrases
+        if authority.agency
+        for phrase in (*authority.phrases, *authority.signs)
     }
 )
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
@@ -168,7 +168,7 @@ def read_rule(document: Mapping[str, Any]) -> list[Fact]:
     number, title, abstract = (
         _read_field(document, name) for name in ("document_number", "title", "abstract")
     )
-    authority = _find_authority(document, f"{title} {abstract}")
+    authority = _find_authority(document, f"{abstract} {title}")
     if not authority or not number:
         why.explain_page("no agency of ours, or no number", title)
         return []
@@ -248,9 +248,9 @@ def _read_prose(
 
 
 def _is_nameless(measure: Measure) -> bool:
-    """Return whether a measure changes a list of names without a name."""
-    listed = measure.action in NAMES and measure.register not in rules.GOODS
-    return listed and not measure.entities
+    """Return whether a measure changes a list of names without a name, or counts its entries."""
+    listed = measure.action in NAMES or measure.stated is not None
+    return listed and measure.register not in rules.GOODS and not measure.entities
 
 
 def _add_names(
@@ -294,10 +294,13 @@ def _find_authority(document: Mapping[str, Any], text: str) -> str | None:
     if isinstance(agencies, list) and agencies:
         slugs = [str(agency.get("slug")) for agency in agencies if isinstance(agency, Mapping)]
         return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
-    return next(
-        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)),
-        "us-bis" if rules.find_register(text) else None,
+    named = (
+        (match.start(), code)
+        for speaker, code in SPEAKERS.items()
+        if (match := re.search(speaker, text))
     )
+    _, first = min(named, default=(0, "us-bis" if rules.find_register(text) else None))
+    return first
 
 
 def _explain_no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
@@ -307,12 +310,21 @@ def _explain_no_act(document: Mapping[str, Any], authority: str, title: str, abs
     kind = _read_kind(document)
     if kind in NO_ACTS:
         return f"its type: {kind}"
-    if CHANGES_NOTHING.search(title):
+    sentences = rules.split_sentences(abstract)
+    if CHANGES_NOTHING.search(title) or _is_on_comments(sentences):
         return "a paper that changes nothing"
     if kind != "notice" and subject.is_near(authority):
         return ""
-    its_subject = subject.find_act_subject(title, rules.split_sentences(abstract), SUBJECTS)
+    its_subject = subject.find_act_subject(title, sentences, SUBJECTS)
     return "" if its_subject.ours else f"its subject: {its_subject.why}"
+
+
+def _is_on_comments(sentences: Iterable[str]) -> bool:
+    """Return whether sentences only give more time for comments on a rule of before."""
+    now = " ".join(each for each in sentences if not rules.WORDS.history.match(each))
+    beside = WORDS.on_comments.sub("", now)
+    decides = SUBJECTS.binding.search(beside) or rules.VERB.search(beside)
+    return beside != now and not decides
 
 
 def _read_kind(document: Mapping[str, Any]) -> str:

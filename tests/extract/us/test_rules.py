@@ -8,6 +8,7 @@ from monitor.cli import read
 from monitor.document import read_text
 from monitor.extract import us
 from monitor.extract.en import numerals
+from monitor.extract.en.names import read_prose_entities
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
 
@@ -667,3 +668,120 @@ def test_whose_entry_is_revised_is_read_from_an_abstract_that_removes_another():
         ("amend", 2),
     ]
     assert fact.understood == "full"
+
+
+@pytest.mark.parametrize(
+    ("authority", "abstract"),
+    [
+        (
+            "us-state",
+            (
+                "The Department of State is publishing the names of one or more persons that OFAC has"
+                " on its SDN List."
+            ),
+        ),
+        (
+            "us-state",
+            (
+                "A determination has been made that a foreign person engaged in activities that"
+                " warrant measures pursuant to the Iran, North Korea, and Syria Nonproliferation Act."
+            ),
+        ),
+        (
+            "us-state",
+            (
+                "The Department of State amends the ITAR to remove items that move to the Commerce"
+                " Control List of the Export Administration Regulations."
+            ),
+        ),
+        ("us-dod", "The Deputy Secretary of Defense has designated Chinese military companies."),
+        (
+            "us-bis",
+            (
+                "The Department of Commerce, as the Department of State asked, adds Alpha Ltd. to the"
+                " Entity List."
+            ),
+        ),
+        (
+            "us-fcc",
+            "The Federal Communications Commission designates equipment of a foreign adversary.",
+        ),
+    ],
+)
+def test_a_document_without_agencies_is_of_the_one_that_it_names_first(authority, abstract):
+    (fact,) = rule(abstract, title="A notice of designation")
+
+    assert fact.authority == authority
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This document extends the deadline for written comments to January 31, 2031.",
+        "BIS reopens the comment period for thirty days. Commenters may refer to the rule.",
+    ],
+)
+def test_more_time_for_comments_decides_nothing(words):
+    assert rule(f"On January 6, 2030, BIS published a rule on the Entity List. {words}") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This document extends the comment period, and delays the effective date of the rule.",
+        "This document extends the comment period. It also corrects two entries.",
+        "This rule suspends the affiliates rule while the deadline for comments is extended.",
+    ],
+)
+def test_what_more_time_for_comments_comes_with_is_told(words):
+    assert rule(f"On January 6, 2030, BIS published a rule on the Entity List. {words}")
+
+
+@pytest.mark.parametrize(
+    ("deeds", "abstract"),
+    [
+        (["add"], "OFAC is publishing the names of one or more persons placed on its SDN List."),
+        (
+            ["add", "remove"],
+            (
+                "OFAC is publishing the names of persons that have been added to the SDN List, and the"
+                " names of persons whose property was unblocked and who have been removed from the SDN List."
+            ),
+        ),
+        (
+            ["amend"],
+            (
+                "OFAC is publishing updates to the identifying information of two persons on the SDN"
+                " List."
+            ),
+        ),
+        ([], "OFAC plans to publish the names of persons that may be placed on the SDN List."),
+    ],
+)
+def test_a_notice_of_names_does_what_it_says_of_them_and_names_nobody(deeds, abstract):
+    (fact,) = rule(abstract, title="Notice of OFAC Sanctions Actions")
+
+    assert [each.action.value for each in fact.measures] == deeds
+    assert fact.understood == ("part" if deeds else "none")
+    assert all(each.stated is None or each.stated.entities != 1 for each in fact.measures)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "SK hydron Battery Co., Ltd.; and Acme Optics LLC",
+            ["SK hydron Battery Co., Ltd.", "Acme Optics LLC"],
+        ),
+        (
+            "eSilicon Foundry Inc., iVision Chips (Hefei) Co., Ltd. and Acme Optics LLC",
+            ["eSilicon Foundry Inc.", "iVision Chips (Hefei) Co., Ltd.", "Acme Optics LLC"],
+        ),
+        ("US bank Acme Trust Ltd. and Beta LLC", ["Acme Trust Ltd.", "Beta LLC"]),
+        ("MEU lists Acme Trust Ltd. and Beta LLC", ["Acme Trust Ltd.", "Beta LLC"]),
+    ],
+)
+def test_a_name_may_have_a_small_letter_where_it_begins(words, expected):
+    found = read_prose_entities(words)
+
+    assert [entity.names["en"] for entity in found] == expected
