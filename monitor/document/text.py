@@ -33,23 +33,40 @@ WIDE_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
 NO_HEAD = re.compile(rf"\d|[a-z]{{3}}\.(?=\s|$)|{HAN.pattern}")
 
 
+# what a generator of sites keeps at the head of a Markdown file
+FRONT = re.compile(r"---[ \t]*\n((?:(?!---)[^\n]*\n){1,60})---[ \t]*\n")
+FIELD = re.compile(r"(?m)^(title|date): ['\"]?([^\n]*?)['\"]?$")
+SPAN = re.compile(r"</?(?:span|u|em|strong|sup|br)\b[^<>\n]{0,200}>")
+FOLDED = re.compile(r"\\?\n[ \t]+(?:\\(?= ))?|\\_")  # a long value goes on in the next line
+
+
 def has_markup(text: str) -> bool:
-    """Return whether a text is HTML: it has a tag of it near its beginning."""
-    return MARKUP.search(text[:5000]) is not None
+    """Return whether a text is HTML: it has a tag of it near its beginning, and no head of
+    Markdown.
+    """
+    return MARKUP.search(text[:5000]) is not None and not FRONT.match(text)
 
 
 def read_text(text: str) -> Document:
     """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables
     are understood, and tables that are drawn.
     """
-    text = DRAWN.sub(lambda row: row[0].translate(BARS), text)
+    front = FRONT.match(text)
+    head = dict(FIELD.findall(FOLDED.sub(" ", front[1]))) if front else {}
+    text = DRAWN.sub(
+        lambda row: row[0].translate(BARS), SPAN.sub("", text[front.end() :]) if front else text
+    )
     lines = [
         line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)
     ]
     blocks = tuple(_list_blocks(lines))
     links = tuple((title, url) for title, url in LINK.findall(text))
+    day = PAGE_DATE.match(head.get("date", ""))
     return Document(
-        title=_find_title(blocks), blocks=blocks, links=links, published=_find_published(lines)
+        title=" ".join(head.get("title", "").split()) or _find_title(blocks),
+        blocks=blocks,
+        links=links,
+        published=day[0] if day else _find_published(lines),
     )
 
 

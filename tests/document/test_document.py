@@ -7,7 +7,7 @@ from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.document import BlockKind, decode, read_html, read_text
+from monitor.document import BlockKind, decode, has_markup, read_html, read_text
 from monitor.errors import NotThePage, Unreadable
 
 WORDS = "商务部今天公布一份新的清单，明天起实施。"
@@ -293,6 +293,21 @@ def test_markdown_heading_links_and_tables_are_understood():
     assert document.title == "题目"
     assert document.links == (("附件", "https://a.example/x.pdf"),)
     assert document.blocks[-1].rows == (("1", "甲"), ("2", "乙"))
+
+
+def test_a_head_of_fields_names_a_markdown_page_and_its_day():
+    head = "---\ntags: a\ntitle: \"An Order on\\\n  \\ Certain\\_Goods\"\ndate: '2031-04-02'\n---\n"
+    text = f"{head}<span>Section 1.</span> All of it.\n"
+    page = read_text(text)
+
+    assert (page.title, page.published, page.text) == (
+        "An Order on Certain Goods",
+        "2031-04-02",
+        "Section 1. All of it.",
+    )
+    assert not has_markup(text)
+    assert has_markup(text.removeprefix("---"))
+    assert read_text("---\ntitle: Alpha\nBeta").title == "title: Alpha"
 
 
 @pytest.mark.parametrize(
