@@ -123,7 +123,7 @@ def find_zone(predicate: Predicate) -> str:
 
 def find_kind(object_text: str, predicate: Predicate, context: Context) -> str:
     """Return the kind of the object, by its head noun."""
-    kind = _find_head_kind(ASIDE.sub("", object_text.partition(":")[0]))
+    kind = _find_head_kind(ASIDE.sub("", object_text).partition(":")[0])
     if (
         kind == "rule"
         and predicate.verb in ("impose", "take")
@@ -493,7 +493,7 @@ def list_named_goods(words: str, quote: str) -> Iterator[Item]:
         return
     for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
         name = WORDS.of_kind.sub("", part.strip(" ."))
-        if name and not COUNTLESS.search(name):
+        if name and not COUNTLESS.search(name) and not places.coded(name):
             yield Item({"en": name}, quote=quote)
 
 

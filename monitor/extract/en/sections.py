@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
@@ -434,6 +434,9 @@ def find_own_day(document: Document) -> str | None:
             return day
     if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
         return _read_day_at(lines[-1], 0, american=False)
+    for line in _join_days(lines[:LETTERHEAD_HEAD]):
+        if made := LETTERHEAD.made.match(line):
+            return dates.day(made["day"])
     for line in (*lines[-TAIL:], *lines[:LETTERHEAD_HEAD]):
         if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
             line[: match.start()]
@@ -469,11 +472,21 @@ def _read_day_at(line: str, place: int, *, american: bool) -> str | None:
 # What of the lines of an act is its own law.
 
 
+def _join_days(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of an act, with a day in the line of what it is the day of: `Made`, `4 May 2030`."""
+    label = ""
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        alone = LETTERHEAD.above_its_day.fullmatch(line) and dates.FULL_DAY.fullmatch(below)
+        if not alone:
+            yield f"{label}{line}"
+        label = f"{line} " if alone else ""
+
+
 def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines of an act without the recitals before it, the analyses filed with it and what
     says that it is no part of it, its labels apart.
     """
-    lines = list(lines)
+    lines = list(_join_days(list(lines)))
     adopted = next(
         (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
     )
