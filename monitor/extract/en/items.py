@@ -103,6 +103,7 @@ def _list_entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
 
 def _read_entry(line: str, *, strict: bool) -> ListLine | None:
     level, words = _split_mark(line)
+    words = words if level else WORDS.lead.sub("", words)
     head, bracketed = WORDS.head.match(words), WORDS.bracketed.search(words)
     priced = WORDS.number.search(words)
     if not head and not bracketed and not priced and (strict or not level or _is_no_entry(words)):

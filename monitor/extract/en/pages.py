@@ -154,7 +154,8 @@ def facts(
         return []
     head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
     comments = WORDS.drafts.search(head) is not None or (
-        authority is None and WORDS.comments.search(document.text) is not None
+        authority is None
+        and (WORDS.comments.search(document.text) is not None or _is_retold(document))
     )
     act = None if comments else acts.read_act(document, url=url, authority=authority)
     if act is None and not (publisher or comments):
@@ -163,6 +164,17 @@ def facts(
         )
     found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
     return referee.judge_facts(found, f"{document.title}\n{document.text}")
+
+
+def _is_retold(document: Document) -> bool:
+    """Return whether a page tells who published the act of its title, and does not say it itself."""
+    own = [found.key for found in find_references(document.title, None, of="cn-mofcom")[:1]]
+    retold = (
+        found.key
+        for match in WORDS.retold.finditer(document.text)
+        for found in find_references(match[0], None, of="cn-mofcom")
+    )
+    return any(key in own for key in retold) and not WORDS.own_words.search(document.text)
 
 
 def _has_only_titles(document: Document, authority: str | None) -> bool:
