@@ -232,8 +232,10 @@ def complete_operations(
         printed = entries.read_entries_below(page.body, done[0].quote, again=again)
         on = register_of(listing.quote, page.title, page.authority, entities=True)
         register = listing.register or (on.code if on and printed else None)
+        ended = printed and listing.action is Action.REPEAL  # a listing, not an act
+        action = Action.REMOVE if ended else listing.action
         done = [
-            replace(operation, entities=printed, register=register)
+            replace(operation, action=action, entities=printed, register=register)
             if operation is listing
             else operation
             for operation in done

@@ -423,7 +423,7 @@ def find_own_day(document: Document) -> str | None:
         return dates.first_day(match[0])
     lines = document.lines
     american = _is_american(document, lines)
-    for line in lines[:LETTERHEAD_HEAD]:
+    for line in _join_days(lines[:LETTERHEAD_HEAD]):
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
             if day := _read_day_at(line, said.end(), american=american):
                 return day
@@ -434,9 +434,6 @@ def find_own_day(document: Document) -> str | None:
             return day
     if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
         return _read_day_at(lines[-1], 0, american=False)
-    for line in _join_days(lines[:LETTERHEAD_HEAD]):
-        if made := LETTERHEAD.made.match(line):
-            return dates.day(made["day"])
     for line in (*lines[-TAIL:], *lines[:LETTERHEAD_HEAD]):
         if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
             line[: match.start()]
