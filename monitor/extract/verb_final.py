@@ -193,6 +193,7 @@ def _list_stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
 def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     """Read what a sentence does."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
+    text = LAST_ASIDE.sub(lambda aside: "\n" * len(aside[0]), text)
     found = _list_stems(text, words)
     closing = [
         (begin, end, action)
@@ -233,6 +234,7 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     return done
 
 
+LAST_ASIDE = re.compile(r"\(\x00*\)(?=[。.]?\s*$)")  # the verb before it closes all the same
 GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
 
 
@@ -294,7 +296,7 @@ def _make_measures(
             Measure(
                 Action.ADD if is_listed else deed.action,
                 on,
-                starts=_choose_start(deed, starts, later, on, words),
+                starts=_choose_start(deed, starts, later, on, words, published),
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_find_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and named else None,
@@ -349,13 +351,14 @@ def _choose_start(
     later: Sequence[tuple[str, Start]],
     on: str | None,
     words: Words,
+    published: str | None,
 ) -> Start | None:
     """The day that a deed's own sentence says, or on which the part begins that it changes; else
     that of the act, if that is not of another list.
     """
     said = Line(deed.quote, deed.quote.translate(LEVEL))
     own = [start for part, start in later if _is_on_part(said.text, part)]
-    if start := find_start([said], words, None):
+    if start := find_start([said], words, published):
         own.append(start)
     whole = of_act if of_act and _is_of(of_act.quote, on, words) else None
     return next(iter(own), whole)
@@ -413,9 +416,9 @@ def _list_other_starts(
     measures: Sequence[Measure], lines: Sequence[Line], words: Words, published: str | None
 ) -> Iterator[Unread]:
     """Days on which something begins, and no measure does."""
-    begun = {each.starts.on for each in measures if each.starts}
+    begun = {each.starts.on[:10] for each in measures if each.starts}
     for start in list_starts(lines, words, published):
-        if begun and start.on not in begun:
+        if begun and start.on[:10] not in begun:
             yield Unread("day", "something else begins on another day", start.quote or "")
 
 
@@ -423,7 +426,8 @@ def _list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread
     """Changes of a list of names that have no names."""
     for each in measures:
         on_names = each.register not in words.as_written["of_goods"]
-        bare = not (each.entities or each.items or each.destinations)
+        placed = each.destinations and not words.whom.search(each.quote)
+        bare = not (each.entities or each.items or placed)
         if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
             yield Unread("list", NOBODY, each.quote)
 
@@ -639,7 +643,10 @@ def _list_said(line: Line, words: Words, published: str | None) -> Iterator[acco
             continue
         mark = words.mark.match(text)
         bare = text[mark.end() :] if mark else text
-        read = [(day, read_day(day, published or "", words)) for day in words.day.finditer(bare)]
+        read: list[tuple[re.Match[str], str | None]] = []
+        for day in words.day.finditer(bare):  # one without a year is of that of the day before it
+            before = next((on for _, on in reversed(read) if on), published)
+            read.append((day, read_day(day, before or "", words)))
         for day, on in reversed(read):  # a term's day needs its year
             if on and not day["year"]:
                 full = words.as_written["full_day"].format(*on.split("-"))

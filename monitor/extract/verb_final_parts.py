@@ -86,7 +86,7 @@ def find_sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』|“[^“”]*”|‘[^‘’]*’")
+ASIDE = re.compile(r"\((?:[^()]|\([^()]*\))*\)|「[^「」]*」|『[^『』]*』|“[^“”]*”|‘[^‘’]*’")
 
 
 def blank_asides(text: str) -> str:

@@ -650,3 +650,71 @@ def test_titles_say_whether_a_page_must_be_read() -> None:
     assert not extract.may_concern("輸出管理に関する説明会のご案内")
     assert extract.may_concern("전략물자 수출입고시 개정")
     assert not extract.may_concern("전략물자 설명회 안내")
+
+
+FREEZE_IN_PARTS = """
+外国為替及び外国貿易法に基づく資産凍結等の措置について
+
+令和13年9月4日
+外務省
+財務省
+
+我が国は、これまで関連決議に基づき、累次の措置を講じてきた。
+これを受け、外為法に基づき、以下の措置を実施する。
+
+（１）支払の原則禁止
+外為法に基づき、北朝鮮に住所等を有する者に対する支払を原則禁止とする措置を講じることとし、9月11日から実施する。
+
+（２）資産凍結等の措置
+新たに2団体が追加指定されたことに伴い、これらに対する資産凍結等の措置を講じ、令和13年9月4日から実施する。
+"""
+
+
+def test_each_part_of_a_freeze_begins_on_its_own_day_with_or_without_a_year() -> None:
+    assert told(FREEZE_IN_PARTS) == [
+        "jp-mofa 2031-09-04 part",  # whom it lists stands elsewhere
+        "add | jp-asset-freezes | from 2031-09-11",
+        "add | jp-asset-freezes | from 2031-09-04",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我が国は、これまで累次の措置を講じてきたが、今般これを解除する。",
+        "国際連合安全保障理事会において決議が採択され、対象者に1団体を追加した。",
+        "今般、甲国への輸出を禁止する措置を講じています。",
+    ],
+)
+def test_what_is_done_now_is_no_history(sentence: str) -> None:
+    (act,) = extract.understand(
+        read_text(FREEZE_IN_PARTS.replace("これを受け", f"{sentence}\nこれを受け"))
+    )
+    assert isinstance(act, Announcement)
+
+    read = [each.quote for each in (*act.measures, *act.not_read)]
+    assert any(sentence in quote for quote in read)
+    assert not any("これまで関連決議" in quote for quote in read)
+
+
+def test_a_verb_before_brackets_closes_its_sentence() -> None:
+    text = """
+北朝鮮に係る対応措置について
+令和13年4月9日
+経済産業省
+北朝鮮を仕向地とする貨物について、輸出承認義務を課し、輸出を禁止します（関係条文：外国為替及び外国貿易法（以下「外為法」という。）第48条）。
+"""
+
+    assert told(text)[1:] == ["restrict | jp-export-order | KP"]
+
+
+def test_the_head_of_a_korean_law_portal_dates_its_act() -> None:
+    text = """
+전략물자 수출입고시
+[시행 2031. 5. 10.] [산업통상부고시 제2031-71호, 2031. 4. 26., 일부개정.]
+「대외무역법」 제19조에 따라 「전략물자 수출입고시」 일부를 다음과 같이 개정하여 고시합니다.
+별표 2에 이온빔 식각장비(3B001)를 추가한다.
+제1조(시행일) 이 고시는 2031년 5월 10일부터 시행한다.
+"""
+
+    assert told(text)[0].startswith("kr-motie 2031-04-26")

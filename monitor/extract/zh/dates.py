@@ -19,6 +19,7 @@ DAY = (
 REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts
 FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+DOTTED = re.compile(r"\s*(\d{4})\.(\d{1,2})\.(\d{1,2})\s*")
 PUBLICATION = (
     r"(?P<publication>(?:本?(?:公告|决定|令|通知|通告)?(?:公布|发布|签发|公告|印发|刊登)之[日时]))"
 )
@@ -36,8 +37,8 @@ LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个
 APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示))"
 FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})(?:中华民国)?"
 START = re.compile(
-    rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
-    rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
+    rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?(?:\(含(?:当[日天])?\))?{APPLIES}"
+    rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时)])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
 END = re.compile(rf"(?:至|到|止于|{RUNS_OUT})(?:中华民国)?{DAY.replace('{n}', '2')}")
@@ -79,7 +80,7 @@ def first_day(text: str) -> str | None:
     if match := FULL_DAY.search(text):
         iso = day(match)
         return iso[:10] if iso else None
-    if match := ISO_DAY.search(text):
+    if match := ISO_DAY.search(text) or DOTTED.fullmatch(text):
         return _make_iso_date(match)
     return None
 

@@ -142,12 +142,16 @@ def _drop_consequences(operations: list[Operation]) -> list[Operation]:
         if operation.action is Action.ADD
         for entity in operation.entities
     }
+    banned = {each.piece.line for each in operations if each.items}
     return [
         operation
         for operation in operations
         if operation.action is not Action.RESTRICT
-        or not operation.entities
-        or not {str(entity.names) for entity in operation.entities} <= added
+        or (operation.entities and not {str(each.names) for each in operation.entities} <= added)
+        # how a ban of goods is carried out, in its own line
+        or not (operation.entities or (operation.unclear and operation.piece.line in banned))
+        or operation.items
+        or operation.destinations
     ]
 
 

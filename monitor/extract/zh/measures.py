@@ -28,7 +28,12 @@ from monitor.extract.zh.names import (
     read_entities,
 )
 from monitor.extract.zh.operations import Operation, quote_end, quote_evidence, quote_words
-from monitor.extract.zh.sections import Sections, find_annex_label
+from monitor.extract.zh.sections import (
+    HEAD_LINES,
+    Sections,
+    find_annex_label,
+    read_header_fields,
+)
 from monitor.extract.zh.words import CHINESE, LISTS
 from monitor.model import (
     IN_PART,
@@ -73,7 +78,14 @@ def read_effects(body: Sequence[Line], published: str | None) -> list[Effect]:
         effect for line in body for effect in _read_line_effects(line, published, any_verb=True)
     ]
     by_clause = [effect for effect in all_effects if effect.clauses]
-    return by_clause or all_effects[-1:]
+    return by_clause or all_effects[-1:] or _read_field_effect(body)
+
+
+def _read_field_effect(body: Sequence[Line]) -> list[Effect]:
+    """The start that a law database prints at the head of an act."""
+    field = read_header_fields(body[:HEAD_LINES]).get("begins")
+    on = dates.first_day(field.text) if field else None
+    return [Effect(Start(on, "explicit", field.raw.strip()))] if field and on else []
 
 
 def _read_line_effects(

@@ -24,7 +24,7 @@ def add_periods(
     starts = _find_agreed(
         read_times(sentence, Context(published=context.published))[0]
         for sentence in all_sentences
-        if not WORDS.case.match(sentence.text)
+        if not (WORDS.case.match(sentence.text) or WORDS.no_start.search(sentence.text))
     )
     named = any(operation.entities for operation in operations)
     terms = {

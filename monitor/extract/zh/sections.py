@@ -29,12 +29,12 @@ SIGNATURE = WORDS.signature
 
 
 def read_header_fields(lines: Sequence[Line]) -> dict[str, Line]:
-    """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`."""
+    """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`, `begins`."""
     return {
         kind: line.part(*match.span("value"))
         for line in lines
         for match in WORDS.field.finditer(line.text)
-        for kind in ("issuer", "number", "signed", "day")
+        for kind in ("issuer", "number", "signed", "day", "begins")
         if match[kind]
     }
 
