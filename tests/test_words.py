@@ -25,6 +25,12 @@ def parsed() -> dict[Path, ast.Module]:
     return {path.relative_to(ROOT): ast.parse(path.read_text()) for path in files}
 
 
+@cache
+def walked() -> dict[Path, list[ast.AST]]:
+    """All nodes of each file."""
+    return {file: [*ast.walk(tree)] for file, tree in parsed().items()}
+
+
 def list_names(nodes: Iterable[ast.AST]) -> set[str]:
     fields = ("name", "id", "arg", "attr")
     return {name for node in nodes for field in fields if (name := getattr(node, field, None))}
@@ -57,12 +63,12 @@ def is_known(quoted: str, defined: dict[str, set[str]], known: set[str]) -> bool
 
 def test_a_name_that_a_docstring_quotes_is_in_the_code():
     defined = list_defined()
-    used = list_names(chain.from_iterable(map(ast.walk, parsed().values())))
+    used = list_names(chain.from_iterable(walked().values()))
     known = used | DATA | defined.keys()
     gone = [
         f"{file}: {quoted}"
-        for file, tree in parsed().items()
-        for node in ast.walk(tree)
+        for file, nodes in walked().items()
+        for node in nodes
         if isinstance(node, DOCUMENTED)
         for quoted in QUOTED.findall(ast.get_docstring(node) or "")
         if not is_known(quoted, defined, known)
@@ -74,8 +80,8 @@ def test_a_name_that_a_docstring_quotes_is_in_the_code():
 def test_the_docstring_of_a_function_begins_with_what_it_does():
     riddles = [
         f"{file}: {node.name}"
-        for file, tree in parsed().items()
-        for node in ast.walk(tree)
+        for file, nodes in walked().items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and file.parts[0] == "monitor"
         if QUESTION.match(ast.get_docstring(node) or "")
     ]
