@@ -75,7 +75,9 @@ def check_environment(
         else ""
     )
     yield make_good_finding(
-        "config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy
+        "config",
+        f"{where}; {words.format_count(sources, 'source')} in {', '.join(config.packages)}",
+        remedy,
     )
     yield make_good_finding(
         "version",

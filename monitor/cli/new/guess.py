@@ -189,8 +189,8 @@ def _guess_html(page: Page) -> Guess:
     css = find_article_css(page)
     if not css:
         raise ConfigError(
-            f"{page.url}: neither a list of links nor an article with a name of its own; copy a"
-            " scraper near to it"
+            f"{page.url}: neither a list of links nor an article with a name of its own (a list has"
+            f" {LEAST_LINKS} links with the titles of what they lead to); copy a scraper near to it"
         )
     return Guess("article", "notice", f"one article or table, {css!r}", title, language, css=css)
 
