@@ -253,7 +253,7 @@ def _choose_own_number(title: str, cited: Sequence[Reference]) -> Reference | No
 
 def read_plain_act(document: Document, authority: str, published: str | None) -> Sections:
     """Split an act of any form that has no number in its title."""
-    blocks = [block for block in document.blocks if block.text.strip()]
+    blocks = list(_join_marks(document.blocks))
     start, titles = _find_annex(blocks)
     body = tuple(list_operative_lines(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
@@ -268,6 +268,17 @@ def read_plain_act(document: Document, authority: str, published: str | None) ->
         files,
         dates.in_figures(LETTERHEAD.journal.search(head) or LETTERHEAD.journal_behind.search(head)),
     )
+
+
+def _join_marks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with text, each with the mark that a copy prints in a line of its own above it."""
+    mark = ""
+    for block in blocks:
+        text = block.text.strip()
+        alone = block.kind is BlockKind.PARAGRAPH and LETTERHEAD.mark_alone.fullmatch(text)
+        if text and not alone:
+            yield replace(block, text=f"{mark} {text}") if mark and not block.rows else block
+        mark = text if alone else mark if not text else ""
 
 
 def _join_head(document: Document, blocks: list[Block]) -> str:
@@ -291,7 +302,8 @@ def _find_annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     titles: list[str] = []
     for place, block in enumerate(blocks):
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
-        marked = None if text.endswith(".") and TELLS.search(text) else TABLES.annex.fullmatch(text)
+        told = text.endswith((".", ",", ";")) and TELLS.search(text)
+        marked = None if told else TABLES.annex.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not (place and _is_list_title(block, after)):
             continue
