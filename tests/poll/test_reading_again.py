@@ -42,11 +42,14 @@ async def test_an_annex_that_was_exchanged_is_told_once_with_before_and_after(de
     said = compose_alert(changed)
     names = " ".join(cell for table in said.tables for row in table.rows for cell in row)
     assert (first.kind, changed.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
-    assert [entity.names["en"] for entity in changed.before.measures[0].entities] == [
+    assert [entity.names["en"] for entity in changed.body.before.measures[0].entities] == [
         "Alpha",
         "Beta",
     ]
-    assert [entity.names["en"] for entity in changed.act.measures[0].entities] == ["Alpha", "Gamma"]
+    assert [entity.names["en"] for entity in changed.body.act.measures[0].entities] == [
+        "Alpha",
+        "Gamma",
+    ]
     assert "Gamma" in names
     assert "Beta" in names
 
