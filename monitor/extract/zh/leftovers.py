@@ -24,6 +24,7 @@ NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
 SENTENCE = re.compile("[。;:]")
+LOST = re.compile(r"(?:编号|税号|税则号列):[、,和及]*\)")  # a site has lost the numbers
 LETTER = re.compile(r"[^\W\d_]{2}")
 HEADING = re.compile(
     "(?:序[号號]|[编編][号號]|.{0,6}名称?|姓名|.{0,3}[中英外]文.{0,3})(?:[(（].*)?"
@@ -181,7 +182,7 @@ def list_numbers_left(
         for line in body
         if listed
         and not (line.cells or line.text.startswith("【"))
-        and not _read_tariff_numbers(line) <= known
+        and (LOST.search(line.text) or not _read_tariff_numbers(line) <= known)
     )
     return _report_untold("items", "tariff numbers that no item has taken", left, unread)
 

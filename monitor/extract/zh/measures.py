@@ -506,6 +506,7 @@ def _add_entities(
         for entity in itself
         or _read_prose_names(body, operation)
         or _read_persons_below(body, operation)
+        or _read_clause_names(body)
     ]
     _compare_counts(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
@@ -548,6 +549,13 @@ def _read_persons_below(body: Body, operation: Operation) -> list[Entity]:
     follow = annexes.FOLLOW.search(operation.piece.text)
     persons = follow and annexes.KINDS.get(follow["whom"]) == "person"
     return annexes.read_names_below(operation.piece.line, body.page) if persons else []
+
+
+def _read_clause_names(body: Body) -> list[Entity]:
+    """The names in the clauses that speak of a list behind the act, where it is not on the page."""
+    lines = ((line, WORDS.of_list_behind.match(line.text)) for line in body.page.body)
+    named = (Piece(line, *match.span("who")) for line, match in lines if match)
+    return [entity for who in named for entity in read_entities(who)]
 
 
 def _read_own_names(operation: Operation) -> list[Entity]:

@@ -64,7 +64,8 @@ def find_act_date(
     issued = next(
         (
             day
-            for line in body[:4]
+            for place, line in enumerate(body[:HEAD_LINES])
+            if place < EARLY - 1 or line.text.startswith("(")
             if WORDS.promulgated.search(line.text) and (day := dates.first_day(line.text))
         ),
         None,
