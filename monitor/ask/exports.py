@@ -384,14 +384,12 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     )
     yield _make_sanction(known, exported)
     yield from addresses
-    for kind, number in papers:
-        yield _make_entity(
-            _make_id(known, kind, number),
-            "Identification",
-            holder=known,
-            number=number,
-            type=kind,
-        )
+    yield from (_make_paper(known, *paper) for paper in papers)
+
+
+def _make_paper(holder: str, kind: str, number: str) -> FtmEntity:
+    made = _make_id(holder, kind, number)
+    return _make_entity(made, "Identification", holder=holder, number=number, type=kind)
 
 
 def choose_schema(entity: Entity) -> str:

@@ -85,21 +85,23 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
     if tariff and (other := _name_other_materials(item, product)):
         reason = f"{tariff[0].reason}; {other}"
         tariff = [replace(tariff[0], score=min(tariff[0].score, WIDER_LINE), reason=reason)]
-    others = [*coded, *made]
+    named = _compare_by_words(item, product, is_coded=bool(coded))
+    return _hold_to_criteria([*tariff, *coded, *made, *named], item, product)
+
+
+def _compare_by_words(item: Item, product: Product, *, is_coded: bool) -> Iterator[Overlap]:
     theirs, ours = (
         materials.find_cas_numbers(*item.names.values(), item.note),
         materials.find_cas_numbers(product.name, *product.materials),
     )
     if both := theirs & ours:
-        others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
-    if (
-        known := _find_designations(product.name) & _find_designations(*item.names.values())
-    ) and not coded:
-        others.append(Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}"))
+        yield Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}")
+    known = _find_designations(product.name) & _find_designations(*item.names.values())
+    if known and not is_coded:
+        yield Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}")
     # also of goods that no table has
     if _fold_names(product.name) & _fold_names(*item.names.values()):
-        others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
-    return _hold_to_criteria([*tariff, *others], item, product)
+        yield Overlap(SAME_NAME, "exact", f"both are called “{product.name}”")
 
 
 def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> list[Overlap]:
