@@ -60,6 +60,8 @@ SIGNS = re.compile(
     r"\b(?:Minister|Secretary|Director|Chair\w*|President|Commissioner|Officer|Administrator)\b"
 )
 SEPARATOR = re.compile(r"[\t|]")  # of the cells of a row
+ROW_NUMBER = re.compile(r"\(?\d{1,4}[.)]?\s")
+LONGEST_HEADING = 30
 SEALS, HEADING = 3, 12  # lines above a day that sign; characters of a field that ends with a stop
 
 
@@ -240,7 +242,16 @@ class Places:
         )
         if not stands and not is_listed(words, spot.place, spot.after):
             return "its quote stands in no sentence of such a deed"
+        if self._is_unnumbered(deed, spot):
+            return "it stands in no row of the list"
         return self._refuse_cell(spot, subject) or self._refuse_row(deed, spot.number)
+
+    def _is_unnumbered(self, deed: Deed, spot: Spot) -> bool:
+        """Return whether a line has no number, and the first one below the deed has one."""
+        last = self.page.sentences[max(deed.sentences, default=0)].line
+        first = next(filter(None, self.page.lines[last + 1 :]), "")
+        numbered = ROW_NUMBER.match(first) and not first.endswith(STOPS)
+        return not spot.before and bool(numbered)
 
     def _refuse_cell(self, spot: Spot, subject: Entity | Item) -> str:
         """Explain why a row or cell names nobody and nothing."""
@@ -319,9 +330,10 @@ class Places:
             return False
         behind = {spot.number + 1, spot.number + 2} & deed.sentences
         last = re.escape(re.split("[·• ]", spot.name)[-1])
-        return any(
-            re.search(f"{REFERS.pattern}|[将把对]{last}", self._say(each)) for each in behind
+        found = (
+            re.search(f"(.*?)(?:{REFERS.pattern}|[将把对]{last})", self._say(n)) for n in behind
         )
+        return any(each and not SOMEBODY.search(each[1]) for each in found)
 
     def _refers_back(self, deed: Deed, number: int) -> bool:
         """Return whether the next sentences do the deed to what this one describes: `上述临时管制`."""
@@ -378,12 +390,23 @@ class Places:
             if label and (is_own := self._is_of_annex(deed, label[1], above)) is not None:
                 why = "" if is_own else "it stands in another annex"
                 break
-            if self._moves(above) or (below and _heads_others(words)):
+            if (
+                self._moves(above)
+                or self._heads_changes(deed, above)
+                or (below and _heads_others(words))
+            ):
                 why = "it stands below another deed"
                 break
             below = below and not words.endswith(("。", "."))
         self._refused_above |= dict.fromkeys(passed, why)
         return why
+
+    def _heads_changes(self, deed: Deed, number: int) -> bool:
+        """Return whether a numbered heading amends what stands below it, and the deed does not."""
+        line = self.page.sentences[number].line
+        is_head = self.page.numbering[line] and len(self.page.lines[line]) < LONGEST_HEADING
+        is_other = is_head and deed.action not in CHANGES
+        return bool(is_other) and not self._refuse_sentence(Action.AMEND, number)
 
     def _is_of_annex(self, deed: Deed, annex: str | None, head: int) -> bool | None:
         """Return whether a deed's sentences name an annex, or None if they do not tell: an annex
@@ -489,8 +512,8 @@ class Places:
         own = _own(words)
         if own.excepts.search(words, 0, ends):
             return "its sentence excepts something"
-        if own.earlier.search(words[:ends]):
-            return "its sentence tells of an earlier act"
+        if own.earlier.search(words[:ends]) or own.others.search(words):
+            return "its sentence tells of an earlier act, or of others"
         if starts and not own.takes.search(words) and not OTHER.search(words):
             return "it is the day of something else"
         others = any(not self._refuse_sentence(other, number) for other in DEEDS)
@@ -545,6 +568,7 @@ CODED = 14  # characters at the beginning of a row that may print its control co
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有|\d{8}")  # a code, or `having`: it is an item
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
 ITS = re.compile("其(?!中|[子分]公司|附属|下属|他|它)|该(?:公司|企业|实体|机构|人)")
+SOMEBODY = re.compile("公司|集团|研究[所院]|大学")  # whom a sentence names itself
 REFERS = re.compile(r"(?:[将把对]|同意|批准|准[予许]|允许)(?:其|该|上述)")
 # those named first in a reason, or with others: `鉴于甲公司、乙公司…,决定将其列入`
 REASONED = re.compile(

@@ -18,7 +18,7 @@ KIND = (
 OPENS_ROW = re.compile(
     rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]?\s)?"
     rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:|\({KIND}\)|Item \d{{1,4}}: )?"
-    r"(?:Under the destination of [^:]{3,40}:)?"
+    r"(?:Under the destination of [^:]{3,40}:|编号:?\s?[0-9A-Z]{4,12}\s?)?"
     r"[\s•·\-*“\"\['‘①-⑳]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}(?![\d年月日])|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
@@ -49,7 +49,7 @@ PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 HEADINGS = CHINESE.table("items").table_of("headings")
 COLUMNS = re.compile(
-    r"(?i:(?:location|address|identifying|date|reasons?|statement|nationality|position|remarks|information|function)\b)"
+    r"(?i:(?:location|address|identifying|date|reasons?|statement|nationality|position|remarks|information|function)\b[^:\d]{0,40}$)"
 )
 
 
