@@ -67,6 +67,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _list_unread_files(page, measures)
     unread += _list_untaken_annex(page, measures)
     unread += _list_unlisted_goods(operations, measures, page)
+    unread += _list_blank(measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {
@@ -166,6 +167,14 @@ def _is_nameless(measure: Measure) -> bool:
     counted = measure.stated and measure.stated.entities and not measure.entities
     nobody = not (measure.entities or measure.items or measure.destinations)
     return bool(counted or (nobody and WORDS.items.search(measure.quote)))
+
+
+def _list_blank(measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Measures on nothing whose own words name an order, and those on a list within a sentence."""
+    for measure in measures:
+        bare = account.is_bare(measure)
+        if WORDS.leads_within.search(measure.quote) or (bare and WORDS.order.search(measure.quote)):
+            yield Unread("measure", "on what it is was not understood", measure.quote)
 
 
 def _list_unlisted_goods(

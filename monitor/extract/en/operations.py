@@ -317,6 +317,7 @@ def _read_operation(predicate: Predicate, sentence: str, context: Context) -> Op
         or (kind != "date" and WORDS.no_object.search(object_text))
         or (predicate.verb == NO_MORE and WORDS.itself.match(object_text))
         or (predicate.action is Action.REPEAL and WORDS.dealings.match(object_text))
+        or (predicate.action is Action.SUSPEND and WORDS.of_entry.search(object_text))
     ):
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
