@@ -228,6 +228,12 @@ def _read_in_prose(
     measures, unread = _read_prose(document, authority, title, abstract)
     if not all(measure.entities for measure in measures):
         measures = []  # a paper that speaks of lists
+    if not measures and (amends := _list_corrected(document)):
+        sentences = rules.split_sentences(abstract)[::-1]
+        quote = next(filter(WORDS.corrects.search, sentences), abstract)
+        on, starts = rules.find_register(title), _read_start(document)
+        left = Unread("sentence", "what it corrects stands in the document", quote)
+        return (Measure(Action.AMEND, on, amends=amends, starts=starts, quote=quote),), (left,)
     return tuple(measures), (
         tuple(unread) if measures else tuple(_list_unread(document, [], (), abstract, title))
     )
@@ -355,8 +361,7 @@ def _list_measures(
     operations: list[Operation], document: Mapping[str, Any], text: str, authority: str
 ) -> Iterator[Measure]:
     starts = _read_start(document)
-    corrected = IN_ADDRESS.search(_read_field(document, "correction_of"))
-    amends = (Target(f"fr-{corrected[1]}"),) if corrected else ()
+    amends = _list_corrected(document)
     for operation in operations:
         if operation.register != rules.NOT_FOLLOWED:
             yield _make_measure(operation, starts, amends)
@@ -369,6 +374,11 @@ def _list_measures(
         yield suspended.replace(ends=said) if said and said.basis == "explicit" else suspended
     if denial := measure_of_denial(_read_field(document, "title"), text):
         yield denial
+
+
+def _list_corrected(document: Mapping[str, Any]) -> tuple[Target, ...]:
+    corrected = IN_ADDRESS.search(_read_field(document, "correction_of"))
+    return (Target(f"fr-{corrected[1]}"),) if corrected else ()
 
 
 def _make_measure(

@@ -785,3 +785,31 @@ def test_a_name_may_have_a_small_letter_where_it_begins(words, expected):
     found = read_prose_entities(words)
 
     assert [entity.names["en"] for entity in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "register"),
+    [
+        (
+            "Additions to the Entity List; Correction",
+            (
+                "On February 22, 2029, BIS published a rule that added nine entities. This rule"
+                " corrects an error in it."
+            ),
+            "us-bis-entity-list",
+        ),
+        ("Licensing Policy; Correcting Amendment", "BIS corrects errors in a rule of May.", None),
+    ],
+)
+def test_a_correction_changes_the_document_that_it_names_and_leaves_open_how(
+    title, abstract, register
+):
+    (fact,) = rule(
+        abstract, title=title, agencies=BIS, correction_of="https://a.example/2029-12345"
+    )
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register) == ("amend", register)
+    assert [target.key for target in measure.amends] == ["fr-2029-12345"]
+    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["sentence"])
+    assert "correct" in measure.quote
