@@ -354,7 +354,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     lines = [line for line in texts if line and not SHAPE.filed.fullmatch(line)]
     title = document.title.strip()
     head = [title, *(line for line in lines[:HEAD] if _is_heading(line))]
-    known = issuers.find_first_issuer("\n".join([*head, *lines[-TAIL:]]))
+    orders = [line[:LONGEST] for line in lines if SHAPE.orders.match(line)][:1]
+    known = issuers.find_first_issuer("\n".join([*orders, *head, *lines[-TAIL:]]))
     headline = any(SHAPE.headline.search(line) or SHAPE.told.search(line) for line in head[:2])
     kind = (
         None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
@@ -379,8 +380,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
         ),
         numbered=bool(numbered and (own or decides or TRANSLATED.search(title)))
         or WORDS.corrigendum.match(title) is not None,
-        kind=kind[0] if kind else "decision" if decides else "",
-        signed=own or decides,
+        kind=kind[0] if kind else "decision" if decides or orders else "",
+        signed=own or decides or bool(orders),
         dated=False,
     )
 
