@@ -191,7 +191,7 @@ def _is_place(before: str, after: str, name: str) -> bool:
     parts = PARTED.split(after)[0].split(", ")[:FARTHEST]
     if not _is_inner(before) or parts[0] or any(part.startswith("and ") for part in parts):
         return False
-    return any(_is_country(part) for part in parts[1:])
+    return any(_is_country(part.rstrip(" ,")) for part in parts[1:])
 
 
 def _is_inner(before: str) -> bool:

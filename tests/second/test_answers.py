@@ -19,7 +19,7 @@ from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem
 from monitor.second.check import Checker
 
 UNREAD = Announcement(key="", authority="", title="", understood="none")
-LABELLED_TRUE, LABELLED_FALSE = 1877, 1138
+LABELLED_TRUE, LABELLED_FALSE = 1877, 1140
 MODELS = {"g": "good", "m": "middling", "l": "lying"}
 
 
