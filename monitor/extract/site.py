@@ -30,7 +30,10 @@ def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Docume
     if not WORDS.path.match(title):
         document = replace(document, blocks=blocks)
         is_menu = below > 0 or _is_menu(title)
-        if not is_menu or (may_concern(title) and any(map(str.isalpha, title))):
+        # a short line above a path names the site's owner
+        is_owner = below > 0 and len(title) <= 2 * SHORTEST
+        is_ours = may_concern(title) and any(map(str.isalpha, title)) and not is_owner
+        if not is_menu or is_ours:
             return document
     place, found = _find_title(blocks[below:HEAD], may_concern)
     head = (block for block in blocks[: below + place] if not _is_menu(block.text.strip()))

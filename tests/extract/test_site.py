@@ -45,6 +45,19 @@ def test_an_act_below_the_menus_of_a_site_is_read_as_without_them(menus, page):
     assert below.published.startswith("2031-")
 
 
+def test_the_owner_of_a_site_above_its_path_is_no_title():
+    page = (
+        "中华人民共和国商务部\n当前位置：首页 > 政策发布\n关于商务部公告2031年第58号附件的更正\n"
+        "商务部公告2031年第58号（公布将2家实体列入出口管制管控名单）附件序号2有误，现更正如下：\n"
+        "原为“海格洛夫公司（Haeglof AG）”，应为“海格洛夫公司（Haeglof Inc.）”。\n"
+        "商务部\n2031年10月15日"
+    )
+    (told,) = extract.understand(read_text(page))
+
+    assert told.title == "关于商务部公告2031年第58号附件的更正"
+    assert told.key != "mofcom-2031-58"
+
+
 LISTING = """{}商务部公告2031年第7号 公布将海格洛夫公司列入不可靠实体清单的决定
 根据《不可靠实体清单规定》，决定将海格洛夫公司（Haeglof Inc.）列入不可靠实体清单。
 本公告自2031年3月5日起施行。

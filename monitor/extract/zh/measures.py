@@ -539,7 +539,7 @@ def _read_prose_names(body: Body, operation: Operation) -> list[Entity]:
 def _read_colon_names(operation: Operation) -> list[Entity]:
     """Read the names behind the colon of a sentence that says they follow."""
     assert operation.who
-    follow = annexes.BELOW.search(operation.piece.text)
+    follow = annexes.BELOW.search(operation.piece.text) or "包括:" in operation.piece.text
     start = operation.who.end - operation.piece.start
     return annexes.read_names_behind(operation.piece, start) if follow else []
 

@@ -60,3 +60,26 @@ def test_tariff_numbers_that_a_site_has_lost_are_told(lost):
 
     assert read(text.format("2825600090")).understood == "full"
     assert read(text.format(lost)).understood == "part"
+
+
+STATEMENT = """外交部发言人宣布中方对英方有关人员实施制裁
+2031-03-26
+中方决定对英方3名人员实施制裁，包括：{}。自即日起禁止有关人员入境，冻结其在华财产。"""
+
+
+def test_who_is_meant_stands_behind_a_colon():
+    (act,) = extract.understand(read_text(STATEMENT.format("霍尔、林登、迈尔")), authority="cn-mfa")
+    assert isinstance(act, Announcement)
+
+    assert [entity.names["zh"] for entity in act.measures[0].entities] == ["霍尔", "林登", "迈尔"]
+
+
+def test_measures_behind_a_colon_are_nobody():
+    (act,) = extract.understand(
+        read_text(STATEMENT.format("禁止入境、冻结财产、不予签证")), authority="cn-mfa"
+    )
+    assert isinstance(act, Announcement)
+
+    named = [name for each in act.measures[0].entities for name in each.names.values()]
+    assert not any(words in name for name in named for words in ("入境", "财产", "签证"))
+    assert act.understood == "part"
