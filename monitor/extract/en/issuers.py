@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from monitor import vocabulary
 from monitor.model import frozen
@@ -72,12 +73,20 @@ def find_first_issuer(text: str) -> Known | None:
     """The issuer that a text names first; of those that begin there, the one with the longest
     name.
     """
+    return FIRST()(text)
+
+
+def _find_first_issuer(text: str) -> Known | None:
     named = [
         Known(authority, match.start(), match.end())
         for pattern, authority in PATTERNS()
         if (match := pattern.search(text))
     ]
     return min(named, key=lambda known: (known.start, -known.end), default=None)
+
+
+KEPT = 500  # texts: a page's lines are asked about several times, and there are many patterns
+FIRST = PerVocabulary(lambda _: lru_cache(KEPT)(_find_first_issuer))
 
 
 def list_known(text: str) -> list[Known]:
