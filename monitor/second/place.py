@@ -469,7 +469,9 @@ class Places:
         if _own(sentence.text).ground.search(sentence.text[:place]):
             return "it is the ground of the deed"
         if self._does(deed, number):
-            return _refuse_clause(deed.action, sentence.text, place)
+            return _refuse_state(sentence.text, place) or _refuse_clause(
+                deed.action, sentence.text, place
+            )
         if self._refers_back(deed, number):
             return ""
         opens = OPENS_ROW.match(sentence.text)
@@ -633,6 +635,13 @@ def _is_bracketed(sentence: str, place: int, judge: Words) -> bool:
     asides = [each for each in judge.aside.finditer(sentence) if each.start() <= place < each.end()]
     is_title = any(sentence.endswith("号", 0, each.start()) for each in asides)
     return not is_title and any(each[0][0] in "(“" for each in asides)
+
+
+def _refuse_state(sentence: str, place: int) -> str:
+    """Explain why the clause around a place only tells what goes on; "" if it does more."""
+    plain, marks = _blot(sentence), language_of(sentence).table("referee").clause
+    clause = plain[slice(*find_clause(marks, plain, place, place))]
+    return "it tells what goes on" if _own(sentence).state.search(clause) else ""
 
 
 def _refuse_clause(action: Action, sentence: str, place: int) -> str:
