@@ -195,14 +195,17 @@ class Checker:
         others = (each for each in known.values() if each.country != meant.country)
         if not named[0] and any(_names_register(texts[0], each) for each in others):
             return "it is a register of another country"
-        issued = {
+        alone = {said.register} in (named if any(named) else [self._list_issued(said)])
+        return "" if alone else "its quote does not name it"
+
+    def _list_issued(self, said: SaidMeasure) -> set[str]:
+        """List the registers of the authority that may have what a quote names."""
+        return {
             code
-            for code, register in known.items()
+            for code, register in vocabulary.current().registers.items()
             if register.issuer == self._authority
             and (register.goods or not GOODS.search(said.quote))
         }
-        alone = {said.register} in (named if any(named) else [issued])
-        return "" if alone else "its quote does not name it"
 
     def _reads(self, said: SaidMeasure) -> bool:
         """Return whether the grammar reads this register for such a deed, or no other one in the
