@@ -44,7 +44,7 @@ The rules' authors could read these texts. Last column: version 0.2.0, before.
 BLIND = """
 ## Unseen
 
-Labelled by somebody who had not seen the grammar; first runs; CA and CE are real.
+Labelled by somebody who had not seen the grammar; first runs; CA, CE and DA are real.
 
 | round, acts | right | `part` | silent | wrong | of `full` right | false alarms, of pages |
 |---|---|---|---|---|---|---|
