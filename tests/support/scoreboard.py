@@ -36,7 +36,7 @@ corpora nor scripts. `part`: said to be incomplete (or told as press), and nothi
 
 ## Seen
 
-The rules' authors could read these texts. Last column: version 0.2.0, before.
+Texts that the rules' authors could read; last column: version 0.2.0.
 
 | what | figures | `$EVAL/` and the command | unseen |
 |---|---|---|---|
