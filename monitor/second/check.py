@@ -83,7 +83,7 @@ FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Re
 # the code of another item, or of the last of several, stands between a name and a code
 NUMBERED, CODED = (
     re.compile("^(?:上述|前述)"),
-    re.compile(rf"{GOODS.pattern}[0-9a-z.]{0, 12}[．、:： ]{0, 6}$"),
+    re.compile(rf"{GOODS.pattern}[0-9a-z.]{{0,12}}[．、:： ]{{0,6}}$"),
 )
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
 # the code of what a description compares with, or leaves out

@@ -884,3 +884,19 @@ def test_a_day_on_which_something_ceases_is_no_start_of_what_stands_before_it():
     (kept,), _ = check(said, page=page)
 
     assert kept.starts is None
+
+
+@pytest.mark.parametrize(
+    ("row", "is_kept"),
+    [
+        ("三、1E903.c．上述技术相关生产线调试技术", True),
+        ("三、上述技术相关生产线调试技术", False),
+    ],
+)
+def test_an_item_that_points_back_is_one_by_its_own_code(row, is_kept):
+    deed = "决定对下列技术实施出口管制:"
+    said = SaidItem("上述技术相关生产线调试技术", row)
+
+    (kept,), _ = check(measure(quote=deed, items=[said]), page=f"{deed}\n{row}")
+
+    assert bool(kept.items) is is_kept
