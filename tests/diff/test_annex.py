@@ -159,7 +159,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
     assert [codes(notice.fact) for notice in late] == [["2B902.a", "1C914.b"]]
-    assert codes(late[0].before) == []
+    assert codes(late[0].body.before) == []
 
 
 ERROR = "<html><h1>404</h1><p>您访问的页面不存在</p></html>"
