@@ -23,6 +23,7 @@ PRINTED = CHINESE.table("items").printed
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
+BETWEEN_BARS = re.compile(r"[^|]+")
 SENTENCE = re.compile("[。;:]")
 LOST = re.compile(r"(?:编号|税号|税则号列):[、,和及]*\)")  # a site has lost the numbers
 LETTER = re.compile(r"[^\W\d_]{2}")
@@ -208,7 +209,9 @@ def list_days_left(
 
 def _has_other_name(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
     other = latin and _has_other_latin(line.text, taken)
-    return other or bool((firm := read_firm(line)) and not taken.has(firm))
+    spans = () if line.cells else map(re.Match.span, BETWEEN_BARS.finditer(line.text))
+    parts = [line.part(*span) for span in spans] or [line]
+    return other or any((firm := read_firm(part)) and not taken.has(firm) for part in parts)
 
 
 def _has_other_latin(text: str, taken: TakenFacts) -> bool:

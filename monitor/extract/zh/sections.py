@@ -345,11 +345,11 @@ def read_sections(document: Document, *, url: str = "", authority: str | None = 
 
 
 def _is_frame(line: Line) -> bool:
-    """Return whether a line is a field of the page around an act: a label that no act has, and a
-    value that is no sentence.
+    """Return whether a line is of the page around an act: a field whose label no act has and whose
+    value is no sentence, or a run of links.
     """
     field = None if line.cells else WORDS.frame.match(line.text)
-    return field is not None and not WORDS.of_act.search(field["label"])
+    return field is not None and not WORDS.of_act.search(field["label"] or "")
 
 
 def _find_footer(lines: Sequence[Line]) -> int | None:
