@@ -168,7 +168,7 @@ def _is_of_another_kind(before: str, name: str, subject: Entity | Item) -> bool:
     if subject.kind != "org" and (WHOLE.search(name) or name.endswith(("公司", "集团"))):
         return True
     label = LABELLED.search(before)
-    return bool(label) and KINDS[label[1].lower()] != subject.kind if label else False
+    return label is not None and KINDS[label[1].lower()] != subject.kind
 
 
 def _is_surname(name: str, after: str) -> bool:
