@@ -166,7 +166,7 @@ def _record_listing(
     """Load the entries of a source's own page, in order. Entries that came up from below its end
     were there at the first read.
     """
-    before = habits.load_entries_of_page(session, tracked_page)
+    before = session.get_one(AddressRow, tracked_page.id).entries
     ids = {row.id: row for row in rows}
     # without the pages on which it goes on
     entries = [name for name, row in ids.items() if row.reader != tracked_page.reader]

@@ -33,12 +33,12 @@ def insert_tuples(
 
 
 def delete_tuples(
-    session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    session: Session, table: str, which: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Delete the rows that have these values."""
-    which = " AND ".join(f"{column} = {_get_placeholder(session)}" for column in columns)
+    """Delete the rows `which` compare so with these values: `("place >=", "place <")`."""
+    asked = " AND ".join(f"{one} {_get_placeholder(session)}" for one in which)
     if rows:
-        session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {which}", list(rows))  # noqa: S608 - these are ours
+        session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {asked}", list(rows))  # noqa: S608 - these are ours
 
 
 def _get_placeholder(session: Session) -> str:

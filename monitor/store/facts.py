@@ -23,7 +23,6 @@ from monitor.model import (
     Fact,
     PageChange,
     Problem,
-    Proposal,
     Reviewed,
     fact_from_json,
     to_json,
@@ -123,7 +122,7 @@ def record(
     fact = _make_storable_fact(fact)
     known, listed = _load_known(session, fact, evidence, windows, now), None
     if known.act is None and (listed := listings.find_unreadable(session, page, fact, source, now)):
-        known = replace(known, listed=listings.find_event_of_page(session, listed))
+        known = replace(known, listed=load_event(session, listed.event or ""))
     decision = reviews.review_decision(session, fact, evidence, judge(fact, known))
     if decision is not None and decision.held:
         _hold_page(session, fact, evidence, source, decision, now)
@@ -215,7 +214,7 @@ def _keep_change(
         _record_act(session, fact, before, decision, now)
         session.flush()
         if before is None or decision.act:
-            names.keep_act(session, key, told)
+            names.keep_act(session, key)
     if decision.event and (decision.act or decision.opens):
         acts.index_event(session, decision.event, decision.act or fact, now)
     _note_told(session, decision)
@@ -252,7 +251,8 @@ def record_review(session: Session, request: TriageRequest, now: datetime) -> No
     """Record a person's completion or correction of an act: a change with a message in its
     thread.
     """
-    proposal = _get_proposal(request)
+    proposal = request.proposal
+    assert proposal is not None, "a review needs a proposal"
     row, page = (
         session.get_one(ActRow, proposal.act),
         load_last_reading(session, proposal.act, proposal.url),
@@ -281,11 +281,6 @@ def record_review(session: Session, request: TriageRequest, now: datetime) -> No
         owing.enqueue_messages(session, post, act, change, source, now)
     if not told:
         watched.tell_touches(session, request.touches, now)
-
-
-def _get_proposal(request: TriageRequest) -> Proposal:
-    assert request.proposal is not None, "a review needs a proposal"
-    return request.proposal
 
 
 def _save_reading(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:

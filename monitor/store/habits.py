@@ -22,7 +22,7 @@ from monitor.source.habits import (
 from monitor.source.lists import ListDays, summarize_days
 from monitor.source.schedule import FLICKERS
 from monitor.source.series import LAG, Sight, split_act_key
-from monitor.store import troubles
+from monitor.store import listings, troubles
 from monitor.store.columns import make_value
 from monitor.store.records import Address
 from monitor.store.session import Session
@@ -91,11 +91,6 @@ def note_edition(session: Session, source: str, reader: str, day: str, now: date
     for name in {source, reader}:
         if session.get(SourceRow, name):
             note_news(session, name, day, now)
-
-
-def load_entries_of_page(session: Session, tracked_page: Address) -> Entries | None:
-    """The entries of a source's own page as they were read last."""
-    return session.get_one(AddressRow, tracked_page.id).entries
 
 
 def save_listed_entries(
@@ -168,9 +163,7 @@ def _may_be_gone(session: Session, entries: Entries) -> bool:
     earlier day.
     """
     row = session.get_one(AddressRow, entries.newest)
-    if (row.failure or "").startswith(
-        tuple(f"{kind}: " for kind in (ErrorKind.GONE, ErrorKind.VANISHED))
-    ):
+    if listings.is_gone(row.failure):
         return True
     if not row.baseline:
         return False

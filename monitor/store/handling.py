@@ -255,12 +255,14 @@ def load_event_states(session: Session) -> dict[str, State]:
 
 def load_handled(session: Session, event: str) -> Handled | None:
     """Load the status of an event with the names of people; None without any action."""
+    standing = load_standing(session, event)
+    return None if standing == Handled() else standing
+
+
+def load_standing(session: Session, event: str) -> Handled:
+    """Load an event's status, also one without actions."""
     stands = load_event_state(session, event)
-    return (
-        None
-        if stands == OPEN
-        else name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
-    )
+    return name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
 
 def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
@@ -430,10 +432,10 @@ def list_people_kept(session: Session) -> list[KeptPerson]:
 
 def list_personal_records(session: Session, person: KeptPerson) -> list[PersonalRecord]:
     """Iterate over a person's stored data, the oldest first."""
-    return sorted(iterate_personal_records(session, person), key=lambda entry: entry.at)
+    return sorted(_iterate_personal_records(session, person), key=lambda entry: entry.at)
 
 
-def iterate_personal_records(session: Session, person: KeptPerson) -> Iterator[PersonalRecord]:
+def _iterate_personal_records(session: Session, person: KeptPerson) -> Iterator[PersonalRecord]:
     """List all stored data of a person: their actions, by number and name, and what they took back.
     A mute of news is a triage action.
     """

@@ -229,11 +229,6 @@ def list_unread_pages_of_event(session: Session, event: str) -> list[Announcemen
     ]
 
 
-def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
-    """Find the event that reported an unreadable page."""
-    return load_event(session, listed.event) if listed.event else None
-
-
 # Reported acts that are no longer published: one message, after two separate checks and a look at
 # the list.
 
@@ -302,10 +297,14 @@ def record_gone_page(
     return any(told)
 
 
+def is_gone(failure: str | None) -> bool:
+    """Return whether a page failed because it is gone."""
+    return (failure or "").partition(": ")[0] in GONE
+
+
 def was_gone(session: Session, tracked_page: Address) -> bool:
     """Return whether the page was gone at its last check."""
-    failure = session.get_one(AddressRow, tracked_page.id).failure or ""
-    return any(failure.startswith(f"{kind}: ") for kind in GONE)
+    return is_gone(session.get_one(AddressRow, tracked_page.id).failure)
 
 
 def _is_off_the_list(session: Session, row: AddressRow) -> bool:
@@ -333,9 +332,7 @@ def _list_readings_lost(session: Session, tracked_page: Address) -> Iterator[Rea
 
 def _is_there(session: Session, url: str) -> bool:
     rows = session.list_values(AddressRow.failure, identity=Request(url).identity)
-    return not rows or any(
-        not (failure or "").startswith(tuple(f"{kind}: " for kind in GONE)) for failure in rows
-    )
+    return not rows or not all(map(is_gone, rows))
 
 
 def _tell_withdrawn(

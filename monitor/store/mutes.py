@@ -19,7 +19,7 @@ from monitor.source.health import SourceMute
 from monitor.store.columns import make_value
 from monitor.store.session import Session
 from monitor.store.tables import MuteRow, PersonRow
-from monitor.triage.values import About, NewsMute, Person, Traits, find_covering_mute
+from monitor.triage.values import About, NewsMute, Person, find_covering_mute
 from monitor.watch.values import ScreeningResult
 
 SOMEBODY = "somebody who was erased"
@@ -128,20 +128,19 @@ def find_mute_over(
     touches: ScreeningResult | None,
     source: str,
     now: datetime,
-) -> tuple[NewsMute, Traits] | None:
-    """Find the mutes that cover a message; an edit is never muted by itself."""
+) -> NewsMute | None:
+    """Find the mute that covers a message; an edit is never muted by itself."""
     if post.kind in EDITING or not (muted := list_news_mutes(session, now)):
         return None
-    goods = (match.key for match in (touches.found if touches else ()) if match.is_goods)
-    by = {
-        About.SOURCE: frozenset({source}),
+    subjects = {
+        About.SOURCE: [source],
         About.REGISTER: extract_features(fact).registers,
-        About.TOPIC: frozenset(post.topics),
-        About.PRODUCT: frozenset(goods),
+        About.TOPIC: post.topics,
+        About.PRODUCT: [
+            match.key for match in (touches.found if touches else ()) if match.is_goods
+        ],
     }
-    traits = Traits(post.severity, by)
-    mute = find_covering_mute(muted, traits)
-    return (mute, traits) if mute else None
+    return find_covering_mute(muted, subjects)
 
 
 def explain_mute(mute: NewsMute) -> str:

@@ -61,7 +61,6 @@ SPELLINGS = 11  # bits: of one subject so many names have a number
 MOST = 500  # the most register records to index at once; more would block all others for seconds
 FEW = 50  # acts that are read together
 TABLES = ("name", "name_key", "name_word", "subject_key")
-NOBODY = Marks()
 OF_AN_ACT = "named by an act"  # a key by which the subjects are counted that acts name
 LOWEST = -(1 << 31)  # a key has a sign, and fits into four bytes
 
@@ -95,31 +94,16 @@ def list_names_of_act(first: int, known: ActKnown) -> Iterator[tuple[int, OnReco
         )
 
 
-def keep_act(session: Session, key: str, before: str | None) -> None:
-    """Update the names of a recorded act; `before` is its earlier reading."""
+def keep_act(session: Session, key: str) -> None:
+    """Update the names of a recorded act."""
     if (
         not prepare_tables(session, acts=1)
         or (first := load_first_changes(session, [key]).get(key)) is None
     ):
         return
-    was = {}
-    if before:
-        newest = session.find_greatest(ChangeRow.id, ChangeRow.key == key)
-        lost = watched.load_lost(session, [key], before=newest).get(key, ())
-        was = dict(list_names_of_act(first, ActKnown(decode_act(before), lost)))
-    now = dict(list_names_of_act(first, load_acts_now(session, [key])[key]))
-    moved = [
-        known_at
-        for known_at in sorted({*was, *now})
-        if _load_subject(was, known_at) != _load_subject(now, known_at)
-    ]
-    _replace_names(
-        session, {known_at: _make_marks(_load_subject(now, known_at)) for known_at in moved}
-    )
-
-
-def _load_subject(records: Mapping[int, OnRecord], known_at: int) -> Entity | Item | None:
-    return records[known_at].subject if known_at in records else None
+    own = (make_place(kind, first << OF_ACT) for kind in (ACT, TITLE))
+    _take_out(session, [(begin, begin + (1 << OF_ACT)) for begin in own])
+    _write_names(session, _make_marks_of_act(first, load_acts_now(session, [key])[key]))
 
 
 def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
@@ -143,8 +127,11 @@ def _make_marks_of_rows(rows: Mapping[int, str]) -> dict[int, Marks]:
     }
 
 
-def _make_marks(subject: Entity | Item | None) -> Marks:
-    return make_subject_marks(subject) if subject else NOBODY
+def _make_marks_of_act(first: int, known: ActKnown) -> dict[int, Marks]:
+    return {
+        place: make_subject_marks(record.subject)
+        for place, record in list_names_of_act(first, known)
+    }
 
 
 def make_some(session: Session, most: int = PORTION) -> int:
@@ -183,10 +170,7 @@ def _make_marks_of_acts(session: Session, changes: Sequence[Row[int, str]]) -> d
         firsts = load_first_changes(session, [key for _, key in some])
         seen = {key: number for number, key in some if firsts.get(key) == number}
         for key, known in load_acts_now(session, seen).items():
-            made |= {
-                place: make_subject_marks(record.subject)
-                for place, record in list_names_of_act(seen[key], known)
-            }
+            made |= _make_marks_of_act(seen[key], known)
     return made
 
 
@@ -210,8 +194,12 @@ def load_acts_now(session: Session, keys: Collection[str]) -> dict[str, ActKnown
 
 
 def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:
-    """Give these places exactly these names; a place without names becomes empty."""
-    _take_out(session, made)
+    """Give these places exactly these names."""
+    _take_out(session, [(place, place + 1) for place in made])
+    _write_names(session, made)
+
+
+def _write_names(session: Session, made: Mapping[int, Marks]) -> None:
     names, keys, words, others = [], list[tuple[int, int]](), set[str](), list[tuple[int, int]]()
     for known_at, subject in made.items():
         for spelling, name in enumerate(subject.names[: 1 << SPELLINGS]):
@@ -220,9 +208,7 @@ def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:
             keys += [(key + LOWEST, make_name_number(number, name.shape)) for key in name.keys]
             words |= name.words
         keys_of_it = (
-            subject.others | hash_keys([OF_AN_ACT])
-            if subject is not NOBODY and known_at >> KIND != ROW
-            else subject.others
+            subject.others | hash_keys([OF_AN_ACT]) if known_at >> KIND != ROW else subject.others
         )
         others += [(key + LOWEST, known_at) for key in keys_of_it]
     insert_tuples(session, "name", ("number", "text", "role", "person"), names)
@@ -233,24 +219,26 @@ def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:
     insert_tuples(session, "subject_key", ("key", "place"), sorted(others))
 
 
-OF_PLACE = "SELECT number, text, person FROM name WHERE number >= :first AND number < :after"
+OF_PLACES = "SELECT number, text, person FROM name WHERE number >= :first AND number < :after"
 
 
-def _take_out(session: Session, places: Iterable[int]) -> None:
-    """Let these places have no names. By the same rules a name has the keys that it had."""
-    query = translate_query(session, OF_PLACE)
+def _take_out(session: Session, places: Sequence[tuple[int, int]]) -> None:
+    """Let these ranges of places have no names. By the same rules a name has the keys that it
+    had.
+    """
+    query = translate_query(session, OF_PLACES)
     asked = [
-        (query, {"first": known_at << SPELLINGS, "after": known_at + 1 << SPELLINGS})
-        for known_at in places
+        (query, {"first": first << SPELLINGS, "after": after << SPELLINGS})
+        for first, after in places
     ]
     gone = query_driver(session.connection(), asked)
     keys: list[tuple[int, int]] = []
     for number, text, person in gone:
         name = make_name_marks(text, person=bool(person))
         keys += [(key + LOWEST, make_name_number(number, name.shape)) for key in name.keys]
-    delete_tuples(session, "name_key", ("key", "number"), keys)
-    delete_tuples(session, "name", ("number",), [(number,) for number, *_ in gone])
-    delete_tuples(session, "subject_key", ("place",), [(known_at,) for known_at in places])
+    delete_tuples(session, "name_key", ("key =", "number ="), keys)
+    delete_tuples(session, "name", ("number =",), [(number,) for number, *_ in gone])
+    delete_tuples(session, "subject_key", ("place >=", "place <"), places)
 
 
 # The rules that made the tables of names, and the tables' gaps.

@@ -71,7 +71,7 @@ from monitor.store.tables import (
     TroubleRow,
 )
 from monitor.store.troubles import OUTAGE
-from monitor.triage.values import OPEN, Handled, Stage
+from monitor.triage.values import OPEN, Stage
 from monitor.watch.values import ScreeningResult
 
 DAY = timedelta(days=1)
@@ -315,7 +315,7 @@ def _list_called_to(session: Session, row: OutboxRow) -> list[int]:
 def _compose_week(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     counted, waiting = load_week(session, row)
     named = tuple(
-        (compose_notice(session, number), load_standing(session, event))
+        (compose_notice(session, number), handling.load_standing(session, event))
         for number, event in waiting
     )
     return replace(notice, body=replace(counted, waiting=named))
@@ -567,9 +567,3 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
         ),
     )
     return counted, waiting[:NAMED]
-
-
-def load_standing(session: Session, event: str) -> Handled:
-    """Load an event's status, also one without actions."""
-    stands = handling.load_event_state(session, event)
-    return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))

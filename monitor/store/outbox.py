@@ -122,8 +122,7 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
     so nothing may be posted in between. Then come matches with the watch list, unless the message
     that they reply to is still pending.
     """
-    settled = OutboxRow.state != OutboxState.SENDING
-    order = settled, TURN, OutboxRow.ahead_of.is_(None)
+    order = TURN, OutboxRow.ahead_of.is_(None)
     owed = session.list_rows(
         OutboxRow, OutboxRow.state.in_(OWED), order=order, destination=destination
     )

@@ -38,7 +38,7 @@ from monitor.store.outbox import (
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
-from monitor.triage.values import NewsMute, Traits, is_held_by
+from monitor.triage.values import NewsMute
 
 THREAD = "what it is about was sent here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
@@ -64,7 +64,7 @@ def enqueue_messages(
     """
     row = _make_row(post, _make_key(session, post, fact, change), change, source, now)
     row.problem = problem
-    covering = mutes.find_mute_over(session, post, fact, change.touches, source, now)
+    mute = mutes.find_mute_over(session, post, fact, change.touches, source, now)
     for destination in _list_destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not session.has(
             OutboxRow,
@@ -73,7 +73,7 @@ def enqueue_messages(
             kind=NoticeKind.PARENT,
             state=OutboxState.PENDING,
         ):
-            fate = _make_muted_columns(covering, why=post.why.get(destination, THREAD))
+            fate = _make_muted_columns(mute, post.severity, post.why.get(destination, THREAD))
             if destination not in told_at:
                 add(session, _make_row_at(row, destination, **fate))
             for kind in _list_attached(post, fact):
@@ -107,18 +107,13 @@ def _make_row(post: Post, key: str, change: ChangeRow, source: str, now: datetim
     )
 
 
-def _make_muted_columns(covering: tuple[NewsMute, Traits] | None, why: str) -> dict[str, Any]:
-    """Apply the mutes to a message: it is withheld; a critical one goes out and names the mute."""
-    if covering is None:
+def _make_muted_columns(mute: NewsMute | None, severity: Severity, why: str) -> dict[str, Any]:
+    """Apply a mute to a message: it is withheld; a critical one goes out and names the mute."""
+    if mute is None:
         return {"why": why}
-    mute, traits = covering
-    if is_held_by(mute, traits):
-        return {
-            "why": why,
-            "state": OutboxState.CANCELLED,
-            "failure": mutes.explain_mute(mute),
-        }
-    return {"why": "; ".join(filter(None, (why, mutes.explain_sent_despite_mute(mute))))}
+    if severity is Severity.CRITICAL:
+        return {"why": f"{why}; {mutes.explain_sent_despite_mute(mute)}"}
+    return {"why": why, "state": OutboxState.CANCELLED, "failure": mutes.explain_mute(mute)}
 
 
 def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:

@@ -401,13 +401,8 @@ def _open_incident_if_due(
     """
     if state.problem and troubles.is_told_with_others(session, state.problem, paths, now):
         return False
-    names = {source, *paths.own, *paths.every}
-    known = {
-        name: health
-        for name, health in troubles.load_source_healths(session).items()
-        if name in names
-    }
-    return troubles.open_incident(session, source, state, paths, known, now)
+    healths = troubles.load_source_healths(session)
+    return troubles.open_incident(session, source, state, paths, healths, now)
 
 
 def _examine_sources(session: Session, polls: Sequence[PollEnds]) -> None:

@@ -28,7 +28,6 @@ from monitor.store.session import Session
 from monitor.store.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
 
 AT_ONCE = 50  # editions that are held
-LARGEST: int | None = 2**63 - 1  # no id is as large
 
 
 def load_register_state(session: Session, reader: str) -> RegisterState | None:
@@ -147,13 +146,9 @@ def list_editions(
     query = select(ChangeRow).where(
         *asked, select_json_text(ChangeRow.fact, "register") == register
     )
-    query, last = query.order_by(ChangeRow.id.desc()).limit(AT_ONCE), LARGEST
-    while last:
-        rows = session.scalars(query.where(ChangeRow.id < last)).all()
-        yield from (
-            EditionTold(row.at, edition_from_json(row.fact), make_evidence(row)) for row in rows
-        )
-        last = rows[-1].id if rows else None
+    newest_first = query.order_by(ChangeRow.id.desc()).execution_options(yield_per=AT_ONCE)
+    for row in session.scalars(newest_first):
+        yield EditionTold(row.at, edition_from_json(row.fact), make_evidence(row))
 
 
 def save_records(session: Session, delta: Delta, source: str, now: datetime) -> None:

@@ -246,38 +246,29 @@ def call_people(session: Session, desks: Mapping[str, DeskRules], now: datetime)
     if last and timedelta() <= now - last.at < EVERY:
         return
     if desks or handling.find_last_handling(session):
-        _call_due(
-            session, desks, now, days=last is None or _floor_hour(last.at) != _floor_hour(now)
-        )
+        _call_due(session, desks, now)
     session.remember(Called(now))
 
 
-def _floor_hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
-
-
-def _call_due(
-    session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool
-) -> None:
+def _call_due(session: Session, desks: Mapping[str, DeskRules], now: datetime) -> None:
     """Enqueue every due call once, each on record.
 
     Untouched events are the largest part. They are searched only if a destination escalates, and
-    until the escalation. `days`: whether to search key dates this time.
+    until the escalation.
     """
     states = handling.load_event_states(session)
     for key, stands in states.items():
         if stands.until and datetime.fromisoformat(stands.until) <= now:
             _return_snoozed(session, session.get_one(EventRow, key), stands, now)
-    if days:
-        taken = {
-            key: stands
-            for key, stands in states.items()
-            if stands.stage is Stage.TAKEN and not stands.until
-        }
-        for event, acts in _load_acts(session, sorted(taken)):
-            _remind_owner(session, event, acts, taken[event.key], now)
-        for act, review in reviews.list_stale_reviews(session):
-            _ask_again(session, act, review, now)
+    taken = {
+        key: stands
+        for key, stands in states.items()
+        if stands.stage is Stage.TAKEN and not stands.until
+    }
+    for event, acts in _load_acts(session, sorted(taken)):
+        _remind_owner(session, event, acts, taken[event.key], now)
+    for act, review in reviews.list_stale_reviews(session):
+        _ask_again(session, act, review, now)
     wanted = {name: desk for name, desk in desks.items() if desk.after}
     for row in _list_untaken(session, wanted, states, now) if wanted else ():
         _escalate_message(session, row, wanted[row.destination], now)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from monitor.config import files
@@ -49,7 +49,6 @@ class History:
         self.is_copy = False  # which nobody writes
         self._reads_only = read_only
         self._held: Session | None = None  # the transaction that all calls use for now
-        self._connection: Connection | None = None  # of a file that is only read
         self._guard: Guard | Unmoved | None = None
         try:
             self._open(read_only=read_only)
@@ -180,8 +179,6 @@ class History:
         """Let go of the database."""
         for walk in list(self._walks):
             walk.close()
-        if self._connection is not None:
-            self._connection.close()
         self._engine.dispose()
         if self._older is not None:
             self._older.cleanup()
@@ -241,7 +238,7 @@ class History:
     def _commit_session(self) -> Iterator[Session]:
         if self._guard:
             self._guard.check()
-        with Session(self._bound_to(), self._folder, self._remembered) as session:
+        with Session(self._engine, self._folder, self._remembered) as session:
             self._begin(session)
             try:
                 yield session
@@ -252,13 +249,6 @@ class History:
             self._guard.remember()
         for follow in session.after:
             follow()
-
-    def _bound_to(self) -> Engine | Connection:
-        """Reuse one connection for a read-only file: a pool's checkout takes as long as a query."""
-        if not self._reads_only or self.is_shared:
-            return self._engine
-        self._connection = self._connection or self._engine.connect()
-        return self._connection
 
 
 # Notices that the files of an open database were replaced: later writes would be lost.

@@ -2,7 +2,7 @@
 at its end.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -122,12 +122,14 @@ def _open_alarm(
     """Report that nothing can be seen of an authority, or of any."""
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
     names = paths.every if network else paths.own
-    known = [healths[name] for name in names if name in healths]
-    since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
+    known = {name: healths[name] for name in names if name in healths} | {source: state}
+    since = find_last_seen([*known.values()]) or min(
+        health.since for health in known.values() if health.since
+    )
     row = TroubleRow(
         about=about,
         sign=str(kind),
-        problem=_make_alarm(kind, names, healths, source, state),
+        problem=_make_alarm(kind, known),
         severity=Severity.HIGH,
         since=since,
         paths=tuple(names),
@@ -154,17 +156,12 @@ def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: d
     return row is not None
 
 
-def _make_alarm(
-    kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health
-) -> Problem:
+def _make_alarm(kind: ErrorKind, healths: Mapping[str, Health]) -> Problem:
     """Name the failing sources by cause; of many the first ones."""
     causes: dict[ErrorKind, list[str]] = {}
-    for name in names:
-        problem = (
-            state.problem if name == source else healths[name].problem if name in healths else None
-        )
-        if problem:
-            causes.setdefault(problem.kind, []).append(name)
+    for name, health in healths.items():
+        if health.problem:
+            causes.setdefault(health.problem.kind, []).append(name)
     return Problem(
         kind,
         "; ".join(

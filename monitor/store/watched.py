@@ -195,16 +195,10 @@ def iterate_acts(session: Session) -> Iterator[Announcement]:
     yield from (decode_act(fact) for (fact,) in rows)
 
 
-def load_lost(
-    session: Session, keys: Iterable[str] | None = None, *, before: int | None = None
-) -> dict[str, list[OnRecord]]:
-    """Map acts to the subjects that edits of their pages took away, the newest edit last; by the
-    changes `before` one, if given.
-    """
+def load_lost(session: Session, keys: Iterable[str] | None = None) -> dict[str, list[OnRecord]]:
+    """Map acts to the subjects that edits of their pages took away, the newest edit last."""
     edits = select(ChangeRow.key, ChangeRow.at, ChangeRow.before, ChangeRow.fact)
     edits = edits.where(ChangeRow.kind == ChangeKind.AMENDED).order_by(ChangeRow.id)
-    if before is not None:
-        edits = edits.where(ChangeRow.id < before)
     lost: dict[str, list[OnRecord]] = {}
     for some in [None] if keys is None else chunk_values(keys):
         chosen = edits if some is None else edits.where(ChangeRow.key.in_(some))

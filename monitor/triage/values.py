@@ -392,37 +392,23 @@ def _list_needed_roles(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     }.get(verb, ())
 
 
-# Mutes: which messages they withhold. Never one that is critical for the watch list. No I/O.
+# Mutes: which messages they cover. No I/O.
 
 
-@frozen
-class Traits:
-    """The properties a message can be muted by: source, registers, topics, and products that it
-    may touch.
-    """
-
-    severity: Severity
-    by: Mapping[About, frozenset[str]] = field(default_factory=dict)
-
-
-def find_covering_mute(mutes: Iterable[NewsMute], traits: Traits) -> NewsMute | None:
-    """Find the mute that covers a message, whatever its severity; the one that ends last."""
-    fitting = (mute for mute in mutes if _is_covered(mute, traits))
+def find_covering_mute(
+    mutes: Iterable[NewsMute], subjects: Mapping[About, Collection[str]]
+) -> NewsMute | None:
+    """Find the mute that covers a message about these `subjects`; the one that ends last."""
+    fitting = (mute for mute in mutes if _is_covered(mute, subjects[mute.about]))
     return max(fitting, key=lambda mute: mute.until, default=None)
 
 
-def _is_covered(mute: NewsMute, traits: Traits) -> bool:
-    names = traits.by.get(mute.about, frozenset())
+def _is_covered(mute: NewsMute, names: Collection[str]) -> bool:
     if mute.about is About.SOURCE:
         return any(
             fnmatchcase(name, mute.name) or name.startswith(f"{mute.name}.") for name in names
         )
     return mute.name in names
-
-
-def is_held_by(mute: NewsMute | None, traits: Traits) -> bool:
-    """Return whether a mute withholds the message."""
-    return mute is not None and traits.severity is not Severity.CRITICAL
 
 
 # Working time: people's hours, without their days off. No I/O.
