@@ -4,12 +4,12 @@ one line.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
+from monitor.render.wordings import mark_difference
 from monitor.render.words import Line, Table, keep_filled_tables
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
@@ -36,7 +36,6 @@ FIRST_DETAILS = (
     "remarks",
     "comments",
 )
-MOST_COMPARED = 250_000  # pairs of words; beyond, a text is told as a whole
 LONG = 60  # characters; of a longer text only the words that differ are shown
 PLAIN_NAMES = {
     "ids": "identifiers",
@@ -198,7 +197,7 @@ def _name_field(name: str) -> str:
 def _word_difference(old: FieldValue, new: FieldValue) -> str:
     if isinstance(old, str) and isinstance(new, str):
         return (
-            _word_reworded(old, new)
+            mark_difference(old, new)
             if min(len(old), len(new)) > LONG
             else f"{cut(old, 120) or 'none'} → {cut(new, 120) or 'none'}"
         )
@@ -206,39 +205,6 @@ def _word_difference(old: FieldValue, new: FieldValue) -> str:
     return _sign_values(
         [value for value in after if value not in before],
         [value for value in before if value not in after],
-    )
-
-
-def _word_reworded(old: str, new: str) -> str:
-    """Only the words of a long text that came and went; what both begin and end with is left out
-    before it is compared.
-    """
-    before, after = _cut_common_ends(old.split(), new.split())
-    if len(before) * len(after) > MOST_COMPARED:
-        return _sign_values([" ".join(after)], [" ".join(before)])
-    steps = [
-        step
-        for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        if step[0] != "equal"
-    ]
-    came = [" ".join(after[first:last]) for _, _, _, first, last in steps if last > first]
-    went = [" ".join(before[first:last]) for _, first, last, _, _ in steps if last > first]
-    return _sign_values(came, went)
-
-
-def _cut_common_ends(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
-    """Return what stands between the first and the last differing word."""
-    first = _count_alike(before, after)
-    before, after = before[first:], after[first:]
-    last = _count_alike(before[::-1], after[::-1])
-    return before[: len(before) - last], after[: len(after) - last]
-
-
-def _count_alike(first: Sequence[str], second: Sequence[str]) -> int:
-    """Count the first words that both share."""
-    return next(
-        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
-        min(len(first), len(second)),
     )
 
 

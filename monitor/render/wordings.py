@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
+from operator import eq
 
 from monitor.diff.parts import diff_parts
 from monitor.model import Excerpt, Part, frozen
@@ -31,6 +33,20 @@ class Run:
 def compare_words(before: str, after: str) -> list[Run]:
     """Both wordings in runs of words; changes that only a space parts are one."""
     old, new = tuple(TOKEN.findall(before)), tuple(TOKEN.findall(after))
+    first = _count_alike(old, new)
+    last = _count_alike(old[first:][::-1], new[first:][::-1])
+    came, went = new[first : len(new) - last], old[first : len(old) - last]
+    ends = (old[:first], old[len(old) - last :])
+    head, tail = ([Run(same, same, same=True)] if same else [] for same in ends)
+    return [*head, *_compare_middles(went, came), *tail]
+
+
+def _count_alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the words with which both begin."""
+    return sum(takewhile(bool, map(eq, one, other)))
+
+
+def _compare_middles(old: tuple[str, ...], new: tuple[str, ...]) -> list[Run]:
     if len(old) * len(new) > MOST_COMPARED:
         return [Run(old, new, same=False)]
     runs: list[Run] = []
@@ -101,8 +117,8 @@ def _word_same(equal: Sequence[str], *, first: bool, last: bool) -> str:
     near = 2 * AROUND  # a word and its space
     if len(equal) <= 2 * near + 1 and not (first or last):  # all that could be left out is a space
         return "".join(equal)
-    head = "" if first else "".join(equal[:near])
-    tail = "" if last else "".join(equal[-near:])
+    head = "" if first else "".join(equal[:near]).rstrip()
+    tail = "" if last else "".join(equal[-near:]).lstrip()
     gap = (
         "… "
         if first and len(equal) > near

@@ -92,8 +92,20 @@ def test_five_words_stand_on_either_side_and_a_sign_where_others_are_left_out(of
 def test_two_wordings_that_are_too_long_to_be_compared_stand_beside_each_other():
     long = " ".join(f"{at:03}" for at in range(501))  # 1,001 tokens with its spaces
 
-    assert mark_difference(long, long) == f"[-{long[:299]}…-] [+{long[:299]}…+]"
-    assert "+]" not in mark_difference(long[:-3], long[:-3])
+    def told(one: str) -> str:
+        return mark_difference(f"a {one} b", f"c {one} d")
+
+    assert told(long).count("[+") == 1
+    assert told(long[:-12]).count("[+") == 2
+
+
+def test_what_both_wordings_begin_and_end_with_makes_them_none_too_long():
+    long = " ".join(["sanctioned entity"] * 2_000)
+
+    assert mark_difference(f"{long} of {long}", f"{long} in {long}") == (
+        "… entity sanctioned entity sanctioned entity [-of-] [+in+] sanctioned entity sanctioned"
+        " entity sanctioned …"
+    )
 
 
 def change(*rewordings: Rewording, **more) -> PageChange:
