@@ -21,7 +21,6 @@ from monitor.render.phrases import (
     Acts,
     Operation,
     Voice,
-    choose_english_name,
     merge_operations,
     name_whom,
     phrase_clauses,
@@ -32,9 +31,7 @@ from monitor.render.text import (
     capitalize_first,
     cut,
     join_alike,
-    join_first_names,
     join_words,
-    lower_first,
 )
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
@@ -42,45 +39,21 @@ from monitor.watch import criteria
 from monitor.watch.glosses import put_english_first, translate_whole
 
 ORIGINAL = "In the original"
-NAMED = 3  # how many names the sentence says before the table does
+NAMED = 3  # how many names a line has before the table does
 SHOWN_OF_BESIDE = 120  # characters of the first sentence beside what an act does
 SHOWN_OF_QUOTE = 40  # characters of the first of many parts that were not understood
-TOLD = 3  # how many of the things an act does are told in sentences of their own
+TOLD = 3  # how many of the things an act does are told
 
 
 def summarize_act(act: Announcement, known: Acts) -> str:
-    """Say what changes for whom, from when and until when: a sentence for each thing that the act
-    does.
-    """
+    """Say what `list_act_lines` lists in one text, or that it was not understood."""
     if act.understood == "none":
         return (
             f"{vocabulary.authority(act.authority)} published it, and it was not understood:"
             " read it."
         )
-    sentences = list(
-        dict.fromkeys(_word_operation(operation, act, known) for operation in merge_operations(act))
-    )
-    more = (
-        [f"{words.format_count(len(sentences) - TOLD, 'more change')} below."]
-        if len(sentences) > TOLD
-        else []
-    )
-    doubt = (
-        [f"{capitalize_first(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"]
-        if act.doubts
-        else []
-    )
-    return (
-        " ".join([*doubt, *sentences[:TOLD], *more]) or "What it does was not understood: read it."
-    )
-
-
-def _word_operation(operation: Operation, act: Announcement, known: Acts) -> str:
-    sentence = (
-        f"{_word_from(operation.measures, act.authority)}{_word_until(operation)},"
-        f" {_word_consequence(operation, act, known)}"
-    )
-    return f"{capitalize_first(sentence.strip(' .'))}."
+    lines = (f"{line.label}: {line.text}." for line in list_act_lines(act, known))
+    return " ".join(lines) or "What it does was not understood: read it."
 
 
 def _word_from(measures: tuple[Measure, ...], authority: str) -> str:
@@ -189,42 +162,7 @@ def _name_things(operation: Operation, act: Announcement, known: Acts) -> str:
     more = len(rows or operation.items) - NAMED
     named = "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
     goods = words.join_goods(words.name_goods(act), most=4) if not operation.entities else ""
-    return f"{goods}: {named}" if goods and named else goods or named or _name_first(operation)
-
-
-def _word_consequence(operation: Operation, act: Announcement, known: Acts) -> str:
-    if operation.action is Action.ADD:
-        return _word_added(operation, act)
-    if operation.done_to:
-        about = _word_goods(operation, known)
-        whom = f", {operation.whom.strip()}" if operation.whom else ""
-        return f"{phrase_targets(operation.targets)}{about} {operation.done_to}{whom}"
-    if operation.action is Action.REMOVE and operation.entities:
-        return f"{_name_first(operation)} {_conjugate_be(len(operation.entities))} off the {_name_register(operation)}"
-    who = vocabulary.authority(act.authority)
-    goods = words.join_goods(words.name_goods(act)) if not operation.entities else ""
-    return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}{_add_names(operation)}"
-
-
-def _word_added(operation: Operation, act: Announcement) -> str:
-    meaning = lower_first(operation.meaning)
-    things = _name_first(operation)
-    if operation.items or not operation.entities:
-        goods = words.join_goods(words.name_goods(act), most=4)
-        things = f"{goods} ({things})" if goods and things else goods or things
-    if meaning:
-        return f"for {things or 'whom or what it names'}: {meaning}"
-    where = f"on the {_name_register(operation)}" if operation.register else "under control"
-    count = len(operation.entities) or len(operation.items) or _count_stated(operation)
-    return f"{things} {_conjugate_be(count)} {where}" if things else f"what it names is {where}"
-
-
-def _conjugate_be(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _name_register(operation: Operation) -> str:
-    return vocabulary.register(operation.register, own=True) if operation.register else "list"
+    return f"{goods}: {named}" if goods and named else goods or named or _word_stated(operation)
 
 
 def _word_goods(operation: Operation, known: Acts) -> str:
@@ -234,37 +172,16 @@ def _word_goods(operation: Operation, known: Acts) -> str:
     return f" ({words.join_goods(goods, most=4)})" if goods else ""
 
 
-def _name_first(operation: Operation) -> str:
-    """The first names, and how many more; of items how many."""
-    if operation.entities:
-        return join_first_names(
-            [choose_english_name(entity) for entity in operation.entities], NAMED
-        )
-    if len(operation.items) == 1:
-        return _name_one_item(operation.items[0])
-    if operation.items:
-        return words.format_count(len(operation.items), "item")
-    stated = _count_stated(operation)
+def _word_stated(operation: Operation) -> str:
+    """Word how many names the text states, where none was read."""
+    stated = sum(count.entities or count.entries or 0 for count in operation.stated)
     return f"{words.format_count(stated, 'name')} as stated" if stated else ""
 
 
-def _count_stated(operation: Operation) -> int:
-    return sum(count.entities or count.entries or 0 for count in operation.stated)
-
-
-def _add_names(operation: Operation) -> str:
-    return f" ({_name_first(operation)})" if len(operation.entities) > 1 else ""
-
-
-def _name_one_item(item: Item) -> str:
-    name = next(filter(None, item.names.values()), "")
-    named = item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
-    return criteria.add_criteria(named, item)
-
-
 def _name_item(item: Item) -> str:
-    own = next((name for language, name in item.names.items() if language != "en"), "")
-    return criteria.add_criteria(put_english_first(own, item.names.get("en", "")), item)
+    own = next((name for language, name in item.names.items() if name and language != "en"), "")
+    named = put_english_first(own, item.names.get("en", ""))
+    return criteria.add_criteria(named or ", ".join(item.codes) or "an unnamed item", item)
 
 
 # What a kind of term is called before its lines.

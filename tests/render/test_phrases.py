@@ -395,8 +395,8 @@ def test_what_an_act_does_for_some_only_is_told_as_that_wherever_it_is_told(acti
 
     assert compose_act_headline(later, 90) == f"China {does}"
     assert f"1 act {done}" in compose_package_headline((later, act(NAMED)))
-    assert f"MOFCOM No. 55 of 2025 will be {done}: read for whom or what." in summarize_act(
-        later, {}
+    assert f"The acts below will be {done}: read for whom or what. On: MOFCOM No. 55" in (
+        summarize_act(later, {})
     )
     assert effect.startswith(f"{done.capitalize()} by ")
     assert done.capitalize() in [line.label for line in list_act_details(later, {})]
@@ -468,4 +468,4 @@ def test_what_is_done_to_one_act_whole_and_to_another_for_some_is_done_in_part()
     some = Measure(action=Action.SUSPEND, amends=targets(56), entities=(A,))
 
     assert told(whole, some) == "suspends MOFCOM No. 55 and 56 of 2025 in part"
-    assert "will not be applied, in part." in summarize_act(act(whole, some), {})
+    assert "56 of 2025 in part. When: " in summarize_act(act(whole, some), {})
