@@ -13,7 +13,6 @@ from rapidfuzz.distance import Prefix
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.asking import suggest_name
-from monitor.ask.coverage import Coverage
 from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
 from monitor.ask.screen import Screened, check, find_uncoded, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
@@ -22,9 +21,7 @@ from monitor.errors import MonitorError
 from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, frozen
 from monitor.render import dates, words
 from monitor.render.text import join_words
-from monitor.source.schedule import Freshness
-from monitor.store import History, OnRecord, RegisterStatus, registers, sightings, watched
-from monitor.store import acts as stored_acts
+from monitor.store import OnRecord, RegisterStatus, registers, watched
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.timeline import Law
 from monitor.timeline.values import make_identities, make_identity
@@ -150,25 +147,17 @@ def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
     return hit is None or hit.match.verdict is MatchVerdict.MATCH
 
 
-def explain_unknown(
-    text: str,
-    acts: Iterable[str],
-    records: Records,
-    stale: Mapping[str, LastRead],
-    further: Iterable[str] = (),
-    covered: Coverage | None = None,
-) -> str:
-    """State that the query matches nothing in what is `covered`, add `further`, and suggest the
-    nearest: codes, act keys, names, glossary words.
+def explain_unknown(text: str, knowledge: Knowledge, further: Iterable[str] = ()) -> str:
+    """State that the query matches nothing on record, add `further`, and suggest the nearest:
+    codes, act keys, names, glossary words.
     """
+    subjects = knowledge.records.subjects()
     if is_code(text):
-        near, absence = _find_nearest_code(text, records.subjects()), Absence.CODE
+        near, absence = _find_nearest_code(text, subjects), Absence.CODE
     else:
-        near, absence = (
-            _find_nearest_act(text, acts) or suggest_name(text, _iterate_names(records.subjects())),
-            Absence.NAME,
-        )
-    why = "; ".join((word_absence(absence, stale, covered), *further))
+        near = _find_nearest_act(text, knowledge.law.acts)
+        near, absence = near or suggest_name(text, _iterate_names(subjects)), Absence.NAME
+    why = "; ".join((word_absence(absence, knowledge.stale, knowledge.covered), *further))
     return (
         f"{text}: {why};"
         f" {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
@@ -253,21 +242,18 @@ class KeyDates:
 
 
 def compute_as_of(
-    history: History,
+    knowledge: Knowledge,
     day: date,
     known_on: date | None,
     query: MeasureQuery,
     thresholds: Thresholds = DEFAULT,
-    knowledge: Knowledge | None = None,
 ) -> AsOf:
-    """Find the status of a query on a day, as known now or at the end of another day. `knowledge`
-    is the loaded history, if there is one.
+    """Find the status of a query on a day, as known now or at the end of another day.
 
     Raises:
         MonitorError: nothing on record matches, or the history is younger than that day.
     """
-    knowledge = knowledge or Knowledge(history)
-    standing = history(registers.list_register_statuses)
+    standing = knowledge.history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
     meant = _find_meant(knowledge, query, thresholds)
     timeline = knowledge.known_on(known_on, day)
@@ -568,11 +554,7 @@ def _find_hits(
         hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind)
     )
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(
-            explain_unknown(
-                text, knowledge.law.acts, records, knowledge.stale, (), knowledge.covered
-            )
-        )
+        raise MonitorError(explain_unknown(text, knowledge))
     return hits
 
 
@@ -600,18 +582,10 @@ def _get_publisher_day(record: OnRecord, moment: str) -> date:
     return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
-def load_key_dates(
-    history: History,
-    since: date,
-    until: date,
-    freshness: Freshness | None = None,
-    stale: Mapping[str, LastRead] | None = None,
-) -> KeyDates:
-    """List the key dates from `since` to `until`, as far as known, with their age. `stale` are the
-    authorities without a recent read, where they are known already.
-    """
-    law = history(sightings.load_law)
-    of_rows = history(registers.list_row_dates, since, until)
+def load_key_dates(knowledge: Knowledge, since: date, until: date) -> KeyDates:
+    """List the key dates from `since` to `until`, as far as known, with their age."""
+    law, freshness = knowledge.law, knowledge.freshness
+    of_rows = knowledge.history(registers.list_row_dates, since, until)
     dates = sorted([*law.list_key_dates(since, until), *of_rows], key=attrgetter("on"))
     ran_out = _list_ended_suspensions(law, since)
     about = {
@@ -620,11 +594,8 @@ def load_key_dates(
         for key in (day.act, *(target.key for target in day.amends))
     }
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
-    if stale is None:
-        counts = history(stored_acts.count_by_authority) if freshness else {}
-        stale = freshness.all_stale(counts) if freshness else {}
     asked_on = freshness.now.date().isoformat() if freshness else ""
-    return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
+    return KeyDates(tuple(dates), acts, knowledge.stale, ran_out, asked_on)
 
 
 def _list_ended_suspensions(law: Law, day: date) -> tuple[KeyDate, ...]:

@@ -4,7 +4,7 @@ a message; or the hash of a page's bytes.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 
@@ -113,19 +113,17 @@ class Story:
 
 
 def show(
-    history: History,
+    knowledge: Knowledge,
     about: str,
     thresholds: Thresholds = DEFAULT,
     entries: Sequence[Entry] = (),
-    sources: Iterable[str] = (),
-    knowledge: Knowledge | None = None,
+    sources: Collection[str] = (),
     most: int | None = None,
 ) -> Story:
     """Load the story of a query, with its evidence.
 
-    `entries` are those of the watch list, which a key may name, and `sources` those to name.
-    `knowledge` is the loaded history, if there is one. For a register, authority, day or source at
-    `most` so many parts, of the oldest acts.
+    `entries` are those of the watch list, which a key may name, and `sources` those to name. For a
+    register, authority, day or source at `most` so many parts, of the oldest acts.
 
     Raises:
         MonitorError: nothing known matches; it names the nearest.
@@ -137,12 +135,9 @@ def show(
             "say what to show: an act, a name, goods, a code, a register, anything that was printed"
         )
     named = {entry.key: entry.name for entry in entries}
-    book = _Book(
-        history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most
-    )
-    if story := book.find(asked):
+    if story := _Book(knowledge, thresholds, named, sources, most).find(asked):
         return story
-    raise MonitorError(_explain_no_story(asked, book, _list_our_goods(asked, entries)))
+    raise MonitorError(_explain_no_story(asked, knowledge, _list_our_goods(asked, entries)))
 
 
 def _list_our_goods(asked: str, entries: Iterable[Entry]) -> list[str]:
@@ -163,11 +158,11 @@ def _list_our_goods(asked: str, entries: Iterable[Entry]) -> list[str]:
     ]
 
 
-def _explain_no_story(asked: str, book: "_Book", ours: Sequence[str]) -> str:
+def _explain_no_story(asked: str, known: Knowledge, ours: Sequence[str]) -> str:
     """State that nothing known matches a query, what is nearest, what was not searched, and which
     of our goods to ask for.
     """
-    unsearched = warn_unsearched(book.history)
+    unsearched = warn_unsearched(known.history)
     if not page_words.list_words(asked):
         unsaid = "it has no word that archived pages could say"
     elif unsearched:
@@ -175,10 +170,7 @@ def _explain_no_story(asked: str, book: "_Book", ours: Sequence[str]) -> str:
     else:
         unsaid = "no archived page of an act or report says it"
     instead = f"look up what has it on your watch list: {join_first_names(ours, NAMED)}"
-    known, further = book.knowledge, (*([instead] if ours else []), unsaid, *unsearched)
-    return explain_unknown(
-        asked, known.law.acts, known.records, known.stale, further, known.covered
-    )
+    return explain_unknown(asked, known, (*([instead] if ours else []), unsaid, *unsearched))
 
 
 def warn_unsearched(history: History) -> list[str]:
@@ -249,9 +241,7 @@ def _list_new_records(session: Session, since: date, code: str) -> list[OnRecord
     return [one for one in watched.iterate_on_record(session) if not one.act and is_new(one)]
 
 
-def show_listed(
-    history: History, since: date, about: str = "", knowledge: Knowledge | None = None
-) -> Story:
+def show_listed(knowledge: Knowledge, since: date, about: str = "") -> Story:
     """List the subjects listed since a day, by acts and in whole registers; `about`: in one
     register. Those in a register's first read have an unknown start.
 
@@ -263,7 +253,6 @@ def show_listed(
         raise MonitorError(
             f"{about}: no register is called that; --listed-since goes with a register or alone"
         )
-    knowledge = knowledge or Knowledge(history)
     lives = (
         life
         for life in knowledge.timeline.own
@@ -275,7 +264,7 @@ def show_listed(
             for life in lives
             if life.spans[0].since >= since and code in ("", life.measure.register)
         ),
-        periods=tuple(history(_list_new_records, since, code)),
+        periods=tuple(knowledge.history(_list_new_records, since, code)),
         title=f"listed since {dates.format_date(since.isoformat())}",
         about=code,
         stale=knowledge.stale,
@@ -307,12 +296,15 @@ def narrow_to_place(life: Lifecycle, code: str) -> Lifecycle | None:
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
 
-    history: History
     knowledge: Knowledge
     thresholds: Thresholds
     entries: dict[str, str]
-    sources: frozenset[str]
+    sources: Collection[str]
     most: int | None
+
+    @property
+    def history(self) -> History:
+        return self.knowledge.history
 
     def find(self, about: str) -> Story | None:
         """Load a query's story in the first way that has one, with what is said against its acts.
@@ -564,18 +556,16 @@ def load_dossier(
     asked: Sequence[str],
     thresholds: Thresholds = DEFAULT,
     entries: Sequence[Entry] = (),
-    sources: Iterable[str] = (),
+    sources: Collection[str] = (),
 ) -> Dossier:
     """All that is on record of what is named, as `monitor show` finds it.
 
     Raises:
         MonitorError: nothing on record is called so, or no act and no record of a register is.
     """
-    knowledge, ids = Knowledge(history), tuple(sources)
-    return load_dossier_of_stories(
-        history,
-        [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked],
-    )
+    known = Knowledge(history)
+    told = [(about, show(known, about, thresholds, entries, sources)) for about in asked]
+    return load_dossier_of_stories(history, told)
 
 
 def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:

@@ -423,7 +423,7 @@ def calendar(
     last = asking.parse_day("--to", until, desk.now) if until else date.max
 
     key_dates = desk.ask(
-        lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)),
+        lambda history: answers.load_key_dates(desk.knowledge(history), first, last),
         ask.show_key_dates,
         lambda key_dates: key_dates.dates,
     )

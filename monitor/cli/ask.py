@@ -205,7 +205,7 @@ def ask_as_of(desk: CommandDesk, day: date, known_on: date | None, query: Measur
     code = query.register
     desk.ask(
         lambda history: compute_as_of(
-            history, day, known_on, query, desk.thresholds, desk.knowledge(history)
+            desk.knowledge(history), day, known_on, query, desk.thresholds
         ),
         partial(show_asof, whole=bool(code)),
         lines.list_as_of_lines,
@@ -339,7 +339,7 @@ def ask_about(desk: CommandDesk, about: str) -> None:
     _ask_story(
         desk,
         lambda history: stories.show(
-            history, about, desk.thresholds, desk.watched, ids, desk.knowledge(history)
+            desk.knowledge(history), about, desk.thresholds, desk.watched, ids
         ),
     )
 
@@ -347,9 +347,7 @@ def ask_about(desk: CommandDesk, about: str) -> None:
 def ask_listed_since(desk: CommandDesk, day: str, about: str) -> None:
     """Print who was listed since a day; `about`: on one register."""
     since = asking.parse_past_day("--listed-since", day, desk.now)
-    _ask_story(
-        desk, lambda history: stories.show_listed(history, since, about, desk.knowledge(history))
-    )
+    _ask_story(desk, lambda history: stories.show_listed(desk.knowledge(history), since, about))
 
 
 def _ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from monitor.alert.route import Router
 from monitor.ask import answers, audit, exports, feeds, screenings, stories
 from monitor.ask.coverage import Coverage, explain_nothing_read
+from monitor.ask.knowledge import Knowledge
 from monitor.cli import once
 from monitor.cli.ask import CommandDesk
 from monitor.cli.export import SCREENINGS, STDOUT
@@ -286,7 +287,7 @@ def write_feeds(desk: CommandDesk, named: str) -> None:
         ) from failure
     with History(desk.store, read_only=True) as history:
         router = Router(desk.config.routes, desk.config.topics)
-        key_dates = answers.load_key_dates(history, date.min, date.max)
+        key_dates = answers.load_key_dates(Knowledge(history), date.min, date.max)
         documents = feeds.iterate_feed_files(history, router, about, key_dates, desk.now)
         moved = [
             files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents

@@ -258,9 +258,7 @@ class ConsoleDesk:
 
     def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
         """Compute the status of the queried measures on a day."""
-        return answers.compute_as_of(
-            self.history, day, known_on, query, self.thresholds, self.knowledge
-        )
+        return answers.compute_as_of(self.knowledge, day, known_on, query, self.thresholds)
 
     def story(self, about: str, most: int | None = MOST) -> Story:
         """Tell the story of an act, a name or goods, with at most `most` parts of measures; None:
@@ -270,15 +268,7 @@ class ConsoleDesk:
             WatchListUnread: nothing else has this name, and the watch list can't be read.
         """
         ids = frozenset(source.id for source in self.sources)
-        tell = partial(
-            stories.show,
-            self.history,
-            about,
-            self.thresholds,
-            sources=ids,
-            knowledge=self.knowledge,
-            most=most,
-        )
+        tell = partial(stories.show, self.knowledge, about, self.thresholds, sources=ids, most=most)
         try:
             entries = self.watched
         except WatchListUnread as unread:
@@ -289,8 +279,7 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """List the days on which the law changes by itself."""
-        stale = self.knowledge.stale
-        return answers.load_key_dates(self.history, since, until, self.freshness, stale)
+        return answers.load_key_dates(self.knowledge, since, until)
 
     def state(self) -> State:
         """Load the state of all sources; without a store none was ever read."""

@@ -34,7 +34,9 @@ OLD = Path(__file__).parent.parent / "stores/0.1.0"
 
 
 def on(history: History, day: str, known_on: date | None = None, **asked: str) -> answers.AsOf:
-    return answers.compute_as_of(history, date.fromisoformat(day), known_on, MeasureQuery(**asked))
+    return answers.compute_as_of(
+        Knowledge(history), date.fromisoformat(day), known_on, MeasureQuery(**asked)
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,13 +122,8 @@ def states(history: History, day: str, known_on: date | None = None) -> set[str]
         lambda page: []
     )
     read = Freshness([mofcom], {mofcom.id: Health(last_ok=NOW)}, NOW, timedelta(hours=1))
-    answer = answers.compute_as_of(
-        history,
-        date.fromisoformat(day),
-        known_on,
-        MeasureQuery(),
-        knowledge=Knowledge(history, read),
-    )
+    known = Knowledge(history, read)
+    answer = answers.compute_as_of(known, date.fromisoformat(day), known_on, MeasureQuery())
     return {make_part_standing(each.lifecycle, each.span).state for each in answer.on_day}
 
 
@@ -305,13 +302,13 @@ def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_end
 
 
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
-    found = answers.load_key_dates(history, date(2026, 1, 1), date.max)
+    found = answers.load_key_dates(Knowledge(history), date(2026, 1, 1), date.max)
 
     assert [(each.on, each.kind, each.act) for each in found.dates] == [
         ("2026-11-10", "suspension end", "mofcom-2025-70")
     ]
     assert set(found.acts) == {"mofcom-2025-57", "mofcom-2025-70"}
-    after = answers.load_key_dates(history, date(2026, 11, 11), date.max)
+    after = answers.load_key_dates(Knowledge(history), date(2026, 11, 11), date.max)
     assert (after.dates, [(each.on, each.act) for each in after.ran_out]) == (
         (),
         [("2026-11-10", "mofcom-2025-70")],

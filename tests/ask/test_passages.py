@@ -9,6 +9,7 @@ from acts import control, listing, suspension
 from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive, decide
 from msgspec import structs
 
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import list_passage_lines
 from monitor.ask.stories import show
 from monitor.errors import MonitorError
@@ -55,7 +56,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 def test_what_binds_today_comes_first_with_its_state_then_what_rests_then_the_press(
     history: History,
 ):
-    story = show(history, "军事用户")
+    story = show(Knowledge(history), "军事用户")
     found = list_passage_lines(story.passages, LATER)
 
     assert story.title == "said on 3 archived pages"
@@ -71,8 +72,8 @@ def test_what_binds_today_comes_first_with_its_state_then_what_rests_then_the_pr
 
 
 def test_what_is_surely_called_so_is_no_search_for_words(history: History):
-    assert not show(history, "General Dynamics").passages
-    assert not show(history, "mofcom-2025-57").passages
+    assert not show(Knowledge(history), "General Dynamics").passages
+    assert not show(Knowledge(history), "mofcom-2025-57").passages
 
 
 def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
@@ -82,9 +83,9 @@ def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
         MonitorError,
         match="nothing on record is called that; no archived page of an act or report says it; ",
     ):
-        show(history, "民用用户军用")
+        show(Knowledge(history), "民用用户军用")
     with pytest.raises(MonitorError, match="it has no word that archived pages could say"):
-        show(history, "%?%")
+        show(Knowledge(history), "%?%")
     with History(tmp_path) as written:
         arrive(written, control(61, "1C911.a"))
     with pytest.raises(
@@ -94,7 +95,7 @@ def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
             " words before `monitor poll --tidy`"
         ),
     ):
-        show(history, "民用用户军用")
-    assert show(history, "军事用户").title.endswith(
+        show(Knowledge(history), "民用用户军用")
+    assert show(Knowledge(history), "军事用户").title.endswith(
         "; 1 archived page can't be searched for words before `monitor poll --tidy`"
     )

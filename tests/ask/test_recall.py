@@ -1,5 +1,7 @@
 """What on record a person may mean, and what comes nearest where nothing does."""
 
+from types import SimpleNamespace
+
 import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
@@ -35,6 +37,11 @@ RECORDS = AllRecords(
 ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
 
 
+def explain(text: str, records: AllRecords = RECORDS) -> str:
+    known = SimpleNamespace(law=SimpleNamespace(acts=ACTS), records=records, stale={}, covered=None)
+    return explain_unknown(text, known)
+
+
 @pytest.mark.parametrize(
     ("text", "near"),
     [
@@ -49,7 +56,7 @@ ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
 def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(
     text: str, near: str
 ):
-    said = explain_unknown(text, ACTS, RECORDS, {})
+    said = explain(text)
 
     assert said.startswith(
         f"{text}: no act on record prints this code; goods that acts name in words alone"
@@ -64,8 +71,8 @@ def test_a_heading_is_the_least_in_which_numbers_come_near_each_other():
         [OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")]
     )
 
-    assert "did you mean '2805'?" in explain_unknown("2805.10", (), records, {})
-    assert "did you mean" not in explain_unknown("2809.10", (), records, {})
+    assert "did you mean '2805'?" in explain("2805.10", records)
+    assert "did you mean" not in explain("2809.10", records)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +88,11 @@ def test_a_heading_is_the_least_in_which_numbers_come_near_each_other():
     ],
 )
 def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
-    assert (
-        explain_unknown(text, ACTS, RECORDS, {})
-        == f"{text}: nothing on record is called that; did you mean {near!r}?"
-    )
+    assert explain(text) == f"{text}: nothing on record is called that; did you mean {near!r}?"
 
 
 def test_what_comes_near_nothing_is_answered_with_where_to_look():
-    said = explain_unknown("mofcom-1999-5", ACTS, AllRecords([]), {})
+    said = explain("mofcom-1999-5", AllRecords([]))
 
     assert (
         said

@@ -33,7 +33,9 @@ async def read_roll(desk, ministry, more: str, name: str = "Alpha Ltd") -> None:
 
 
 def ask(history: History, day: str, **asked: str) -> answers.AsOf:
-    return answers.compute_as_of(history, date.fromisoformat(day), None, MeasureQuery(**asked))
+    return answers.compute_as_of(
+        Knowledge(history), date.fromisoformat(day), None, MeasureQuery(**asked)
+    )
 
 
 def stand(history: History, day: str, name: str = "Alpha Ltd") -> str:
@@ -99,8 +101,8 @@ async def test_the_calendar_has_the_days_of_rows_that_were_ahead_when_they_came(
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        days = answers.load_key_dates(history, date.min, date.max)
-        within = answers.load_key_dates(history, date(2025, 11, 2), date(2026, 1, 30))
+        days = answers.load_key_dates(Knowledge(history), date.min, date.max)
+        within = answers.load_key_dates(Knowledge(history), date(2025, 11, 2), date(2026, 1, 30))
     assert [(day.kind, day.on, day.act, day.rows) for day in days.dates] == [
         (KeyDateKind.START, "2025-11-01", "un-sc", ("Alpha Ltd",)),
         (KeyDateKind.END, "2026-01-31", "un-sc", ("Alpha Ltd",)),
@@ -137,7 +139,7 @@ async def test_days_that_were_over_when_a_row_came_are_none_of_the_calendar(
     await read_roll(desk, ministry, more)
 
     with History(tmp_path / "store", read_only=True) as history:
-        assert not answers.load_key_dates(history, date.min, date.max).dates
+        assert not answers.load_key_dates(Knowledge(history), date.min, date.max).dates
 
 
 async def test_a_register_that_is_published_whole_answers_with_its_rows_of_the_day(

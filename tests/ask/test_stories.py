@@ -13,6 +13,7 @@ from tampering import repeat_row
 
 from monitor.alert.event import NoticeKind
 from monitor.ask import lines
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.standing import name_of_row
 from monitor.ask.stories import Story, show, show_listed
 from monitor.errors import MonitorError
@@ -52,7 +53,7 @@ def keys(story: Story) -> list[str]:
     ],
 )
 def test_what_was_printed_leads_to_its_acts(history: History, about: str, acts: list[str]):
-    found = keys(show(history, about, entries=[Party(name="TechInsights")]))
+    found = keys(show(Knowledge(history), about, entries=[Party(name="TechInsights")]))
 
     assert [key for key in found if key != "mofcom-2024-9" or about == key] == acts
 
@@ -62,7 +63,7 @@ def test_what_a_page_prints_no_longer_has_its_story(tmp_path: Path, about: str):
     with History(tmp_path) as history:
         arrive(history, control(57, "1C909.a", "1C909.b"), listing(10, "Teal Optics", "Axon"))
         arrive(history, control(57, "1C909.a"), listing(10, "Axon"))
-        story = show(history, about)
+        story = show(Knowledge(history), about)
 
     (period,) = story.periods
     assert [seen.now.key for seen in story.acts] == [period.act]
@@ -72,7 +73,7 @@ def test_what_a_page_prints_no_longer_has_its_story(tmp_path: Path, about: str):
 def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(
     history: History,
 ):
-    whole, cut = show(history, "cn-mofcom"), show(history, "cn-mofcom", most=2)
+    whole, cut = show(Knowledge(history), "cn-mofcom"), show(history, "cn-mofcom", most=2)
 
     assert len(whole.lifecycles) > 2
     assert (whole.more, cut.more) == (0, len(whole.lifecycles) - 2)
@@ -82,7 +83,7 @@ def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_
 
 
 def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
-    story = show(history, "mofcom-2025-57")
+    story = show(Knowledge(history), "mofcom-2025-57")
 
     assert [seen.now.key for seen in story.acts] == ["mofcom-2025-57", "mofcom-2025-70"]
     assert [[span.status for span in life.spans] for life in story.lifecycles] == [
@@ -95,7 +96,7 @@ def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(histor
 
 
 def test_of_what_a_name_is_listed_with_only_that_name_is_told(history: History):
-    story = show(history, "TECHINSIGHTS, Inc")
+    story = show(Knowledge(history), "TECHINSIGHTS, Inc")
     (life,) = story.parts
 
     assert [len(whole.entities) for whole in story.lifecycles] == [2]
@@ -109,16 +110,16 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(
     history: History, about: str, way: str
 ):
     with pytest.raises(MonitorError, match=f"{about}: nothing on record is called that") as error:
-        show(history, about)
+        show(Knowledge(history), about)
 
     assert way in str(error.value)
 
 
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     for named in ("mofcom-2025-57:act", "#1", "1"):  # it tells of both acts of a package
-        assert keys(show(history, named)) == ["mofcom-2025-57", "uel-2025-10"]
+        assert keys(show(Knowledge(history), named)) == ["mofcom-2025-57", "uel-2025-10"]
     with pytest.raises(MonitorError, match="9: nothing on record is called that"):
-        show(history, "9")
+        show(Knowledge(history), "9")
     assert history(outbox.list_keys_told, "mofcom-2025-57:act") == ["mofcom-2025-57"]
 
 
@@ -129,7 +130,8 @@ def test_a_message_is_told_with_its_words_and_with_all_acts_of_a_day_that_comes(
         told = {message.kind: message.id for message in history(outbox.list_messages)}
 
         first, day = (
-            show(history, f"#{told[kind]}") for kind in (NoticeKind.ACT, NoticeKind.REMINDER)
+            show(Knowledge(history), f"#{told[kind]}")
+            for kind in (NoticeKind.ACT, NoticeKind.REMINDER)
         )
 
     assert keys(day) == ["mofcom-2025-57", "mofcom-2025-58"]
@@ -150,9 +152,9 @@ def test_a_number_that_may_be_a_tariff_number_is_of_goods_before_it_is_of_a_mess
     repeat_row(tmp_path, OutboxRow, first, [{"id": n, "key": f"{n}"} for n in (8112, 8222)])
 
     with History(tmp_path, read_only=True) as history:
-        assert keys(show(history, "8112")) == ["mofcom-2025-58"]
+        assert keys(show(Knowledge(history), "8112")) == ["mofcom-2025-58"]
         for named in ("#8112", "8222"):
-            assert keys(show(history, named)) == ["mofcom-2025-57", "mofcom-2025-58"]
+            assert keys(show(Knowledge(history), named)) == ["mofcom-2025-57", "mofcom-2025-58"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
@@ -162,9 +164,11 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        assert [name_of_row(record) for record in show(history, "Beta").periods] == ["Beta GmbH"]
+        assert [name_of_row(record) for record in show(Knowledge(history), "Beta").periods] == [
+            "Beta GmbH"
+        ]
         told = [
-            show(history, about, sources=["rolls.roll", "rolls.board"]).registers
+            show(Knowledge(history), about, sources=["rolls.roll", "rolls.board"]).registers
             for about in ("un-sc", "UN Security Council", "rolls.roll", "rolls.board", "us-fcc")
         ]
     assert [[(one.rows, one.reader) for one in registers] for registers in told] == [
@@ -186,7 +190,7 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
 def test_who_acts_listed_since_a_day_is_told_and_no_goods(
     history: History, since: date, about: str, acts: list[str]
 ):
-    story = show_listed(history, since, about)
+    story = show_listed(Knowledge(history), since, about)
 
     assert keys(story) == acts
     assert story.title.startswith("listed since ")
@@ -194,7 +198,7 @@ def test_who_acts_listed_since_a_day_is_told_and_no_goods(
 
 def test_whom_is_asked_for_beside_a_day_is_a_register(history: History):
     with pytest.raises(MonitorError, match="Boeing: no register is called that"):
-        show_listed(history, date(2025, 10, 9), "Boeing")
+        show_listed(Knowledge(history), date(2025, 10, 9), "Boeing")
 
 
 async def test_who_came_to_a_register_since_a_day_is_told_but_not_whom_it_had_when_it_was_first_read(
@@ -208,9 +212,9 @@ async def test_who_came_to_a_register_since_a_day_is_told_but_not_whom_it_had_wh
     await desk.poll(source="rolls.roll", after=timedelta(days=1))
 
     with History(tmp_path / "store", read_only=True) as history:
-        story = show_listed(history, date(2025, 1, 1))
+        story = show_listed(Knowledge(history), date(2025, 1, 1))
         (came,) = story.periods
-        later = show_listed(history, date(2026, 12, 1), "un-sc")
+        later = show_listed(Knowledge(history), date(2026, 12, 1), "un-sc")
     assert (name_of_row(came), later.periods) == ("Gamma SA", ())
 
 
@@ -219,14 +223,14 @@ async def test_a_page_of_which_nothing_was_recorded_is_told_as_such(desk, minist
     await desk.poll()
 
     with History(tmp_path / "store", read_only=True) as history:
-        (page,) = show(history, address).pages
+        (page,) = show(Knowledge(history), address).pages
     assert (page.url, page.source) == (address, "toy.notices")
 
 
 def test_every_line_of_a_story_names_its_type_first(history: History):
     found = [
         json.loads(to_json(line))
-        for line in lines.list_story_lines(show(history, "mofcom-2025-57"), NOW)
+        for line in lines.list_story_lines(show(Knowledge(history), "mofcom-2025-57"), NOW)
     ]
 
     assert [next(iter(line.items())) for line in found] == [
@@ -253,5 +257,6 @@ def test_goods_are_found_by_each_name_that_an_act_prints(tmp_path: Path):
         )
     with History(tmp_path, read_only=True) as history:
         assert [
-            [item.names["zh"] for item in show(history, name).parts[0].items] for name in KILNS
+            [item.names["zh"] for item in show(Knowledge(history), name).parts[0].items]
+            for name in KILNS
         ] == [[name] for name in KILNS]

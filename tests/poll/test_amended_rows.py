@@ -101,10 +101,8 @@ async def test_a_former_name_finds_the_row_whatever_is_asked(
         known = Knowledge(history)
         question = [parse_question("Dorado Tools")]
         screened = screen_against_all(toy_config, question, known, desk.clock.now()).found
-        story = show(history, "Dorado Tools")
-        on_day = compute_as_of(
-            history, date(2025, 10, 9), None, MeasureQuery(entity="Dorado Tools")
-        )
+        story = show(known, "Dorado Tools")
+        on_day = compute_as_of(known, date(2025, 10, 9), None, MeasureQuery(entity="Dorado Tools"))
         records = (
             [hit.on_record for hit in screened if hit.on_record],
             story.periods,
@@ -143,7 +141,9 @@ async def test_names_of_many_renamed_rows_are_kept_as_those_of_a_few(desk, minis
     monkeypatch.setattr(names, "MOST", 0)
     await rename(desk, ministry)
 
-    found = await desk.pipeline.history.run(lambda history: show(history, "Dorado Tools").periods)
+    found = await desk.pipeline.history.run(
+        lambda history: show(Knowledge(history), "Dorado Tools").periods
+    )
     assert [record.row for record in found] == ["7"]
 
 

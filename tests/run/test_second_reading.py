@@ -334,7 +334,7 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
     owed = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-3"))
     notice = await told.pipeline.history(notices.load_told_notice, owed.id)
     with History(Store(tmp_path / "store"), read_only=True) as history:
-        story = stories.show(history, "uel-2025-3")
+        story = stories.show(Knowledge(history), "uel-2025-3")
     shown = next(line.act for line in list_story_lines(story, NOW) if isinstance(line, ActLine))
 
     for act in (notice.fact, shown):

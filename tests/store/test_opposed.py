@@ -4,6 +4,7 @@ from acts import entity
 from arrivals import NOW, arrive
 from statutes import act
 
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import OpposedLine, list_story_lines
 from monitor.ask.stories import show
 from monitor.model import Action, Measure
@@ -86,7 +87,9 @@ def test_a_firm_that_only_one_of_them_names_is_no_pair(history: History):
 def test_the_story_of_the_order_or_of_the_firm_has_both(tmp_path):
     with History(tmp_path) as history:
         arrive(history, LISTING, ORDER)
-        stories = [show(history, about) for about in ("mofcom-2030-14", "Alpha Refining Co.")]
+        stories = [
+            show(Knowledge(history), about) for about in ("mofcom-2030-14", "Alpha Refining Co.")
+        ]
 
     for story in stories:
         assert {side.register for pair in story.opposed for side in pair} == {
@@ -110,6 +113,6 @@ def test_the_story_of_a_firm_holds_all_acts_that_name_it_against_the_order(tmp_p
     ]
     with History(tmp_path) as history:
         arrive(history, *listings, ORDER)
-        story = show(history, "Alpha Refining Co.")
+        story = show(Knowledge(history), "Alpha Refining Co.")
 
     assert {demands.on for _, demands in story.opposed} >= set(days)
