@@ -13,6 +13,7 @@ from acts import control, listing, suspension
 from command import run
 from notices import of_act, saturated
 from rich.console import Console
+from terminals import look_on
 
 from monitor.cli.progress import watch_progress
 from monitor.config.redact import clean, make_one_line
@@ -99,11 +100,9 @@ def test_no_command_lets_foreign_words_act_on_a_terminal(spoilt: Path, ministry,
     assert "Dedrone [2J ]0;owned" in said["poll"]
 
 
-def test_a_progress_bar_is_not_told_what_to_do():
-    out = io.StringIO()
-    with watch_progress(
-        "pages", console=Console(file=out, force_terminal=True, width=200)
-    ) as progress:
+def test_a_progress_bar_is_not_told_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    out = look_on(monkeypatch)
+    with watch_progress("pages", quiet=False) as progress:
         progress(f"toy[bold]{HOSTILE}", 1)
     assert "]0;owned\x07" not in out.getvalue()
     assert "toy[bold]" in out.getvalue()

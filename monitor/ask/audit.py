@@ -1,11 +1,11 @@
 """Export what was sent, taken and decided, for an audit; and the stored data of a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
 from monitor.ask.cases import describe_case_state, format_case_headline, join_handling_words
-from monitor.ask.exports import write_csv
+from monitor.ask.exports import write_sheet
 from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
@@ -47,33 +47,28 @@ class EntryLine(Value, kw_only=True):
     says: str = ""
 
 
-def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> str:
+def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> bytes:
     """Write a row for each reported event: alert → taken → decided; the oldest first."""
     told = [
         case
         for case in history(handling.list_cases, every=True)
         if _within(case.opened_at, since, until)
     ]
-    return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
+    return write_sheet(ALERTS, (_alert(history, case) for case in reversed(told)))
 
 
-def format_step_rows(history: History, since: datetime | None, until: datetime | None) -> str:
+def format_step_rows(history: History, since: datetime | None, until: datetime | None) -> bytes:
     """A row for each thing that was ever done with an event or a match, in its order."""
     steps = [(one.at, _step(one)) for one in history(handling.list_handlings)]
     for at, did, by, said in history(watched.list_dismissal_steps):
         row = {"at (UTC)": format_instant(at), "did": did, "by": by, "said": said}
         steps.append((at, tuple(row.get(name, "") for name in STEPS)))
     steps.sort(key=itemgetter(0))
-    return _csv(STEPS, (row for at, row in steps if _within(at, since, until)))
+    return write_sheet(STEPS, (row for at, row in steps if _within(at, since, until)))
 
 
 def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
     return (since is None or at >= since) and (until is None or at < until)
-
-
-def _csv(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
-    """UTF-8 with a mark for spreadsheets; no cell is a formula."""
-    return "\ufeff" + b"".join(write_csv(columns, rows)).decode()
 
 
 def _alert(history: History, case: Case) -> tuple[str, ...]:

@@ -196,8 +196,8 @@ def make_names_ready(history: History) -> None:
             raise NamesUnread(UNREAD.format(lacking))
 
 
-class _InMemory(AllListed):
-    """Loaded data, searchable by place."""
+class AllRecords(AllListed):
+    """All past subjects of acts and registers, loaded in memory and searchable by place."""
 
     def __init__(self, records: Sequence[OnRecord]) -> None:
         super().__init__(
@@ -205,23 +205,17 @@ class _InMemory(AllListed):
         )
         self._records = records
 
-    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
-        return {place: self._records[place] for place in places}
-
-
-class AllRecords:
-    """All past subjects of acts and registers, if loaded in memory."""
-
-    def __init__(self, records: Sequence[OnRecord]) -> None:
-        self._records = records
-
     def __len__(self) -> int:
         return len(self._records)
 
     @contextmanager
-    def open(self) -> Iterator[_InMemory]:
+    def open(self) -> "Iterator[AllRecords]":
         """Open all records for a search in the block."""
-        yield _InMemory(self._records)
+        yield self
+
+    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
+        """The records at some places."""
+        return {place: self._records[place] for place in places}
 
     def glossed(self, text: str) -> frozenset[Hashable]:
         """List the goods whose Chinese names our glossary translates with this word."""
@@ -245,11 +239,10 @@ class KeptRecords:
         return self._history(names.count) if walked is None else len(walked)
 
     @contextmanager
-    def open(self) -> Iterator[_InMemory | NamesOnRecord]:
+    def open(self) -> "Iterator[Searched]":
         """Yield the searchable whole; no other query of the history runs in the block."""
         if (walked := self._walked()) is not None:
-            with walked.open() as searched:
-                yield searched
+            yield walked
         else:
             with self._history.transaction() as session:
                 yield names.open_names_on_record(session)
@@ -280,7 +273,7 @@ class KeptRecords:
 
 
 Records = AllRecords | KeptRecords
-Searched = _InMemory | NamesOnRecord
+Searched = AllRecords | NamesOnRecord
 
 
 def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

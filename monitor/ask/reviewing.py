@@ -1,7 +1,7 @@
 """Parse a person's corrections of an act's reading, and check them against the archived page."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
@@ -300,33 +300,25 @@ def _parse_head(what: str, value: str) -> dict[str, Any]:
     return {"action": Action(value)}
 
 
-ITEM = ("item", "code", "hs")
+SUBJECTS = (*get_args(EntityKind), "item", "code", "hs")
+BOUNDS: Mapping[str, type[Start | End]] = {"starts": Start, "ends": End}
 
 
 def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, Any]:
     """Find a part or day of a measure by its name and content."""
-    parse: Mapping[str, Callable[[], dict[str, Any]]] = {
-        "destination": lambda: {"destinations": (asking.parse_country(value),)},
-        "amends": lambda: {"amends": (Target(key=value),)},
-        "starts": lambda: {
-            "starts": Start(
-                on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote
-            )
-        },
-        "ends": lambda: {
-            "ends": End(
-                on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote
-            )
-        },
-    }
-    if what in parse:
-        return parse[what]()
+    if what == "destination":
+        return {"destinations": (asking.parse_country(value),)}
+    if what == "amends":
+        return {"amends": (Target(key=value),)}
+    if bound := BOUNDS.get(what):
+        on = asking.parse_day("--add", value).isoformat()
+        return {what: bound(on=on, basis="explicit", quote=quote)}
     if what in get_args(TermKind):
         return {"terms": (msgspec.convert({"kind": what, "text": value, "quote": quote}, Term),)}
-    if what not in (*get_args(EntityKind), *ITEM):
-        known = (*get_args(EntityKind), *ITEM, *parse, *get_args(TermKind), "action", "register")
-        raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
-    return _parse_subject(what, value, quote, language)
+    if what in SUBJECTS:
+        return _parse_subject(what, value, quote, language)
+    known = (*SUBJECTS, "destination", "amends", *BOUNDS, *get_args(TermKind), "action", "register")
+    raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
 
 
 def _parse_subject(what: str, value: str, quote: str, language: str) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from monitor.alert.route import Router
 from monitor.ask import answers, audit, exports, feeds, screenings, stories
 from monitor.ask.coverage import Coverage, explain_nothing_read
 from monitor.ask.knowledge import Knowledge
+from monitor.ask.routing import make_router
 from monitor.cli import once
 from monitor.cli.ask import CommandDesk
 from monitor.cli.export import SCREENINGS, STDOUT
@@ -37,7 +37,6 @@ from monitor.store.screenings import KeptScreening, ScreeningOrder
 from monitor.triage.values import Person
 
 ZIP = "zip"  # a record that others can check
-OFTEN = 500  # records between two progress reports
 Days = tuple[datetime | None, datetime | None]  # from when, and before when
 
 
@@ -107,7 +106,7 @@ def _write_known(
     desk: CommandDesk, kind: str, target: Target, since: str | None, part: str
 ) -> tuple[exports.Tally, str]:
     """Write the records with progress on the terminal; count them, and tell the next --since."""
-    tally, told = exports.Tally(), 0
+    tally = exports.Tally()
     with History(desk.store, read_only=True) as history:
         begins, ends = exports.parse_since(since, history), history(exported.make_cursor)
         records = (
@@ -117,15 +116,9 @@ def _write_known(
         )
         all_rows = kind == "rows" and begins == BEGINNING
         total = history(exported.count_register_rows) if all_rows else None
-        with count_progress(kind, total) as came_on:
-
-            def report() -> None:
-                nonlocal told
-                if tally.records - told >= OFTEN:
-                    came_on(tally.records - told)
-                    told = tally.records
-
-            target.write(exports.write_records(kind, target.form, records, tally), report)
+        pieces = exports.write_records(kind, target.form, records, tally)
+        with count_progress(kind, total) as come_to:
+            target.write(pieces, lambda: come_to(tally.records))
     return tally, "" if kind == exports.UNCONFIRMED else exports.format_cursor(ends)
 
 
@@ -176,10 +169,13 @@ def _export_audit(setting: Setting, target: Target, within: Days, *, every_step:
     formulas.
     """
     with setting.history() as history:
-        text = (audit.format_step_rows if every_step else audit.format_alert_rows)(history, *within)
+        table = (audit.format_step_rows if every_step else audit.format_alert_rows)(
+            history, *within
+        )
     with target.open() as file:
-        file.write(text.encode())
-    target.tell(f"{max(text.count(chr(10)) - 1, 0)} rows")
+        file.write(table)
+    rows = table.count(b"\n") - 1
+    target.tell(f"{rows} rows")
 
 
 def _parse_days(since: str | None, until: str | None) -> Days:
@@ -286,7 +282,7 @@ def write_feeds(desk: CommandDesk, named: str) -> None:
             f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(failure)}"
         ) from failure
     with History(desk.store, read_only=True) as history:
-        router = Router(desk.config.routes, desk.config.topics)
+        router = make_router(desk.config)
         key_dates = answers.load_key_dates(Knowledge(history), date.min, date.max)
         documents = feeds.iterate_feed_files(history, router, about, key_dates, desk.now)
         moved = [

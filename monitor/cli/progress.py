@@ -9,30 +9,22 @@ from monitor.config.outward import make_printable
 
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:
-    from rich import console as rich_console
     from rich import progress as rich_progress
 
 # a source, and how many more pages it has pending: -1 when one of them is settled
 Progress = Callable[[str, int], None]
 
 
-def ignore_progress(whose: str, owed: int) -> None:
-    """Show no progress."""
-
-
 @contextmanager
-def watch_progress(
-    unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None
-) -> Iterator[Progress]:
+def watch_progress(unit: str, *, quiet: bool) -> Iterator[Progress]:
     """Show a cycle's progress: a line for each source with pending pages, removed at the end."""
-    if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
-        yield ignore_progress
+    if quiet or not sys.stderr.isatty():
+        yield lambda _whose, _owed: None
         return
     from rich import progress as rich_progress
 
-    with _draw_progress(
-        console, rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()
-    ) as picture:
+    columns = rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()
+    with _draw_progress(*columns) as picture:
         whole, lines = picture.add_task(unit, total=0), dict[str, rich_progress.TaskID]()
 
         def move(whose: str, owed: int) -> None:
@@ -49,13 +41,11 @@ def watch_progress(
 
 
 @contextmanager
-def count_progress(
-    what: str, total: int | None, console: "rich_console.Console | None" = None
-) -> Iterator[Callable[[int], None]]:
-    """Show a cycle's progress by steps; one line, removed at the end. `total` is None if
+def count_progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show how far a count has come, in one line, removed at the end. `total` is None if
     unknown.
     """
-    if not (console.is_terminal if console else sys.stderr.isatty()):
+    if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich import progress as rich_progress
@@ -65,14 +55,12 @@ def count_progress(
         rich_progress.TimeElapsedColumn(),
         rich_progress.TimeRemainingColumn(),
     )
-    with _draw_progress(console, *columns) as picture:
+    with _draw_progress(*columns) as picture:
         task = picture.add_task(make_printable(what), total=total)
-        yield lambda by: picture.advance(task, by)
+        yield lambda count: picture.update(task, completed=count)
 
 
-def _draw_progress(
-    console: "rich_console.Console | None", *columns: "rich_progress.ProgressColumn"
-) -> "rich_progress.Progress":
+def _draw_progress(*columns: "rich_progress.ProgressColumn") -> "rich_progress.Progress":
     from rich import console as rich_console
     from rich import progress as rich_progress
 
@@ -81,7 +69,7 @@ def _draw_progress(
         rich_progress.TextColumn("{task.description}", markup=False),
         rich_progress.BarColumn(),
         *columns,
-        console=console or rich_console.Console(stderr=True),
+        console=rich_console.Console(stderr=True),
         transient=True,
         redirect_stdout=False,
     )

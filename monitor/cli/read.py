@@ -199,14 +199,7 @@ def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> 
     lists.
     """
     if as_json:
-        print_json(
-            {
-                "file": answer.file,
-                "sha256": answer.sha256,
-                "facts": answer.facts,
-                "problems": answer.problems,
-            }
-        )
+        print_json(answer)
         return
     print_text(f"{answer.file}  sha256 {answer.sha256[:12]}", "dim")
     for fact in answer.facts:

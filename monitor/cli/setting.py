@@ -135,14 +135,16 @@ class Setting:
 
     def find_reader(self, name: str | None) -> "tuple[Reader | None, str]":
         """The reader of this name and the address of its source; without a name none."""
-        registry = self.registry if name else None
-        return (registry.reader(name), registry.address(name)) if registry and name else (None, "")
+        if not name:
+            return None, ""
+        return self.registry.reader(name), self.registry.address(name)
 
     def find_expected(self, reader: str | None) -> "Expected | None":
         """Load the usual behaviour of the only source with this reader; None if there is none."""
-        registry = self.registry if reader else None
-        known = {source.id: source.expected for source in registry.declared} if registry else {}
-        return known.get(registry.only_source(reader)) if registry and reader else None
+        if not reader:
+            return None
+        known = {source.id: source.expected for source in self.registry.declared}
+        return known.get(self.registry.only_source(reader))
 
     @property
     def registry(self) -> "registries.Registry":

@@ -98,26 +98,23 @@ def not_ours(
     """Dismiss matches: your entries are not those that are listed. They stay visible, with your
     name and reason.
     """
+    from monitor.run import triage as desk
+
     setting: Setting = context.obj
+    now = datetime.now(UTC)
     if undo and reason:
         raise ConfigError("--reason: none is kept of what is taken back")
     if entry and (undo or not is_alert(setting, what)):
         for one in entry:
             _record_dismissal(setting, one, what, by, reason, undo=undo)
-    elif entry and (listed := _list_listed(setting, what, entry)):
+    # entries that match an alert's act may be on the watch list only since it was sent
+    elif entry and (listed := desk.list_untouched(setting.store, setting.config, what, entry, now)):
         for one, subject in listed:
             _record_dismissal(setting, one, subject, by, reason)
     elif undo:
         raise ConfigError("--undo: name the entry with --entry, and who is listed as WHAT")
     else:
         order(setting, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
-
-
-def _list_listed(setting: Setting, what: str, entries: list[str]) -> list[tuple[str, str]]:
-    """List entries that match an alert's act, if it was sent before they were on the watch list."""
-    from monitor.run.triage import list_untouched
-
-    return list_untouched(setting.store, setting.config, what, entries, datetime.now(UTC))
 
 
 def _record_dismissal(

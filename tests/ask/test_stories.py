@@ -73,7 +73,10 @@ def test_what_a_page_prints_no_longer_has_its_story(tmp_path: Path, about: str):
 def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(
     history: History,
 ):
-    whole, cut = show(Knowledge(history), "cn-mofcom"), show(history, "cn-mofcom", most=2)
+    whole, cut = (
+        show(Knowledge(history), "cn-mofcom"),
+        show(Knowledge(history), "cn-mofcom", most=2),
+    )
 
     assert len(whole.lifecycles) > 2
     assert (whole.more, cut.more) == (0, len(whole.lifecycles) - 2)

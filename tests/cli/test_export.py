@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from command import one_line, run
-from rich.console import Console
+from terminals import look_on
 
 from monitor.ask.exports import COLUMNS, KINDS
 from monitor.cli.progress import count_progress
@@ -161,11 +161,9 @@ def test_a_link_stays_one_and_what_it_leads_to_is_written(export, tmp_path: Path
     assert "mofcom-2025-61" in (tmp_path / "real.csv").read_text()
 
 
-def test_who_looks_on_sees_how_far_it_is():
-    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
-    with count_progress("rows", 1_000, screen) as came_on:
-        came_on(500)
+def test_who_looks_on_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch):
+    screen = look_on(monkeypatch)
+    with count_progress("rows", 1_000) as come_to:
+        come_to(500)
 
-    assert "500" in screen.file.getvalue()
-    with count_progress("rows", 1_000, Console(file=io.StringIO())) as came_on:
-        came_on(500)
+    assert "500" in screen.getvalue()

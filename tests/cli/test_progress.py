@@ -1,22 +1,12 @@
-import io
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
 from acts import control
-from rich.console import Console
+from terminals import look_on
 
-from monitor.cli.progress import ignore_progress, watch_progress
-
-
-@pytest.fixture
-def screen():
-    return Console(file=io.StringIO(), force_terminal=True, width=100)
-
-
-def shown(screen):
-    return screen.file.getvalue()
+from monitor.cli.progress import watch_progress
 
 
 @pytest.mark.parametrize(
@@ -37,29 +27,31 @@ def shown(screen):
     ],
 )
 def test_a_terminal_shows_of_each_source_that_owes_pages_and_of_all_how_many_are_settled(
-    screen, moves, there, absent
+    monkeypatch: pytest.MonkeyPatch, moves, there, absent
 ):
-    with watch_progress("pages", console=screen) as progress:
-        screen.file.truncate(0)
+    screen = look_on(monkeypatch)
+    with watch_progress("pages", quiet=False) as progress:
         for source, owed in moves:
             progress(source, owed)
-    last = shown(screen).rpartition("pages")[2]
+    last = screen.getvalue().rpartition("pages")[2]
 
     assert (
         [words for words in there if words not in last]
         == [words for words in absent if words in last]
         == []
     )
-    assert shown(screen).endswith("\x1b[2K")  # wiped when the pass is over
+    assert screen.getvalue().endswith("\x1b[2K")  # wiped when the pass is over
 
 
 @pytest.mark.parametrize("terminal", [False, True])
-def test_nothing_is_shown_where_nobody_looks_on_or_it_is_to_be_quiet(terminal: bool, screen, capfd):
-    with watch_progress("pages", quiet=terminal, console=screen if terminal else None) as progress:
+def test_nothing_is_shown_where_nobody_looks_on_or_it_is_to_be_quiet(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capfd
+):
+    screen = look_on(monkeypatch) if terminal else None
+    with watch_progress("pages", quiet=terminal) as progress:
         progress("cn_toy.notices", 3)
 
-    assert progress is ignore_progress
-    assert (shown(screen), *capfd.readouterr()) == ("", "", "")
+    assert (screen.getvalue() if screen else "", *capfd.readouterr()) == ("", "", "")
 
 
 async def test_a_pass_tells_what_it_owes_and_settles_whatever_became_of_it(desk, ministry):

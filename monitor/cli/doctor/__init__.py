@@ -42,6 +42,7 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, ErrorKind, MonitorError, SourceError
 from monitor.fetch import Seen, open_fetcher
 from monitor.model import Problem, to_json
+from monitor.render import words
 from monitor.source.configured import PREFIX
 from monitor.source.health import BLOCKED, LAYOUT, find_way_out, name_kind
 from monitor.source.page import Link, Page, Register
@@ -369,7 +370,7 @@ def _list_answers(answers: Sequence[Seen]) -> Iterator[str]:
         yield "with http alone: nothing proves that it comes from the publisher"
     # one address may be asked twice
     if redirects := sum(one.url != other.url for one, other in pairwise(answers)):
-        yield f"{_format_number(redirects, 'redirect')} to {last.url}"
+        yield f"{words.format_count(redirects, 'redirect')} to {last.url}"
 
 
 def choose_charset(page: Page) -> str:
@@ -412,15 +413,13 @@ def _list_found(examined: Examined, comparison: Comparison | None) -> Iterator[s
         if followed.problem:
             yield f"a page it links to can't be read: {followed.problem}"
         elif not followed.nothing:
-            yield f"a page it links to gives {_format_number(followed.facts, 'fact')}"
+            yield f"a page it links to gives {words.format_count(followed.facts, 'fact')}"
 
 
 def _count_facts(reading: Reading) -> str:
-    return f"{_format_number(reading.links, 'link')}, {_format_number(reading.facts, 'fact')}"
-
-
-def _format_number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return (
+        f"{words.format_count(reading.links, 'link')}, {words.format_count(reading.facts, 'fact')}"
+    )
 
 
 def _collect_details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:

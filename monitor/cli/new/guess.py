@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
@@ -358,18 +359,6 @@ SCRIPTS = {
     "GREEK": "el",
     "HEBREW": "he",
 }
-OTHERS = {
-    "CYRILLIC",
-    "ARABIC",
-    "DEVANAGARI",
-    "ARMENIAN",
-    "GEORGIAN",
-    "BENGALI",
-    "TAMIL",
-    "KHMER",
-    "LAO",
-    "MYANMAR",
-}
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(WORD.findall("the of and to by with from that on its has"))
 NO_ENGLISH = frozenset(
@@ -388,12 +377,9 @@ def language_of(text: str, stated: str = "") -> str:
     """
     stated = stated.strip().lower().partition("-")[0]
     letters = LETTER.findall(text)
-    counts = dict.fromkeys([*SCRIPTS, *OTHERS], 0)
-    for letter in letters:
-        script = unicodedata.name(letter, "").partition(" ")[0]
-        if script in counts:
-            counts[script] += 1
-    most = max(counts, key=lambda script: counts[script])
+    counts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in letters)
+    del counts["LATIN"]
+    most = max(counts, key=lambda script: counts[script], default="")
     kana = counts["HIRAGANA"] + counts["KATAKANA"]
     if most == "CJK" and kana * SHARE > counts["CJK"]:
         return "ja"
