@@ -498,7 +498,7 @@ def _add_entities(
     body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool
 ) -> Measure:
     stated, country = body.stated(operation.piece)
-    itself = _read_colon_names(operation) or ([] if alone else _read_own_names(operation))
+    itself = _read_colon_names(operation) or ([] if alone else _read_own_names(body, operation))
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
     entities = _keep_kind_counted(below.entities, stated, operation.who) or [
@@ -533,7 +533,7 @@ def _read_prose_names(body: Body, operation: Operation) -> list[Entity]:
         if is_pointing_back(operation.who)
         else []
     )
-    return pointed or read_entities(operation.who)
+    return pointed or read_entities(operation.who, body.roles)
 
 
 def _read_colon_names(operation: Operation) -> list[Entity]:
@@ -558,7 +558,7 @@ def _read_clause_names(body: Body) -> list[Entity]:
     return [entity for who in named for entity in read_entities(who)]
 
 
-def _read_own_names(operation: Operation) -> list[Entity]:
+def _read_own_names(body: Body, operation: Operation) -> list[Entity]:
     """Read the names in a sentence that points to no list, although the act has one."""
     assert operation.who
     if WORDS.points_elsewhere.search(operation.piece.text):
@@ -566,7 +566,7 @@ def _read_own_names(operation: Operation) -> list[Entity]:
     return (
         find_meant_entities(operation.who, ())
         if is_pointing_back(operation.who)
-        else read_entities(operation.who)
+        else read_entities(operation.who, body.roles)
     )
 
 

@@ -3,7 +3,7 @@ those that a pronoun means.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
@@ -129,10 +129,12 @@ def _drop_gaps(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
     return Folded(seen.piece, "".join(seen.text[begin:end] for begin, end in kept), places)
 
 
-def read_entities(piece: Piece) -> list[Entity]:
-    """The names in a run of prose such as `A(a)、B(b)和C等6家实体`."""
+def read_entities(piece: Piece, known: Container[str] = ()) -> list[Entity]:
+    """The names in a run of prose such as `A(a)、B(b)和C等6家实体`; persons that are `known` stand
+    for themselves.
+    """
     piece = _drop_frame(piece)
-    return [made for part in _split_names(piece) if (made := read_entity(part, prose=True))]
+    return [made for part in _split_names(piece, known) if (made := read_entity(part, prose=True))]
 
 
 def _drop_frame(piece: Piece) -> Piece:
@@ -158,23 +160,27 @@ def _find_long_modifier(masked: str) -> re.Match[str] | None:
     return front
 
 
-def _split_names(piece: Piece) -> list[Piece]:
+def _split_names(piece: Piece, known: Container[str]) -> list[Piece]:
     masked = mask_brackets(piece.text)
     parts: list[Piece] = []
     here = 0
     for joint in JOINT.finditer(masked):
-        if joint.start() <= here or not _may_end(masked, here, joint):
+        if joint.start() <= here or not _may_end(masked, here, joint, known):
+            continue
+        if joint[0] == "、" and WORDS.title_alone.search(masked[here : joint.start()]):
             continue
         parts.append(piece.part(here, joint.start()))
         here = joint.end()
     return [*parts, piece.part(here, len(masked))]
 
 
-def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
+def _may_end(masked: str, here: int, joint: re.Match[str], known: Container[str]) -> bool:
     """Return whether a name may end before this joint, instead of holding it (`波音防务、空间与安全集团`)."""
     left = masked[max(here, joint.start() - LONGEST_END) : joint.start()]
     left = WORDS.counted_behind.sub("", left)
     if left.endswith((")", '"')) or WORDS.branches.search(left) or ORG_END.search(left):
+        return True
+    if _is_before_another(left, masked, joint, known):
         return True
     if joint[0] != "、" and _is_between_persons(left, masked, joint.end()):
         return True
@@ -188,6 +194,16 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     return joint[0] == "、" and not ORG_END.search(
         _cut_at_stop(WORDS.next_joint, masked, joint.end())
     )
+
+
+def _is_before_another(left: str, masked: str, joint: re.Match[str], known: Container[str]) -> bool:
+    """Return whether whoever follows is of the one before (`甲某某及其秘书乙某某`), or the one before is
+    a person for sure.
+    """
+    if joint[0].endswith("其") or masked.startswith("该", joint.end()):
+        return True
+    bearer = WORDS.to_bearer.sub("", left)
+    return bool(WORDS.short_name.fullmatch(bearer)) and (joint[0] == "以及" or bearer in known)
 
 
 def _is_between_persons(left: str, masked: str, right: int) -> bool:

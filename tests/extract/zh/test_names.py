@@ -210,6 +210,35 @@ def test_a_run_of_names_is_cut_where_a_name_may_end(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("山田一男及该会事务局长川口由美（Kawaguchi Yumi）", ["山田一男", "川口由美"]),
+        ("山田一男和该党干事长川口次郎", ["山田一男", "川口次郎"]),
+        ("约翰·甲及该中心主任玛丽·乙", ["约翰·甲", "玛丽·乙"]),
+        ("山田一男（Yamada Kazuo）及其秘书长川口由美", ["山田一男", "川口由美"]),
+        ("山田一男及其助理川口由美（Kawaguchi Yumi）", ["山田一男", "川口由美"]),
+        ("众议员山田一男、川口由美以及秘书小林花", ["山田一男", "川口由美", "小林花"]),
+        ("日本众议员、“某恳谈会”会长山田一男", ["山田一男"]),
+        ("日本外务大臣、国防部长", []),
+        # a joint within an office or an institute is none between persons
+        ("外交与国防委员会主席甲某", ["甲某"]),
+        ("国家安全与情报局前局长甲某某", ["甲某某"]),
+        ("山田一男及其家属", ["山田一男"]),
+        ("甲公司及其董事长和总经理", ["甲公司"]),
+    ],
+)
+def test_a_person_beside_another_is_read_behind_the_office(text, expected):
+    assert [each["zh"] for each in in_prose(text)] == expected
+
+
+def test_a_person_whom_the_text_knows_stands_beside_another_name():
+    text = whole("众议员山田一男和参议员川口由美及北方研究所")
+    named = names.read_entities(text, known={"山田一男", "川口由美"})
+
+    assert [each.names["zh"] for each in named] == ["山田一男", "川口由美", "北方研究所"]
+
+
+@pytest.mark.parametrize(
     ("text", "seen"),
     [
         ("甲(乙)丙(丁", "甲(\x00)丙(丁"),
