@@ -141,18 +141,13 @@ def _list_untaken_annex(page: Sections, measures: Sequence[Measure]) -> Iterator
 
     It counts if no measure has goods, or if some names of the act were read.
     """
-    taken = [_sort_name_words(each) for measure in measures for each in measure.entities]
+    taken = [gathered.sort_name_words(each) for measure in measures for each in measure.entities]
     if page.annex and (taken or not any(measure.items for measure in measures)):
         listed_there = sections.read_annex(page.annex, None).entities
         if left := next(
-            (each for each in listed_there if _sort_name_words(each) not in taken), None
+            (each for each in listed_there if gathered.sort_name_words(each) not in taken), None
         ):
             yield Unread("annex", "whom it lists was not understood", left.quote)
-
-
-def _sort_name_words(entity: Entity) -> list[str]:
-    """The words of a name in any order and case: `DOE, John` is `John Doe`."""
-    return sorted(re.findall(r"\w+", entity.names["en"].lower()))
 
 
 def _list_nameless(measures: Sequence[Measure], told: Collection[str | None]) -> Iterator[Unread]:

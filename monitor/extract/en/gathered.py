@@ -1,5 +1,6 @@
 """Join what one act says in several sentences: those counted in one are named in another."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -10,7 +11,7 @@ from monitor.extract.en import entries
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
-from monitor.model import Action, Measure, Start
+from monitor.model import Action, Entity, Measure, Start
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
@@ -81,12 +82,12 @@ def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None,
 
 
 def _merge_repeated(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those that do the same to the same names as one before, as a summary
-    and its text do.
+    """The measures without those that do the same to the same names as one before, as a summary,
+    its text and an annex do.
     """
     kept: dict[object, Measure] = {}
     for place, measure in enumerate(measures):
-        names = str([entity.names for entity in measure.entities])
+        names = str(sorted(map(sort_name_words, measure.entities)))
         key = (
             (measure.action, measure.register, names)
             if measure.entities and not measure.amends
@@ -94,16 +95,31 @@ def _merge_repeated(measures: Sequence[Measure]) -> list[Measure]:
         )
         first = kept.setdefault(key, measure)
         if first is not measure:
-            own = (max(each.quote or "", measure.quote, key=len) for each in first.entities)
-            entities = tuple(
-                each.replace(quote=quote) for each, quote in zip(measure.entities, own, strict=True)
-            )
+            told = {str(sort_name_words(each)): each for each in first.entities}
             kept[key] = first.replace(
                 starts=first.starts or measure.starts,
                 ends=first.ends or measure.ends,
-                entities=entities,
+                entities=tuple(
+                    _join_told(told[str(sort_name_words(each))], each, measure.quote)
+                    for each in measure.entities
+                ),
             )
     return list(kept.values())
+
+
+def sort_name_words(entity: Entity) -> list[str]:
+    """The words of a name in any order and case: `DOE, John` is `John Doe`."""
+    return sorted(re.findall(r"\w+", entity.names["en"].lower()))
+
+
+def _join_told(first: Entity, again: Entity, quote: str) -> Entity:
+    """Whom an act names twice, with what it says of them in either place."""
+    return again.replace(
+        kind=first.kind if first.kind == "person" else again.kind,
+        aliases=again.aliases or first.aliases,
+        addresses=again.addresses or first.addresses,
+        quote=max(first.quote or "", quote, key=len),
+    )
 
 
 LISTED_UNDER = WORDS.listed_under

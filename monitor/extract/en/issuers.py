@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from monitor import vocabulary
+from monitor.extract.en import places
 from monitor.model import frozen
 from monitor.vocabulary import Authority, PerVocabulary, country_of
 
@@ -111,9 +112,11 @@ def is_of_others(text: str, verb: int, of: str) -> bool:
 
     The doer stands behind `by`, else it is the last body before the verb.
     """
+    before = text[max(0, verb - LONGEST_BEFORE) : verb]
+    if state := STATE().search(before):
+        return (places.coded(state["state"]) or "EU").lower() != country_of(of)
     by = BY.match(text, verb)
     doers = list_known(by["who"])[:1] if by else []
-    before = text[max(0, verb - LONGEST_BEFORE) : verb]
     doers = doers or [
         known
         for known in list_known(before)
@@ -123,6 +126,14 @@ def is_of_others(text: str, verb: int, of: str) -> bool:
     return bool(of and doers) and country_of(doers[-1].authority) != country_of(of)
 
 
+# a state that does it: `The United States has removed`, `, Japan decided to add`
+STATE = PerVocabulary(
+    lambda _: re.compile(
+        rf"(?:\A|[.;:,]\s|\b(?:that|while|and|but)\s)(?:\w{{1,3}}[.)]\s)?(?:[Tt]he\s)?"
+        rf"(?P<state>{places.country_pattern()}|\b(?:US|UK|EU|European Union)\b),?\s"
+        r"(?:(?:has|have|had|also|now|today|\w{2,14}ly|decided|agreed|chose|to)\s){0,5}$"
+    )
+)
 LONGEST_BEFORE, LONGEST_ASIDE = 600, 30  # characters
 BY = re.compile(r"[^.;:]{0,200}?\sby (?P<who>(?:the )?[A-Z][^.;:,]{2,90})")
 ASIDE = re.compile(

@@ -23,6 +23,7 @@ from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
 
 WORDS, OF_ACT = ENGLISH.table("operations"), ENGLISH.table("names").of_act
 FOLLOWING = WORDS.following
+IN_ANNEX = ENGLISH.table("acts").in_annex
 
 
 @frozen
@@ -411,7 +412,8 @@ def _read_denial(
     names = next((names for text in texts if text and (names := tuple(read_entities(text)))), ())
     if not names and not WORDS.a_list.search(object_text):
         names = _read_title(object_text, context)
-    action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
+    somebody = names or IN_ANNEX.search(find_zone(predicate))
+    action = Action.REMOVE if predicate.action in LETS_GO and somebody else predicate.action
     return Operation(
         action,
         list_code(sentence, context),
