@@ -119,16 +119,6 @@ def test_edits_are_left_to_the_message_that_caused_them(httpserver, channel):
     assert channel.find(ACT.key, thread=None, since=None) is None
 
 
-def test_twenty_names_are_told_and_how_many_more_there_are():
-    def lines(count: int) -> list[str]:
-        names = listing(*(company(f"第{number}号公司") for number in range(count)))
-        return apprise.make_body(compose_alert(of_act(act(names), NoticeKind.ACT))).splitlines()
-
-    assert [line for line in lines(30) if line.startswith("…")] == ["… and 10 more"]
-    assert len([line for line in lines(30) if line.startswith("- 第")]) == 20
-    assert [line for line in lines(20) if line.startswith("…")] == []
-
-
 def test_full_list_comes_as_a_file(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
     channel.post(
@@ -141,21 +131,13 @@ def test_full_list_comes_as_a_file(httpserver, channel):
     assert len(base64.b64decode(attached["base64"]).decode().splitlines()) == 554
 
 
-@pytest.mark.parametrize("status", [403, 500])
-def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver, channel, status):
-    httpserver.expect_request(f"/{SECRET}").respond_with_data("no", status)
-
-    with pytest.raises(DeliveryError) as failed:
-        channel.post(ACT, thread=None)
-    assert failed.value.outcome == "unknown"
-
-
 def test_address_is_never_shown(httpserver, channel, caplog):
     caplog.set_level(0)
     httpserver.expect_request(f"/{SECRET}").respond_with_data("no", 500)
 
     with pytest.raises(DeliveryError) as failed:
         channel.post(ACT, thread=None)
+    assert failed.value.outcome == "unknown"
     assert (
         SECRET
         not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{channel!r}{channel.name}"

@@ -23,13 +23,6 @@ from monitor.deliver.webhook import Webhook
 from monitor.errors import ConfigError, DeliveryError
 
 
-def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination():
-    terminal = Terminal()
-    config = Config(destinations={"desk": DestinationSettings(way={"slack": "C9"})})
-
-    assert open_terminal_for_all(config, terminal).keys() == {"alerts", "ops", "desk"}
-
-
 @pytest.mark.parametrize(
     ("environment", "names"),
     [
@@ -174,16 +167,6 @@ def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(
     )
 
     assert ("triage_take" in httpserver.log[0][0].get_data(as_text=True)) == is_there
-
-
-@pytest.mark.parametrize(
-    "variables", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {}]
-)
-def test_nobody_is_heard_without_both_tokens(environment, variables):
-    for name, value in variables.items():
-        environment.setenv(name, value)
-
-    assert not slack.is_heard()
 
 
 def test_nobody_is_heard_without_the_library_that_hears(environment):

@@ -11,7 +11,6 @@ from rich.console import Console
 from monitor.alert.event import Notice, NoticeKind
 from monitor.deliver.terminal import Terminal, show
 from monitor.errors import DeliveryError
-from monitor.model import Announcement, fact_from_json
 from monitor.render.alert import compose_alert
 from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
@@ -24,14 +23,6 @@ def test_terminal_is_a_channel_without_memory():
     assert channel.update(saved("parent-smallest"), "") == ""
     assert channel.find("uel-2024-2:act", thread=None, since=None) is None
     assert not channel.searchable
-
-
-def test_alert_is_printed_as_it_would_look():
-    out = io.StringIO()
-    Terminal(Console(file=out, width=100)).post(saved("act-largest"))
-
-    assert "China adds 24 names in 14 entries to the Unreliable Entity List" in out.getvalue()
-    assert "╭" in out.getvalue()
 
 
 def test_an_address_that_is_broken_at_the_edge_is_one_link_on_a_terminal_and_plain_in_a_file():
@@ -56,19 +47,6 @@ def test_json_is_one_object_a_line(name):
     assert (told["key"], told["at"]) == (saved(name).key, saved(name).first_seen)
     assert told["headline"]
     assert told.get("summary") or told["kind"] == "recovered"
-
-
-def test_json_holds_the_facts_and_their_evidence():
-    notice = saved("act-largest")
-    out = io.StringIO()
-    Terminal(out, json=True).post(notice)
-    told = json.loads(out.getvalue())
-
-    assert isinstance(fact_from_json(json.dumps(told["facts"])), Announcement)
-    assert len(told["facts"]["measures"][0]["entities"]) == 24
-    assert told["event"] == "uel-2025-10"
-    assert notice.evidence
-    assert told["evidence"]["sha256"] == notice.evidence.sha256
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gb2312", "cp1252"])
@@ -235,15 +213,6 @@ def test_each_part_of_an_alert_is_printed_where_it_has_one(part, shown):
 
     assert shown in with_it
     assert words not in without
-
-
-def test_of_several_acts_each_says_what_it_changes():
-    package = replace(
-        BARE, summary="From 9 Oct 2025.", acts=(Line("MOFCOM No. 57", "controls holmium"),)
-    )
-
-    assert "From 9 Oct 2025." not in looks(package)
-    assert "From 9 Oct 2025." in looks(replace(package, kind=NoticeKind.DAILY))
 
 
 @pytest.mark.parametrize(

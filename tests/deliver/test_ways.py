@@ -156,14 +156,6 @@ def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch):
     assert (channel.pace.gap, channel.pace.grace) == (2, 3)
 
 
-def test_webhook_is_at_least_once(monkeypatch):
-    settings = DestinationSettings(way={"webhook": "DESK_URL", "secret": "DESK_KEY"})
-    channel = desk(monkeypatch, settings, DESK_URL="https://desk.example/in", DESK_KEY="k")
-
-    assert channel.name == "webhook:desk"
-    assert not channel.searchable
-
-
 def test_apprise_is_at_least_once(monkeypatch):
     channel = desk(
         monkeypatch,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cases import read_cases
 from command import FAR
-from notices import NAMES, act, company, listing, of_act, saturated, saved
+from notices import saturated, saved
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Response
@@ -211,17 +211,6 @@ async def test_what_comes_after_the_status_is_not_waited_for():
         assert await asyncio.to_thread(lambda: hook(server.url).post(ACT, thread=None)) == ""
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in NAMES if not name.startswith(("rows", "details"))]
-)
-def test_every_kind_is_told(httpserver, desk, name):
-    answers(httpserver)
-    desk.post(saved(name), thread=None)
-
-    ((request, _),) = httpserver.log
-    assert request.get_json()["headline"]
-
-
 @pytest.mark.parametrize("text", ["甲\r\nX-Evil: 1", "\ud800", "%0d%0a", "é\x00"])
 def test_no_text_can_add_a_header(httpserver, text):
     httpserver.expect_request("/in").respond_with_data("")
@@ -231,14 +220,6 @@ def test_no_text_can_add_a_header(httpserver, text):
 
     assert all("X-Evil" not in request.headers for request, _ in httpserver.log)
     assert {request.get_json()["key"] for request, _ in httpserver.log} == {f"press:{text}"}
-
-
-def test_a_long_list_is_told_whole(httpserver, desk):
-    answers(httpserver)
-    desk.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553))))), thread=None)
-
-    ((request, _),) = httpserver.log
-    assert len(request.get_json()["facts"]["measures"][0]["entities"]) == 553
 
 
 @pytest.mark.parametrize(

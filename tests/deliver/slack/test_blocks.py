@@ -397,25 +397,3 @@ def test_the_sentence_says_of_an_act_what_it_is_called_and_what_it_does():
     alert = replace(BARE, acts=(Line("MOFCOM No. 57", "controls holmium"), Line("", "and more.")))
 
     assert make_payload(alert)["text"].endswith("MOFCOM No. 57: controls holmium. and more.")
-
-
-def test_a_colon_in_foreign_words_draws_no_picture():
-    form = make_payload(
-        replace(BARE, headline="Notice :warning: 57", evidence=("seen :eyes:",), why="a rule"),
-        with_buttons=True,
-    )
-
-    def plain_texts(value: Any) -> Iterator[dict[str, Any]]:
-        if isinstance(value, dict) and value.get("type") == "plain_text":
-            yield value
-        for part in (
-            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        ):
-            yield from plain_texts(part)
-
-    shown = list(plain_texts(form["blocks"]))
-
-    assert {"🟠 Notice :warning: 57", "seen :eyes:", "You get this because a rule"} <= {
-        text["text"] for text in shown
-    }
-    assert {text["emoji"] for text in shown} == {False}

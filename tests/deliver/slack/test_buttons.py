@@ -98,12 +98,18 @@ def test_a_button_that_opens_a_page_says_nothing():
 
 
 @pytest.mark.parametrize(
-    ("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)]
+    ("emoji", "verb", "decision"),
+    [
+        ("eyes", Verb.TAKE, ""),
+        ("white_check_mark", Verb.DONE, "done, by a reaction"),
+        ("tada", None, ""),
+    ],
 )
-def test_a_reaction_is_a_click_where_it_means_one(emoji, verb):
+def test_a_reaction_is_a_click_where_it_means_one(emoji, verb, decision):
     asked = modals.parse_reaction(reaction("1700000000.000100", emoji))
 
     assert (asked and asked.verb) == verb
+    assert asked is None or asked.decision == decision
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
     assert asked is None or asked.person == Person("slack:U0LI", "")
     assert (
@@ -178,12 +184,3 @@ def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_ma
     assert asked(1) != asked(2)
     assert asked(1, event_id="Ev9") == asked(2, event_id="Ev9")
     assert asked(1, event_id=None) != asked(2, event_id=None)
-
-
-def test_only_a_reaction_that_decides_says_how():
-    decided, taken = (
-        modals.parse_reaction(reaction("1700000000.000100", emoji))
-        for emoji in ("white_check_mark", "eyes")
-    )
-
-    assert (decided and decided.decision, taken and taken.decision) == ("done, by a reaction", "")
