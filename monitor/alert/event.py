@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor import vocabulary
+from monitor.config import EventSettings
 from monitor.diff import ChangeKind, compare, flaps, hash_substance, loses_or_moves
 from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import (
@@ -173,17 +174,6 @@ class Decision:
     baseline: bool = False
 
 
-@frozen
-class Windows:
-    """The time windows of one event: acts of one package, press reports after an act."""
-
-    package: timedelta = timedelta(minutes=15)
-    press: timedelta = timedelta(days=7)
-
-
-WINDOWS = Windows()
-
-
 def judge(
     fact: Fact,
     known: Known,
@@ -191,7 +181,7 @@ def judge(
     authority: str,
     now: datetime,
     silent: bool,
-    windows: Windows,
+    windows: EventSettings,
     then: Announcement | None = None,
     ours: Collection[Entity | Item] = (),
 ) -> Decision | None:
@@ -233,7 +223,12 @@ BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
 
 def _place_fact(
-    fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows
+    fact: Fact,
+    kind: ChangeKind,
+    known: Known,
+    authority: str,
+    now: datetime,
+    windows: EventSettings,
 ) -> Decision:
     if isinstance(fact, Report):
         return _report(fact, known.events, windows)
@@ -258,7 +253,7 @@ _TOLD_AS = {
 
 
 def _place_new_act(
-    act: Announcement, known: Known, authority: str, now: datetime, windows: Windows
+    act: Announcement, known: Known, authority: str, now: datetime, windows: EventSettings
 ) -> Decision:
     events = known.events
     # A change of status and an unparsed part each get a message of their own. Nobody must open a
@@ -294,7 +289,7 @@ def _place_new_act(
     return Decision(ChangeKind.NEW, package.key, posts=(*grouped, *effects))
 
 
-def _is_same_package(event: Event, authority: str, now: datetime, windows: Windows) -> bool:
+def _is_same_package(event: Event, authority: str, now: datetime, windows: EventSettings) -> bool:
     return (
         event.told
         and bool(event.acts)
@@ -317,7 +312,7 @@ def _write_effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]
             yield Post(NoticeKind.PARENT, event.key)
 
 
-def _is_early_sign(act: Announcement, event: Event, windows: Windows) -> bool:
+def _is_early_sign(act: Announcement, event: Event, windows: EventSettings) -> bool:
     """Return whether the event is an early sign of this act: a press report, or a change in a
     register.
     """
@@ -334,7 +329,7 @@ def _write_edits(event: Event, kind: NoticeKind) -> Iterator[Post]:
         yield Post(NoticeKind.PARENT, event.key)
 
 
-def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decision:
+def _report(report: Report, events: Sequence[Event], windows: EventSettings) -> Decision:
     event = _find_reported_event(report, events, windows)
     if event:
         told = (
@@ -353,7 +348,9 @@ def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decisi
     return Decision(ChangeKind.REPORTED, None)
 
 
-def _find_reported_event(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
+def _find_reported_event(
+    report: Report, events: Sequence[Event], windows: EventSettings
+) -> Event | None:
     """Find a report's event: by act first, or else by register and day, with the most shared
     names.
     """
@@ -366,7 +363,7 @@ def _find_reported_event(report: Report, events: Sequence[Event], windows: Windo
 
 
 def _count_shared_names(
-    report: Report, acts: Sequence[Announcement], authority: str, windows: Windows
+    report: Report, acts: Sequence[Announcement], authority: str, windows: EventSettings
 ) -> int:
     keys = {act.key for act in acts}
     registers = {measure.register for act in acts for measure in act.measures if measure.register}
@@ -385,7 +382,7 @@ def _count_shared_names(
 
 
 def _is_in_time(
-    report: Report, acts: Sequence[Announcement], authority: str, windows: Windows
+    report: Report, acts: Sequence[Announcement], authority: str, windows: EventSettings
 ) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
     published = vocabulary.day(report.published or "", authority)

@@ -11,6 +11,8 @@ from functools import cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 
+import msgspec
+
 from monitor import vocabulary
 from monitor.alert.event import (
     ATTACHED,
@@ -19,7 +21,6 @@ from monitor.alert.event import (
     Known,
     Notice,
     NoticeKind,
-    Windows,
     judge,
     place_edition,
 )
@@ -27,7 +28,8 @@ from monitor.alert.route import ALERTS, Router, describe_rule, extract_features
 from monitor.ask.coverage import WAY_OUT
 from monitor.ask.routing import list_entries_touched, make_router, watch_list_of_today
 from monitor.clock import format_instant
-from monitor.config import Config
+from monitor.config import Config, EventSettings
+from monitor.config.times import Duration
 from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, load_policies
 from monitor.deliver.sending import deliver
 from monitor.diff import ChangeKind
@@ -62,7 +64,7 @@ Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
 NOTHING: Earlier = {}
 MORNING = time(1, tzinfo=UTC)  # when the reminders of a day are looked for
 # a window in which nothing is one package: of a baseline nobody knows the hours
-APART = timedelta(seconds=-1)
+APART = Duration(seconds=-1)
 
 
 class ToldLine(Value, kw_only=True):
@@ -205,7 +207,7 @@ class Play:
     ) -> None:
         earlier = await self.scratch(acts.load_acts, list_acts_changed(found))
         events = self.config.events
-        windows = Windows(APART if happening.baseline else events.package, events.press)
+        windows = msgspec.structs.replace(events, package=APART) if happening.baseline else events
         decide = partial(
             self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind
         )
@@ -224,7 +226,7 @@ class Play:
         known: Known,
         *,
         moment: datetime,
-        windows: Windows,
+        windows: EventSettings,
         earlier: Mapping[str, Announcement],
         kind: ChangeKind,
     ) -> Decision | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from monitor.alert.event import NoticeKind, Windows
+from monitor.alert.event import NoticeKind
 from monitor.alert.route import Router
 from monitor.clock import Clock
 from monitor.config import Config
@@ -79,8 +79,3 @@ class Context:
     def router(self) -> Router:
         """The rules of config.toml for destinations."""
         return Router(self.config.routes, self.config.topics)
-
-    @cached_property
-    def windows(self) -> Windows:
-        """The time windows of one happening, by config.toml."""
-        return Windows(self.config.events.package, self.config.events.press)

@@ -143,7 +143,7 @@ class Recorder(Context):
             self._judge, source=source, tracked_page=tracked_page, then=then, screened=screened
         )
         return await self.history(
-            facts.record_page, tracked_page, page_read, decide, self.now, self.windows
+            facts.record_page, tracked_page, page_read, decide, self.now, self.config.events
         )
 
     async def _read_watched_page(
@@ -295,7 +295,7 @@ class Recorder(Context):
             (post,) = self.router.addressed(place_listed(), act).posts
         else:
             post = Post(NoticeKind.LISTED, "", to=(OPS,), severity=Severity.LOW)
-        return ListedPage(act, post, self.windows.package)
+        return ListedPage(act, post, self.config.events.package)
 
     def decide_withdrawn(self, act: Announcement, event: Event) -> Decision:
         """Choose the destinations of the report that an act is no longer published."""
@@ -320,7 +320,7 @@ class Recorder(Context):
             authority=source.authority,
             now=self.now,
             silent=tracked_page.silent and not told_anyway,
-            windows=self.windows,
+            windows=self.config.events,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
             ours=(
                 self._find_new_matches(fact, known, screened)

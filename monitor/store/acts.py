@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import func, literal_column, select
 
-from monitor.alert.event import Decision, Event, Windows, list_event_names
+from monitor.alert.event import Decision, Event, list_event_names
 from monitor.clock import format_instant
+from monitor.config import EventSettings
 from monitor.diff import ChangeKind
 from monitor.model import (
     Announcement,
@@ -202,7 +203,7 @@ def index_event(session: Session, event: str, about: Fact | Edition, now: dateti
 
 
 def find_related_events(
-    session: Session, fact: Fact, windows: Windows, now: datetime
+    session: Session, fact: Fact, windows: EventSettings, now: datetime
 ) -> list[Event]:
     """Find the events a fact may belong to or change: its package, press reports on it, acts it
     names.

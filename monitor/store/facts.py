@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from monitor import vocabulary
-from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows, place_review
+from monitor.alert.event import Decision, Event, Known, NoticeKind, place_review
 from monitor.clock import format_instant
+from monitor.config import EventSettings
 from monitor.diff import ChangeKind, flaps, held
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.review import apply_proposals
@@ -56,6 +57,8 @@ from monitor.store.session import Session
 from monitor.store.tables import ActRow, AddressRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.triage.values import TriageRequest
 
+WINDOWS = EventSettings()
+
 
 def record_page(
     session: Session,
@@ -63,7 +66,7 @@ def record_page(
     page_read: PageRead,
     judge: Judge,
     now: datetime,
-    windows: Windows = WINDOWS,
+    windows: EventSettings = WINDOWS,
 ) -> list[tuple[Fact, Decision]]:
     """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
     validators. `windows` are the time windows of `judge`. Return the facts that change something.
@@ -109,7 +112,7 @@ def record(
     evidence: Evidence,
     source: str,
     judge: Judge,
-    windows: Windows,
+    windows: EventSettings,
     now: datetime,
     *,
     page: str = "",
@@ -299,7 +302,7 @@ def _save_reading(session: Session, fact: Fact, evidence: Evidence, came_and_wen
 
 
 def _load_known(
-    session: Session, fact: Fact, evidence: Evidence, windows: Windows, now: datetime
+    session: Session, fact: Fact, evidence: Evidence, windows: EventSettings, now: datetime
 ) -> Known:
     act = session.get(ActRow, _make_key(fact))
     reading = load_last_reading(session, _make_key(fact), evidence.url)

@@ -10,11 +10,11 @@ from monitor.alert.event import (
     Known,
     NoticeKind,
     Post,
-    Windows,
     judge,
     place_edition,
     place_page,
 )
+from monitor.config import EventSettings
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY
 from monitor.model import Announcement, Edition, Fact, Mentions, Report, RowChange
@@ -29,7 +29,7 @@ def decide(found: Fact, *events: Event, known: Known | None = None, silent: bool
         authority="cn-mofcom",
         now=NOW,
         silent=silent,
-        windows=Windows(),
+        windows=EventSettings(),
     )
 
 

@@ -8,7 +8,8 @@ from itertools import count, islice
 
 from acts import control, suspension
 
-from monitor.alert.event import NoticeKind, Windows, judge
+from monitor.alert.event import NoticeKind, judge
+from monitor.config import EventSettings
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 from monitor.store import (
@@ -50,7 +51,7 @@ class Desk:
                 url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat()
             )
             decide = partial(
-                judge, authority=act.authority, now=self._now, silent=False, windows=Windows()
+                judge, authority=act.authority, now=self._now, silent=False, windows=EventSettings()
             )
             history(
                 facts.record_page,

@@ -12,7 +12,8 @@ from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 from command import environment
 
 from monitor import vocabulary
-from monitor.alert.event import Known, Windows, judge
+from monitor.alert.event import Known, judge
+from monitor.config import EventSettings
 from monitor.errors import StoreError
 from monitor.store import (
     ALERTS,
@@ -71,7 +72,7 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
 def test_the_same_message_is_never_owed_twice(tmp_path: Path):
     def always_new(found, known):
         return judge(
-            found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=Windows()
+            found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=EventSettings()
         )
 
     with History(tmp_path) as history:

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from monitor.alert.event import Known, Windows, judge
+from monitor.alert.event import Known, judge
+from monitor.config import EventSettings
 from monitor.model import Evidence
 from monitor.source.page import Request
 from monitor.store import History, PageRead, Stamp, addresses, facts
@@ -14,7 +15,9 @@ EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:
 
 
 def decide(found, known: Known):
-    return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
+    return judge(
+        found, known, authority="cn-mofcom", now=NOW, silent=False, windows=EventSettings()
+    )
 
 
 def arrive(history: History, *found) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import insert
 
-from monitor.alert.event import Decision, Known, Windows, judge, place_edition
+from monitor.alert.event import Decision, Known, judge, place_edition
 from monitor.alert.route import Router
+from monitor.config import EventSettings
 from monitor.model import (
     Action,
     Announcement,
@@ -117,7 +118,7 @@ def record(
 
     def decide(found: Fact, known: Known) -> Decision | None:
         decision = judge(
-            found, known, authority="cn-mofcom", now=now, silent=silent, windows=Windows()
+            found, known, authority="cn-mofcom", now=now, silent=silent, windows=EventSettings()
         )
         return Router().addressed(decision, found) if decision else None
 

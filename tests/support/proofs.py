@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 from acts import control, listing, suspension
 
-from monitor.alert.event import Known, Windows, judge
+from monitor.alert.event import Known, judge
+from monitor.config import EventSettings
 from monitor.diff.listings import describe_listing
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
@@ -103,7 +104,9 @@ def _record(
     page = Request(f"https://ministry.example/{act.key}")
 
     def decide(found, known: Known):
-        return judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
+        return judge(
+            found, known, authority="cn-mofcom", now=now, silent=False, windows=EventSettings()
+        )
 
     place = history(addresses.take_up, "toy.notices", [page], "toy.notices", now)[0]
     sha256 = archive.put(body)

@@ -4,12 +4,12 @@ import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from monitor.config import files, parse
 from monitor.errors import ConfigError
@@ -38,26 +38,17 @@ class Stretch(
     ends: datetime
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    title: str
-    sources: tuple[str, ...]
-    awake: tuple[Stretch, ...]
-    answers: tuple[Answer, ...]
-    questions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A folder with scenario.toml and its pages. `questions` are commands that what it leaves
     can answer.
     """
 
-    folder: Path
     title: str
     sources: tuple[str, ...]
     awake: tuple[Stretch, ...]
     answers: tuple[Answer, ...]
     questions: tuple[str, ...] = ()
+    folder: Path = BUNDLED
 
     @cached_property
     def _by_url(self) -> dict[str, list[Answer]]:
@@ -105,23 +96,17 @@ def load(folder: Path) -> Scenario:
         way="a scenario is a folder with scenario.toml and its pages",
     )
     try:
-        file = msgspec.convert(parse(written, path), _File)
+        scenario = msgspec.convert(parse(written, path), Scenario)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{files.shorten_path(path)}: {error}") from error
     missing = [
         answer.file
-        for answer in file.answers
+        for answer in scenario.answers
         if answer.file and not files.is_file(folder / answer.file)
     ]
-    if missing or not file.awake:
+    if missing or not scenario.awake:
         raise ConfigError(
             f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch")
         )
-    return Scenario(
-        folder,
-        file.title,
-        file.sources,
-        tuple(sorted(file.awake, key=lambda stretch: stretch.begins.astimezone(UTC))),
-        file.answers,
-        file.questions,
-    )
+    awake = sorted(scenario.awake, key=lambda stretch: stretch.begins.astimezone(UTC))
+    return replace(scenario, folder=folder, awake=tuple(awake))
