@@ -12,6 +12,16 @@ from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, outbox, owing
 
 
+async def hand_over(desk, channel: Channel, fallback: Channel) -> None:
+    """Deliver what is owed to alerts, for which ops stands in."""
+    await deliver(
+        desk.pipeline.history,
+        {ALERTS: channel, OPS: fallback},
+        desk.clock,
+        {ALERTS: DeliveryPolicy(fallback=OPS)},
+    )
+
+
 async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_over_to_its_fallback_too(
     desk, ministry
 ):
@@ -19,12 +29,7 @@ async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_ove
     closed.weather = ["closed"]
     elsewhere = Channel()
     await hourly(desk, ministry, 1)
-    await deliver(
-        desk.pipeline.history,
-        {ALERTS: closed, OPS: elsewhere},
-        desk.clock,
-        {ALERTS: DeliveryPolicy(fallback=OPS)},
-    )
+    await hand_over(desk, closed, elsewhere)
 
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act"]
 
@@ -43,12 +48,7 @@ async def test_a_fallback_tells_in_the_same_pass_what_it_takes_over(desk, minist
     channel, elsewhere = Channel(), Channel()
     await hourly(desk, ministry, 2)
     channel.weather = ["closed"]
-    await deliver(
-        desk.pipeline.history,
-        {ALERTS: channel, OPS: elsewhere},
-        desk.clock,
-        {ALERTS: DeliveryPolicy(fallback=OPS)},
-    )
+    await hand_over(desk, channel, elsewhere)
 
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
@@ -78,12 +78,7 @@ async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_
     channel, elsewhere = Channel(), Channel()
     await hourly(desk, ministry, 12)
     channel.weather = ["closed"]
-    await deliver(
-        desk.pipeline.history,
-        {ALERTS: channel, OPS: elsewhere},
-        desk.clock,
-        {ALERTS: DeliveryPolicy(fallback=OPS)},
-    )
+    await hand_over(desk, channel, elsewhere)
 
     assert channel.said == []
     assert elsewhere.said == [
@@ -133,12 +128,7 @@ async def test_what_waits_behind_a_message_that_cannot_be_looked_for_goes_to_the
     channel.weather = ["lost"]
     await flush(desk, channel)
     desk.clock.move_to(desk.clock.now() + HOUR)
-    await deliver(
-        desk.pipeline.history,
-        {ALERTS: channel, OPS: elsewhere},
-        desk.clock,
-        {ALERTS: DeliveryPolicy(fallback=OPS)},
-    )
+    await hand_over(desk, channel, elsewhere)
 
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-2:act"]

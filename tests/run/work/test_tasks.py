@@ -2,16 +2,11 @@
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
-from acts import control
-from channels import Channel
-
-from monitor.deliver.sending import Courier, Flushed
 from monitor.errors import StoreAway
 from monitor.poll.rota import REST
 from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Polling, UnderWay
-from monitor.store import ALERTS, troubles
+from monitor.store import troubles
 
 
 class Holding:
@@ -23,8 +18,6 @@ class Holding:
     @asynccontextmanager
     async def source(self, name):
         yield name not in self.theirs
-
-    destination = source
 
 
 async def test_what_is_cut_off_is_to_be_done_again_at_once_and_one_name_is_done_once_at_a_time():
@@ -77,32 +70,3 @@ async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_s
     assert [str(error) for error in met] == ["nobody answers"]
     assert [outcome.recorded for outcome in outcomes] == [False]
     assert (await desk.pipeline.history(troubles.load_source_healths)).get("toy.notices") is None
-
-
-async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_back_for_a_moment(
-    desk, ministry
-):
-    await desk.poll()
-    ministry.publish("1", control(1, "1C909"))
-    await desk.poll()
-    channel, holding = Channel(), Holding()
-    courier = Courier(desk.pipeline.history, ALERTS, channel, desk.clock, claim=holding.destination)
-    channel.weather = ["lost"]
-    channel.pace.grace = 2.0
-
-    again = desk.clock.now() + timedelta(seconds=2)
-    assert (await courier.flush_and_log()).again == again
-    desk.clock.move_to(again)
-    assert (await courier.flush_and_log()).again is None
-    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
-
-
-async def test_a_destination_that_another_worker_has_is_left_to_it(desk, ministry):
-    await desk.poll()
-    ministry.publish("1", control(1, "1C909"))
-    await desk.poll()
-    channel, holding = Channel(), Holding(ALERTS)
-    courier = Courier(desk.pipeline.history, ALERTS, channel, desk.clock, claim=holding.destination)
-
-    assert await courier.flush_and_log() == Flushed()
-    assert not channel.said
