@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 from rich.console import Console
@@ -17,6 +17,8 @@ from monitor.ask import asking, lines, rows, stories
 from monitor.ask.answers import AsOf, KeyDates, compute_as_of
 from monitor.ask.coverage import (
     Coverage,
+    Listed,
+    SourceGaps,
     State,
     explain_nothing_read,
     find_gaps,
@@ -44,7 +46,7 @@ from monitor.cli.output import (
     print_wrapped,
 )
 from monitor.clock import SystemClock, format_instant, format_minute
-from monitor.config import rules
+from monitor.config import Config, rules
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store
@@ -61,15 +63,11 @@ from monitor.run.life.pulse import Working
 from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
+from monitor.source.scraper import Source
 from monitor.store import History, PageKnown, PageTold, has_store, looks, sightings, troubles
 from monitor.timeline import MeasureQuery, Status, StatusOnDay
+from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
-
-if TYPE_CHECKING:
-    from monitor.ask.coverage import Listed, SourceGaps
-    from monitor.config import Config
-    from monitor.source.scraper import Source
-    from monitor.watch.entries import Entry
 
 T = TypeVar("T")
 # how a recorded screening is named
@@ -83,8 +81,8 @@ class CommandDesk:
     """
 
     store: Store
-    config: "Config"
-    sources: "list[Source]"
+    config: Config
+    sources: list[Source]
     as_json: bool
     now: datetime
 
@@ -133,7 +131,7 @@ class CommandDesk:
         return get_thresholds(self.config)
 
     @property
-    def watched(self) -> "list[Entry]":
+    def watched(self) -> list[Entry]:
         """The watch list, in the settings' files and in the store."""
         return [*load_entries_in_files(self.config)[0], *load_stored_entries(self.store)[0]]
 
@@ -181,7 +179,7 @@ class CommandDesk:
         self.end(covered)
 
 
-def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
+def show_sources(sources: Sequence[Listed], *, as_json: bool) -> None:
     """Every source, its address and pace, and the hours it was learnt to publish in."""
     if as_json:
         print_lines(sources)
@@ -287,7 +285,7 @@ def ask_state(desk: CommandDesk) -> None:
     )
 
 
-def ask_gaps(desk: CommandDesk, since: str, sources: "Sequence[Source]") -> None:
+def ask_gaps(desk: CommandDesk, since: str, sources: Sequence[Source]) -> None:
     """Print when each of some sources, or of all, was not read since a day."""
     first = asking.parse_past_day("--since", since, desk.now)
     begin = datetime.combine(first, time.min, UTC)
@@ -299,7 +297,7 @@ def ask_gaps(desk: CommandDesk, since: str, sources: "Sequence[Source]") -> None
     )
 
 
-def show_gaps(found: "list[SourceGaps]", since: date) -> None:
+def show_gaps(found: list[SourceGaps], since: date) -> None:
     """Print each source's gaps since a day."""
     print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
     without = sum(not source.gaps for source in found)
@@ -403,7 +401,7 @@ def _print_opinions(story: Story) -> None:
                 print_wrapped(f"{words.name_act(act)}: {said}")
 
 
-def _print_passages(found: "list[lines.PassageLine]") -> None:
+def _print_passages(found: list[lines.PassageLine]) -> None:
     """Print words of archived pages, the publisher and the status."""
     for line in found[:SHOWN]:
         more = f" · and {words.format_count(line.more, 'more line')}" if line.more else ""
@@ -511,7 +509,7 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
     return works
 
 
-def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
+def print_certificates(desk: CommandDesk, sources: Sequence[Source]) -> None:
     """Print the ground of each source's silence."""
 
     def certificates(history: History) -> list[Certificate]:

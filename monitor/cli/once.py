@@ -8,7 +8,7 @@ import logging
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager, nullcontext
+from contextlib import aclosing, asynccontextmanager, closing, nullcontext
 from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -391,16 +391,13 @@ def run_under_lock(
         raise MonitorError(
             f"{store}: there is no history here, so {without}; choose another with --store"
         )
+
+    async def done() -> T:
+        with closing(HistoryThread(History(store))) as history:
+            return await here(history)
+
     with Lock(store):
-        return asyncio.run(_done(store, here))
-
-
-async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
-    history = HistoryThread(History(store))
-    try:
-        return await here(history)
-    finally:
-        history.close()
+        return asyncio.run(done())
 
 
 def give_order(setting: Setting, order: HistoryOrder, *, without: str) -> Sequence[str] | None:

@@ -6,7 +6,7 @@ decided as in a poll.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from monitor.render.phrases import phrase_clauses
 from monitor.render.text import word_value
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
-from monitor.source.page import Body, Link, Page, Reader, Register
+from monitor.source.page import Body, Found, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, make_reader_name, read_all, read_with_days
 
 LARGEST = 200 * files.MEGABYTE
@@ -151,19 +151,8 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
     def facts(body: bytes, url: str) -> Iterator[FoundOrWrong]:
         page = Page(url=url, body=Body(body), fetched_at=now)
         content, days = read_with_days(read, page)
-        if isinstance(content, Register):
-            with guard_reader(read, url):
-                yield from iterate_rows(content)
-            return
-        for fact in content:
-            if isinstance(fact, Link):
-                yield Linked(
-                    url=fact.url,
-                    title=fact.title,
-                    read=make_reader_name(fact.read).partition(".")[2],
-                )
-            else:
-                yield fact
+        with guard_reader(read, url):
+            yield from iterate_found(content)
         if expected and now:
             yield from (
                 Problem(kind=fault.kind, text=fault.text)
@@ -173,12 +162,24 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
     return facts
 
 
-def iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
-    """Iterate over a register as facts: first its description, then every record.
+def iterate_found(content: Sequence[Found] | Register) -> Iterator[Said]:
+    """Iterate over what was read as facts; of a register first its description, then every record.
 
     Raises:
         SourceError: it is incomplete.
     """
+    if isinstance(content, Register):
+        yield from _iterate_rows(content)
+        return
+    for fact in content:
+        if isinstance(fact, Link):
+            reader = make_reader_name(fact.read).partition(".")[2]
+            yield Linked(url=fact.url, title=fact.title, read=reader)
+        else:
+            yield fact
+
+
+def _iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
     records = list(register.records)
     register.refuse_short(len(records))
     yield RegisterRead(

@@ -28,39 +28,37 @@ def read_file_bytes(
         MonitorError (or the given class): it does not exist, can't be opened, is no file, or is too
             large.
     """
-    try:
-        with open(path, "rb", opener=_open_unblocked) as file:
-            if why := _explain_refusal(os.fstat(file.fileno()), most):
-                raise error(f"{shorten_path(path)}: {why}")
-            content = file.read(most + 1)
-    except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
-        raise error(
-            f"{shorten_path(path)}: can't be read:"
-            f" {describe_os_error(failure)}{f'; {way}' if way else ''}"
-        ) from failure
+    with _open_regular(path, most, error, way) as file:
+        content = file.read(most + 1)
     if len(content) > most:
         raise error(f"{shorten_path(path)}: {_word_too_large(most)}")
     return content
 
 
 def refuse(path: Path, *, most: int) -> None:
-    """Refuse what `body` would, without reading it.
+    """Refuse what `read_file_bytes` would, without reading it.
 
     Raises:
         MonitorError: as there.
     """
+    with _open_regular(path, most, MonitorError):
+        return
+
+
+@contextmanager
+def _open_regular(
+    path: Path, most: int, error: type[MonitorError], way: str = ""
+) -> Iterator[BinaryIO]:
     try:
-        handle = _open_unblocked(str(path), os.O_RDONLY)
-        try:
-            why = _explain_refusal(os.fstat(handle), most)
-        finally:
-            os.close(handle)
-    except (OSError, ValueError) as failure:
-        raise MonitorError(
-            f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}"
+        with open(path, "rb", opener=_open_unblocked) as file:
+            if why := _explain_refusal(os.fstat(file.fileno()), most):
+                raise error(f"{shorten_path(path)}: {why}")
+            yield file
+    except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
+        raise error(
+            f"{shorten_path(path)}: can't be read:"
+            f" {describe_os_error(failure)}{f'; {way}' if way else ''}"
         ) from failure
-    if why:
-        raise MonitorError(f"{shorten_path(path)}: {why}")
 
 
 @contextmanager

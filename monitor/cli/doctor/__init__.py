@@ -3,7 +3,6 @@ nothing to the history.
 """
 
 import asyncio
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -32,7 +31,7 @@ from monitor.cli.doctor.source import (
 )
 from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import watch_progress
-from monitor.cli.read import iterate_rows
+from monitor.cli.read import iterate_found
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.config.outward import redacted
@@ -45,9 +44,9 @@ from monitor.model import Problem, to_json
 from monitor.render import words
 from monitor.source.configured import PREFIX
 from monitor.source.health import BLOCKED, LAYOUT, find_way_out, name_kind
-from monitor.source.page import Link, Page, Register
+from monitor.source.page import Page
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source, make_reader_name, read_all
+from monitor.source.scraper import Source, read_all
 
 PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answer within a minute
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
@@ -69,7 +68,7 @@ Secrets that the monitor knows of are taken out. Look it through before you send
 def check_all(
     config: Config,
     config_file: Path | None,
-    store: Store | Path,
+    store: Store,
     names: Sequence[str],
     *,
     keep: bool,
@@ -166,7 +165,7 @@ def _write_report(
         f" {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
         for finding in findings
     ]
-    told = [json.dumps(finding.fields, ensure_ascii=False, default=str) for finding in findings]
+    told = [to_json(finding.fields).decode() for finding in findings]
     _write_lines(folder / "README.txt", ABOUT.format(most=MOST_FACTS).rstrip())
     _write_lines(folder / "summary.txt", *lines, *map(": ".join, summarize_sources(findings)))
     _write_lines(folder / "findings.jsonl", *told)
@@ -188,25 +187,10 @@ def _write_report(
 
 def _list_facts(source: Source, page: Page) -> list[str]:
     try:
-        content = read_all(source.read, page)
-        facts = iterate_rows(content) if isinstance(content, Register) else iter(content)
-        return [_format_fact(fact) for fact in islice(facts, MOST_FACTS)]
+        facts = iterate_found(read_all(source.read, page))
+        return [to_json(fact).decode() for fact in islice(facts, MOST_FACTS)]
     except SourceError as error:
-        return [
-            json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)
-        ]
-
-
-def _format_fact(fact: object) -> str:
-    if isinstance(fact, Link):
-        fields = {
-            "type": "link",
-            "url": fact.url,
-            "title": fact.title,
-            "read": make_reader_name(fact.read),
-        }
-        return json.dumps(fields, ensure_ascii=False)
-    return to_json(fact).decode()
+        return [to_json({"problem": Problem(kind=error.kind, text=str(error))}).decode()]
 
 
 def _write_lines(path: Path, *lines: str) -> None:
@@ -320,9 +304,7 @@ def make_source_finding(
         UNPROVEN if problem and not is_proven else "",
         kept,
     ]
-    details = _collect_details(examined, comparison) | (
-        {"problem": {"kind": problem.kind, "text": problem.text}} if problem else {}
-    )
+    details = _collect_details(examined, comparison) | ({"problem": problem} if problem else {})
     seen = " · ".join(filter(None, parts))
     name, ok = examined.source.id, problem is None
     return Finding(

@@ -64,10 +64,10 @@ def make_bad_finding(subject: str, seen: str, remedy: str) -> Finding:
 
 
 def check_environment(
-    config: Config, config_file: Path | None, place: Store | Path, sources: int
+    config: Config, config_file: Path | None, store: Store, sources: int
 ) -> Iterator[Finding]:
     """Everything that is not a source."""
-    store, file = Store.of(place), config_file or Path("config.toml")
+    file = config_file or Path("config.toml")
     where = str(file) if file.exists() else "no config.toml here: the defaults"
     remedy = (
         "put an address at which a publisher can reach you into fetch.user_agent"
@@ -159,9 +159,8 @@ def _check_store(store: Store, folder: Path) -> Finding:
     )
 
 
-def _check_outbox(place: Store | Path) -> Iterator[Finding]:
+def _check_outbox(store: Store) -> Iterator[Finding]:
     """The destinations that did not take what was sent; none if the store can't be read."""
-    store = Store.of(place)
     with suppress(StoreError):
         if not has_store(store):
             return
@@ -179,9 +178,8 @@ def _check_outbox(place: Store | Path) -> Iterator[Finding]:
                 )
 
 
-def list_proven_sources(place: Store | Path) -> frozenset[str]:
+def list_proven_sources(store: Store) -> frozenset[str]:
     """List the sources with a good poll; none if the store can't be read."""
-    store = Store.of(place)
     with suppress(StoreError):
         if has_store(store):
             with History(store, read_only=True) as history:

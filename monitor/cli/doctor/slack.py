@@ -4,7 +4,7 @@ request. Does I/O.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 from itertools import chain
@@ -77,8 +77,6 @@ NAME_CHANNEL = (
 
 _silent = logging.getLogger(f"{__name__}.sdk")
 _silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests
-
-Wait = Callable[[float], None]
 
 
 @frozen
@@ -163,12 +161,12 @@ def _name_failure(error: Exception, body: Mapping[str, Any]) -> str:
     return f"{convert_error(error)}{f'; it needs {needed}' if needed else ''}"
 
 
-def check_slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) -> list[Finding]:
+def check_slack(config: Config, *, send: bool = False) -> list[Finding]:
     """Check everything between an alert and its reader; `send` posts a test message to each
     place.
     """
     findings = [
-        *_check_bots(config, send=send, wait=wait),
+        *_check_bots(config, send=send),
         *_check_buttons(config),
         *_check_webhook(send=send),
         *_check_others(config, send=send),
@@ -186,16 +184,11 @@ def check_slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) 
     return [*findings, Finding("slack manifest", ok=True, seen=seen, details={"manifest": text})]
 
 
-def _check_bots(config: Config, *, send: bool, wait: Wait) -> Iterator[Finding]:
+def _check_bots(config: Config, *, send: bool) -> Iterator[Finding]:
     ours = _list_channels(config)
     for variable in dict.fromkeys(place.token for place in ours):
-        yield from _check_bot(
-            variable,
-            [place for place in ours if place.token == variable],
-            config.slack.api,
-            send=send,
-            wait=wait,
-        )
+        served = [place for place in ours if place.token == variable]
+        yield from _check_bot(variable, served, config.slack.api, send=send)
 
 
 @frozen
@@ -228,7 +221,7 @@ def _list_channels(config: Config) -> list[NamedChannel]:
 
 
 def _check_bot(
-    variable: str, ours: list[NamedChannel], api: str, *, send: bool, wait: Wait
+    variable: str, ours: list[NamedChannel], api: str, *, send: bool
 ) -> Iterator[Finding]:
     """One token and every channel it has to serve."""
     token = read_secret(variable)
@@ -251,7 +244,7 @@ def _check_bot(
     if api in UPLOADS:
         yield _check_uploads(UPLOADS[api])
     if send:
-        yield from (_send_test_message(client, place, wait) for place in ours if place.channel)
+        yield from (_send_test_message(client, place) for place in ours if place.channel)
 
 
 def _check_uploads(url: str) -> Finding:
@@ -402,13 +395,7 @@ def _check_reading_back(
     client: WebClient, place: NamedChannel, subject: str, called: str | None, bot: str
 ) -> Finding:
     """Check whether a message in a channel can be found there again."""
-    history = ask(
-        client,
-        "conversations.history",
-        channel=place.channel,
-        limit=RECENT,
-        include_all_metadata=True,
-    )
+    history = _read_recent(client, place.channel)
     if history.failure:
         remedy = (
             "without it an alert may come twice after a broken connection, marked as a possible"
@@ -424,7 +411,13 @@ def _check_reading_back(
     return make_good_finding(subject, f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
-def _send_test_message(client: WebClient, place: NamedChannel, wait: Wait) -> Finding:
+def _read_recent(client: WebClient, channel: str | None) -> Answer:
+    return ask(
+        client, "conversations.history", channel=channel, limit=RECENT, include_all_metadata=True
+    )
+
+
+def _send_test_message(client: WebClient, place: NamedChannel) -> Finding:
     """Post a test message and find it by its key, as for an alert of unknown fate."""
     subject, key = (
         f"slack test message to {place.keys}",
@@ -447,23 +440,17 @@ def _send_test_message(client: WebClient, place: NamedChannel, wait: Wait) -> Fi
         return make_bad_finding(
             subject, f"not posted: {answer.failure}", "see slack channel and slack scopes"
         )
-    lost = _look_for_message(client, str(answer.body.get("channel") or place.channel), key, wait)
+    lost = _look_for_message(client, str(answer.body.get("channel") or place.channel), key)
     remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
     return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
 
 
-def _look_for_message(client: WebClient, channel: str, key: str, wait: Wait) -> str:
+def _look_for_message(client: WebClient, channel: str, key: str) -> str:
     """Look until the message of this key shows; why it did not, or ""."""
     for seconds in LOOKS:
-        wait(seconds)
-        history = ask(
-            client,
-            "conversations.history",
-            channel=channel,
-            limit=RECENT,
-            include_all_metadata=True,
-        )
+        time.sleep(seconds)
+        history = _read_recent(client, channel)
         if history.failure:
             return f"it can't be read back: {history.failure}"
         if any(

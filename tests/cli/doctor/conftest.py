@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 from monitor.cli.doctor import check_all
 from monitor.cli.doctor.house import Finding
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.stores import Store
 from monitor.config.times import Duration
 
 SCRAPER = """
@@ -77,7 +78,9 @@ class Clinic:
         )
         return {
             finding.subject: finding
-            for finding in check_all(config, None, self.store, ["jp_own.acts"], keep=keep, to=to)
+            for finding in check_all(
+                config, None, Store(self.store), ["jp_own.acts"], keep=keep, to=to
+            )
         }
 
     def source(self, url: str = "", *, keep: bool = False) -> Finding:

@@ -21,6 +21,7 @@ from monitor.cli.doctor import make_source_finding, summarize_sources, word_reme
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
 from monitor.config import Config, FetchSettings
+from monitor.config.stores import Store
 from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _make_certificate
 from monitor.model import Problem
@@ -81,9 +82,8 @@ def test_a_status_has_its_cause_and_its_way_out(clinic, status: int, kind: str, 
 
     found = clinic.source()
 
-    problem = found.details["problem"]
-    assert isinstance(problem, dict)
-    assert (found.ok, problem["kind"]) == (False, kind)
+    assert found.problem
+    assert (found.ok, found.problem.kind) == (False, kind)
     assert f"{kind}: localhost: answered {status}" in found.seen
     assert way_out in found.remedy
 
@@ -307,15 +307,12 @@ def test_sources_are_counted_by_what_came_of_them():
 
 
 async def test_a_poll_that_read_a_source_well_proves_it(desk, tmp_path: Path):
-    assert (
-        list_proven_sources(tmp_path / "store")
-        == list_proven_sources(tmp_path / "nowhere")
-        == frozenset()
-    )
+    store, nowhere = Store(tmp_path / "store"), Store(tmp_path / "nowhere")
+    assert list_proven_sources(store) == list_proven_sources(nowhere) == frozenset()
 
     await desk.poll()
 
-    assert list_proven_sources(tmp_path / "store") == {"toy.notices"}
+    assert list_proven_sources(store) == {"toy.notices"}
 
 
 def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_it_is_not_read():

@@ -89,7 +89,7 @@ def test_one_folder_holds_every_address_with_headers_and_what_was_found_and_no_s
     assert [
         json.loads(line)["read"]
         for line in (folder / "jp_own.acts/found.jsonl").read_text().splitlines()
-    ] == ["jp_own.act"] * 2
+    ] == ["act"] * 2
     assert (folder / "jp_own.others/page.html").is_file()
     summary = (folder / "summary.txt").read_text().splitlines()
     assert [

@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def team(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Team:
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     return Team(httpserver)
 
 
@@ -124,10 +126,7 @@ def looked(
     team: Team, channel: str = "C1", *, send: bool = False, **more: Any
 ) -> dict[str, Finding]:
     config = Config(slack=SlackSettings(channel=channel, api=team.api), **more)
-    findings = {
-        finding.subject: finding
-        for finding in check_slack(config, send=send, wait=lambda seconds: None)
-    }
+    findings = {finding.subject: finding for finding in check_slack(config, send=send)}
     assert TOKEN not in repr(findings)
     return findings
 
