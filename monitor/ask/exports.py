@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, time
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -59,7 +59,6 @@ PARTS = ("measures", "entities", "items")  # what of it can be chosen
 CURSOR = re.compile(r"(\d{1,18})\.(\d{1,18})\.(\d{1,18})\.(\d{1,18})")
 LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
 AT_ONCE = 500  # rows of a CSV that are written together
-SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register come again
 
 WHOM = "name names aliases kind country role parent ids addresses"
 WHAT = "name names codes hs note quote"
@@ -649,12 +648,10 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
     """The rows beneath their headings, a piece at a time, with cells that do nothing but be
     read.
     """
-    safe, walk = lru_cache(SEEN_BEFORE)(disarm_cell), chain((columns,), rows)
+    walk = chain((columns,), rows)
     while some := list(islice(walk, AT_ONCE)):
         out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows(
-            [[safe(cell) for cell in row] for row in some]
-        )
+        csv.writer(out, lineterminator="\r\n").writerows(map(disarm_cell, row) for row in some)
         yield out.getvalue().encode()
 
 

@@ -231,7 +231,7 @@ class Standings:
         if record.unprinted or not record.act:
             return make_record_standing(record, self._get_day(record))
         parts = self._parts(record)
-        stands = [make_part_standing(part, part.on(get_today(part, self.now))) for part in parts]
+        stands = [*map(make_part_standing, parts, self._list_spans(parts))]
         return Standing(
             subject=stands[0].subject
             if stands and record.unread
@@ -254,8 +254,11 @@ class Standings:
         """Return whether a listing ended, or a removal has begun."""
         if record.action not in FREES:
             return bool(stands) and all(standing.over for standing in stands)
-        spans = (part.on(get_today(part, self.now)) for part in parts)
+        spans = self._list_spans(parts)
         return any(span is not None and span.status is Status.IN_FORCE for span in spans)
+
+    def _list_spans(self, parts: Iterable[Lifecycle]) -> Iterator[Span | None]:
+        return (part.on(get_today(part, self.now)) for part in parts)
 
     def _get_day(self, record: OnRecord) -> date:
         return vocabulary.today(record.register, self.now)
@@ -264,8 +267,7 @@ class Standings:
         """The more a subject's measures bind today the lower."""
         if record.unprinted or not record.act:
             return find_row_status(record, self._get_day(record)).rank
-        parts = self._parts(record)
-        spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
+        spans = filter(None, self._list_spans(self._parts(record)))
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
 
 

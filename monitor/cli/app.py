@@ -546,12 +546,14 @@ Against = Annotated[
 
 
 Review = Annotated[
-    float | None, Option(metavar="SCORE", help="Lowest score to show; default 0.70.")
+    float | None,
+    Option(metavar="SCORE", min=0.01, max=1, help="Lowest score to show; default 0.70."),
 ]
 
 
 Match = Annotated[
-    float | None, Option(metavar="SCORE", help="Lowest score for a match; default 0.85.")
+    float | None,
+    Option(metavar="SCORE", min=0.01, max=1, help="Lowest score for a match; default 0.85."),
 ]
 
 

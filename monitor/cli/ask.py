@@ -599,8 +599,7 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     if not known:
         raise _make_unread_error(name)
     if desk.as_json:
-        for line in _list_page_lines(known, told, ignored=ignored):
-            print_json(line)
+        print_lines(_list_page_lines(known, told, ignored=ignored))
         return
     print_text(name, "bold")
     for heading, shown in (

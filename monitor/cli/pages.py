@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,14 @@ from monitor.errors import ConfigError, MonitorError
 
 if TYPE_CHECKING:
     from monitor.cli import read as reading
+
+
+class Kind(StrEnum):
+    """The kinds of a publisher's pages; a page alone does not tell a ministry from a newspaper."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    REGISTER = "register"
 
 
 Against = Annotated[
@@ -121,9 +130,9 @@ def new(
     ],
     page: SavedPage = None,
     kind: Annotated[
-        str,
+        Kind | None,
         Option(metavar="KIND", help="official (acts), press, or register; asked for without it."),
-    ] = "",
+    ] = None,
 ) -> None:
     """Begin a scraper: save its page and write NAME.py, from the template that fits, into the first
     of `packages` in config.toml that is yours, else into scrapers.
@@ -131,9 +140,7 @@ def new(
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj
-    for line in beginnings.begin(
-        setting.config, name, url, page, beginnings.parse_kind(kind or _ask_kind())
-    ):
+    for line in beginnings.begin(setting.config, name, url, page, kind or _ask_kind()):
         say(line)
 
 
@@ -222,7 +229,7 @@ def hand_in(
     end_command(once.poll_once(setting, order))
 
 
-def _ask_kind() -> str:
+def _ask_kind() -> Kind:
     """Ask the person at the terminal what the publisher's pages are; without a terminal, ask
     nothing.
     """
@@ -231,7 +238,8 @@ def _ask_kind() -> str:
             "--kind: name the kind of pages: official (a ministry's acts), press, or register (a"
             " list published whole)"
         )
-    answer: str = typer.prompt(
-        "What are its pages: official (acts), press, or register (a list published whole)?"
+    answer: Kind = typer.prompt(
+        "What are its pages: official (acts), press, or register (a list published whole)?",
+        type=Kind,
     )
     return answer

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,6 @@ from monitor.cli.setting import Json, ReaderName, Setting, parse_day
 from monitor.clock import format_minute
 from monitor.config import files
 from monitor.config.outward import note, say
-from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Announcement, Report
 
@@ -113,10 +112,12 @@ def _route_any(
 def _route_subject(
     context: Context, subject: str, reader: str | None, now: datetime
 ) -> "list[routing.Routed]":
+    from monitor import store as histories
     from monitor.ask import routing
 
-    config = context.obj.config
-    with _open_history(context.obj.store) as history:
+    setting: Setting = context.obj
+    config, is_there = setting.config, histories.has_store(setting.store)
+    with setting.history() if is_there else nullcontext() as history:
         facts = (
             _read_saved(context, Path(subject), reader)
             if files.path_exists(Path(subject))
@@ -127,17 +128,6 @@ def _route_subject(
             routing.load_acts_changed_by(history, facts),
         )
     return [routing.route_fact(config, fact, watch, known, now) for fact in facts]
-
-
-@contextmanager
-def _open_history(store: Store) -> "Iterator[histories.History | None]":
-    from monitor import store as histories
-
-    if not histories.has_store(store):
-        yield None
-        return
-    with histories.History(store, read_only=True) as history:
-        yield history
 
 
 def _load_act(history: "histories.History | None", key: str) -> Announcement:
@@ -264,8 +254,7 @@ def play_back(setting: Setting, since: str, until: str | None, *, as_json: bool)
     with setting.history() as history:
         played = asyncio.run(backtests.play_back(setting.config, history, first, last))
     if as_json:
-        for line in (*played.told, *played.rules, *played.destinations):
-            output.print_json(line)
+        output.print_lines((*played.told, *played.rules, *played.destinations))
     else:
         _show_played(played)
     for text in _list_remarks(played):

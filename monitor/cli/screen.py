@@ -38,6 +38,7 @@ from monitor.cli.output import (
     STANDING,
     make_cells,
     print_json,
+    print_lines,
     print_some,
     print_standing,
     print_table,
@@ -80,8 +81,7 @@ def screen_against_list(
     """
     held = compare_lists([Path(file) for file in asked], against, parse_thresholds(*scores), mapped)
     if as_json:
-        for hit in held.hits:
-            print_json(hit)
+        print_lines(held.hits)
     else:
         _show_comparison(held)
     for line in held.unused:
@@ -296,13 +296,8 @@ def parse_thresholds(
     """The thresholds that a person gives; what a match is, is shown as well.
 
     Raises:
-        ConfigError: one of them is no likeness, or a match would not be shown.
+        ConfigError: a match would not be shown.
     """
-    for option, score in (("--review", review), ("--match", match)):
-        if score is not None and not 0 < score <= 1:
-            raise ConfigError(
-                f"{option} {score:g}: a likeness is above 0 and at most 1, such as 0.85"
-            )
     surest = otherwise.match if match is None else match
     lowest = min(otherwise.review, surest) if review is None else review
     if match is not None and lowest > surest:
@@ -351,8 +346,7 @@ def _show_comparison(held: ListComparison) -> None:
 
 def _print_lines(answer: Screening, absent: Mapping[str, str]) -> None:
     """Print a line for each match, for each question without any, and for the lists of others."""
-    for hit in answer.hits:
-        print_json(hit)
+    print_lines(answer.hits)
     asked = dict.fromkeys((one.name, one.origin) for one in answer.asked if one.name in absent)
     for name, origin in asked:
         print_json({"asked": name, "origin": origin, "absent": absent[name]})

@@ -165,8 +165,7 @@ def _show_entries(
     from monitor.cli import output
 
     if as_json:
-        for value in (*entries, *dismissals):
-            output.print_json(value)
+        output.print_lines((*entries, *dismissals))
         return
     rows = [(entry.key, entry.name, entry.origin or "the store", entry.owner) for entry in entries]
     output.print_table(("entry", "name", "from", "owner"), rows)

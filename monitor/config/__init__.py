@@ -123,12 +123,8 @@ def parse(body: bytes, path: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
         raise ConfigError(
-            f"{files.shorten_path(path)}: not valid TOML: {_shorten_reason(str(error))}"
+            f"{files.shorten_path(path)}: not valid TOML: {str(error)[:LONGEST_QUOTE]}"
         ) from error
-
-
-def _shorten_reason(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def _drop_empty(value: Any) -> Any:

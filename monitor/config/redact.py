@@ -9,7 +9,7 @@ declares it harmless.
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
@@ -49,20 +49,11 @@ def mark_harmless(text: str) -> None:
 
 def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
-    return make_redactor()(text)
-
-
-def make_redactor() -> Callable[[str], str]:
-    """Make a function for many texts, with the secrets known now."""
     # at once: another thread may add to them meanwhile
     variables, written = tuple(_variables), tuple(_written)
     known = _compile_known(*[os.environ.get(name, "") for name in variables], *written)
-
-    def without(text: str) -> str:
-        text = known.sub(MARK, text) if known else text
-        return SHAPES.sub(MARK, text) if _may_have_secret(text) else text
-
-    return without
+    text = known.sub(MARK, text) if known else text
+    return SHAPES.sub(MARK, text) if _may_have_secret(text) else text
 
 
 def _may_have_secret(text: str) -> bool:

@@ -3,7 +3,6 @@ that msgspec does not read by itself (it takes a timedelta as ISO 8601, a datacl
 """
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -226,7 +225,9 @@ def parse_setting(kind: type, written: Any) -> object:
     if not isinstance(written, str):
         got = "null" if written is None else type(written).__name__
         raise ValueError(f"expected `str`, got `{got}`")  # noqa: TRY004 - msgspec adds the place to a ValueError
-    return PARSERS[kind](written)
+    if kind is ZoneInfo:
+        return find_zone(written)
+    return Variable(written) if kind is Variable else kind.of(written)  # type: ignore[attr-defined]
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -242,17 +243,3 @@ def _find_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia
         return None
-
-
-PARSERS: Mapping[type, Callable[[str], object]] = {
-    Duration: Duration.of,
-    QuietHours: QuietHours.of,
-    DailyTime: DailyTime.of,
-    WeeklyTime: WeeklyTime.of,
-    Weekdays: Weekdays.of,
-    DayHours: DayHours.of,
-    WorkingHours: WorkingHours.of,
-    ZoneInfo: find_zone,
-    Variable: Variable,
-    Place: Place.of,
-}

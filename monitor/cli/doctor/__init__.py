@@ -29,7 +29,7 @@ from monitor.cli.doctor.source import (
     save,
     write_page,
 )
-from monitor.cli.output import print_json, print_table
+from monitor.cli.output import print_lines, print_table
 from monitor.cli.progress import watch_progress
 from monitor.cli.read import iterate_found
 from monitor.clock import Clock, SystemClock
@@ -205,8 +205,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
     `every`, have a line for each source.
     """
     if as_json:
-        for finding in findings:
-            print_json(finding.fields)
+        print_lines(finding.fields for finding in findings)
         return
     failed = [
         (finding.subject, (finding.problem,))

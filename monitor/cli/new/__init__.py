@@ -12,7 +12,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -27,6 +26,7 @@ from monitor.cli.new.guess import (
     find_article_css,
     guess,
 )
+from monitor.cli.pages import Kind
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
@@ -68,14 +68,6 @@ FOUND = {
     "csv with tabs": 'found = table.delimited(page, COLUMNS, delimiter="\\t")',
     "sheet": f"rows = (row for each in page.document().blocks for row in each.rows)\n{NAMED}",
 }
-
-
-class Kind(StrEnum):
-    """The kinds of a publisher's pages; a page alone does not tell a ministry from a newspaper."""
-
-    OFFICIAL = "official"
-    PRESS = "press"
-    REGISTER = "register"
 
 
 def begin(
@@ -236,18 +228,6 @@ def _write_module(package: str, module: Path, text: str, page: Page) -> Iterator
         )
 
 
-def parse_kind(text: str) -> Kind:
-    """Parse the kind of the pages.
-
-    Raises:
-        ConfigError: it is none of the kinds.
-    """
-    try:
-        return Kind(text.strip().lower())
-    except ValueError as error:
-        raise ConfigError(f"--kind: {text!r} is none of {', '.join(Kind)}") from error
-
-
 def _find_package(config: Config) -> tuple[str, Path]:
     """Find the package for the scraper: your own, if config.toml names a writable one, or else
     ours.
@@ -282,15 +262,10 @@ def take_page(config: Config, url: str, file: Path | None, *, render: bool = Fal
     """
     if file:
         return Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
-    return asyncio.run(fetch_page(config, url, render=render))
+    return asyncio.run(_fetch_page(config, url, render=render))
 
 
-async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
-    """Fetch a page by config.toml; with `render`, as a browser has it.
-
-    Raises:
-        SourceError: none came.
-    """
+async def _fetch_page(config: Config, url: str, *, render: bool) -> Page:
     fetcher = open_fetcher(config, SystemClock(), ["--render"] if render else ())
     try:
         fetched = await fetcher.fetch_page(
@@ -306,7 +281,7 @@ def _fetch_first_linked(config: Config, url: str) -> Page | None:
     same.
     """
     try:
-        return asyncio.run(fetch_page(config, url))
+        return take_page(config, url, None)
     except SourceError:
         return None
 

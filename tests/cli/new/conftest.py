@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.new import Kind, begin
+from monitor.cli.new import begin
+from monitor.cli.pages import Kind
 from monitor.config import Config
 from monitor.source.scraper import Source
 

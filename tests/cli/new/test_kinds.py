@@ -10,7 +10,8 @@ import papers
 import pytest
 from command import run
 
-from monitor.cli.new import Kind, begin, parse_kind
+from monitor.cli.new import begin
+from monitor.cli.pages import Kind
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.source.page import Body, Page, Register
@@ -102,8 +103,9 @@ def test_where_nobody_can_be_asked_the_kind_is_to_be_said(package: str) -> None:
     done = run("new", "kr_customs", URL, "--page", "page")
 
     assert (done.returncode, "--kind: name the kind of pages" in done.stderr) == (2, True)
-    with pytest.raises(ConfigError, match="none of official, press, register"):
-        parse_kind("ministry")
+    refused = run("new", "kr_customs", URL, "--page", "page", "--kind", "ministry")
+    assert refused.returncode == 2
+    assert "'official', 'press', 'register'" in refused.stderr
 
 
 def test_an_installed_package_stays_as_it_is_and_the_scraper_comes_into_the_current_folder(
