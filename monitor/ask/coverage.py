@@ -16,7 +16,7 @@ from monitor.clock import format_instant
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import ErrorKind
-from monitor.model import Problem, Value, frozen
+from monitor.model import Announcement, Problem, Value, frozen
 from monitor.render import dates, words
 from monitor.render.text import cut, join_first_names
 from monitor.source.health import SIGNS, Health, SourceMute, name_kind
@@ -38,6 +38,7 @@ from monitor.store import (
     TroubleState,
     acts,
     addresses,
+    listings,
     looks,
     mutes,
     outbox,
@@ -74,8 +75,9 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     `sources` are the publishers' own sources in use. `read` are those with a good read; their last
     ones lie between `oldest` and `newest` (UTC). `never` are the others by id, `never_of` their
     publishers. `stale` should have been read since; `failing` failed at the last poll. `unread` are
-    pending pages, `held` registers with withheld rows, `partly` acts with an unparsed part. `acts`
-    and `rows` are counts, `since` is the day of the oldest act.
+    pending pages, `held` registers with withheld rows, `partly` acts with an unparsed part,
+    `gone` acts whose page is gone. `acts` and `rows` are counts, `since` is the day of the oldest
+    act.
 
     `about` is the country of the answer, if any, `remarks` its limits. `blind` names who cannot be
     seen now, and since when. `odd` are sources that are read but doubtful, with the reason. `muted`
@@ -97,6 +99,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     registers: tuple[RegisterLine, ...] = ()
     held: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     acts: int = 0
     since: str | None = None
     rows: int = 0
@@ -209,15 +212,16 @@ def _add_records(covered: Coverage, history: History) -> Coverage:
         covered,
         registers=tuple(map(make_register_line, standing)),
         held=tuple(f"{register.reader}: {register.held}" for register in standing if register.held),
-        partly=tuple(
-            act.key
-            for act in history(acts.list_acts_not_understood)
-            if _is_of(act.authority, country)
-        ),
+        partly=_list_keys(history(acts.list_acts_not_understood), country),
+        gone=_list_keys(history(listings.list_acts_without_page), country),
         acts=sum(number for number, _ in counted),
         since=min((day for _, day in counted if day), default=None),
         rows=sum(register.rows for register in standing),
     )
+
+
+def _list_keys(found: Iterable[Announcement], country: str) -> tuple[str, ...]:
+    return tuple(act.key for act in found if _is_of(act.authority, country))
 
 
 def _add_troubles(
@@ -309,6 +313,12 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
         said.append(
             f"not fully understood: {cut(words.name_acts(covered.partly), 200)}"
             if covered.partly
+            else ""
+        )
+        said.append(
+            "their pages are gone, and nobody knows whether they still hold:"
+            f" {cut(words.name_acts(covered.gone), 200)}"
+            if covered.gone
             else ""
         )
     return "; ".join(filter(None, said))

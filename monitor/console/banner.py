@@ -41,7 +41,8 @@ def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
     """Make the lines of the banner.
 
     They say whether this is a replay, how fresh each authority is, and what ran out unseen. They
-    also say what is withheld, what was not understood, and which events nobody has taken.
+    also say what is withheld, what was not understood, whose page is gone, and which events nobody
+    has taken.
     """
     return tuple(
         line
@@ -52,6 +53,7 @@ def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
             _list_ran_out(desk),
             _list_held(covered),
             _list_partly(covered),
+            _list_gone(covered),
         )
         for line in lines
     ) + tuple(_list_untaken(desk))
@@ -118,6 +120,12 @@ def _list_partly(covered: Coverage) -> Iterator[BannerLine]:
     if covered.partly:
         begin = "Acts not understood, or in part"
         yield BannerLine(f"{len(covered.partly):,}", _link_acts(covered.partly), begin=begin)
+
+
+def _list_gone(covered: Coverage) -> Iterator[BannerLine]:
+    if covered.gone:
+        begin = "Acts whose page is gone, so that nobody knows whether they still hold"
+        yield BannerLine(f"{len(covered.gone):,}", _link_acts(covered.gone), begin=begin)
 
 
 def _list_untaken(desk: ConsoleDesk) -> Iterator[BannerLine]:

@@ -243,9 +243,10 @@ Decide = Callable[[Announcement, Event], Decision]
 
 
 def look_soon(session: Session, before: Entries | None, ids: list[int], now: datetime) -> None:
-    """A list has no more what it had: the pages of those entries are due, for they may be gone."""
-    dropped = sorted({*(before.listed or ())} - {*ids})[-MOST_DROPPED:] if before else []
-    for row in session.list_among(AddressRow, AddressRow.id, dropped, start=False):
+    """Make known pages due that left a list or came back to it: they may be gone, or there again."""
+    had, has = {*(before.listed or ())} if before else set(), {*ids}
+    moved = [*sorted(had - has)[-MOST_DROPPED:], *sorted(has - had)[-MOST_DROPPED:]]
+    for row in session.list_among(AddressRow, AddressRow.id, moved, start=False):
         row.due_at = now if row.first_read and row.due_at else row.due_at
 
 
@@ -328,6 +329,16 @@ def _list_readings_lost(session: Session, tracked_page: Address) -> Iterator[Rea
             )
         ):
             yield reading
+
+
+def list_acts_without_page(session: Session) -> list[Announcement]:
+    """The acts that were reported as no longer published, and are at no address again."""
+    keys = session.list_values(ChangeRow.key, kind=ChangeKind.WITHDRAWN)
+    return [
+        decode_act(session.get_one(ActRow, key).fact)
+        for key in dict.fromkeys(keys)
+        if not any(_is_there(session, url) for url in session.list_values(ReadingRow.url, key=key))
+    ]
 
 
 def _is_there(session: Session, url: str) -> bool:

@@ -169,6 +169,13 @@ REST_OF_MANY = f"{READ}; {REST}, OFAC, China's MFA, China Customs"
             {"partly": ("mofcom-2025-57",)},
             f"{READ}; {REST}; not fully understood: MOFCOM No. 57 of 2025",
         ),
+        (
+            {"gone": ("mofcom-2025-57",)},
+            (
+                f"{READ}; {REST}; their pages are gone, and nobody knows whether they still hold:"
+                " MOFCOM No. 57 of 2025"
+            ),
+        ),
         ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 official sources read; {REST}"),
         (
             {"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)},

@@ -9,6 +9,7 @@ import pytest
 from acts import listing
 
 from monitor.alert.event import NoticeKind
+from monitor.ask.coverage import load_coverage
 from monitor.ask.rows import make_change_row
 from monitor.render.alert import compose_alert
 from monitor.store import sightings
@@ -63,6 +64,25 @@ async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and
 
     await polls(told, over=20 * DAY, every=DAY)
     assert len(await headlines(told)) == 1
+
+
+async def test_an_answer_names_it_as_gone_until_its_page_is_back(told, ministry):
+    async def gone() -> tuple[str, ...]:
+        sources, now = told.pipeline.registry.sources, told.clock.now()
+        return await told.pipeline.history.run(
+            lambda kept: load_coverage(kept, sources, now, DAY).gone
+        )
+
+    assert await gone() == ()
+    take_down(ministry, "10")
+    await polls(told, over=HOUR)
+    (key,) = await gone()
+    assert key == listing(10, "TechInsights").key
+
+    del ministry.status["10"]
+    ministry.hidden.clear()
+    await polls(told, over=2 * DAY, every=HOUR)
+    assert await gone() == ()
 
 
 async def test_it_is_looked_at_twice_ten_minutes_apart(told, ministry):
