@@ -69,11 +69,11 @@ class Likeness(NamedTuple):
     """The likeness of two names (0 to 1), how it was found, and their differences."""
 
     score: float
-    how: How
+    how: How = "fuzzy"
     reasons: tuple[str, ...] = ()
 
 
-NOTHING = Likeness(0.0, "fuzzy")
+NOTHING = Likeness(0.0)
 
 
 def align_words(one: Name, other: Name) -> Likeness:

@@ -108,10 +108,6 @@ class Candidates(ABC):
     """Names that can be searched."""
 
     @abstractmethod
-    def __len__(self) -> int:
-        """Return the number of names."""
-
-    @abstractmethod
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Find the numbers of the names with each of these keys; a key without names may be
         missing.
@@ -517,9 +513,6 @@ class Index(Candidates):
             _make_index(self.spelt) if shelf is None else _load_from_shelf(self.spelt, shelf)
         )
         self._backwards = sorted(word[::-1] for word in self._forwards)
-
-    def __len__(self) -> int:
-        return len(self.spelt)
 
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         having = {}

@@ -161,9 +161,7 @@ def _compare_as_persons(one: Name, other: Name) -> Likeness:
     if one.cjk:
         return _compare_words(one, other, person=True)
     alike = persons.compare_persons(one.text, other.text)
-    return Likeness(
-        alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons
-    )
+    return alike._replace(how=_choose_how(one, other, "fuzzy"))
 
 
 def _compare_words(one: Name, other: Name, *, person: bool) -> Likeness:

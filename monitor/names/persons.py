@@ -15,6 +15,7 @@ from itertools import permutations, product
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
+from monitor.names.alignment import NOTHING, Likeness
 from monitor.names.sounds import (
     UNSURE,
     is_pinyin,
@@ -103,17 +104,6 @@ class Person:
     without_vowels: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """How alike two persons' names are, and how they differ."""
-
-    score: float
-    reasons: tuple[str, ...] = ()
-
-
-NOBODY = Alike(0.0)
-
-
 @lru_cache(maxsize=16384)
 def split_person(text: str) -> Person:
     """Split a name into its parts without articles, in plain letters or in a script
@@ -170,16 +160,18 @@ def list_person_parts(text: str) -> Sequence[str]:
     return list_semitic_units([*person.parts]) if person.without_vowels else person.parts
 
 
-def compare_persons(one: str, other: str) -> Alike:
+def compare_persons(one: str, other: str) -> Likeness:
     """Rate how alike two persons' names are; their order makes no difference."""
     mine, theirs = split_person(one), split_person(other)
     if not mine.parts or not theirs.parts:
-        return NOBODY
+        return NOTHING
     if mine.without_vowels != theirs.without_vowels:
         return _compare_without_vowels(mine, theirs)
     found = _compare_parts_of(mine, theirs)
     if found.score > OTHER_UMLAUT and (umlauts := _show_other_umlauts(one, other)):
-        return Alike(OTHER_UMLAUT, (*found.reasons, f"{umlauts}, both as they are written"))
+        return Likeness(
+            OTHER_UMLAUT, reasons=(*found.reasons, f"{umlauts}, both as they are written")
+        )
     return found
 
 
@@ -205,7 +197,7 @@ def _list_umlaut_parts(name: str) -> set[str]:
     }
 
 
-def _compare_parts_of(mine: Person, theirs: Person) -> Alike:
+def _compare_parts_of(mine: Person, theirs: Person) -> Likeness:
     left, right = list(mine.parts), list(theirs.parts)
     score, reasons, places = 1.0, [], []
     syllables = all(map(is_pinyin, (*left, *right)))
@@ -226,14 +218,14 @@ def _compare_parts_of(mine: Person, theirs: Person) -> Alike:
     if not places or (
         rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))
     ):
-        return NOBODY
+        return NOTHING
     if (rest or more) and any(worth == SERVANT_ALONE for worth, *_ in pairs):
-        return NOBODY  # Wali Mohammad is not Abdul Mohammad
+        return NOTHING  # Wali Mohammad is not Abdul Mohammad
     order = _rate_order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
     if order < 1:
         reasons.append("the parts in another order")
     return _rate_further_names(
-        Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places)
+        Likeness(score * order, reasons=tuple(reasons)), mine, theirs, [*rest, *more], len(places)
     )
 
 
@@ -372,27 +364,27 @@ def _rate_order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
 
 
 def _rate_further_names(
-    so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int
-) -> Alike:
+    so_far: Likeness, mine: Person, theirs: Person, rest: Sequence[str], shared: int
+) -> Likeness:
     """Rate the further names of one of the two."""
     titles = mine.titles | theirs.titles
     others = [part for part in rest if part not in titles]
-    score, reasons = so_far.score, [*so_far.reasons]
+    score = so_far.score
     if len(others) < len(rest):
         score *= NO_TITLE
     if not others:
-        return Alike(score, tuple(reasons))
-    reasons.append(f"only one has “{' '.join(others)}”")
+        return so_far._replace(score=score)
+    reasons = (*so_far.reasons, f"only one has “{' '.join(others)}”")
     if shared < 2:
-        return Alike(score * (0.6 if len(others) == 1 else 0.4), tuple(reasons))
+        return Likeness(score * (0.6 if len(others) == 1 else 0.4), reasons=reasons)
     if all(PATRONYMIC.search(part) for part in others) and len(others) == 1:
-        return Alike(score * NO_PATRONYMIC, tuple(reasons))
+        return Likeness(score * NO_PATRONYMIC, reasons=reasons)
     letters = min(len("".join(mine.parts)), len("".join(theirs.parts)))
     once = ONE_MORE if letters >= ENOUGH else MORE
-    return Alike(score * once * 0.92 ** (len(others) - 1), tuple(reasons))
+    return Likeness(score * once * 0.92 ** (len(others) - 1), reasons=reasons)
 
 
-def _compare_without_vowels(mine: Person, theirs: Person) -> Alike:
+def _compare_without_vowels(mine: Person, theirs: Person) -> Likeness:
     """Compare a name in a script without vowels with one in Latin letters.
 
     Each part may be spelt so, two at times as one.
@@ -411,10 +403,7 @@ def _compare_without_vowels(mine: Person, theirs: Person) -> Alike:
         part not in bare.titles | full.titles
         for part in ([*rest, *more] if shared < ENOUGH_SHARED else rest and more)
     ):
-        return NOBODY  # of two parts without vowels too little is left to tell with a part less
+        return NOTHING  # of two parts without vowels too little is left to tell with a part less
     sure = sum(map(len, bare.parts)) >= SURE_CONSONANTS
-    found = Alike(
-        WITHOUT_VOWELS if sure else FEW_CONSONANTS,
-        (SPELT_SO,),
-    )
+    found = Likeness(WITHOUT_VOWELS if sure else FEW_CONSONANTS, reasons=(SPELT_SO,))
     return _rate_further_names(found, bare, full, [*rest, *more], shared)

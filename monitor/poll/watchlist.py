@@ -161,7 +161,7 @@ class Watching:
         looked = [await history.run(_list_alike, some, self.list) for some in parts]
         listed = await history(stored_on_record.count, standing=True)
         found = match.add_up(match for some in looked for match in some)
-        return match.screen_entries(found, listed, self.list) if listed else None
+        return match.make_result(found, listed, self.list) if listed else None
 
     async def find_beside(
         self, history: HistoryThread, results: Results, earlier: Mapping[str, Announcement]

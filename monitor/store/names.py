@@ -41,7 +41,6 @@ from monitor.store.tables import (
     ActRow,
     ChangeRow,
     ListedRow,
-    NameRow,
     NamingRow,
     RegisterRow,
     SubjectKeyRow,
@@ -51,7 +50,7 @@ from monitor.watch import goods
 from monitor.watch.entries import Product
 from monitor.watch.marks import Marks, make_goods_mark, make_number_mark, make_subject_marks
 from monitor.watch.match import Listings
-from monitor.watch.parties import Hit, Names, Owners, make_subject_names
+from monitor.watch.parties import Names, Owners, make_subject_names
 from monitor.watch.rules import hash_rules
 
 ACT, ROW, TITLE = range(3)  # kinds of places
@@ -309,16 +308,13 @@ class NamesOnRecord(Listings):
         self._session = session
         self._registers = registers
         self._records: dict[int, OnRecord] = {}
-        self._owners = _Owners(self, NameTables(session))
+        self.names = _Owners(self, NameTables(session))
 
     def subject(self, place: int) -> Entity | Item:
         return self.records([place])[place].subject
 
     def register(self, place: int) -> str | None:
         return self.records([place])[place].register
-
-    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
-        return self._owners.hits(asked, least, listed=False)
 
     def items_like(self, product: Product) -> Iterator[int]:
         places = sorted(self.under(*map(make_goods_mark, goods.make_keys_of_goods(product))))
@@ -385,9 +381,6 @@ class NameTables(Candidates):
     """The names in the tables."""
 
     session: Session
-
-    def __len__(self) -> int:
-        return self.session.count(NameRow)
 
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = {}

@@ -43,6 +43,7 @@ from monitor.watch.parties import (
     Hit,
     Kind,
     Names,
+    Owners,
     Parties,
     make_party_names,
     make_subject_names,
@@ -116,24 +117,23 @@ class WatchList:
         self.dismissals = {
             (dismissal.entry, dismissal.subject): dismissal for dismissal in dismissals
         }
-        parties = [entry for entry in self.entries if isinstance(entry, Party)]
-        self.parties = Parties(parties, map(make_party_names, parties))
+        self.parties = [entry for entry in self.entries if isinstance(entry, Party)]
+        self.names = Parties(map(make_party_names, self.parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
         self._goods = _map_places(self.products)
 
     @cached_property
     def owned(self) -> "WatchList":
         """The parties of the list that have owners."""
-        owned = (one for one in self.entries if isinstance(one, Party) and one.all_owners)
+        owned = (one for one in self.parties if one.all_owners)
         return WatchList(owned, self.thresholds, self.dismissals.values())
 
     @cached_property
     def called(self) -> Mapping[str, Sequence[Party]]:
         """The parties of the list by their names, levelled."""
         known: dict[str, list[Party]] = {}
-        for entry in self.entries:
-            if isinstance(entry, Party):
-                known.setdefault(normalize_name(entry.name), []).append(entry)
+        for party in self.parties:
+            known.setdefault(normalize_name(party.name), []).append(party)
         return known
 
     def products_like(self, item: Item) -> Iterator[Product]:
@@ -143,8 +143,10 @@ class WatchList:
 
 class Listings(ABC):
     """All that was ever listed, searchable by a watch list that has changed. What is there has a
-    place; these go up.
+    place; these go up. Its `names` are those of its subjects, by place.
     """
+
+    names: Owners
 
     @abstractmethod
     def subject(self, place: int) -> Entity | Item:
@@ -153,10 +155,6 @@ class Listings(ABC):
     @abstractmethod
     def register(self, place: int) -> str | None:
         """Return the register of the subject at a place, if known."""
-
-    @abstractmethod
-    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
-        """Find the places of entities that may be the queried one, with reasons."""
 
     @abstractmethod
     def items_like(self, product: Product) -> Iterator[int]:
@@ -180,7 +178,7 @@ class AllListed(Listings):
         items = {
             place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)
         }
-        self._parties = Parties(range(len(subjects)), map(make_subject_names, subjects), shelf)
+        self.names = Parties(map(make_subject_names, subjects), shelf)
         self._item_places = list(items)
         self._goods = _map_places(items.values())
 
@@ -189,9 +187,6 @@ class AllListed(Listings):
 
     def register(self, place: int) -> str | None:
         return self._registers[place] if place < len(self._registers) else None
-
-    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
-        return self._parties.owners_like(asked, least, listed=False)
 
     def items_like(self, product: Product) -> Iterator[int]:
         yield from (self._item_places[number] for number in _list_alike(self._goods, product))
@@ -229,10 +224,10 @@ def screen_subject(
         if isinstance(subject, Item)
         else ()
     )
-    hits = watch.parties.owners_like(
+    hits = watch.names.hits(
         known or make_subject_names(subject), watch.thresholds.review, listed=True
     )
-    named = (_make_pairing(entry, subject, hit, watch) for entry, hit in hits)
+    named = (_make_pairing(watch.parties[place], subject, hit, watch) for place, hit in hits)
     return _sort_pairings(match for match in (*goods_like, *named) if match)
 
 
@@ -246,7 +241,8 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     if isinstance(entry, Product):
         placed = [*_screen_product(entry, listings, watch)]
     else:
-        hits = listings.entities_like(make_party_names(entry), watch.thresholds.review)
+        asked = make_party_names(entry)
+        hits = listings.names.hits(asked, watch.thresholds.review, listed=False)
         placed = [
             (place, _make_pairing(entry, listings.subject(place), hit, watch))
             for place, hit in hits
@@ -620,7 +616,7 @@ def screen_fact(
     if isinstance(fact, PageChange):
         return _screen_words(fact, watch)
     placed = {to_json(subject) for subject, _ in _list_placed(fact, earlier)}
-    result = _make_result(watch, len(placed), find_pairings(fact, watch, earlier, beside))
+    result = make_result(find_pairings(fact, watch, earlier, beside), len(placed), watch)
     return result.replace(unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys())))
 
 
@@ -639,24 +635,12 @@ def _screen_words(change: PageChange, watch: WatchList) -> ScreeningResult:
         for subject, went in spoken
         for pairing in screen_subject(subject, watch, change.authority or None)
     ]
-    return _make_result(
-        watch,
-        len(spoken),
-        sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)),
-    )
+    return make_result(pairings, len(spoken), watch)
 
 
-def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
-    """Report the matches of changed entries with all `listed` subjects on record."""
-    return _make_result(
-        watch,
-        listed,
-        sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)),
-    )
-
-
-def _make_result(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
-    parties = sum(isinstance(entry, Party) for entry in watch.entries)
+def make_result(pairings: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
+    """Report the matches with so many `listed` subjects; what a person dismissed stands last."""
+    matches = sorted(pairings, key=lambda match: (match.dismissed is not None, -match.score))
     heads = {
         key: name_subject(match.subject)
         for match in matches
@@ -664,7 +648,7 @@ def _make_result(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> S
     }
     found = tuple(dict.fromkeys(_make_match(match, heads) for match in matches))
     return ScreeningResult(
-        names=parties, products=len(watch.entries) - parties, listed=listed, found=found
+        names=len(watch.parties), products=len(watch.products), listed=listed, found=found
     )
 
 

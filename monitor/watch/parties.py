@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity, Item
 from monitor.names.alignment import DOUBT, How
@@ -316,13 +316,10 @@ class Owners(ABC):
         return Hit(min(score, MINORITY) if minor else score, kind, reason, ours.text, score, minor)
 
 
-class Parties(Owners, Generic[T]):
+class Parties(Owners):
     """Owners of names in memory: the entries of a watch list, or all that a list names."""
 
-    def __init__(
-        self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None
-    ) -> None:
-        self.owners = owners
+    def __init__(self, known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
         self._about: list[Names] = []
         self._ids: dict[str, list[int]] = {}
         self._owned: dict[str, list[int]] = {}
@@ -352,12 +349,6 @@ class Parties(Owners, Generic[T]):
 
     def owned_under(self, mark: str) -> Sequence[int]:
         return self._owned.get(mark, ())
-
-    def owners_like(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
-        """Find each owner that may be the queried one, with reasons."""
-        yield from (
-            (self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed)
-        )
 
 
 # What makes a likeness of two names less sure: each takes the score and gives the new one, 0 where

@@ -23,7 +23,7 @@ from monitor.watch.match import (
     WatchList,
     find_pairings,
     list_acts_changed,
-    screen_entries,
+    make_result,
     screen_fact,
     screen_subject,
 )
@@ -177,7 +177,7 @@ def test_the_surest_come_first_and_what_a_person_dismissed_last():
         ("Teal Drones, Inc.", True),
     ]
     assert first.score > second.score < last.score
-    result = screen_entries([last, second, first], 7, watch)
+    result = make_result([last, second, first], 7, watch)
     assert ([match.entry for match in result.found], result.listed) == (
         ["Teal Drones", "Magnet", "Teal Drones, Inc."],
         7,
@@ -217,7 +217,7 @@ def test_a_match_has_the_words_of_both_sides():
         msgspec.structs.replace(TEAL, quote="蒂尔"),
         WatchList([Party(name="Teal Drones", relation=Relation.CUSTOMER, owner="Bob")]),
     )
-    (match,) = screen_entries([pairing], 1, WATCH).found
+    (match,) = make_result([pairing], 1, WATCH).found
 
     assert (match.entry, match.key, match.relation, match.subject, match.owner, match.quote) == (
         "Teal Drones",
