@@ -1,6 +1,7 @@
 """The columns of a table that people keep."""
 
 import pytest
+from cases import read_cases
 
 from monitor.watch.tables import find_field, find_layout, suggest_fields
 
@@ -74,48 +75,84 @@ def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter
 
 
 @pytest.mark.parametrize(
-    ("heading", "found"),
-    [
-        ("Vendor Name (legal)", "party"),
-        ("Our (ECCN)", "eccn"),
-        ("Foo / 国家", "country"),
-        ("Name\nof vendor", "name"),
-        ("Country 2*", "country"),
-        ("Name1", "name"),
-        ("foo", ""),
-        ("land", "country"),
-        ("zolltarifliste", ""),  # one word may be anything
-        ("our zolltarifliste", "hs"),
-        ("foo bar number", "ref"),
-        ("foo_bar_code", "ref"),
-        ("国家代码表", "country"),
-        ("产品名称规格", "product"),
-        ("Ragione sociale", "party"),
-        ("P.IVA", "ids"),
-        ("Rag. soc. 2", "party"),
-        ("N° TVA", "ids"),
-        ("Kontrahent", "party"),
-        ("Konzernobergesellschaft", "parent"),
-        ("Kapitalanteil in %", "share"),
-        ("Quote-part", "share"),
-        ("Share %", "share"),
-        ("Owned %", "share"),
-        ("Discount %", ""),
-        ("Lief.-Nr.", "ref"),
-        ("Prov. dir.", ""),
-        ("Na. de.", ""),
-        ("Razão social", "party"),
-        ("Наименование поставщика", "party"),
-        ("Страна", "country"),
-        ("Tedarikçi Adı", "party"),
-        ("最终用户", "party"),
-        ("Name " + "x" * 56, ""),
-        ("our hs code " + "x" * 48, "hs"),
-        ("our hs code " + "x" * 49, ""),
-    ],
+    ("heading", "field"),
+    read_cases("""
+        HTS Code | hs
+        CN code | hs
+        Tariff No. | hs
+        Schedule B | hs
+        HSN | hs
+        Zolltarifnummer | hs
+        our zolltarifliste | hs
+        zolltarifliste | ""  # one word may be anything
+        US ECCN | eccn
+        Our (ECCN) | eccn
+        产品名称规格 | product
+        Vendor Name | party
+        Vendor Name (legal) | party
+        Lieferant | party
+        Kontrahent | party
+        Nom du fournisseur | party
+        Fabricant | party
+        Nom de jeune fille | ""
+        Ragione sociale | party
+        Rag. soc. 2 | party
+        Razon social | party  # without its accent
+        Razão social | party
+        Наименование поставщика | party
+        Tedarikçi Adı | party
+        供应商名称（中文） | party
+        最终用户 | party
+        取引先会社名 | party
+        Name 1 | name
+        Name1 | name
+        VENDOR_NAME_ALT | aliases
+        Nombre anterior / otros nombres | aliases
+        Weitere Namen: | aliases
+        Country of registration | country
+        Registered country (ISO) | country
+        Country 2* | country
+        Foo / 国家 | country
+        国家代码表 | country
+        Land des Lieferanten | country
+        land | country
+        Страна | country
+        Lieu du siège | ""
+        LEI | ids
+        P.IVA | ids
+        N° TVA | ids
+        Vendor No. | ref
+        Vendor # | ref
+        Lief.-Nr. | ref
+        Nr kontrahenta | ref
+        거래처코드 | ref
+        Postal code | ref
+        foo bar number | ref
+        foo_bar_code | ref
+        Ultimate parent company | parent
+        Konzernobergesellschaft | parent
+        持股比例 | share
+        Kapitalanteil in % | share
+        Quote-part | share
+        Share % | share
+        Owned % | share
+        Discount % | ""
+        Our suppliers of the year | ""
+        Prov. dir. | ""
+        Na. de. | ""
+        City | ""
+        foo | ""
+        """),
 )
-def test_a_heading_is_known_whole_by_a_part_or_by_a_word_that_decides(heading: str, found: str):
-    assert find_field(heading) == found
+def test_a_heading_is_known_by_its_words_as_systems_and_languages_write_them(
+    heading: str, field: str
+):
+    assert find_field(heading) == field
+
+
+def test_a_heading_may_be_of_two_lines_and_of_sixty_letters_and_no_more():
+    assert find_field("Name\nof vendor") == "name"
+    assert [find_field("our hs code " + "x" * more) for more in (48, 49)] == ["hs", ""]
 
 
 def test_a_field_that_is_none_is_told_with_those_that_are():

@@ -11,7 +11,6 @@ from cases import read_cases
 
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
-from monitor.watch.tables import find_field
 from monitor.watch.values import Relation
 
 Rows = list[list[str]]
@@ -265,25 +264,3 @@ def test_countries_are_known_in_the_languages_of_those_who_write_them():
     rows = [["Nazwa kontrahenta", "Kraj"], ["Foo UAB", "Litwa"], ["Bar", "Chiny"], ["Baz", "مصر"]]
 
     assert [party.country for party in parties(read(rows))] == ["LT", "CN", "EG"]
-
-
-@pytest.mark.parametrize(
-    ("heading", "field"),
-    read_cases("""
-        Razon social | party  # without its accent
-        Nom du fournisseur | party
-        Land des Lieferanten | country
-        Nr kontrahenta | ref
-        Vendor # | ref
-        VENDOR_NAME_ALT | aliases
-        Nombre anterior / otros nombres | aliases
-        Weitere Namen: | aliases
-        取引先会社名 | party
-        거래처코드 | ref
-        Fabricant | party
-        Nom de jeune fille | ""
-        Lieu du siège | ""
-        """),
-)
-def test_a_heading_is_known_by_its_words_and_without_its_accents(heading: str, field: str):
-    assert find_field(heading) == field

@@ -1,7 +1,3 @@
-import io
-import zipfile
-from pathlib import Path
-
 import pytest
 from cases import read_cases
 
@@ -9,10 +5,6 @@ from monitor.errors import ConfigError
 from monitor.watch.entries import Party, Product
 from monitor.watch.lists import make_entry, read_entries
 from monitor.watch.values import Relation
-
-CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
-华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股
-"""
 
 
 def test_a_row_that_cannot_be_used_is_told_with_its_number_and_the_rest_is_taken():
@@ -61,62 +53,6 @@ def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
         ("part", "Motor", "Shaft"),
     ]
     assert len({entry.key for entry in read.entries}) == 2
-
-
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe\xff\xff\x81", b"a,b\n1,2\n"])
-def test_a_file_without_names_is_one_clear_error(body: bytes):
-    with pytest.raises(ConfigError, match="s.csv: "):
-        read_entries("s.csv", body, Relation.SUPPLIER)
-
-
-def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
-    (found,) = read_entries(
-        "s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER
-    ).entries
-
-    assert (found.name, found.country) == ("Acme GmbH", "DE")
-
-
-def test_a_broken_sheet_is_one_clear_error():
-    with pytest.raises(ConfigError, match="s.xlsx: "):
-        read_entries("s.xlsx", b"PK not a sheet", Relation.SUPPLIER)
-
-
-def sheet(rows: list[list[str]]) -> bytes:
-    """The smallest workbook that a spreadsheet opens."""
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
-        for row in rows
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    files = {
-        "[Content_Types].xml": (
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        ),
-        "_rels/.rels": (
-            "<Relationships"
-            " xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship"
-            f" Id='r1' Type='{link}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
-        ),
-        "xl/workbook.xml": (
-            f"<workbook xmlns='{main}' xmlns:r='{link}'>"
-            "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
-        ),
-        "xl/_rels/workbook.xml.rels": (
-            "<Relationships"
-            " xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship"
-            f" Id='r1' Type='{link}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
-        ),
-        "xl/worksheets/sheet1.xml": (
-            f"<worksheet xmlns='{main}'><sheetData>{cells}</sheetData></worksheet>"
-        ),
-    }
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as packed:
-        for name, text in files.items():
-            packed.writestr(name, text)
-    return held.getvalue()
 
 
 def lines(*rows: str) -> bytes:

@@ -2,11 +2,9 @@
 read, and it is said how.
 """
 
-import io
-
 import pytest
 from cases import read_cases
-from xlsxwriter import Workbook
+from workbooks import make_workbook
 
 from monitor.names.name import split_names
 from monitor.watch.entries import Party
@@ -117,19 +115,9 @@ def test_one_name_with_the_numbers_of_two_firms_is_said():
     assert "but not another VAT number: DE111111125, DE222222228" in read.unusable[0]
 
 
-def workbook(*sheets: tuple[str, list[list[str]]]) -> bytes:
-    body = io.BytesIO()
-    with Workbook(body) as book:
-        for name, rows in sheets:
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return body.getvalue()
-
-
 def test_a_second_sheet_of_customers_is_no_list_of_suppliers():
     names = [["Name", "Country"], ["Acme Ltd", "GB"]]
-    body = workbook(("Suppliers", names), ("Customers", names))
+    body = make_workbook({"Suppliers": names, "Customers": names})
 
     assert entries(read_entries("l.xlsx", body, None)) == [
         ACME,
@@ -164,33 +152,11 @@ def test_tables_beside_each_other_are_two_lists_and_a_form_that_repeats_is_of_se
         ["Company:", "Acme Ltd"], ["Country:", "GB"], ["Town:", "Leeds"], [],
         ["Company:", "Beta GmbH"], ["Country:", "GB"],
     ]  # fmt: skip
-    read = read_entries("l.xlsx", workbook(("S", beside)), None)
+    read = read_entries("l.xlsx", make_workbook({"S": beside}), None)
 
     assert entries(read) == [ACME, BETA, ("Gamma SA", Relation.CUSTOMER, "FR")]
     assert "not used: “Town” (F)" in read.unused[-1]
-    assert entries(read_entries("l.xlsx", workbook(("S", form)), None)) == [ACME, BETA]
-
-
-def test_a_heading_over_two_languages_stands_over_a_country_too():
-    rows = [
-        ["Lieferant", "", ""],
-        ["lateinisch", "中文名称", "Land"],
-        ["Dedrone", "", "US"],
-        ["", "反无人机技术公司", "CN"],
-    ]
-
-    over = [
-        ["供应商", "", "国家"],
-        ["英文名", "中文名称", ""],
-        ["Dedrone", "", "US"],
-        ["", "反无人机技术公司", "CN"],
-    ]
-
-    for shown in (rows, over):
-        assert entries(read_entries("l.xlsx", workbook(("S", shown)), None)) == [
-            ("Dedrone", Relation.SUPPLIER, "US"),
-            ("反无人机技术公司", Relation.SUPPLIER, "CN"),
-        ]
+    assert entries(read_entries("l.xlsx", make_workbook({"S": form}), None)) == [ACME, BETA]
 
 
 def test_a_firm_behind_an_address_in_one_cell_is_kept():

@@ -25,6 +25,8 @@ def names(imported: Imported) -> list[tuple[str, tuple[str, ...], str | None]]:
         "Lieferant,,Land\nlateinisch,中文名称,",
         "Name,,Country\nLatin,中文名称,",
         "Lieferantenname,,Land\nlateinisch,chinesisch,",
+        "Lieferant,,\nlateinisch,中文名称,Land",
+        "供应商,,国家\n英文名,中文名称,",
     ],
 )
 def test_a_heading_over_two_columns_names_both(headings: str):

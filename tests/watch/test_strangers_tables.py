@@ -3,18 +3,19 @@ found, which rows must give no match, which rows must be named as not used.
 """
 
 import csv
+import io
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-import xlsxwriter
+from workbooks import make_workbook
 
 from monitor.model import Entity
 from monitor.names.several import Part, find_parts
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
 from monitor.watch.match import AllListed, Pairing, WatchList, screen_entry
+from monitor.watch.tables import make_column_letter
 from monitor.watch.values import MatchVerdict
 
 
@@ -29,20 +30,14 @@ class Sheet:
     separator: str = ","
     merged: bool = False
 
-    def write(self, path: Path) -> bytes:
+    def write(self) -> bytes:
         """The bytes of the sheet, as a workbook or text."""
         if self.ending == "csv":
-            with path.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out, delimiter=self.separator).writerows(self.rows)
-            return path.read_bytes()
-        with xlsxwriter.Workbook(path) as book:
-            sheet = book.add_worksheet()
-            for number, row in enumerate(self.rows):
-                for place, text in enumerate(row):
-                    sheet.write_string(number, place, text)
-            if self.merged:
-                sheet.merge_range(0, 0, 0, len(self.rows[0]) - 1, self.rows[0][0])
-        return path.read_bytes()
+            out = io.StringIO(newline="")
+            csv.writer(out, delimiter=self.separator).writerows(self.rows)
+            return out.getvalue().encode()
+        last = make_column_letter(len(self.rows[0]) - 1)
+        return make_workbook({"S": self.rows}, [("S", f"A1:{last}1")] * self.merged)
 
 
 DED, DZY, ELB, EPI = (
@@ -307,9 +302,8 @@ def find_hits(read: Imported) -> dict[int, dict[str, Pairing]]:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_every_listed_firm_of_a_strangers_table_is_found_and_no_other(tmp_path, sheet: Sheet):
-    file = f"l.{sheet.ending}"
-    read = read_entries(file, sheet.write(tmp_path / file), None, every=True)
+def test_every_listed_firm_of_a_strangers_table_is_found_and_no_other(sheet: Sheet):
+    read = read_entries(f"l.{sheet.ending}", sheet.write(), None, every=True)
 
     hits = find_hits(read)
     assert {row: names - set(hits.get(row, {})) for row, names in sheet.found.items()} == {

@@ -1,9 +1,7 @@
 """What stands above the headings of a list is no heading, and a list that gives no name is refused."""
 
-import io
-
 import pytest
-from xlsxwriter import Workbook
+from workbooks import make_workbook
 
 from monitor.ask.screen import parse_question
 from monitor.errors import MonitorError
@@ -14,13 +12,7 @@ NAMES = ["TechInsights Inc.", "Dedrone by Axon"]
 
 
 def read_rows(*rows: list[str], mapped: dict[str, str] | None = None) -> Imported:
-    body = io.BytesIO()
-    with Workbook(body) as book:
-        sheet = book.add_worksheet("S")
-        for number, row in enumerate(rows):
-            for place, text in enumerate(row):
-                sheet.write_string(number, place, text)
-    return read_entries("l.xlsx", body.getvalue(), None, mapped)
+    return read_entries("l.xlsx", make_workbook({"S": rows}), None, mapped)
 
 
 @pytest.mark.parametrize(

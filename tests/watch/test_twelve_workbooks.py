@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import xlsxwriter
-from xlsxwriter.utility import xl_cell_to_rowcol
+from workbooks import make_workbook
 
 from monitor.ask.hold import compare_lists
 from monitor.watch.lists import read_entries
@@ -290,30 +289,6 @@ BOOKS = (
 )
 
 
-def write(book: Book, path: Path) -> Path:
-    with xlsxwriter.Workbook(path) as out:
-        for name, rows in book.sheets.items():
-            sheet = out.add_worksheet(name)
-            for place in (
-                (row, column) for row, cells in enumerate(rows) for column in range(len(cells))
-            ):
-                cell = rows[place[0]][place[1]]
-                if isinstance(cell, tuple):
-                    sheet.write_formula(*place, cell[0], None, cell[1])
-                elif cell is not None:
-                    (sheet.write_string if isinstance(cell, str) else sheet.write_number)(
-                        *place, cell
-                    )
-            for of, cells in book.merged:
-                if of == name:
-                    row, column = xl_cell_to_rowcol(cells.split(":")[0])
-                    sheet.merge_range(cells, rows[row][column])
-            for of, columns in book.hidden:
-                if of == name:
-                    sheet.set_column(columns, 10, None, {"hidden": True})
-    return path
-
-
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("workbooks") / "listed.csv"
@@ -326,7 +301,10 @@ def listed(tmp_path_factory) -> Path:
 def test_every_listed_firm_is_found_and_what_is_not_used_is_said(
     book: Book, listed: Path, tmp_path: Path
 ):
-    held = compare_lists([write(book, tmp_path / "book.xlsx")], listed)
+    (path := tmp_path / "book.xlsx").write_bytes(
+        make_workbook(book.sheets, book.merged, book.hidden)
+    )
+    held = compare_lists([path], listed)
     found, said = {hit.match.entry.name for hit in held.hits}, "\n".join(held.unused)
 
     assert found == {
@@ -368,13 +346,10 @@ def test_a_country_in_two_languages_is_one_and_two_are_none():
     ]
 
 
-def test_marks_in_names_make_no_table_of_a_column(tmp_path: Path):
-    path = write(
-        Book("", {"S": [["Supplier"], ["Acme; Beta"], ["C, D and E"]]}, (), ()),
-        tmp_path / "book.xlsx",
-    )
+def test_marks_in_names_make_no_table_of_a_column():
+    body = make_workbook({"S": [["Supplier"], ["Acme; Beta"], ["C, D and E"]]})
 
-    assert [entry.name for entry in read_entries(path.name, path.read_bytes(), None).entries] == [
+    assert [entry.name for entry in read_entries("book.xlsx", body, None).entries] == [
         "Acme; Beta",
         "C, D and E",
     ]
