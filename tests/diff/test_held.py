@@ -103,12 +103,12 @@ def test_a_page_that_lacks_others_each_time_is_believed_in_all_else():
 
 @pytest.mark.parametrize(
     ("known", "published", "told"),
-    [
-        ("2025-10-08", "2025-10-09", ["7", "8"]),
-        ("2025-10-09", "2025-10-09", []),
-        (None, "2025-10-09", []),
-        ("2025-10-09", None, []),
-    ],
+    read_cases("""
+        2025-10-08 | 2025-10-09 | ['7', '8']
+        2025-10-09 | 2025-10-09 | []
+        None | 2025-10-09 | []
+        2025-10-09 | None | []
+        """),
 )
 def test_an_edition_that_says_that_it_is_a_later_one_is_believed_at_once(known, published, told):
     assert believed(Standing(100, published=known), published=published) == told
@@ -131,20 +131,20 @@ def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_a
 
 @pytest.mark.parametrize(
     ("count", "of", "proven", "waits"),
-    [
-        (25, 100, True, True),
-        (26, 100, True, False),
-        (5, 10, True, True),
-        (6, 10, True, False),
-        (5, 12, True, True),
-        (6, 12, True, False),
-        (5, 100, False, True),
-        (6, 100, False, False),
-        (10, 200, False, True),
-        (11, 200, False, False),
-        (4, 20, False, True),
-        (5, 20, False, False),
-    ],
+    read_cases("""
+        25 | 100 | True | True
+        26 | 100 | True | False
+        5 | 10 | True | True
+        6 | 10 | True | False
+        5 | 12 | True | True
+        6 | 12 | True | False
+        5 | 100 | False | True
+        6 | 100 | False | False
+        10 | 200 | False | True
+        11 | 200 | False | False
+        4 | 20 | False | True
+        5 | 20 | False | False
+        """),
 )
 def test_of_so_many_rows_that_are_missing_all_the_read_waits_and_of_more_they_are_held_and_the_rest_is_told(
     count, of, proven, waits
@@ -267,12 +267,12 @@ def amended(before, after) -> RowChange:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [
-        ("甲公司", "???"),
-        ("José Núñez", "Jos? N??ez"),
-        (("Иван Петров", "Ivan Petrov"), ("???? ??????", "Ivan Petrov")),
-        ("甲公司 (who?)", "??? (who?)"),
-    ],
+    read_cases("""
+        甲公司 | ???
+        José Núñez | Jos? N??ez
+        ('Иван Петров', 'Ivan Petrov') | ('???? ??????', 'Ivan Petrov')
+        甲公司 (who?) | ??? (who?)
+        """),
 )
 def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
     assert is_garbled([amended(before, after)])

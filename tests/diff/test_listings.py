@@ -20,13 +20,13 @@ def firm(names: dict[str, str] | None = None, **more) -> Listing:
 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
-    [
-        ("country", "RU", "RU"),
-        ("role", "end user", "end user"),
-        ("parent", "Severny Holding", "Severny Holding"),
-        ("addresses", ("1 Main Street",), ("1 Main Street",)),
-        ("aliases", ("SP",), ("SP",)),
-    ],
+    read_cases("""
+        country | RU | RU
+        role | end user | end user
+        parent | Severny Holding | Severny Holding
+        addresses | ('1 Main Street',) | ('1 Main Street',)
+        aliases | ('SP',) | ('SP',)
+        """),
 )
 def test_what_a_row_says_of_a_firm_for_the_first_time_differs_from_nothing(field, value, said):
     assert diff_fields(firm(), firm(**{field: value})) == {field: ("", said)}
@@ -184,12 +184,12 @@ def test_neighbours_at_one_address_are_two_rows(old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "aliases", "is_one"),
-    [
-        ("Kerch Marine Leasing", "Kerch Leasing of Novorossiysk", (), True),
-        ("Kerch Marine", "Kerch Leasing", (), False),
-        ("Kerch Marine", "Ocean Star", ("Kerch Marine Fleet",), True),
-        ("Kerch Marine", "Ocean Star", (), False),
-    ],
+    read_cases("""
+        Kerch Marine Leasing | Kerch Leasing of Novorossiysk | () | True
+        Kerch Marine | Kerch Leasing | () | False
+        Kerch Marine | Ocean Star | ('Kerch Marine Fleet',) | True
+        Kerch Marine | Ocean Star | () | False
+        """),
 )
 def test_rows_of_one_number_are_one_where_their_names_share_most_words(
     old, new, aliases, is_one

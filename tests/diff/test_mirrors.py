@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import control, listing, press, suspension
+from cases import read_cases
 
 from monitor.diff import ChangeKind, Compared, compare, extract_substance
 from monitor.diff.acts import (
@@ -394,12 +395,12 @@ def test_what_names_no_register_contradicts_nothing_that_is_done_to_another_act(
 
 @pytest.mark.parametrize(
     ("language", "known", "found", "is_more"),
-    [
-        ("zh", ("一",), ("一", "二"), True),
-        ("zh", ("一", "二"), ("一",), False),
-        ("zh", (), ("一",), False),  # the whole of it is known to be changed
-        ("en", ("一",), ("I", "II"), False),
-    ],
+    read_cases("""
+        zh | ('一',) | ('一', '二') | True
+        zh | ('一', '二') | ('一',) | False
+        zh | () | ('一',) | False  # the whole of it is known to be changed
+        en | ('一',) | ('I', 'II') | False
+        """),
 )
 def test_a_further_clause_of_an_act_is_more_and_how_a_translation_calls_clauses_is_not(
     language, known, found, is_more

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import pytest
+from cases import read_cases
 
 from monitor.diff.rows import (
     MOST_WITNESSES,
@@ -308,16 +309,16 @@ def dotted(rows: Rows) -> Rows:
 
 @pytest.mark.parametrize(
     ("count", "rewritten", "moved"),
-    [
-        (30, 10, 10),
-        (30, 14, 14),
-        (30, 15, 0),
-        (20, 10, 0),
-        (18, 9, 9),
-        (3, 3, 0),
-        (3, 2, 2),
-        (1, 1, 1),
-    ],
+    read_cases("""
+        30 | 10 | 10
+        30 | 14 | 14
+        30 | 15 | 0
+        20 | 10 | 0
+        18 | 9 | 9
+        3 | 3 | 0
+        3 | 2 | 2
+        1 | 1 | 1
+        """),
 )
 def test_a_day_that_is_written_otherwise_is_a_matter_of_form_in_half_of_many_rows_or_in_all_of_a_few(
     count: int, rewritten: int, moved: int
@@ -332,16 +333,16 @@ def test_a_day_that_is_written_otherwise_is_a_matter_of_form_in_half_of_many_row
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("06/05/2019", "5 6 2019"),
-        ("6 May 2019", "2019-05-06"),
-        ("IMO9826902", "9826902"),
-        ("IMO0123", "123"),
-        ("Übersee", "UBERSEE"),
-        (("Main Street", "Baku"), ("Baku", "Main Street")),
-        ("Iran; Iraq", "Iraq; Iran"),
-        (("Iran", "Iraq"), ("Iraqi", "Iranian")),
-    ],
+    read_cases("""
+        06/05/2019 | 5 6 2019
+        6 May 2019 | 2019-05-06
+        IMO9826902 | "9826902"
+        IMO0123 | "123"
+        Übersee | UBERSEE
+        ('Main Street', 'Baku') | ('Baku', 'Main Street')
+        Iran; Iraq | Iraq; Iran
+        ('Iran', 'Iraq') | ('Iraqi', 'Iranian')
+        """),
 )
 def test_the_same_words_numbers_and_countries_in_another_writing_say_one_thing(old, new) -> None:
     assert find_rewritten_fields([{"field": (old, new)}] * 2, {"field": 2}, whole=True) == {"field"}
@@ -351,16 +352,16 @@ def test_the_same_words_numbers_and_countries_in_another_writing_say_one_thing(o
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("", "-"),
-        ("-", ""),
-        ("06/05/2019", "07/05/2019"),
-        ("IMO9826902", "9826903"),
-        ("Iran", "Iraq"),
-        (("Iran", "Moon"), ("Iranian", "Sun")),
-        (("Iran",), ("Iranian", "Iraqi")),
-        ("1 Main Street", "1 Main Street near the port"),
-    ],
+    read_cases("""
+        "" | -
+        - | ""
+        06/05/2019 | 07/05/2019
+        IMO9826902 | "9826903"
+        Iran | Iraq
+        ('Iran', 'Moon') | ('Iranian', 'Sun')
+        ('Iran',) | ('Iranian', 'Iraqi')
+        1 Main Street | 1 Main Street near the port
+        """),
 )
 def test_other_words_numbers_or_countries_say_another_thing(old, new) -> None:
     assert (
@@ -372,15 +373,15 @@ def test_other_words_numbers_or_countries_say_another_thing(old, new) -> None:
 
 @pytest.mark.parametrize(
     ("rows", "holders", "whole", "is_form"),
-    [
-        (10, 20, False, True),
-        (10, 21, False, False),
-        (9, 9, False, False),
-        (9, 9, True, True),
-        (2, 2, True, True),
-        (2, 3, True, False),
-        (1, 1, True, False),
-    ],
+    read_cases("""
+        10 | 20 | False | True
+        10 | 21 | False | False
+        9 | 9 | False | False
+        9 | 9 | True | True
+        2 | 2 | True | True
+        2 | 3 | True | False
+        1 | 1 | True | False
+        """),
 )
 def test_most_rows_that_have_a_field_write_it_otherwise(
     rows: int, holders: int, whole: bool, is_form: bool
@@ -650,15 +651,15 @@ def test_of_two_records_that_a_better_reader_takes_for_one_none_is_gone() -> Non
 
 @pytest.mark.parametrize(
     ("editions", "told"),
-    [
-        (["a", "aa", "a"], [[], []]),
-        (["a", "ab", "a"], [[], []]),
-        (["a", "ba", "a"], [[], []]),
-        (["a", "ab", "b"], [[], [("7", {"note": ("a", "b")})]]),
-        (["a", "bc", "b"], [[("7", {"note": ("a", "b")})], []]),
-        (["ab", "ab", "a"], [[], []]),
-        (["ab", "ac", "ac"], [[("7", {"note": ("b", "c")})], []]),
-    ],
+    read_cases("""
+        ['a', 'aa', 'a'] | [[], []]
+        ['a', 'ab', 'a'] | [[], []]
+        ['a', 'ba', 'a'] | [[], []]
+        ['a', 'ab', 'b'] | [[], [('7', {'note': ('a', 'b')})]]
+        ['a', 'bc', 'b'] | [[('7', {'note': ('a', 'b')})], []]
+        ['ab', 'ab', 'a'] | [[], []]
+        ['ab', 'ac', 'ac'] | [[('7', {'note': ('b', 'c')})], []]
+        """),
 )
 def test_a_second_record_of_one_name_under_an_official_id_is_a_copy_and_neither_comes_nor_goes(
     editions: list[str], told: list[list[tuple[str, object]]]

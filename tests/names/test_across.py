@@ -73,11 +73,11 @@ def test_a_name_of_other_syllables_is_another_firms(other: str):
 
 @pytest.mark.parametrize(
     ("chinese", "other", "score", "reason"),
-    [
-        ("XYZ科技公司", "XYZ Technology", 0.96, "written in letters in “XYZ科技公司” too"),
-        ("XYZ北京科技公司", "XYZ Technology", 0.95, "only one has the place “北京”"),
-        ("XYZ科技公司", "XYZ Trading", 0.816, "another trade: “keji”, “trading”"),
-    ],
+    read_cases("""
+        XYZ科技公司 | XYZ Technology | 0.96 | written in letters in “XYZ科技公司” too
+        XYZ北京科技公司 | XYZ Technology | 0.95 | only one has the place “北京”
+        XYZ科技公司 | XYZ Trading | 0.816 | another trade: “keji”, “trading”
+        """),
 )
 def test_letters_within_a_chinese_name_are_the_same_letters(
     chinese: str, other: str, score: float, reason: str

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from cases import read_cases
 
 from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
@@ -36,13 +37,13 @@ def test_a_module_names_all_its_sources_and_a_full_name_one():
 
 @pytest.mark.parametrize(
     ("only", "on"),
-    [
-        ((), ["page:law", "page:news", "toy.notices", "toy.yearbook"]),
-        (("toy",), ["page:law", "page:news", "toy.notices", "toy.yearbook"]),
-        (("toy.yearbook",), ["page:law", "page:news", "toy.yearbook"]),
-        (("toy.n*", "page:law"), ["page:law", "page:news", "toy.notices"]),
-        (("page:*",), ["page:law", "page:news"]),
-    ],
+    read_cases("""
+        () | ['page:law', 'page:news', 'toy.notices', 'toy.yearbook']
+        ('toy',) | ['page:law', 'page:news', 'toy.notices', 'toy.yearbook']
+        ('toy.yearbook',) | ['page:law', 'page:news', 'toy.yearbook']
+        ('toy.n*', 'page:law') | ['page:law', 'page:news', 'toy.notices']
+        ('page:*',) | ['page:law', 'page:news']
+        """),
 )
 def test_only_these_sources_are_on_and_every_page_of_the_file(only: tuple[str, ...], on: list[str]):
     assert [

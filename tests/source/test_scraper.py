@@ -556,19 +556,15 @@ def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered:
 
 @pytest.mark.parametrize(
     ("url", "own", "declared"),
-    [
-        ("https://exportcontrol.mofcom.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://WWW.MOFCOM.GOV.CN:8443/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://www.customs.gov.cn/a", "https://www.gov.cn/", ("*.gov.cn",)),
-        ("https://treas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
-        ("https://mofcom.gov.cn./a", "https://www.mofcom.gov.cn/", ()),
-        ("https://127.0.0.1:8443/a", "https://127.0.0.1/", ()),
-        (
-            "https://press.example/a",
-            "https://www.mofcom.gov.cn/",
-            ("other.example", "Press.Example"),
-        ),
-    ],
+    read_cases("""
+        https://exportcontrol.mofcom.gov.cn/a | https://www.mofcom.gov.cn/ | ()
+        https://WWW.MOFCOM.GOV.CN:8443/a | https://www.mofcom.gov.cn/ | ()
+        https://www.customs.gov.cn/a | https://www.gov.cn/ | ('*.gov.cn',)
+        https://treas.gov/a | https://ofac.treasury.gov/ | ('*.treas.gov',)
+        https://mofcom.gov.cn./a | https://www.mofcom.gov.cn/ | ()
+        https://127.0.0.1:8443/a | https://127.0.0.1/ | ()
+        https://press.example/a | https://www.mofcom.gov.cn/ | ('other.example', 'Press.Example')
+        """),
 )
 def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(
     url: str, own: str, declared: tuple[str, ...]
@@ -578,19 +574,19 @@ def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(
 
 @pytest.mark.parametrize(
     ("url", "own", "declared"),
-    [
-        ("https://www.mfa.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://mofcom.gov.cn.evil.example/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://evilmofcom.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://www.mofcom.gov.cn@evil.example/a", "https://www.mofcom.gov.cn/", ()),
-        ("https://eviltreas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
-        ("https://gov.cn.example/a", "https://www.gov.cn/", ("*.gov.cn",)),
-        ("https://127.0.0.2/a", "https://127.0.0.1/", ()),
-        ("https://[broken", "https://www.mofcom.gov.cn/", ()),
-        ("mailto:somebody", "mailto:somebody", ()),
-        ("mailto:somebody", "mailto:somebody", ("*",)),
-        ("https://ess.example/a", "https://www.mofcom.gov.cn/", ("press.example",)),
-    ],
+    read_cases("""
+        https://www.mfa.gov.cn/a | https://www.mofcom.gov.cn/ | ()
+        https://mofcom.gov.cn.evil.example/a | https://www.mofcom.gov.cn/ | ()
+        https://evilmofcom.gov.cn/a | https://www.mofcom.gov.cn/ | ()
+        https://www.mofcom.gov.cn@evil.example/a | https://www.mofcom.gov.cn/ | ()
+        https://eviltreas.gov/a | https://ofac.treasury.gov/ | ('*.treas.gov',)
+        https://gov.cn.example/a | https://www.gov.cn/ | ('*.gov.cn',)
+        https://127.0.0.2/a | https://127.0.0.1/ | ()
+        https://[broken | https://www.mofcom.gov.cn/ | ()
+        mailto:somebody | mailto:somebody | ()
+        mailto:somebody | mailto:somebody | ('*',)
+        https://ess.example/a | https://www.mofcom.gov.cn/ | ('press.example',)
+        """),
 )
 def test_any_other_host_is_somebody_elses(url: str, own: str, declared: tuple[str, ...]):
     assert not belongs_to_publisher(url, own, declared)

@@ -100,14 +100,14 @@ def test_of_several_goods_the_first_are_told_with_their_amounts_and_the_rest_cou
 
 @pytest.mark.parametrize(
     ("ours", "met"),
-    [
-        ("battery 260 Wh/kg", True),
-        ("battery 250Wh/kg", True),
-        ("battery 249 Wh/kg", False),
-        ("batteries of 180 Wh/kg and 260 Wh/kg", False),
-        ("battery 260 Wh", None),
-        ("battery", None),
-    ],
+    read_cases("""
+        battery 260 Wh/kg | True
+        battery 250Wh/kg | True
+        battery 249 Wh/kg | False
+        batteries of 180 Wh/kg and 260 Wh/kg | False
+        battery 260 Wh | None
+        battery | None
+        """),
 )
 def test_ours_meets_an_amount_where_it_states_one_in_that_unit(ours, met):
     criteria = find_criteria(CELL)

@@ -40,14 +40,14 @@ def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
 
 @pytest.mark.parametrize(
     ("listed", "ours", "verdicts"),
-    [
-        ("Teal Systems of America", "Teal Systems Deutschland GmbH", ["possible"]),
-        ("Zetacom Japan", "Zetacom Deutschland", []),
-        ("Government of Estonia", "Government of Ethiopia", []),
-        ("Zetacom Japan", "Zetacom Optics Deutschland", []),
-        ("Bank of America", "Bank of China", []),
-        ("Atlas Japan", "Atlas Deutschland", []),
-    ],
+    read_cases("""
+        Teal Systems of America | Teal Systems Deutschland GmbH | ['possible']
+        Zetacom Japan | Zetacom Deutschland | []
+        Government of Estonia | Government of Ethiopia | []
+        Zetacom Japan | Zetacom Optics Deutschland | []
+        Bank of America | Bank of China | []
+        Atlas Japan | Atlas Deutschland | []
+        """),
 )
 def test_two_firms_that_differ_in_a_country_behind_their_name_may_be_of_one_group(
     listed: str, ours: str, verdicts: list[str]

@@ -1,6 +1,7 @@
 """What is no name is taken off one, and it is said what that was."""
 
 import pytest
+from cases import read_cases
 
 from monitor.watch.noise import Cleaned, clean_name
 
@@ -39,22 +40,22 @@ def test_what_is_taken_off_a_name_is_said(written: str, clean: Cleaned):
 
 @pytest.mark.parametrize(
     "written",
-    [
-        "#REF!",
-        "#DIV/0!",
-        "#WERT!",
-        "#¿NOMBRE?",
-        "#N/A",
-        "#NV",
-        "Err:502",
-        "s.o.",
-        "dto.",
-        "Ditto",
-        "〃",
-        '-"-',
-        "同上",
-        "as above",
-    ],
+    read_cases("""
+        #REF!
+        #DIV/0!
+        #WERT!
+        #¿NOMBRE?
+        #N/A
+        #NV
+        Err:502
+        s.o.
+        dto.
+        Ditto
+        〃
+        -"-
+        同上
+        as above
+        """),
 )
 def test_an_error_of_a_spreadsheet_and_a_mark_for_the_same_are_no_names(written: str):
     assert clean_name(written) == Cleaned("")

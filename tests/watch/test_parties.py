@@ -499,13 +499,13 @@ def test_a_name_that_stands_in_a_remark_alone_makes_it_possible_and_says_so():
 
 @pytest.mark.parametrize(
     ("owner", "verdict"),
-    [
-        ("Nova Optics Inc. und Zed GmbH", "match"),  # each has its legal form
-        ("Zed GmbH / Nova Optics Inc.", "match"),
-        ("Zed, Nova Optics Inc.", "possible"),  # or one firm in all
-        ("Zed & Nova Optics Inc.", "possible"),
-        ("Hr. Zed / Nova Optics Inc.", "possible"),
-    ],
+    read_cases("""
+        Nova Optics Inc. und Zed GmbH | match  # each has its legal form
+        Zed GmbH / Nova Optics Inc. | match
+        Zed, Nova Optics Inc. | possible  # or one firm in all
+        Zed & Nova Optics Inc. | possible
+        Hr. Zed / Nova Optics Inc. | possible
+        """),
 )
 def test_an_owner_of_several_in_a_cell_is_found_by_itself(owner: str, verdict: str):
     listed = org("Nova Optics Inc.")

@@ -21,33 +21,33 @@ def owners(*held: str) -> list[Holder]:
 
 @pytest.mark.parametrize(
     ("cell", "held"),
-    [
-        ("Nordlicht Holding AG", ["Nordlicht Holding AG="]),
-        ("Nordlicht Holding AG (60%)", ["Nordlicht Holding AG=60"]),
-        ("Nordlicht Holding AG 60,5 %", ["Nordlicht Holding AG=60.5"]),
-        ("Nordlicht Holding AG: 60 Prozent", ["Nordlicht Holding AG=60"]),
-        ("Nordlicht AG hält 60 % der Anteile", ["Nordlicht AG=60"]),
-        ("60 % Nordlicht AG", ["Nordlicht AG=60"]),
-        ("100%-ige Tochter der Nordlicht AG", ["Nordlicht AG=100"]),
-        ("60% owned by Northlight Inc.", ["Northlight Inc.=60"]),
-        ("Northlight Inc. [60 % stake]", ["Northlight Inc.=60"]),
-        ("Northlight Inc. 60 per cent", ["Northlight Inc.=60"]),
-        ("Lumière SA (60 % des parts)", ["Lumière SA=60"]),
-        ("détenu à 60 % par Lumière SA", ["Lumière SA=60"]),
-        ("北光公司（51%）", ["北光公司=51"]),
-        ("北光公司 持股51％", ["北光公司=51"]),
-        ("持股51%的北光公司", ["北光公司=51"]),
-        ("株式会社北光 51%出資", ["株式会社北光=51"]),
-        ("북광 주식회사 지분 51%", ["북광 주식회사=51"]),
-        ("ООО Север (51 %)", ["ООО Север=51"]),
-        ("Acme Ltd 40 %, Northlight Inc. 60 %", ["Acme Ltd=40", "Northlight Inc.=60"]),
-        ("40 % Acme Ltd and 60 % Northlight Inc.", ["Acme Ltd=40", "Northlight Inc.=60"]),
-        ("Acme Ltd (40%) / Northlight Inc. (60%)", ["Acme Ltd=40", "Northlight Inc.=60"]),
-        ("北光公司51%，张三49%", ["北光公司=51", "张三=49"]),
-        ("Northlight Inc. 25-50 %", ["Northlight Inc.="]),  # a range is no share
-        ("-", []),
-        ("n/a", []),
-    ],
+    read_cases("""
+        Nordlicht Holding AG | ['Nordlicht Holding AG=']
+        Nordlicht Holding AG (60%) | ['Nordlicht Holding AG=60']
+        Nordlicht Holding AG 60,5 % | ['Nordlicht Holding AG=60.5']
+        Nordlicht Holding AG: 60 Prozent | ['Nordlicht Holding AG=60']
+        Nordlicht AG hält 60 % der Anteile | ['Nordlicht AG=60']
+        60 % Nordlicht AG | ['Nordlicht AG=60']
+        100%-ige Tochter der Nordlicht AG | ['Nordlicht AG=100']
+        60% owned by Northlight Inc. | ['Northlight Inc.=60']
+        Northlight Inc. [60 % stake] | ['Northlight Inc.=60']
+        Northlight Inc. 60 per cent | ['Northlight Inc.=60']
+        Lumière SA (60 % des parts) | ['Lumière SA=60']
+        détenu à 60 % par Lumière SA | ['Lumière SA=60']
+        北光公司（51%） | ['北光公司=51']
+        北光公司 持股51％ | ['北光公司=51']
+        持股51%的北光公司 | ['北光公司=51']
+        株式会社北光 51%出資 | ['株式会社北光=51']
+        북광 주식회사 지분 51% | ['북광 주식회사=51']
+        ООО Север (51 %) | ['ООО Север=51']
+        Acme Ltd 40 %, Northlight Inc. 60 % | ['Acme Ltd=40', 'Northlight Inc.=60']
+        40 % Acme Ltd and 60 % Northlight Inc. | ['Acme Ltd=40', 'Northlight Inc.=60']
+        Acme Ltd (40%) / Northlight Inc. (60%) | ['Acme Ltd=40', 'Northlight Inc.=60']
+        北光公司51%，张三49% | ['北光公司=51', '张三=49']
+        Northlight Inc. 25-50 % | ['Northlight Inc.=']  # a range is no share
+        - | []
+        n/a | []
+        """),
 )
 def test_an_owner_is_named_without_its_share(cell: str, held: list[str]) -> None:
     assert [*read_holders([cell])] == owners(*held)

@@ -185,13 +185,13 @@ def test_a_corporation_is_not_surely_a_firm_with_a_form_of_another_country(ours:
 
 @pytest.mark.parametrize(
     ("ours", "parent", "found", "kind"),
-    [
-        ("Nordlift Sdn Bhd", "Nordlift公司", "possible", "member"),
-        ("Nordlift GmbH", "Nordlift", "possible", "member"),
-        ("Nordlift Inc.", "Nordlift公司", "match", "member"),
-        ("Nordlift", "Nordlift公司", "match", "member"),
-        ("Nordlift GmbH", "Nordlift GmbH", "match", "member"),
-    ],
+    read_cases("""
+        Nordlift Sdn Bhd | Nordlift公司 | possible | member
+        Nordlift GmbH | Nordlift | possible | member
+        Nordlift Inc. | Nordlift公司 | match | member
+        Nordlift | Nordlift公司 | match | member
+        Nordlift GmbH | Nordlift GmbH | match | member
+        """),
 )
 def test_a_firm_with_a_form_of_one_country_is_not_surely_the_head_of_a_group(
     ours, parent, found, kind

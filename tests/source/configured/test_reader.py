@@ -46,11 +46,11 @@ def test_main_text_leaves_menus_out():
 
 @pytest.mark.parametrize(
     ("html", "found"),
-    [
-        ("<main><p>one</p></main><p>off</p><main><p>two</p></main>", ["one", "two"]),
-        ("<main><p>one</p><main><p>two</p></main></main>", ["one", "two"]),
-        ("<p>off</p><main><p>one</p></main>", ["one"]),
-    ],
+    read_cases("""
+        <main><p>one</p></main><p>off</p><main><p>two</p></main> | ['one', 'two']
+        <main><p>one</p><main><p>two</p></main></main> | ['one', 'two']
+        <p>off</p><main><p>one</p></main> | ['one']
+        """),
 )
 def test_all_that_the_css_finds_is_watched_and_each_word_once(html: str, found: list[str]):
     (excerpt,) = read_all(reader("text", "main"), page(f"<body>{html}</body>"))
@@ -284,12 +284,12 @@ def test_selectors_and_paths_that_can_be_read_pass(way: str, where: str):
 
 @pytest.mark.parametrize(
     ("way", "where", "line"),
-    [
-        ("links", "li[", "page 'x': links: 'li[' is no CSS"),
-        ("rows", "tr:nth(", "page 'x': rows: 'tr:nth(' is no CSS"),
-        ("text", "main[", "page 'x': text: 'main[' is no CSS"),
-        ("json", "items", "page 'x': json: 'items' is no JSONPath"),
-    ],
+    read_cases("""
+        links | li[ | page 'x': links: 'li[' is no CSS
+        rows | tr:nth( | page 'x': rows: 'tr:nth(' is no CSS
+        text | main[ | page 'x': text: 'main[' is no CSS
+        json | items | page 'x': json: 'items' is no JSONPath
+        """),
 )
 def test_a_selector_that_can_t_be_read_is_an_error_of_the_settings(way: str, where: str, line: str):
     assert find_refusal(way, where).startswith(line)

@@ -162,15 +162,15 @@ def test_the_rows_of_a_record_are_taken_apart_by_column_and_put_together_under_o
 
 @pytest.mark.parametrize(
     ("printed", "number"),
-    [
-        (["IMO9826902"], "9826902"),
-        (["IMO 9826902", "9826902"], "9826902"),
-        (["9826902 (formerly 9187629)"], "9826902; 9187629"),
-        (["not  known", "IMO 9826902"], "not known; 9826902"),
-        (["98269021"], "98269021"),
-        (["", " "], ""),
-        ([], ""),
-    ],
+    read_cases("""
+        ['IMO9826902'] | "9826902"
+        ['IMO 9826902', '9826902'] | "9826902"
+        ['9826902 (formerly 9187629)'] | 9826902; 9187629
+        ['not  known', 'IMO 9826902'] | not known; 9826902
+        ['98269021'] | "98269021"
+        ['', ' '] | ""
+        [] | ""
+        """),
 )
 def test_an_imo_number_is_its_seven_digits_and_what_has_none_stays_as_it_is_printed(
     printed: list[str], number: str
@@ -201,18 +201,18 @@ def test_one_nationality_is_one_country_or_none(words: str, code: str | None):
 
 @pytest.mark.parametrize(
     ("words", "codes"),
-    [
-        ("Russian", ("RU",)),
-        ("Ukrainian and Russian", ("RU", "UA")),
-        ("Russia, Georgia & Syria", ("GE", "RU", "SY")),
-        ("a) Iranian b) Iraqi c) Iranian", ("IQ", "IR")),
-        ("Bosnia and Herzegovina", ("BA",)),
-        ("Trinidad and Tobago, Bosnia and Herzegovina", ("BA", "TT")),
-        ("Russian, unknown", ("RU",)),
-        ("Russian, Martian", None),
-        ("Martian", None),
-        ("", ()),
-    ],
+    read_cases("""
+        Russian | ('RU',)
+        Ukrainian and Russian | ('RU', 'UA')
+        Russia, Georgia & Syria | ('GE', 'RU', 'SY')
+        a) Iranian b) Iraqi c) Iranian | ('IQ', 'IR')
+        Bosnia and Herzegovina | ('BA',)
+        Trinidad and Tobago, Bosnia and Herzegovina | ('BA', 'TT')
+        Russian, unknown | ('RU',)
+        Russian, Martian | None
+        Martian | None
+        "" | ()
+        """),
 )
 def test_several_are_told_in_order_and_one_that_is_not_understood_makes_all_of_them_none(
     words, codes

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cases import read_cases
 from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
@@ -270,16 +271,12 @@ def test_two_links_that_came_one_after_the_other_are_two_and_the_first_read_know
 
 @pytest.mark.parametrize(
     ("first", "then", "is_elsewhere"),
-    [
-        ("", "https://a.example/other/", True),
-        ("", "", False),
-        (
-            "https://a.example/2025/10/09/list",
-            "https://a.example/2025/10/10/list/index.html",
-            False,
-        ),
-        ("https://a.example/2025/10/09/list", "", False),  # it answers by itself now
-    ],
+    read_cases("""
+        "" | https://a.example/other/ | True
+        "" | "" | False
+        https://a.example/2025/10/09/list | https://a.example/2025/10/10/list/index.html | False
+        https://a.example/2025/10/09/list | "" | False  # it answers by itself now
+        """),
 )
 def test_an_address_that_leads_to_another_path_than_it_did_is_a_sign(
     first: str, then: str, is_elsewhere: bool
