@@ -337,28 +337,18 @@ def test_the_readers_of_a_page_of_the_settings_are_its_own_and_that_of_the_pages
 
 
 @pytest.mark.parametrize(
-    ("of_page", "of_source", "of_all", "proxies"),
-    [
-        (None, None, None, ("", "")),
-        (None, None, "http://all.example", ("http://all.example", "http://all.example")),
-        (
-            None,
-            "http://one.example",
-            "http://all.example",
-            ("http://one.example", "http://all.example"),
-        ),
-        (
-            "http://own.example",
-            None,
-            "http://all.example",
-            ("http://own.example", "http://all.example"),
-        ),
-        ("http://own.example", "http://one.example", None, ("http://one.example", "")),
-        ("http://own.example", None, None, ("http://own.example", "")),
-    ],
+    ("of_page", "of_source", "of_all", "asked", "others"),
+    read_cases("""
+        None | None | None | "" | ""
+        None | None | http://all.example | http://all.example | http://all.example
+        None | http://one.example | http://all.example | http://one.example | http://all.example
+        http://own.example | None | http://all.example | http://own.example | http://all.example
+        http://own.example | http://one.example | None | http://one.example | ""
+        http://own.example | None | None | http://own.example | ""
+        """),
 )
 def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(
-    of_page, of_source, of_all, proxies
+    of_page, of_source, of_all, asked, others
 ):
     page = PageSettings(name="law", url="https://law.example/", text=True, proxy=of_page)
     config = Config(
@@ -369,8 +359,8 @@ def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(
     )
     registry = Registry(config)
 
-    assert (registry.source("page:law").proxy, registry.source("toy.notices").proxy) == proxies
-    assert {source.proxy for source in registry.declared if source.id != "page:law"} == {proxies[1]}
+    assert registry.source("page:law").proxy == asked
+    assert {source.proxy for source in registry.declared if source.id != "page:law"} == {others}
 
 
 BUSY = (

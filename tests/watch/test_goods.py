@@ -90,105 +90,41 @@ def ways(item: Item, product: Product, register: str | None = None) -> list[tupl
     return [(overlap.score, overlap.reason) for overlap in find_overlaps(item, product, register)]
 
 
-WIDER = "; ours is wider, and a part of it is controlled"
-RESIDUAL = "; ours is the line of what is not named elsewhere, and a part of it is controlled"
+LINES = {
+    "": "",
+    "wider": "; ours is wider, and a part of it is controlled",
+    "residual": (
+        "; ours is the line of what is not named elsewhere, and a part of it is controlled"
+    ),
+}
 
 
 @pytest.mark.parametrize(
     ("ours", "printed", "score", "reason"),
-    [
-        ("8505", "8505", 0.72, "HS 8505 agrees at all 4 digits that both have (8505 is ours)"),
-        (
-            "8505",
-            "850511",
-            0.72,
-            f"HS 8505 agrees at all 4 digits that both have (ours 8505, printed 850511){WIDER}",
-        ),
-        (
-            "85051",
-            "850511",
-            0.74,
-            f"HS 85051 agrees at all 5 digits that both have (ours 85051, printed 850511){WIDER}",
-        ),
-        (
-            "850511",
-            "850511",
-            0.88,
-            "HS 850511 agrees at all 6 digits that both have (850511 is ours)",
-        ),
-        (
-            "850511",
-            "85051110",
-            0.8,
-            (
-                "HS 850511 agrees at all 6 digits that both have (ours 850511, printed"
-                f" 85051110){WIDER}"
-            ),
-        ),
-        (
-            "85051110",
-            "850511",
-            0.88,
-            "HS 850511 agrees at all 6 digits that both have (ours 85051110, printed 850511)",
-        ),
-        (
-            "8505111",
-            "85051110",
-            0.9,
-            "HS 8505111 agrees at all 7 digits that both have (ours 8505111, printed 85051110)",
-        ),
-        (
-            "85051110",
-            "8505111090",
-            0.96,
-            "HS 85051110 agrees at all 8 digits that both have (ours 85051110, printed 8505111090)",
-        ),
-        (
-            "850511101",
-            "850511101",
-            0.97,
-            "HS 850511101 agrees at all 9 digits that both have (850511101 is ours)",
-        ),
-        (
-            "850511101012",
-            "850511101012",
-            0.98,
-            "HS 850511101012 agrees at all 12 digits that both have (850511101012 is ours)",
-        ),
-        (
-            "85051190",
-            "8505119010",
-            0.8,
-            (
-                "HS 85051190 agrees at all 8 digits that both have (ours 85051190, printed"
-                f" 8505119010){RESIDUAL}"
-            ),
-        ),
-        (
-            "85051110",
-            "85051190",
-            0.65,
-            (
-                "HS 850511 agrees at 6 digits, the national ones differ (ours 85051110, printed"
-                " 85051190)"
-            ),
-        ),
-        (
-            "8505111010",
-            "85051190",
-            0.72,
-            (
-                "HS 850511 agrees at 6 digits, the national ones differ (ours 8505111010, printed"
-                " 85051190)"
-            ),
-        ),
-    ],
+    read_cases("""
+        "8505" | "8505" | 0.72 | HS 8505 agrees at all 4 digits that both have
+        "8505" | "850511" | 0.72 | HS 8505 agrees at all 4 digits that both have; wider
+        "85051" | "850511" | 0.74 | HS 85051 agrees at all 5 digits that both have; wider
+        "850511" | "850511" | 0.88 | HS 850511 agrees at all 6 digits that both have
+        "850511" | "85051110" | 0.8 | HS 850511 agrees at all 6 digits that both have; wider
+        "85051110" | "850511" | 0.88 | HS 850511 agrees at all 6 digits that both have
+        "8505111" | "85051110" | 0.9 | HS 8505111 agrees at all 7 digits that both have
+        "85051110" | "8505111090" | 0.96 | HS 85051110 agrees at all 8 digits that both have
+        "850511101" | "850511101" | 0.97 | HS 850511101 agrees at all 9 digits that both have
+        "850511101012" | "850511101012" | 0.98 | HS 850511101012 agrees at all 12 digits that both have
+        "85051190" | "8505119010" | 0.8 | HS 85051190 agrees at all 8 digits that both have; residual
+        "85051110" | "85051190" | 0.65 | HS 850511 agrees at 6 digits, the national ones differ
+        "8505111010" | "85051190" | 0.72 | HS 850511 agrees at 6 digits, the national ones differ
+        """),
 )
 def test_how_far_two_tariff_numbers_agree_is_said(
     ours: str, printed: str, score: float, reason: str
 ):
+    both = f" ({printed} is ours)" if ours == printed else f" (ours {ours}, printed {printed})"
+    agrees, _, wider = reason.partition("; ")
+
     assert ways(Item(names={"zh": "物项"}, hs=(printed,)), Product(name="Ours", hs=(ours,))) == [
-        (score, reason)
+        (score, agrees + both + LINES[wider])
     ]
 
 
@@ -222,83 +158,42 @@ def test_a_wider_line_is_surer_with_the_material_and_the_surest_way_stands_first
     assert [score for score, _ in found] == scores
 
 
-NO_ECCN = "our column does not say that it is an ECCN"
+NO_ECCN = ", but our column does not say that it is an ECCN: the same letters may mean another good"
 
 
 @pytest.mark.parametrize(
-    ("ours", "printed", "register", "found"),
-    [
-        (
-            Product(name="Ours", codes=("1C909.a",)),
-            "1C909.a",
-            "cn-x",
-            [(1.0, "control code 1C909.a")],
-        ),
-        (
-            Product(name="Ours", codes=("1C909.a",)),
-            "1C909.a",
-            None,
-            [(1.0, "control code 1C909.a")],
-        ),
-        (Product(name="Ours", eccn=("1C909.a",)), "1C909.a", None, [(1.0, "control code 1C909.a")]),
-        (
-            Product(name="Ours", eccn=("1C909.a",)),
-            "1C909.a",
-            "us-ccl",
-            [(1.0, "control code 1C909.a")],
-        ),
-        (
-            Product(name="Ours", codes=("1C909.a",), eccn=("1C909.a",)),
-            "1C909.a",
-            "us-ccl",
-            [(1.0, "control code 1C909.a")],
-        ),
-        (
-            Product(name="Ours", codes=("1C909.a.1",)),
-            "1C909.a",
-            "cn-x",
-            [(0.95, "control code 1C909.a covers our 1C909.a.1")],
-        ),
-        (
-            Product(name="Ours", codes=("1C909",)),
-            "1C909.a",
-            "cn-x",
-            [(0.9, "our 1C909 covers control code 1C909.a; a part of it is controlled")],
-        ),
-        (
-            Product(name="Ours", codes=("1C909.b",)),
-            "1C909.a",
-            "cn-x",
-            [],  # our own code says that it is another good
-        ),
-        (Product(name="Ours", codes=("1C909.b",)), "1C909.a", "us-ccl", []),
-        (Product(name="Ours", eccn=("1C909.b",)), "1C909.a", "cn-x", []),
-        (
-            Product(name="Ours", codes=("1C909.a",)),
-            "1C909.a",
-            "us-ccl",
-            [
-                (
-                    0.72,
-                    f"control code 1C909.a, but {NO_ECCN}: the same letters may mean another good",
-                )
-            ],
-        ),
-        # an ECCN says nothing of another list
-        (Product(name="Ours", eccn=("1C909.a",)), "1C909", "cn-x", []),
-        (
-            Product(name="Ours", codes=("1C909.b", "1C909.a")),
-            "1C909.a",
-            "cn-x",
-            [(1.0, "control code 1C909.a")],
-        ),
-        (Product(name="Ours", codes=("hello",)), "hello", "cn-x", []),
-    ],
+    ("codes", "eccn", "printed", "register", "score", "reason"),
+    read_cases("""
+        ['1C909.a'] | [] | 1C909.a | cn-x | 1.0 | control code 1C909.a
+        ['1C909.a'] | [] | 1C909.a | None | 1.0 | control code 1C909.a
+        [] | ['1C909.a'] | 1C909.a | None | 1.0 | control code 1C909.a
+        [] | ['1C909.a'] | 1C909.a | us-ccl | 1.0 | control code 1C909.a
+        ['1C909.a'] | ['1C909.a'] | 1C909.a | us-ccl | 1.0 | control code 1C909.a
+        ['1C909.a.1'] | [] | 1C909.a | cn-x | 0.95 | control code 1C909.a covers our 1C909.a.1
+        ['1C909'] | [] | 1C909.a | cn-x | 0.9 | our 1C909 covers control code 1C909.a; a part of it is controlled
+        ['1C909.b'] | [] | 1C909.a | cn-x | 0 | ""  # our own code says that it is another good
+        ['1C909.b'] | [] | 1C909.a | us-ccl | 0 | ""
+        [] | ['1C909.b'] | 1C909.a | cn-x | 0 | ""
+        ['1C909.a'] | [] | 1C909.a | us-ccl | 0.72 | control code 1C909.a, but
+        [] | ['1C909.a'] | 1C909 | cn-x | 0 | ""  # an ECCN says nothing of another list
+        ['1C909.b', '1C909.a'] | [] | 1C909.a | cn-x | 1.0 | control code 1C909.a
+        ['hello'] | [] | hello | cn-x | 0 | ""
+        """),
 )
 def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
-    ours: Product, printed: str, register: str | None, found: list[tuple[float, str]]
+    codes: list[str],
+    eccn: list[str],
+    printed: str,
+    register: str | None,
+    score: float,
+    reason: str,
 ):
-    assert ways(Item(names={"zh": "物项"}, codes=(printed,)), ours, register) == found
+    ours = Product(name="Ours", codes=tuple(codes), eccn=tuple(eccn))
+    said = reason.replace(", but", NO_ECCN)
+
+    assert ways(Item(names={"zh": "物项"}, codes=(printed,)), ours, register) == (
+        [(score, said)] if score else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,35 +7,34 @@ from monitor.watch.noise import Cleaned, clean_name
 
 
 @pytest.mark.parametrize(
-    ("written", "clean"),
-    [
-        ("Acme (DO NOT USE)", Cleaned("Acme", ("a lock: “(DO NOT USE)”",))),
-        ("*** BLOCKED *** Acme GmbH", Cleaned("Acme GmbH", ("a lock: “*** BLOCKED ***”",))),
-        ("100234 - Acme", Cleaned("Acme", ("an account number: “100234 -”",))),
-        ("Acme [1234567]", Cleaned("Acme", ("an account number: “[1234567]”",))),
-        ("Acme Ltd - EUR", Cleaned("Acme Ltd", ("a currency: “- EUR”",))),
-        ("Acme c/o Foo", Cleaned("Acme", ("an addressee: “c/o Foo”",))),
-        ("Attn: Acme Ltd", Cleaned("Acme Ltd", ("an addressee: “Attn:”",))),
-        ("Attention Deficit Ltd", Cleaned("Attention Deficit Ltd")),
-        ("Acme, 4 Main St, Leeds", Cleaned("Acme", ("an address: “, 4 Main St, Leeds”",))),
-        ("Acme; Hauptstr. 7", Cleaned("Acme", ("an address: “; Hauptstr. 7”",))),
-        ("Acme, Bar & 7 Drive Ltd", Cleaned("Acme, Bar & 7 Drive Ltd")),
-        ("甲公司（地址：北京市1号）", Cleaned("甲公司", ("an address: “（地址：北京市1号）”",))),
-        ("Acme Inc /DE/", Cleaned("Acme Inc", ("a mark of the stock exchange: “/DE/”",))),
-        ("==Acme #", Cleaned("Acme", ("marks: “== #”",))),
-        (
-            "100234 - Acme - EUR",
-            Cleaned("Acme", ("an account number: “100234 -”", "a currency: “- EUR”")),
-        ),
-        ("BLOCKED", Cleaned("", ("a lock: “BLOCKED”",))),
-        ("One-time vendor", Cleaned("")),
-        ("Acme   Ltd", Cleaned("Acme Ltd")),
-        ("Acme (BLOCKED) Ltd", Cleaned("Acme Ltd", ("a lock: “Acme (BLOCKED) Ltd”",))),
-        ("", Cleaned("")),
-    ],
+    ("written", "clean", "removed"),
+    read_cases("""
+        Acme (DO NOT USE) | Acme | a lock: “(DO NOT USE)”
+        *** BLOCKED *** Acme GmbH | Acme GmbH | a lock: “*** BLOCKED ***”
+        100234 - Acme | Acme | an account number: “100234 -”
+        Acme [1234567] | Acme | an account number: “[1234567]”
+        Acme Ltd - EUR | Acme Ltd | a currency: “- EUR”
+        Acme c/o Foo | Acme | an addressee: “c/o Foo”
+        Attn: Acme Ltd | Acme Ltd | an addressee: “Attn:”
+        Attention Deficit Ltd | Attention Deficit Ltd | ""
+        Acme, 4 Main St, Leeds | Acme | an address: “, 4 Main St, Leeds”
+        Acme; Hauptstr. 7 | Acme | an address: “; Hauptstr. 7”
+        Acme, Bar & 7 Drive Ltd | Acme, Bar & 7 Drive Ltd | ""
+        甲公司（地址：北京市1号） | 甲公司 | an address: “（地址：北京市1号）”
+        Acme Inc /DE/ | Acme Inc | a mark of the stock exchange: “/DE/”
+        ==Acme # | Acme | marks: “== #”
+        100234 - Acme - EUR | Acme | an account number: “100234 -”; a currency: “- EUR”
+        BLOCKED | "" | a lock: “BLOCKED”
+        One-time vendor | "" | ""
+        Acme   Ltd | Acme Ltd | ""
+        Acme (BLOCKED) Ltd | Acme Ltd | a lock: “Acme (BLOCKED) Ltd”
+        "" | "" | ""
+        """),
 )
-def test_what_is_taken_off_a_name_is_said(written: str, clean: Cleaned):
-    assert clean_name(written) == clean
+def test_what_is_taken_off_a_name_is_said(written: str, clean: str, removed: str):
+    made = clean_name(written)
+
+    assert (made.name, "; ".join(made.removed)) == (clean, removed)
 
 
 @pytest.mark.parametrize(

@@ -12,92 +12,35 @@ def read(text: str, relation: Relation | None = Relation.SUPPLIER) -> Imported:
     return read_entries("s.csv", text.encode(), relation)
 
 
-def parties(imported: Imported) -> list[tuple[str, str, tuple[str, ...], str | None]]:
-    return [
-        (str(one.relation), one.name, one.aliases, one.country)
+def parties(imported: Imported) -> str:
+    """Each with its relation, its names and its country."""
+    return "; ".join(
+        f"{one.relation} {', '.join((one.name, *one.aliases))} ({one.country})"
         for one in imported.entries
         if isinstance(one, Party)
-    ]
-
-
-SKYDIO = ("supplier", "Skydio", (), "US")
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "relation", "found", "unused"),
-    [
-        (
-            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
-            Relation.SUPPLIER,
-            [SKYDIO],
-            "“Customer” (C, customers)",
-        ),
-        (
-            "Lieferant;Land;Kunde\nSkydio;US;TechInsights\n",
-            Relation.SUPPLIER,
-            [SKYDIO],
-            "“Kunde” (C, customers)",
-        ),
-        (
-            "供应商名称,国家,客户名称\nSkydio,US,TechInsights\n",
-            Relation.SUPPLIER,
-            [SKYDIO],
-            "“客户名称” (C, customers)",
-        ),
-        (
-            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
-            Relation.CUSTOMER,
-            [("customer", "TechInsights", (), None)],
-            "“Supplier” (A, suppliers)",
-        ),
-        (
-            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
-            None,
-            [SKYDIO, ("customer", "TechInsights", (), None)],
-            "",
-        ),
-        (
-            "Vendor,Manufacturer\nSkydio,TechInsights\n",
-            Relation.SUPPLIER,
-            [("supplier", "Skydio", (), None)],
-            "“Manufacturer”",
-        ),
-        (
-            "Supplier,Country,Customer,Country\nSkydio,US,TechInsights,CA\n",
-            None,
-            [SKYDIO, ("customer", "TechInsights", (), "CA")],
-            "",
-        ),
-        (
-            "Supplier name,Company,Country\nSkydio,Skydio Inc,US\n",
-            Relation.SUPPLIER,
-            [("supplier", "Skydio", ("Skydio Inc",), "US")],
-            "",
-        ),
-        (
-            "供应商,Supplier,Country\n天宝,Skydio,US\n",
-            Relation.SUPPLIER,
-            [("supplier", "天宝", ("Skydio",), "US")],
-            "",
-        ),
-        (
-            "Customer name,Company,Country\nSkydio,Skydio Inc,US\n",
-            Relation.CUSTOMER,
-            [("customer", "Skydio", ("Skydio Inc",), "US")],
-            "",
-        ),
-        (
-            "Supplier,Customer\nSkydio,\n,TechInsights\n",
-            Relation.SUPPLIER,
-            [("supplier", "Skydio", (), None)],
-            "“Customer”",
-        ),
-    ],
+    read_cases("""
+        Supplier,Country,Customer / Skydio,US,Teal | supplier | supplier Skydio (US) | “Customer” (C, customers)
+        Lieferant;Land;Kunde / Skydio;US;Teal | supplier | supplier Skydio (US) | “Kunde” (C, customers)
+        供应商名称,国家,客户名称 / Skydio,US,Teal | supplier | supplier Skydio (US) | “客户名称” (C, customers)
+        Supplier,Country,Customer / Skydio,US,Teal | customer | customer Teal (None) | “Supplier” (A, suppliers)
+        Supplier,Country,Customer / Skydio,US,Teal | None | supplier Skydio (US); customer Teal (None) | ""
+        Vendor,Manufacturer / Skydio,Teal | supplier | supplier Skydio (None) | “Manufacturer”
+        Supplier,Country,Customer,Country / Skydio,US,Teal,CA | None | supplier Skydio (US); customer Teal (CA) | ""
+        Supplier name,Company,Country / Skydio,Skydio Inc,US | supplier | supplier Skydio, Skydio Inc (US) | ""
+        供应商,Supplier,Country / 天宝,Skydio,US | supplier | supplier 天宝, Skydio (US) | ""
+        Customer name,Company,Country / Skydio,Skydio Inc,US | customer | customer Skydio, Skydio Inc (US) | ""
+        Supplier,Customer / Skydio, / ,Teal | supplier | supplier Skydio (None) | “Customer”
+        """),
 )
 def test_a_customer_is_no_alias_of_a_supplier(
-    text: str, relation: Relation | None, found, unused: str
+    text: str, relation: str | None, found: str, unused: str
 ):
-    imported = read(text, relation)
+    imported = read(text.replace(" / ", "\n"), Relation(relation) if relation else None)
 
     assert parties(imported) == found
     assert unused in " ".join(imported.unused)
