@@ -163,13 +163,13 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
 
 
 def iterate_found(content: Sequence[Found] | Register) -> Iterator[Said]:
-    """Iterate over what was read as facts; of a register first its description, then every record.
+    """Iterate over what was read as facts; a link names the reader that would follow it.
 
     Raises:
-        SourceError: it is incomplete.
+        SourceError: a register is incomplete.
     """
     if isinstance(content, Register):
-        yield from _iterate_rows(content)
+        yield from iterate_rows(content)
         return
     for fact in content:
         if isinstance(fact, Link):
@@ -179,7 +179,12 @@ def iterate_found(content: Sequence[Found] | Register) -> Iterator[Said]:
             yield fact
 
 
-def _iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
+def iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
+    """Iterate over a register as facts: first its description, then every record.
+
+    Raises:
+        SourceError: it is incomplete.
+    """
     records = list(register.records)
     register.refuse_short(len(records))
     yield RegisterRead(
