@@ -171,10 +171,8 @@ class Alert:
     evidence: tuple[str, ...] = ()
     url: str = ""
     thread: str = ""
-    repeated: bool = False
     touches: tuple[Line, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: Severity = Severity.NORMAL
     event: str = ""
     why: str = ""
     at: str = ""

@@ -19,7 +19,7 @@ from monitor.errors import StoreError
 from monitor.model import frozen
 from monitor.run.life import metrics
 from monitor.run.life.proof import Proof
-from monitor.run.life.pulse import Complaint, DaemonTrouble
+from monitor.run.life.pulse import Complaint
 from monitor.store import looks
 
 # Answers GET /healthz and /metrics over HTTP, within the daemon's loop. A slow, large or wrong
@@ -220,30 +220,16 @@ class Answers:
 
     async def healthz(self) -> Answer:
         """Answer 200 if all is well, or else 503; the body lists the problems."""
-        (wrong, muted), pulse = await self._seen(), self.proof.pulse
+        (wrong, muted), pulse = await self.proof.find_wrong(ASIDE), self.proof.pulse
         healthz = Healthz(
             healthy=not wrong,
             since=format_instant(pulse.began),
             last_tick=format_instant(pulse.ticked) if pulse.ticked else None,
             last_good_cycle=format_instant(pulse.through) if pulse.through else None,
-            wrong=wrong,
+            wrong=tuple(wrong),
             muted={source: format_instant(until) for source, until in muted.items()},
         )
         return Answer(503 if wrong else 200, msgspec.json.encode(healthz) + b"\n", JSON)
-
-    async def _seen(self) -> tuple[tuple[Complaint, ...], Mapping[str, datetime]]:
-        """List the problems and the mutes."""
-        try:
-            async with asyncio.timeout(ASIDE):
-                vitals = await self.proof.vitals()
-                return tuple(self.proof.of(vitals)), vitals.muted
-        except TimeoutError:
-            silent = Complaint(
-                DaemonTrouble.STORE, f"the store did not answer within {ASIDE:g} seconds"
-            )
-        except StoreError as error:
-            silent = Complaint(DaemonTrouble.STORE, str(error))
-        return (*self.proof.of_itself(), silent), {}
 
     async def figures(self) -> Answer:
         """Answer all figures; 503 if the store can't be read."""

@@ -5,6 +5,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -40,30 +41,26 @@ class Proof:
     async def working(self) -> Working:
         """Return its present state; while the store is busy or fails, without the store's part."""
         coming = None
-        try:
+        with suppress(TimeoutError, MonitorError):  # of which `find_wrong` says the same
             async with asyncio.timeout(ASIDE):
                 coming = await self._next()
-                wrong = await self.complaints()
-        except (TimeoutError, MonitorError) as error:
-            why = (
-                f"the store did not answer within {ASIDE:g} seconds"
-                if isinstance(error, TimeoutError)
-                else str(error)
-            )
-            unknown = Complaint(
-                DaemonTrouble.STORE, f"what waits and which sources fail is not known: {why}"
-            )
-            wrong = [*self.of_itself(), unknown]
+        wrong, _ = await self.find_wrong(ASIDE)
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)
 
-    async def complaints(self) -> list[Complaint]:
-        """List all known problems.
-
-        Raises:
-            StoreError: the history can't be read.
+    async def find_wrong(self, seconds: float) -> tuple[list[Complaint], Mapping[str, datetime]]:
+        """List all known problems, and until when which sources are muted; where the store does not
+        answer in so many `seconds`, what is known without it.
         """
-        return self.of(await self.vitals())
+        try:
+            async with asyncio.timeout(seconds):
+                vitals = await self.vitals()
+                return self.of(vitals), vitals.muted
+        except (TimeoutError, MonitorError) as error:
+            late = f"the store did not answer within {seconds:g} seconds"
+            why = late if isinstance(error, TimeoutError) else str(error)
+            text = f"what waits and which sources fail is not known: {why}"
+            return [*self.of_itself(), Complaint(DaemonTrouble.STORE, text)], {}
 
     async def vitals(self) -> Vitals:
         """Load the health of sources and outbox.

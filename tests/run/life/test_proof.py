@@ -5,6 +5,7 @@ that does not answer.
 from datetime import timedelta
 
 import pytest
+from command import FAR
 from conftest import Desk
 
 from monitor.deliver.channel import load_policies
@@ -37,16 +38,17 @@ async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_
     await desk.poll()
     desk.clock.move_to(desk.clock.now() + 2 * HOUR)
     sources = [source.id for source in desk.pipeline.registry.sources]
-    blind = await asked.complaints()
+    blind, _ = await asked.find_wrong(FAR)
     until = desk.clock.now() + HOUR
     await desk.pipeline.history(mutes.mute_sources, sources, until, "Li Wei", "", desk.clock.now())
 
     assert {complaint.kind for complaint in blind} == {"blind"}
     assert len(blind) > 1
-    assert await asked.complaints() == []
+    muted = await asked.find_wrong(FAR)
+    assert muted == ([], dict.fromkeys(sources, until))
 
     desk.clock.move_to(until)
-    assert await asked.complaints() == blind
+    assert await asked.find_wrong(FAR) == (blind, {})
 
 
 async def test_what_it_does_says_what_comes_next_and_what_is_wrong(desk: Desk, ministry):
