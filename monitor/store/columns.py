@@ -113,8 +113,14 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+def _is_word(of: Any) -> bool:
+    return isinstance(of, type) and issubclass(of, StrEnum)
+
+
 class Json(TypeDecorator[Any]):
-    """A value stored as JSON; a text is JSON already."""
+    """A value stored as JSON, or an enum as its word, so that a renamed member changes no data; a
+    text is stored as it is.
+    """
 
     impl = String
     cache_ok = True
@@ -124,27 +130,14 @@ class Json(TypeDecorator[Any]):
         self.of = of
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return value if value is None or isinstance(value, str) else to_json(value).decode()
+        if value is None:
+            return None
+        return str(value) if isinstance(value, str) else to_json(value).decode()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's protocol
-        return None if value is None else msgspec.json.decode(value, type=self.of)
-
-
-class Word(TypeDecorator[StrEnum]):
-    """An enum column. It stores the value, so that a renamed member changes no data."""
-
-    impl = String
-    cache_ok = True
-
-    def __init__(self, of: type[StrEnum]) -> None:
-        super().__init__()
-        self.of = of
-
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return None if value is None else self.of(value)
+        if value is None:
+            return None
+        return self.of(value) if _is_word(self.of) else msgspec.json.decode(value, type=self.of)
 
 
 # What the tables share.
@@ -200,7 +193,7 @@ class Table(SQLModel):
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns. An
-        enum is kept as its word, any other type of ours as JSON.
+        type of ours is kept as JSON.
         """
         super().__init_subclass__(**options)
         cls.__annotations__ = {
@@ -210,9 +203,7 @@ class Table(SQLModel):
             of = get_args(kind)[0] if isinstance(kind, UnionType) else kind
             default = getattr(cls, name, ...)
             if of not in PLAIN and not isinstance(default, FieldInfo):
-                is_word = not get_args(of) and issubclass(of, StrEnum)
-                kept_as = Word(of) if is_word else Json(of)
-                setattr(cls, name, Field(default=default, sa_type=kept_as))
+                setattr(cls, name, Field(default=default, sa_type=Json(of)))
 
     def copy_values(self, *left_out: str) -> dict[str, Any]:
         """Copy the values of all columns but these."""

@@ -14,7 +14,6 @@ from monitor.store.columns import chunk_values
 from monitor.store.session import Session
 
 POSTGRES = "postgresql"
-BOUND = re.compile(r":(\w+)")
 
 
 def is_postgres(session: Session) -> bool:
@@ -26,30 +25,24 @@ def insert_tuples(
     session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert many rows through the driver; existing rows stay as they are."""
-    values = ", ".join([_get_placeholder(session)] * len(columns))
+    values = ", ".join("?" * len(columns))
     words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
     if rows:
-        session.connection().exec_driver_sql(words, list(rows))
+        session.connection().exec_driver_sql(translate_query(session, words), list(rows))
 
 
 def delete_tuples(
     session: Session, table: str, which: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Delete the rows `which` compare so with these values: `("place >=", "place <")`."""
-    asked = " AND ".join(f"{one} {_get_placeholder(session)}" for one in which)
+    words = f"DELETE FROM {table} WHERE {' ? AND '.join(which)} ?"  # noqa: S608 - these are ours
     if rows:
-        session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {asked}", list(rows))  # noqa: S608 - these are ours
-
-
-def _get_placeholder(session: Session) -> str:
-    return "%s" if is_postgres(session) else "?"
+        session.connection().exec_driver_sql(translate_query(session, words), list(rows))
 
 
 def translate_query(session: Session, query: str) -> str:
     """A question in SQLite's words, for the driver itself, in the words of the session's engine."""
-    if not is_postgres(session):
-        return query
-    return BOUND.sub(r"%(\1)s", query)
+    return query.replace("?", "%s") if is_postgres(session) else query
 
 
 def read_change_mark(session: Session) -> object:

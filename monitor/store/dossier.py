@@ -148,52 +148,38 @@ def _load_rows(
     for register in session.list_rows(RegisterRow, order=RegisterRow.reader):
         of_it = sorted({row for code, row in wanted if code == register.code})
         listed = session.list_among(ListedRow, ListedRow.row, of_it, reader=register.reader)
-        kept += [_make_standing_row(row, register) for row in listed]
-        names = {row.row: row.name for row in listed}
+        stand = [_make_standing_row(row, register) for row in listed]
+        kept += stand
+        last = {one.row: one for one in stand}
         for row in session.list_among(
             AlterationRow, AlterationRow.row, of_it, reader=register.reader
         ):
-            kept += _list_altered(session, row, register, names[row.row])
+            kept += _list_altered(session, row, last[row.row])
             editions.add(row.change)
     return tuple(kept), editions
 
 
 def _make_standing_row(row: ListedRow, register: RegisterRow) -> RowKept:
-    raw, body = rows.Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
-    return RowKept(
-        register.code,
-        row.reader,
-        row.row,
-        row.name,
-        None,
-        row.first_seen,
-        row.gone,
-        raw,
-        body,
-        register.url,
+    return make_value(
+        RowKept,
+        row,
+        register=register.code,
+        action=None,
+        at=row.first_seen,
+        raw=rows.Version(row.digest, row.raw).raw,
+        sha256=register.sha256 if row.gone is None else None,
+        url=register.url,
+        before=False,
     )
 
 
-def _list_altered(
-    session: Session, row: AlterationRow, register: RegisterRow, name: str
-) -> Iterator[RowKept]:
+def _list_altered(session: Session, row: AlterationRow, stands: RowKept) -> Iterator[RowKept]:
     """The record before a change and after it; which body brought it only of the latter is
     known.
     """
     sha256 = session.get_one(ChangeRow, row.change).sha256
+    altered = replace(stands, action=row.action, at=row.at, gone=None)
     for packed, before, body in ((row.before, True, None), (row.after, False, sha256)):
         if packed is not None:
             raw = rows.Version(b"", packed).raw
-            yield RowKept(
-                register.code,
-                row.reader,
-                row.row,
-                name,
-                row.action,
-                row.at,
-                None,
-                raw,
-                body,
-                register.url,
-                before,
-            )
+            yield replace(altered, raw=raw, sha256=body, before=before)

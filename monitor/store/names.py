@@ -218,7 +218,7 @@ def _write_names(session: Session, made: Mapping[int, Marks]) -> None:
     insert_tuples(session, "subject_key", ("key", "place"), sorted(others))
 
 
-OF_PLACES = "SELECT number, text, person FROM name WHERE number >= :first AND number < :after"
+OF_PLACES = "SELECT number, text, person FROM name WHERE number >= ? AND number < ?"
 
 
 def _take_out(session: Session, places: Sequence[tuple[int, int]]) -> None:
@@ -226,10 +226,7 @@ def _take_out(session: Session, places: Sequence[tuple[int, int]]) -> None:
     had.
     """
     query = translate_query(session, OF_PLACES)
-    asked = [
-        (query, {"first": first << SPELLINGS, "after": after << SPELLINGS})
-        for first, after in places
-    ]
+    asked = [(query, (first << SPELLINGS, after << SPELLINGS)) for first, after in places]
     gone = query_driver(session.connection(), asked)
     keys: list[tuple[int, int]] = []
     for number, text, person in gone:
@@ -297,8 +294,8 @@ def count_left(session: Session, change: int, row: int) -> int:
 
 OWN = (1 << KIND) - 1
 ROOM = 2_500  # records cached for the next name
-BEGINNING = "SELECT word FROM name_word WHERE word >= :first AND word < :after"
-ENDING = "SELECT word FROM name_word WHERE backwards >= :first AND backwards < :after"
+BEGINNING = "SELECT word FROM name_word WHERE word >= ? AND word < ?"
+ENDING = "SELECT word FROM name_word WHERE backwards >= ? AND backwards < ?"
 
 
 class NamesOnRecord(Listings):
@@ -395,10 +392,7 @@ class NameTables(Candidates):
         asked = [(BEGINNING, begin) for begin in {begin for begin, _ in ends}]
         asked += [(ENDING, end[::-1]) for end in {end for _, end in ends}]
         ranges = [
-            (
-                translate_query(self.session, query),
-                {"first": first, "after": _make_upper_bound(first)},
-            )
+            (translate_query(self.session, query), (first, _make_upper_bound(first)))
             for query, first in asked
         ]
         return {word for (word,) in query_driver(self.session.connection(), ranges)}

@@ -17,7 +17,6 @@ from monitor.model import Action, KeyDate, KeyDateKind, RowAction, RowChange, ed
 from monitor.store import names
 from monitor.store.acts import make_evidence
 from monitor.store.columns import (
-    chunk_values,
     decode_details,
     make_row,
     make_value,
@@ -160,8 +159,8 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
     own, describe = {"reader": delta.reader, "first_seen": now}, partial(_describe_record, delta)
     came = (own | {"row": name} | describe(name) for name in delta.moved if name not in known)
     moved = ({"this": name} | describe(name) for name in delta.moved if name in known)
-    _run_many(session, insert(ListedRow), came)
-    _run_many(session, _make_update(delta.reader), moved)
+    session.write_many(insert(ListedRow), came)
+    session.write_many(_make_update(delta.reader), moved)
     names.keep_rows(session, delta.reader, delta.moved.keys())
     _mark_gone(session, delta, now)
     _hold_rows(session, delta, now)
@@ -215,13 +214,8 @@ def _get_earlier_id(change: RowChange) -> str:
 
 def _load_packed(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """Load the packed bytes of these present records."""
-    records: dict[str, bytes] = {}
-    for some in chunk_values(sorted(names)):
-        query = select(ListedRow.row, ListedRow.raw).where(
-            *_select_standing(reader), ListedRow.row.in_(some)
-        )
-        records |= dict(session.execute(query).all())
-    return records
+    rows = session.list_among(ListedRow, ListedRow.row, sorted(names), *_select_standing(reader))
+    return {row.row: row.raw for row in rows}
 
 
 def _select_standing(reader: str) -> tuple[Any, ...]:
@@ -240,8 +234,8 @@ def _make_update(reader: str) -> Any:
 def _mark_gone(session: Session, delta: Delta, now: datetime) -> None:
     row = session.get(RegisterRow, delta.reader)
     gone = {"gone": now, "last_seen": row.read_at if row else None, "held_since": None}
-    _run_many(
-        session, _make_update(delta.reader), ({"this": name, **gone} for name in sorted(delta.gone))
+    session.write_many(
+        _make_update(delta.reader), ({"this": name, **gone} for name in sorted(delta.gone))
     )
 
 
@@ -262,13 +256,7 @@ def _hold_rows(session: Session, delta: Delta, now: datetime) -> None:
         *_select_standing(delta.reader), ListedRow.held_since.is_not(None)
     )
     session.connection().execute(freed.values(held_since=None))
-    _run_many(
-        session,
+    session.write_many(
         _make_update(delta.reader),
         ({"this": name, "held_since": now} for name in sorted(delta.held)),
     )
-
-
-def _run_many(session: Session, statement: Any, rows: Iterator[dict[str, Any]]) -> None:
-    for some in chunk_values(rows):  # understood and written without being in memory together
-        session.connection().execute(statement, some)

@@ -104,10 +104,10 @@ class Session(sqlmodel.Session):
         self.flush()
         return row
 
-    def write_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run a statement once for each of these rows, if any."""
-        if rows:
-            self.connection().execute(statement, rows)
+    def write_many(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement once for each of these rows, which are never in memory together."""
+        for some in chunk_values(rows):
+            self.connection().execute(statement, some)
 
     def remember(self, known: object) -> None:
         """Cache a value in place of the last one of its type: here at once, elsewhere after the

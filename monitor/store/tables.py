@@ -19,7 +19,6 @@ from monitor.store.columns import (
     Json,
     Numbered,
     Table,
-    Word,
     have_default,
     index_where,
     refer_to,
@@ -66,7 +65,7 @@ class ChangeRow(Numbered, table=True):
     __tablename__ = "change"
 
     at: Mapped[datetime] = Field(index=True)
-    kind: Mapped[ChangeKind] = Field(sa_type=Word(ChangeKind), index=True)
+    kind: Mapped[ChangeKind] = Field(sa_type=Json(ChangeKind), index=True)
     key: Mapped[str] = Field(index=True)
     source: Mapped[str] = Field(index=True)
     event: Mapped[str | None] = refer_to("event.key", index=True)
@@ -367,7 +366,7 @@ class DealingRow(Numbered, table=True):
     message: Mapped[int] = Field(foreign_key="outbox.id", index=True)
     at: Mapped[datetime]
     intervention: Mapped[Intervention] = Field(
-        sa_type=Word(Intervention), sa_column_kwargs={"name": "deed"}
+        sa_type=Json(Intervention), sa_column_kwargs={"name": "deed"}
     )
     by: Mapped[str]
     reason: Mapped[str] = ""

@@ -127,7 +127,6 @@ class History:
             OlderStore: it is of an earlier version, and this is the copy made at its opening.
         """
         if self._older is not None:
-            self.close()
             raise upgrades.OlderStore(self._where)
 
     @property
