@@ -158,26 +158,9 @@ def test_the_next_of_several_is_found_behind_the_one_before_it():
     assert words.place("Elbit", 12) == (0, 5)
 
 
-WORDS = "出口管制公告 Sunrise Drones"
-NEVER = "never said"
-
-
-@pytest.fixture
-def tried(monkeypatch) -> list[str]:
-    """The charsets that were tried."""
-    charsets: list[str] = []
-    look = contents.find_said
-
-    def said_in(body: bytes, charset: str, quotes: list[str]) -> set[str]:
-        charsets.append(charset)
-        return look(body, charset, quotes)
-
-    monkeypatch.setattr(contents, "find_said", said_in)
-    return charsets
-
-
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
-    assert (
-        contents.find_charset(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
-    )
+    words = "出口管制公告 Sunrise Drones"
+    body = f"<p>{words}</p>".encode(charset)
+
+    assert contents.find_charset(body, [words, "公告", "never said"]) == charset

@@ -26,19 +26,12 @@ async def ordered(desk, intervention: Intervention, *messages: int) -> None:
 
 
 async def states(desk) -> dict[str, str]:
-    return {
-        message.key: message.state
-        for message in await desk.pipeline.history.run(
-            lambda history: history(outbox.list_messages, every=True)
-        )
-    }
+    messages = await desk.pipeline.history(outbox.list_messages, every=True)
+    return {message.key: message.state for message in messages}
 
 
 async def number_of(desk, key: str) -> int:
-    messages = await desk.pipeline.history.run(
-        lambda history: history(outbox.list_messages, every=True)
-    )
-    return next(message.id for message in messages if message.key == key)
+    return (await desk.pipeline.history(outbox.find_message, key)).id
 
 
 async def killed_on_its_way(desk, channel: Channel) -> None:

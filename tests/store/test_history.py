@@ -109,14 +109,12 @@ def test_a_database_from_a_newer_version_is_refused_in_one_line_and_left_as_it_i
     History(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
 
     with pytest.raises(StoreError, match="newer version.*upgrade the monitor"):
         History(tmp_path)
 
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
-    connection.close()
 
 
 @pytest.mark.files
@@ -133,7 +131,6 @@ def test_a_damaged_database_is_refused_and_never_made_anew(tmp_path: Path):
 def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
 
     with History(tmp_path) as history:
         assert history(acts.list_newest_acts, 1) == []
@@ -143,7 +140,6 @@ def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
 def test_somebody_elses_database_is_refused(tmp_path: Path):
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")
-    connection.close()
 
     with pytest.raises(StoreError, match="not a history of this monitor"):
         History(tmp_path)
@@ -186,28 +182,22 @@ def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanw
     tmp_path: Path,
 ):
     with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
+
+        def ask() -> tuple[int, ...]:
+            return (
+                len(reader(acts.list_newest_acts, 5)),
+                len(reader(sightings.load_law).acts),
+                reader(sightings.find_latest_change),
+            )
+
         seen = []
         for number in (10, 11, 12):
             with reader.at_one_moment():
-                before = (
-                    len(reader(acts.list_newest_acts, 5)),
-                    len(reader(sightings.load_law).acts),
-                    reader(sightings.find_latest_change),
-                )
+                before = ask()
                 arrive(writer, listing(number, "Dedrone"))
-                assert (
-                    len(reader(acts.list_newest_acts, 5)),
-                    len(reader(sightings.load_law).acts),
-                    reader(sightings.find_latest_change),
-                ) == before
+                assert ask() == before
             with reader.at_one_moment():
-                seen.append(
-                    (
-                        len(reader(acts.list_newest_acts, 5)),
-                        len(reader(sightings.load_law).acts),
-                        len(reader(acts.list_newest_acts, 5)),
-                    )
-                )
+                seen.append(ask())
 
     assert seen == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
 

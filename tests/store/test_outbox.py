@@ -31,6 +31,13 @@ async def place(desk, owed) -> str | None:
     ).thread
 
 
+async def daily(desk):
+    """The one word of the day that is owed."""
+    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
+    (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
+    return await desk.notice(owed)
+
+
 @pytest.fixture
 async def late(desk, ministry):
     """A desk at which three acts wait that were published hours apart."""
@@ -135,10 +142,8 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     await desk.poll()
     ministry.status["index"] = 500
     await desk.poll()
-    for _ in range(2):
-        await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
-    (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose_alert(await desk.notice(owed))
+    await daily(desk)
+    alert = compose_alert(await daily(desk))
 
     assert alert.headline == "No change told in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
@@ -154,9 +159,7 @@ async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arriv
     await flush(desk, channel)
     ministry.publish("4", control(4, "1C909"))
     await desk.poll(after=HOUR)
-    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
-    (daily,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    undelivered = (await desk.notice(daily)).body.undelivered
+    undelivered = (await daily(desk)).body.undelivered
 
     assert [(message.key, answer) for message, answer in undelivered] == [
         ("mofcom-2025-2:act", "to alerts: no"),
@@ -169,9 +172,7 @@ async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(de
     for number in range(1, 13):
         ministry.publish(str(number), listing(number, f"Firm {number}"))
         await desk.poll(after=timedelta(minutes=20))
-    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
-    (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose_alert(await desk.notice(owed))
+    alert = compose_alert(await daily(desk))
 
     assert (
         alert.headline

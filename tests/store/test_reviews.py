@@ -11,7 +11,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.review import keep_head
-from monitor.model import Proposal, Severity
+from monitor.model import Measure, Proposal, Severity
 from monitor.render.alert import compose_alert
 from monitor.store import (
     ALERTS,
@@ -42,24 +42,27 @@ def history(history: History) -> History:
     return history
 
 
+def propose(history: History, key: str = KEY, **parts: tuple[Measure, ...]) -> Proposal:
+    """What a person says of an act, of its page as it is now."""
+    ((page, _),) = history(notices.list_pages_of_act, key)
+    return Proposal(
+        act=key, url=page.url, sha256=page.sha256, quote="Zephyr", reason="it is named", **parts
+    )
+
+
+def apply(history: History, proposal: Proposal, at: datetime, **more):
+    request = asked(Verb.REVIEW, proposal.act, proposal=proposal, to=proposal.act, **more)
+    return history(handling.handle, request, at)
+
+
 def review(history: History, *, add: str = "", strike: str = "", at: datetime = NOW + HOUR):
     """Have names added to what is read of the listing, and struck from it."""
-    ((page, _),) = history(notices.list_pages_of_act, KEY)
-    measure = ACT.measures[0]
-    parts = [
-        tuple(keep_head(measure, entities=(entity(name),)) for name in filter(None, [names]))
-        for names in (add, strike)
-    ]
-    proposal = Proposal(
-        act=KEY,
-        url=page.url,
-        sha256=page.sha256,
-        quote="Zephyr",
-        reason="it is named",
-        add=parts[0],
-        strike=parts[1],
-    )
-    return history(handling.handle, asked(Verb.REVIEW, KEY, proposal=proposal, to=KEY), at)
+    parts = {
+        part: (keep_head(ACT.measures[0], entities=(entity(name),)),)
+        for part, name in (("add", add), ("strike", strike))
+        if name
+    }
+    return apply(history, propose(history, **parts), at)
 
 
 def names(history: History) -> list[str]:
@@ -146,14 +149,9 @@ def test_a_review_of_the_page_as_it_is_now_is_fresh_again(history: History):
 
 
 def test_a_review_of_a_page_that_has_changed_meanwhile_is_refused(history: History):
-    ((page, _),) = history(notices.list_pages_of_act, KEY)
-    proposal = Proposal(
-        act=KEY, url=page.url, sha256=page.sha256, quote="Zephyr", reason="it is named"
-    )
+    proposal = propose(history)
     read_again(history)
-    done = history(
-        handling.handle, asked(Verb.REVIEW, KEY, proposal=proposal, to=KEY), NOW + 3 * HOUR
-    )
+    done = apply(history, proposal, NOW + 3 * HOUR)
 
     assert done.refused == "the page has changed since; look at it again"
     assert history(reviews.load_machine_reading, KEY) is None
@@ -164,18 +162,8 @@ def test_an_act_that_nobody_was_told_of_is_reviewed_too_and_the_keepers_are_aske
 ):
     old = control(3, "1C905")
     record(history, old, NOW + HOUR, silent=True)
-    ((page, _),) = history(notices.list_pages_of_act, old.key)
-    proposal = Proposal(
-        act=old.key,
-        url=page.url,
-        sha256=page.sha256,
-        quote="2A001",
-        reason="read",
-        strike=(keep_head(old.measures[0]),),
-    )
-    done = history(
-        handling.handle, asked(Verb.REVIEW, old.key, proposal=proposal, to=old.key), NOW + 2 * HOUR
-    )
+    proposal = propose(history, old.key, strike=(keep_head(old.measures[0]),))
+    done = apply(history, proposal, NOW + 2 * HOUR)
     record(history, old, NOW + 3 * HOUR, sha256="c" * 64, silent=True)
 
     asks = calls(history, NOW + 4 * HOUR)
@@ -201,15 +189,7 @@ def test_a_name_that_a_person_adds_and_that_is_ours_is_told_as_critical(history:
     touches = ScreeningResult(names=1, products=0, listed=1, found=(match,))
     act = ACT if is_told else control(3, "1C905")
     record(history, act, NOW + HOUR, silent=True)
-    ((page, _),) = history(notices.list_pages_of_act, act.key)
-    proposal = Proposal(
-        act=act.key, url=page.url, sha256=page.sha256, quote="Z", reason="it is named"
-    )
-    history(
-        handling.handle,
-        asked(Verb.REVIEW, act.key, proposal=proposal, touches=touches),
-        NOW + 2 * HOUR,
-    )
+    apply(history, propose(history, act.key), NOW + 2 * HOUR, touches=touches)
     owed = [
         one for one in history(outbox.list_pending, ALERTS) if one.severity is Severity.CRITICAL
     ]
