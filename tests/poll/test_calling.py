@@ -20,7 +20,7 @@ from monitor.poll.round import call
 from monitor.poll.work_calendar import load_desks
 from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, handling
-from monitor.triage.values import Stage, Verb
+from monitor.triage.values import Verb
 
 EVENT = "uel-2025-10"
 HOURS = "Mon-Fri 09:00-18:00 Asia/Shanghai"
@@ -105,13 +105,6 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     ]
 
 
-async def test_what_was_taken_in_time_calls_nobody(desk, told):
-    for event in (EVENT, "mofcom-2025-57"):
-        await click(desk, Verb.TAKE, event)
-
-    assert await at(desk, 20, 14) == []
-
-
 async def test_what_came_before_a_weekend_is_late_after_it(desk, ministry):
     await desk.poll()
     desk.clock.move_to(datetime(2025, 10, 10, 16, tzinfo=SHANGHAI).astimezone(UTC))
@@ -122,42 +115,6 @@ async def test_what_came_before_a_weekend_is_late_after_it(desk, ministry):
     assert await at(desk, 12, 17) == []
     assert await at(desk, 13, 10) == []
     assert (await at(desk, 13, 12))[0] == (ALERTS, f"{EVENT}:untaken")
-
-
-async def test_who_has_it_and_has_not_decided_is_called_on_the_day_it_begins(desk, told):
-    await click(desk, Verb.TAKE, EVENT)
-    await click(desk, Verb.TAKE, "mofcom-2025-57", person=ANA)
-    before = await at(desk, 7, 23, month=11)
-    called = await at(desk, 8, 1, month=11)
-    notice = await says(desk, "reminded:mofcom-2025-57:2025-11-08")
-
-    assert before == []
-    assert called == [(ALERTS, "reminded:mofcom-2025-57:2025-11-08")]
-    assert notice.mentions == ("U0ANA",)
-    assert compose_alert(notice).why == "it is yours, its day has come, and nothing is decided"
-
-
-async def test_what_is_decided_by_then_calls_nobody(desk, told):
-    await click(desk, Verb.DONE, EVENT, decision="no effect")
-    await click(desk, Verb.DONE, "mofcom-2025-57", decision="no effect")
-
-    assert await at(desk, 20, 9, month=11) == []
-
-
-async def test_what_rests_calls_nobody_until_then_and_whoever_let_it_rest_afterwards(desk, told):
-    until = format_instant(datetime(2025, 10, 14, tzinfo=UTC))
-    await click(desk, Verb.TAKE, "mofcom-2025-57")
-    await click(desk, Verb.SNOOZE, EVENT, until=until, person=ANA)
-    resting = await at(desk, 13, 17)
-    back = await at(desk, 14, 9)
-    case = await desk.pipeline.history(handling.find_case, EVENT)
-    later = await at(desk, 14, 14)
-
-    assert resting == []
-    assert back == [(ALERTS, f"returned:{EVENT}:{until}")]
-    assert (await says(desk, f"returned:{EVENT}:{until}")).mentions == ("U0ANA",)
-    assert (case.handled.stage, case.handled.until) == (Stage.OPEN, "")
-    assert (ALERTS, f"{EVENT}:untaken") in later
 
 
 async def test_what_was_never_told_calls_nobody(desk, ministry):

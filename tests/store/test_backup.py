@@ -248,18 +248,6 @@ def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(
     assert not [*tmp_path.glob(".back*")]
 
 
-def test_a_member_that_would_leave_the_folder_is_refused(
-    settings: Path, made: Path, tmp_path: Path
-):
-    (tmp_path / "evil").write_text("evil")
-    with tarfile.open(made, "a") as tar:
-        tar.add(tmp_path / "evil", "../escaped")
-    done = run("--config", settings, "--store", tmp_path / "back", "restore", made)
-
-    assert "'../escaped' is in no backup of a store" in one_line(done)
-    assert not (tmp_path / "escaped").exists()
-
-
 SILENCE = (
     "CREATE TRIGGER {} AFTER INSERT ON outbox BEGIN UPDATE outbox SET state = 'sent' WHERE id ="
     " new.id; END"
@@ -369,6 +357,7 @@ def link(kind: bytes, name: str = f"archive/ab/{'ab' * 32}.zst", size: int = 0) 
         (link(tarfile.REGTYPE, IDENTITY, 4096), f"{IDENTITY} is larger than it can be"),
         (link(tarfile.REGTYPE, backup.CONTENTS, 8 * backup.MEGABYTE), "is larger than it can be"),
         (link(tarfile.REGTYPE, "store/../history.sqlite", 8), "is in no backup of a store"),
+        (link(tarfile.REGTYPE, "../back.escaped", 8), "is in no backup of a store"),
         (link(tarfile.DIRTYPE, "archive"), "is in no backup of a store"),
     ],
 )

@@ -14,7 +14,7 @@ from happenings import record
 from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
 from monitor.store import ALERTS, OPS, History, handling, notices, outbox, reminders
-from monitor.triage.values import DeskRules, Person, Verb
+from monitor.triage.values import DeskRules, Person, Stage, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -129,6 +129,8 @@ def test_what_has_rested_calls_who_let_it_rest_and_is_late_only_after_that(histo
     assert called(history, until) == [(ALERTS, f"returned:{LISTED}:{format_instant(until)}")]
     (owed,) = (owed for owed in history(outbox.list_pending, ALERTS) if owed.kind in CALLS)
     assert history(notices.compose_notice, owed.id).mentions == ("U0ANA",)
+    handled = history(handling.find_case, LISTED).handled
+    assert (handled.stage, handled.until) == (Stage.OPEN, "")
     assert untaken(LISTED) not in called(history, until + 3 * HOUR)
     assert untaken(LISTED) in called(history, until + 4 * HOUR)
 
@@ -149,4 +151,6 @@ def test_who_has_it_is_called_on_the_day_on_which_it_begins_in_its_country(
     assert called(history, begins) == [(ALERTS, f"reminded:{CONTROLLED}:2025-11-08")]
     assert called(history, begins + DAY) == [(ALERTS, f"reminded:{CONTROLLED}:2025-11-08")]
     (owed,) = (owed for owed in history(outbox.list_pending, ALERTS) if owed.kind in CALLS)
-    assert history(notices.compose_notice, owed.id).mentions == mentions
+    notice = history(notices.compose_notice, owed.id)
+    assert notice.mentions == mentions
+    assert notice.why == "it is yours, its day has come, and nothing is decided"

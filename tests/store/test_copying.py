@@ -10,6 +10,7 @@ from pathlib import Path
 import postgres
 import pytest
 from command import ROOT, apart, run
+from cuts import power_cut
 from kept import kept
 from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.engine import Engine
@@ -262,22 +263,10 @@ def test_the_tables_of_a_database_into_which_a_folder_was_moved_are_made_like_th
     assert postgres.shape_of(database.database) == postgres.shape_of(first.database)
 
 
-class Cut(BaseException):
-    """The power fails."""
-
-
 def test_what_is_cut_off_on_its_way_left_nothing_and_is_begun_anew(folder: Path, database: Store):
-    def cut(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("INSERT INTO source"):
-            raise Cut
-
     write_backup(folder, file := folder.with_name("made.tar"), NOW)
-    event.listen(Engine, "before_cursor_execute", cut)
-    try:
-        with pytest.raises(Cut):
-            put_back(file, database, NOW)
-    finally:
-        event.remove(Engine, "before_cursor_execute", cut)
+    with power_cut("INSERT INTO source"):
+        put_back(file, database, NOW)
 
     assert not has_store(database)
     put_back(file, database, NOW)

@@ -41,11 +41,16 @@ async def killed_on_its_way(desk, channel: Channel) -> None:
         await flush(desk, channel)
 
 
-async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wanted_after_all(
-    desk, ministry
+@pytest.mark.parametrize(
+    ("searchable", "times"),
+    [(True, 1), (False, 2)],
+    ids=["looked for", "marked as a repeat where nobody can look"],
+)
+async def test_what_had_left_when_it_was_dropped_and_is_wanted_after_all_is_said_once_or_as_a_repeat(
+    desk, ministry, searchable: bool, times: int
 ):
     await hourly(desk, ministry, 1)
-    channel = Channel()
+    channel = Channel(searchable=searchable)
     await killed_on_its_way(desk, channel)
 
     first = await number_of(desk, FIRST)
@@ -53,23 +58,8 @@ async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wante
     await ordered(desk, Intervention.RETRY, first)
     await flush(desk, channel, after=MINUTE)
 
-    assert [key for key, _ in channel.said] == [FIRST]
+    assert ([key for key, _ in channel.said], channel.repeats) == ([FIRST] * times, times - 1)
     assert (await states(desk))[FIRST] == "sent"
-
-
-async def test_what_had_left_when_it_was_dropped_is_marked_as_a_repeat_where_nobody_can_look(
-    desk, ministry
-):
-    await hourly(desk, ministry, 1)
-    channel = Channel(searchable=False)
-    await killed_on_its_way(desk, channel)
-
-    first = await number_of(desk, FIRST)
-    await ordered(desk, Intervention.DROP, first)
-    await ordered(desk, Intervention.RETRY, first)
-    await flush(desk, channel, after=MINUTE)
-
-    assert ([key for key, _ in channel.said], channel.repeats) == ([FIRST] * 2, 1)
 
 
 async def test_what_had_left_when_it_was_dropped_is_no_word_of_a_backup(desk, ministry):

@@ -60,15 +60,6 @@ def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the
 
 
 @pytest.mark.files
-def test_an_emptied_database_is_no_new_store_either(store: Path):
-    forget(store)
-    (store / DATABASE).touch()
-
-    with pytest.raises(StoreError, match=LOST):
-        History(store)
-
-
-@pytest.mark.files
 def test_a_folder_of_its_own_begins_anew(store: Path, tmp_path: Path):
     forget(store)
     store.rename(tmp_path / "away")

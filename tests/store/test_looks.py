@@ -89,22 +89,6 @@ def test_looks_go_on_until_there_is_a_gap_and_are_counted_after_the_first(
     assert stretches(history) == expected
 
 
-def test_a_change_begins_a_new_time_of_silence_and_says_what_it_was(history: History):
-    looked(history, 9, "toy.notices")
-    looked(history, 8, "toy.notices")
-    record(history, listing(10, "Dedrone"), NOW - 7 * HOUR)
-    for hours in (7, 6, 5):
-        looked(history, hours, "toy.notices")
-    quiet = history(looks.explain_quiet, "toy.notices")
-
-    assert (quiet.change.key, quiet.change.at) == ("uel-2025-10", NOW - 7 * HOUR)
-    assert stretches(history, "toy.notices") == [(7, 5, 2, None)]
-    assert (
-        history(looks.explain_quiet, "toy.other").change,
-        history(looks.explain_quiet, "toy.other").looks,
-    ) == (None, ())
-
-
 def test_what_is_not_read_yet_says_why_in_the_silence_of_its_source_only(history: History):
     looked(history, 2, "toy.s", "toy.other")
     place = history(

@@ -16,9 +16,10 @@ import pytest
 import zstandard
 from acts import listing
 from arrivals import arrive
+from cuts import power_cut
 from happenings import ONE_MORE, happened
 from postgres import Server, a_name, shape_of
-from sqlalchemy import Connection, Engine, Integer, event
+from sqlalchemy import Integer
 from sqlalchemy.dialects import postgresql
 
 from monitor.config.stores import Store
@@ -264,21 +265,10 @@ def test_what_an_older_version_left_is_read_on_a_copy_and_brought_up_to_date_wit
 def test_an_upgrade_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_database_is_opened_next(
     older: Store, statement: str
 ):
-    before, cut = shape_of(older.database), []
+    before = shape_of(older.database)
+    with power_cut(statement, "postgresql"):
+        History(older)
 
-    def power_loss(connection: Connection, _cursor: object, sql: str, *_: object) -> None:
-        if sql.lstrip().startswith(statement) and connection.dialect.name == "postgresql":
-            cut.append(sql)
-            raise KeyboardInterrupt
-
-    event.listen(Engine, "before_cursor_execute", power_loss)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            History(older)
-    finally:
-        event.remove(Engine, "before_cursor_execute", power_loss)
-
-    assert cut
     assert shape_of(older.database) == before
     assert asked(older, REVISION) == [("0021",)]
     History(older).close()

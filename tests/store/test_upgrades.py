@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from acts import listing
 from arrivals import arrive
+from cuts import power_cut
 from happenings import ONE_MORE, happened
-from sqlalchemy import Connection, Engine, event
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError, StoreHeld
@@ -201,21 +201,10 @@ def test_one_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_store_i
 ):
     made(version, tmp_path)
     tables = "SELECT sql FROM sqlite_master ORDER BY name"
-    before, cut = asked(tmp_path / DATABASE, tables), []
+    before = asked(tmp_path / DATABASE, tables)
+    with power_cut(statement):
+        History(tmp_path)
 
-    def power_loss(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
-        if sql.lstrip().startswith(statement):
-            cut.append(sql)
-            raise KeyboardInterrupt
-
-    event.listen(Engine, "before_cursor_execute", power_loss)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            History(tmp_path)
-    finally:
-        event.remove(Engine, "before_cursor_execute", power_loss)
-
-    assert cut
     assert asked(tmp_path / DATABASE, REVISION) == [(VERSIONS[version],)]
     assert asked(tmp_path / DATABASE, tables) == before
     with History(tmp_path) as history:

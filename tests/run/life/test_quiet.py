@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from acts import control, listing
@@ -19,7 +18,7 @@ from monitor.model import Problem
 from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.health import Health
 from monitor.source.schedule import compute_longest_gap
-from monitor.store import History, Looks, PollEnds, Quiet, looks, polls
+from monitor.store import Looks, Quiet, looks
 
 MINUTES, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SOURCE = "toy.notices"
@@ -202,23 +201,6 @@ async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, minis
 
     assert [len(one), len(more)] == [1, 4]
     assert all(before.until == after.gap_from for before, after in pairwise(more))
-
-
-def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: Path):
-    with History(tmp_path) as history:
-        for minutes in (0, 5, 10, -20, -15):
-            history(
-                polls.end,
-                [
-                    PollEnds(
-                        SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES
-                    )
-                ],
-            )
-        spans = history(looks.explain_quiet, SOURCE).looks
-
-    assert [looks.looks for looks in spans] == [2, 2]
-    assert spans[1].gap_from == START + 10 * MINUTES
 
 
 async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: Desk, ministry):
