@@ -4,9 +4,6 @@ meanwhile is told once when the page is back. Through polls of servers that do w
 
 import asyncio
 import gzip
-import shutil
-import ssl
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -19,9 +16,8 @@ import pytest
 from acts import control
 from command import FAR
 from conftest import Desk
-from editions import board, changes, firms, roll
+from editions import board, changes, roll
 from examples import long
-from lacking import lacking
 from raw_server import Exchange, raw_server
 
 from monitor.alert.event import NoticeKind
@@ -152,97 +148,6 @@ async def test_an_answer_that_is_cut_or_never_ends_moves_nothing_and_ends_a_seco
         assert [key for _, key in await desk.owed()] == ["mofcom-2025-61:act"]
 
 
-AUTHORITY = """
-[ca]
-default_ca = own
-[own]
-database = index
-new_certs_dir = .
-rand_serial = yes
-default_md = sha256
-policy = anything
-x509_extensions = names
-[anything]
-commonName = supplied
-[names]
-subjectAltName = DNS:localhost
-basicConstraints = CA:TRUE
-"""  # of all ways to set the first day of a certificate the one that every openssl has: `req -not_before` is of 3.4
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """For localhost one that has expired, and for another name one that has not."""
-    program = shutil.which("openssl")
-    if program is None:
-        lacking("openssl makes the certificates")
-    folder = tmp_path_factory.mktemp("certificates")
-
-    def openssl(*words: str) -> None:
-        subprocess.run([program, *words], cwd=folder, check=True, capture_output=True)
-
-    (folder / "index").touch()
-    (folder / "ca.conf").write_text(AUTHORITY)
-    for name, host in (("expired", "localhost"), ("wrong", "other.example"), ("own", "localhost")):
-        names = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
-        key = [
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
-            "-keyout",
-            f"{name}.key",
-        ]
-        openssl("req", "-x509", "-days", "2", *key, *names, "-out", f"{name}.pem")
-    openssl("req", "-new", "-key", "expired.key", "-subj", "/CN=localhost", "-out", "asked.pem")
-    signs = [
-        "-selfsign",
-        "-batch",
-        "-config",
-        "ca.conf",
-        "-keyfile",
-        "expired.key",
-        "-in",
-        "asked.pem",
-        "-out",
-        "expired.pem",
-    ]
-    openssl("ca", *signs, "-notext", "-startdate", "20200101000000Z", "-enddate", "20200201000000Z")
-    return folder
-
-
-@pytest.mark.parametrize("name", ["expired", "wrong", "own"])
-async def test_a_certificate_that_proves_nothing_moves_nothing(
-    reading, certificates: Path, monkeypatch, name
-):
-    if name != "own":  # whoever signed it is trusted: only its days, or its name, are wrong
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificates / f"{name}.pem"))
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificates / f"{name}.pem", certificates / f"{name}.key")
-    site = Site()
-    async with (
-        raw_server(site.serve, tls=context) as server,
-        reading(f"https://localhost:{server.port}/") as desk,
-    ):
-        failures = await desk.poll()
-
-        assert [str(failure.kind) for failure in failures] == ["tls"]
-        assert (server.requests, await desk.owed()) == ([], [])
-
-
-async def test_a_name_that_does_not_resolve_and_a_closed_port_move_nothing(
-    reading, unused_tcp_port, monkeypatch
-):
-    async with reading(f"http://127.0.0.1:{unused_tcp_port}/") as desk:
-        refused = await desk.poll()
-    async with reading("http://no-such-ministry.invalid/") as desk:
-        unknown = await desk.poll()
-
-        assert [str(failure.kind) for failure in (*refused, *unknown)] == ["connect", "dns"]
-        assert await desk.owed() == []
-
-
 STRANGE = {
     "forbidden": (
         "<html><head><title>403 Forbidden</title></head><body><h1>403"
@@ -353,20 +258,6 @@ async def test_a_list_that_is_cut_takes_nobody_off_at_once_nor_does_a_cut_that_s
 
     assert at_once == []
     assert (stays == []) == (before - left > before / 4)
-
-
-async def test_one_row_that_was_truly_taken_off_is_told_by_the_next_poll(desk, ministry):
-    names = firms(300)
-    ministry.publish("board", board(names))
-    await desk.poll(source="rolls.board")
-    ministry.publish("board", board(names[:17] + names[18:]))
-    polls = 0
-    while not await changes(desk):
-        await desk.poll(source="rolls.board", after=11 * MINUTE)
-        polls += 1
-
-    assert polls <= 2
-    assert [[change[0] for change in edition] for edition in await changes(desk)] == [["remove"]]
 
 
 @pytest.mark.parametrize("left", [299, 240, 1])

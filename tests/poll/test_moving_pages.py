@@ -92,6 +92,7 @@ async def test_an_index_in_another_order_and_other_words_around_it_is_no_event(d
     assert await desk.owed() == []
 
 
+@pytest.mark.both
 async def test_an_act_published_again_at_another_address_with_another_title_is_told_once(
     desk, ministry
 ):
@@ -155,14 +156,3 @@ async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, publish
     )
     assert notice.fact.published == published
     assert notice.first_seen.startswith("2025-10-09")  # so that a late one is seen to be late
-
-
-@pytest.mark.parametrize("published", ["2026-05-01", "2020-01-01", None])
-async def test_whatever_day_it_bears_an_act_of_the_first_read_is_the_baseline(
-    desk, ministry, published: str | None
-):
-    ministry.publish("10", msgspec.structs.replace(listing(10, "Firm 10"), published=published))
-    await desk.poll()
-    await desk.poll()
-
-    assert await desk.owed() == []

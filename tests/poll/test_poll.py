@@ -25,14 +25,6 @@ async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, m
     ]
 
 
-async def test_an_act_that_appears_later_is_owed_a_message(desk, ministry):
-    await desk.poll()
-    ministry.publish("61", control(61, "2B902.a"))
-    await desk.poll()
-
-    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-61:act")]
-
-
 async def test_acts_are_told_in_the_order_in_which_they_were_issued(desk, ministry):
     await desk.poll()
     for number in (55, 56, 57):
@@ -80,15 +72,6 @@ async def test_since_tells_what_a_baseline_would_keep_to_itself(open_desk, minis
         await desk.poll()
 
         assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-61:act")]
-
-
-async def test_nothing_is_fetched_twice(desk, ministry):
-    ministry.publish("18", control(18, "1C902.a"))
-    await desk.poll()
-    ministry.asked.clear()
-    await desk.poll()
-
-    assert ministry.asked == [("index", 304)]
 
 
 @pytest.mark.both

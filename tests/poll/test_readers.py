@@ -138,19 +138,6 @@ async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(de
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
-async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(
-    desk, ministry
-):
-    await baseline(desk)
-    ministry.publish("54", "never ends")
-    for _ in range(3):
-        await desk.poll(after=timedelta(hours=1))
-    ministry.publish("54", listing(54, "Dedrone"))
-    await desk.poll(after=DAY)
-
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
-
-
 async def test_an_index_that_stops_its_reader_is_left_alone_until_its_bytes_change(
     desk, ministry, httpserver
 ):

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 import msgspec
 import pytest
-import zstandard
 from acts import control, listing
 from editions import PEOPLE, roll
 
@@ -16,19 +15,6 @@ from monitor.poll.recording import Recorder
 from monitor.render.alert import compose_alert
 from monitor.store import dossier as dossiers
 from monitor.store import polls, sightings
-
-
-@pytest.mark.both
-async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
-    await desk.poll()
-    ministry.publish("70", control(70, "1C909.a"))
-    await desk.poll()
-    ministry.publish(
-        "70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title")
-    )
-    await desk.poll()
-
-    assert len(await desk.owed()) == 1
 
 
 async def test_an_act_of_another_country_under_a_number_of_china_is_an_act_of_its_own(
@@ -240,25 +226,6 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     assert "damaged in the archive" in remark.problem.text
 
 
-async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(
-    desk, ministry
-):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    ((_, kept),) = desk.pipeline.archive.files()
-    kept.unlink()
-    kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
-    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
-    ministry.publish("11", control(11, "2B902.a"))
-
-    assert await desk.poll(after=2 * HOUR) == []
-    assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
-    (told,) = await desk.waiting("ops")
-    remark = await desk.notice(told)
-    assert "unreadable in the archive (Input/output error)" in remark.problem.text
-
-
 async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read_as_new(
     desk, ministry, monkeypatch
 ):
@@ -300,29 +267,6 @@ async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archi
     )
 
     assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
-
-
-@pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
-async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(
-    desk, ministry, damage
-):
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    ((_, kept),) = desk.pipeline.archive.files()
-    whole = kept.read_bytes()
-    other = zstandard.compress(b"another page")
-    kept.write_bytes(
-        {
-            "flipped": bytes([whole[0] ^ 1]) + whole[1:],
-            "truncated": whole[:9],
-            "swapped": other,
-            "emptied": b"",
-        }[damage]
-    )
-
-    sha256 = desk.pipeline.archive.put(ministry.pages["10"])
-
-    assert desk.pipeline.archive.get(sha256) == ministry.pages["10"]
 
 
 @pytest.mark.both

@@ -371,19 +371,6 @@ async def test_a_variable_that_is_not_set_is_the_failure_of_that_page(watching, 
         )
 
 
-async def test_an_error_page_is_a_failure_and_no_change(watching, site):
-    site.says(TEXT.format(more=""))
-    async with watching(text=True) as desk:
-        await look(desk)
-        site.says(
-            "<html><title>503 Service Unavailable</title><body><h1>503 Service"
-            " Unavailable</h1></body></html>"
-        )
-        (failure,) = await look(desk)
-        assert failure.kind == "error-page"
-        assert await desk.owed() == []
-
-
 async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_and_that_is_said(
     watching, site
 ):

@@ -53,22 +53,6 @@ async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, minis
     assert notice.severity == "critical"
 
 
-async def test_that_none_is_touched_is_said(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Halifax International Security Forum"))
-    await desk.poll()
-    (notice,) = await desk.notices()
-    alert = compose_alert(notice)
-
-    assert (
-        alert.headline
-        == "China adds Halifax International Security Forum to the Unreliable Entity List"
-    )
-    assert [line.text for line in alert.touches] == [
-        "None of your 2 names and 1 product is touched by it."
-    ]
-
-
 async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk, ministry):
     await desk.poll()
     ministry.publish("57", control(57, "1C909.a"))
@@ -103,17 +87,6 @@ async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_i
         line.text == "None of your 2 names and 1 product is touched by it in what could be read"
         " (not compared with it: what MOFCOM No. 57 of 2025 listed)."
     )
-
-
-async def test_a_controlled_item_touches_the_product_that_has_its_code(desk, ministry):
-    await desk.poll()
-    ministry.publish("61", control(61, "1C909.a"))
-    await desk.poll()
-    (notice,) = await desk.notices(OPS)
-
-    assert [(touch.entry, touch.kind) for touch in notice.touches.sure] == [
-        ("Motor", "control-code")
-    ]
 
 
 async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, ministry, suppliers):
@@ -209,18 +182,6 @@ async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_change
 
     assert [touch.subject for touch in notice.touches.found] == ["Omega Works"]
     assert notice.touches.listed == 1
-
-
-async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_first_read_and_once(
-    desk, ministry
-):
-    ministry.publish("10", listing(10, "TechInsights"))
-    await desk.poll()
-    for _ in range(3):
-        await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
-    (notice,) = await desk.notices()
-
-    assert [touch.subject for touch in notice.touches.sure] == ["TechInsights"]
 
 
 async def test_a_second_baseline_does_not_repeat_what_the_first_one_brought(desk, ministry):
@@ -343,13 +304,6 @@ async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, supplier
 
     assert [notice.kind for notice in await desk.notices()] == [NoticeKind.WATCH]
     assert desk.pipeline.watching.unread == ()
-
-
-async def test_an_entry_that_is_added_by_command_is_taken_up(desk):
-    await desk.pipeline.history(watched.add, [Party(name="Zeta Oy")], desk.clock.now())
-    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
-
-    assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
 
 
 async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_held_against_it_next(

@@ -4,10 +4,8 @@ may be owed for it.
 
 import asyncio
 from datetime import date
-from typing import Literal
 from uuid import uuid4
 
-import msgspec
 import pytest
 
 from monitor.config.stores import Store
@@ -18,7 +16,7 @@ from monitor.run.control import SOCKET, Polled, Reply, serve_control
 from monitor.run.daemon import Daemon
 from monitor.run.orders import MuteOrder, Order, PollOrder, ReleaseOrder
 from monitor.run.record import record_screening
-from monitor.store import History, mutes, screenings
+from monitor.store import mutes, screenings
 from monitor.store.lock import Lock
 from monitor.store.screenings import ScreeningOrder
 from monitor.triage.values import Person
@@ -145,33 +143,6 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
             with pytest.raises(MonitorError, match="does not answer within"):
                 await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), ORDER)
             over.set()
-
-
-class Poll(msgspec.Struct):
-    """What a daemon of 0.3 and before takes any object for."""
-
-    sources: tuple[str, ...] = ()
-
-
-async def test_one_of_an_earlier_version_takes_it_for_no_other_order(tmp_path):
-    polled = []
-
-    async def earlier(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        line = await reader.readline()
-        try:
-            polled.append(msgspec.json.decode(line, type=Poll | tuple[Literal["what now"]]))
-            writer.write(b'{"polled":[]}\n')
-        except msgspec.ValidationError:
-            writer.write(
-                b'{"polled":[],"refused":"another version of monitor asks","misused":true}\n'
-            )
-        writer.close()
-
-    with History(tmp_path / "store"), Lock(tmp_path / "store"):
-        async with await asyncio.start_unix_server(earlier, tmp_path / "store" / SOCKET):
-            with pytest.raises(MonitorError, match="another version of monitor asks"):
-                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), ORDER)
-    assert polled == []
 
 
 async def test_what_can_not_be_done_wakes_nobody_and_is_no_error_of_the_store(desk):
