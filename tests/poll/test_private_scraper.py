@@ -73,8 +73,9 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
     assert (measure.register, measure.entities[0].names["en"]) == ("sg-restricted", "Alpha Pte Ltd")
     alert = compose_alert(notice)
     assert alert.headline == "Singapore adds Alpha Pte Ltd to the Restricted End-User List"
-    assert alert.summary.startswith("What: No permits. On: Alpha Pte Ltd. When: From ")
-    assert alert.summary.endswith(" (Singapore).")
+    assert alert.summary == (
+        "What: No permits. On: Alpha Pte Ltd (阿尔法公司). When: From 9 Oct 2025 (Singapore)."
+    )
     assert vocabulary.zone("sg-customs") == ZoneInfo("Asia/Singapore")
 
 
