@@ -19,6 +19,7 @@ from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
     list_bans_left,
+    list_bare_entries_left,
     list_days_left,
     list_entries_left,
     list_exceptions_left,
@@ -261,6 +262,7 @@ def _list_act_leftovers(
     unread += list_names_left(page.body, measures, unread=unread)
     for lines in (page.body, *page.annexes):
         unread += list_entries_left(lines, measures, unread=unread)
+    unread += list_bare_entries_left(page.body, measures, unread=unread)
     unread += list_exceptions_left(measures, unread=unread)
     unread += list_numbers_left(page.body, measures, unread=unread)
     unread += list_bans_left(page.body, measures, unread=unread)

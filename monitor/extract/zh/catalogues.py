@@ -72,6 +72,8 @@ def _read_clause_change(
 ) -> Operation | None:
     """Read what a clause does to goods that it names, or that a list below names."""
     if WORDS.below.search(match[0]):  # which has a grammar of its own
+        if _heads_entries(done.piece, page):
+            return None
         of_firms = WORDS.of_firms.search(match[0])
         firms = tuple(annexes.list_firms(done.piece, page)) if of_firms else ()
         done = replace(done, goods=not firms, read_whole=bool(firms), entities=firms)
@@ -91,6 +93,12 @@ def _read_clause_change(
         return done
     verb = clause.start - done.piece.start + match.end() - 2
     return None if WORDS.in_case.match(done.piece.text, verb) else replace(done, verb=verb)
+
+
+def _heads_entries(sentence: Piece, page: Sections) -> bool:
+    """Return whether a sentence heads the entries on the lines below it."""
+    below = page.after(sentence.line)[:1] if WORDS.heads_entries.fullmatch(sentence.text) else []
+    return any(WORDS.entry_below.match(line.text, read_mark(line).start) for line in below)
 
 
 def _join_points(parts: Iterable[Piece]) -> Iterator[Piece]:
@@ -119,7 +127,9 @@ def _read_below_heading(sentence: Piece, added: Operation, page: Sections) -> Op
     if not headed or WORDS.own_deed.search(sentence.text):
         return None
     if entries := _read_opening_entry(sentence):
-        return replace(added, action=headed, items=entries)
+        # a point of control that comes or goes changes the entry
+        action = Action.AMEND if WORDS.of_point.search(sentence.text) else headed
+        return replace(added, action=action, items=entries)
     unmarked = sentence.start > 0 or read_mark(sentence.line).level == "none"
     return None if unmarked else replace(added, action=headed, unclear=NO_ENTRY)
 

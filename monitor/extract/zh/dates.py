@@ -34,14 +34,15 @@ UNSAID = (
 # `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only
 # applies.
 LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个工作日|日|天)(?:之?后|起))"
-APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示))"
+APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示)|起(?:开始|正式|可以?)?(?:接受|受理|提[出交]))"
 FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})(?:中华民国)?"
 START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?(?:\(含(?:当[日天])?\))?{APPLIES}"
     rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时)])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
-END = re.compile(rf"(?:至|到|止于|{RUNS_OUT})(?:中华民国)?{DAY.replace('{n}', '2')}")
+CLOSES = "(?:使用|有效|执行|实施|适用)(?:期限?)?截止(?:日期|时间)?[为:]"
+END = re.compile(rf"(?:至|到|止于|{CLOSES}|{RUNS_OUT})(?:中华民国)?{DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
     r"(?:暂停|中止|再停|试行|实施|措施|(?<!保[存管])(?<!留存)期限|为期|有效期|延长|(?<!保存)期(?!限))"
@@ -107,6 +108,8 @@ def is_before(text: str, published: str | None) -> bool:
     """
     if tells_earlier_act(text, published) or tells_earlier_stay(text, published):
         return True
+    if tells_history(text, published):
+        return True
     told = TOLD.match(text)
     if not told or not published or OF_NOW.search(text, told.end()):
         return False
@@ -148,6 +151,31 @@ def tells_earlier_stay(text: str, published: str | None) -> bool:
         return False
     begun = "-".join(part.zfill(2) for part in told.groups() if part)
     return (add_duration(begun, 1, "M") or begun) < published
+
+
+# Of a recital: the days that open it, or an issuer or an act that did something once; and what turns
+# from there to now.
+_SHORT_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+RECITAL = re.compile(
+    rf"(?P<since>{_DAY})(?:[、和及与]{_SHORT_DAY}){{0,3}}(?:以来|起|,)"
+    r"|[^,。;]{0,60}(?:号(?:公告|令|决定|通知)?|[部署局委会制方])曾(?=[经于就对将以依根发公宣决])"
+)
+TURNS = re.compile(
+    r"(?<![发出实体表])现(?![有场行任金])|,[^,。;]*决定|,(?:经|鉴于|由于|因|考虑到|根据|依据|为)[^,。;]*,|予以|兹|特此"
+    r"|自(?:即日|本|今)|本(?:公告|决定|令|通知|机制)|继续|仍|同时|应当?|须|将(?:于|自|会|继续)"
+)
+
+
+def tells_history(text: str, published: str | None) -> bool:
+    """Return whether a sentence only recites what was done a month or more before the act, or once
+    (`2030年4月4日、8月12日起,对部分实体暂停…`, `某部曾对…`).
+    """
+    told = RECITAL.match(text)
+    if not told or not published or TURNS.search(text, told.end()):
+        return False
+    days = [on[:10] for match in FULL_DAY.finditer(text) if (on := day(match))]
+    old = not told["since"] or (bool(days) and (add_duration(days[0], 1, "M") or "") < published)
+    return old and all(on <= published for on in days)
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:

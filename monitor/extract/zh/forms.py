@@ -257,8 +257,10 @@ def _is_beside(
 ) -> bool:
     """Return whether a form does something else than the first, in words of its own.
 
-    Words that point back only state what follows from the first (`不再受理其申请`).
+    Words that point back only state what follows from the first (`不再受理其申请`, `出口时无须申领许可`).
     """
+    if "goods" in match.re.groupindex and WORDS.at_export.fullmatch(match["goods"] or ""):
+        return False
     apart = match.start() >= first[0].end() or match.end() <= first[0].start()
     another = (wording.action, wording.register) != (first[1].action, first[1].register)
     return apart and another and "其" not in match[0]

@@ -66,8 +66,10 @@ def read_line_operations(
 
 
 def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
-    if dates.tells_earlier_act(sentence.text, context.published) or is_of_earlier_listing(
-        sentence.text
+    if (
+        dates.tells_earlier_act(sentence.text, context.published)
+        or dates.tells_history(sentence.text, context.published)
+        or is_of_earlier_listing(sentence.text)
     ):
         return []
     seen = blot_titles(sentence.text)

@@ -7,6 +7,7 @@ This checks the sentences that may decide something. A new form of act needs no 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
@@ -20,11 +21,13 @@ from monitor.model import Action, Entity, Item, Measure, Unread, frozen
 WORDS = CHINESE.table("leftovers")
 DEEDS = CHINESE.table("operations")
 PRINTED = CHINESE.table("items").printed
+FORMS = CHINESE.table("forms")
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
 BETWEEN_BARS = re.compile(r"[^|]+")
 SENTENCE = re.compile("[。;:]")
+PRINTED_IN = re.compile(r"(?<=》)\([^()]*(?:公布|发布|印发|修[订正])[^()]*\)")  # of a rule
 LOST = re.compile(r"(?:编号|税号|税则号列):[、,和及]*\)")  # a site has lost the numbers
 LETTER = re.compile(r"[^\W\d_]{2}")
 HEADING = re.compile(
@@ -75,13 +78,22 @@ def list_leftovers(
     """List the sentences that no measure has taken, each once."""
     taken = _collect_taken(measures)
     unread: list[Unread] = []
-    for line in body:
-        for sentence in split_sentences(line):
+    for line, below in pairwise([*body, None]):
+        for sentence in split_sentences(line) if line else ():
+            if _heads_taken_entry(sentence, below, taken):
+                continue
             if left := next(_list_reasons(sentence, taken, key, published), None):
                 quote = sentence.quote
                 why.explain_sentence(left, quote)
                 unread.append(Unread("sentence", left, quote))
     return unread
+
+
+def _heads_taken_entry(sentence: Piece, below: Line | None, taken: TakenFacts) -> bool:
+    """Return whether a sentence heads entries of a catalogue, and the first of them gave a fact."""
+    if below is None or not FORMS.heads_entries.fullmatch(sentence.text):
+        return False
+    return taken.covering(Piece.of(below).quote, enough=1) > 0
 
 
 def list_names_left(
@@ -139,6 +151,20 @@ def _report_untold(
     """Report these quotes as unread, without those in `unread`."""
     told = "\n".join(part.quote for part in unread if part.quote)
     return [Unread(what, reason, quote) for quote in quotes if quote not in told]
+
+
+def list_bare_entries_left(
+    body: Sequence[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """Lines that only name a thing, right below a heading of entries or an entry that was read."""
+    quotes = {item.quote for measure in measures for item in measure.items}
+    left = (
+        line.raw.strip()
+        for above, line in pairwise(body)
+        if FORMS.heads_entries.fullmatch(above.text) or Piece.of(above).quote in quotes
+        if FORMS.bare_entry.fullmatch(line.text) and read_mark(line).level == "none"
+    )
+    return _report_untold("items", "an entry of the list was not read", left, unread)
 
 
 def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
@@ -304,7 +330,7 @@ def _explain_changes_left(
     named = {
         reference.key
         for reference in references.find_references(
-            text, series=key.rsplit("-", 2)[0] if key else ""
+            PRINTED_IN.sub("", text), series=key.rsplit("-", 2)[0] if key else ""
         )
         if reference.key
     }
