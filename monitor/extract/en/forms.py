@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor import vocabulary
 from monitor.extract.en import issuers, items
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import Context, Operation, register_of
@@ -26,7 +27,7 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
         on = register_of(text, context.title, context.issuer, entities="goods" not in row)
         yield Operation(
             Action(row["does"]),
-            on.code if on else None,
+            on.code if on else _find_kept_list(row.get("list", ""), context.issuer),
             sentence,
             entities=tuple(_list_bare_names(groups["who"])) if groups.get("who") else (),
             items=tuple(items.list_coded_items(groups["goods"], text))
@@ -34,6 +35,16 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
             else (),
         )
         return
+
+
+def _find_kept_list(kind: str, issuer: str) -> str | None:
+    """The list of this kind that an issuer's country keeps without a name of its own."""
+    kept = (
+        each.code
+        for each in vocabulary.current().registers.values()
+        if kind and kind in each.name and each.country == country_of(issuer)
+    )
+    return next(kept, None)
 
 
 # How a rule of the United States tells the printers what to change: `a. Removing:`, and behind it

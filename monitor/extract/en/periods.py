@@ -60,7 +60,9 @@ def find_whole(page: Sections) -> Whole:
 def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
     """Find when the act says that it takes effect."""
     registered = page.published if country_of(page.authority) == "ca" else None
-    effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
+    # what stands in brackets is on what stands before them
+    whole = (WORDS.bracketed_start.sub(" ", sentence) for sentence in sentences)
+    effect_sentences = (sentence for sentence in whole if TABLES.effect.search(sentence))
     starts = (
         _read_start(sentence, page, sentence.strip())
         or _read_start_in_figures(sentence)

@@ -493,14 +493,16 @@ def _join_days(lines: Sequence[str]) -> Iterator[str]:
 
 def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines of an act without the recitals before it, the analyses filed with it and what
-    says that it is no part of it, its labels apart.
+    says that it is no part of it, its labels and links to other pages apart.
     """
     lines = list(_join_days(list(lines)))
     adopted = next(
         (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
     )
-    filed = apart = decided = False
+    filed = apart = decided = links = False
     for line in lines[adopted + 1 :]:
+        is_above = decided and LETTERHEAD.links.fullmatch(line) is not None
+        links = is_above or (links and LETTERHEAD.link.fullmatch(line) is not None)
         # a note at the head of an act says nothing of what stands below it
         behind = apart or (decided and LETTERHEAD.apart.fullmatch(line) is not None)
         apart = behind and not LETTERHEAD.next_act.match(line)
@@ -510,7 +512,7 @@ def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
             continue
         if filed and (_is_heading(line) or LETTERHEAD.supplement.match(line)):
             filed = False
-        if not (filed or apart) and not LETTERHEAD.dropped.fullmatch(line):
+        if not (filed or apart or links) and not LETTERHEAD.dropped.fullmatch(line):
             yield LETTERHEAD.label.sub("", line, count=1)
 
 
