@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor import vocabulary
-from monitor.extract.en import issuers, items
+from monitor.extract.en import issuers, items, own_acts
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.words import ENGLISH
@@ -27,7 +27,7 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
         on = register_of(text, context.title, context.issuer, entities="goods" not in row)
         yield Operation(
             Action(row["does"]),
-            on.code if on else _find_kept_list(row.get("list", ""), context.issuer),
+            on.code if on else _find_own_list(text, row.get("list", ""), context.issuer),
             sentence,
             entities=tuple(_list_bare_names(groups["who"])) if groups.get("who") else (),
             items=tuple(items.list_coded_items(groups["goods"], text))
@@ -37,8 +37,12 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
         return
 
 
-def _find_kept_list(kind: str, issuer: str) -> str | None:
-    """The list of this kind that an issuer's country keeps without a name of its own."""
+def _find_own_list(text: str, kind: str, issuer: str) -> str | None:
+    """Find the list of China's that a text names in any case; of others the list of this kind
+    that their country keeps without a name.
+    """
+    if country_of(issuer) == "cn":
+        return own_acts.find_called_register(text)
     kept = (
         each.code
         for each in vocabulary.current().registers.values()

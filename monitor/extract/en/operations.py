@@ -414,6 +414,8 @@ def _read_denial(
         names = _read_title(object_text, context)
     somebody = names or IN_ANNEX.search(find_zone(predicate))
     action = Action.REMOVE if predicate.action in LETS_GO and somebody else predicate.action
+    if WORDS.stay.search(object_text) and predicate.action in LETS_GO:
+        action = Action.RESUME
     return Operation(
         action,
         list_code(sentence, context),

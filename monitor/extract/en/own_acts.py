@@ -62,7 +62,7 @@ def read_act_operations(sentence: str, page: Sections) -> Iterator[Operation]:
     if probe := TABLES.probes.search(sentence):
         yield Operation(
             Action.INVESTIGATE,
-            _find_called_register(sentence) or find_own_register(page),
+            find_called_register(sentence) or find_own_register(page),
             sentence,
             who=probe["who"],
         )
@@ -114,7 +114,7 @@ def _read_listings(sentence: str) -> Iterator[Operation]:
         if action and not WORDS.said_before.search(who):
             names = _read_names_behind(sentence, match) if WORDS.follow.search(who) else ()
             yield Operation(
-                action, _find_called_register(match["list"]), sentence, who=who, entities=names
+                action, find_called_register(match["list"]), sentence, who=who, entities=names
             )
 
 
@@ -141,7 +141,10 @@ def _is_decided(pattern: re.Pattern[str], clause: str) -> bool:
     return match is not None and not _is_barred(clause, match)
 
 
-def _find_called_register(text: str) -> str | None:
+def find_called_register(text: str) -> str | None:
+    """Find the list of China's, or of another country but the United States, that a text names in
+    any case.
+    """
     return next(
         (
             register
