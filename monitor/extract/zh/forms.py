@@ -38,7 +38,7 @@ from monitor.extract.zh.periods import add_periods, is_of_old
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import WORDINGS, Wording
 from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
-from monitor.model import Action, Item
+from monitor.model import Action, Item, tell_in_part
 
 WORDS = CHINESE.table("forms")
 ANNEXED = CHINESE.table("items").elsewhere
@@ -345,6 +345,8 @@ def _explain_unclear(
         return "whom or what it is for stands in an annex that was not read"
     if named:
         return ""
+    if wording.partly:
+        return tell_in_part(wording.action)
     return (
         "what it is for was not understood"
         if wording.needs and not WORDS.whole.search(words)

@@ -148,6 +148,9 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         or WORDS.halts_act.search(words)
         or _find_resumed(seen, page)
     ):
+        if _is_only_asked(words, halted):
+            why.explain_sentence(gate.Bar.PLAN, sentence.text)
+            return
         register = _find_named_register(halted, sentence, page)
         action = HALTS.get(halted["verb"], Action.REMOVE)
         yield action, register, halted.start("verb"), _read_named(seen, halted, page)

@@ -134,7 +134,9 @@ def read_shape(page: Sections) -> Shape:
         ),
         None,
     )
-    field = sections.has_number_field(page.body)
+    field = sections.has_number_field(page.body) or any(
+        WORDS.number_line.fullmatch(line.text) for line in page.body[:LAST]
+    )
     alone = issuers.find_signing_issuer(page.title.text) is not None
     headings = ((line, _find_kind_heading(line, alone=alone)) for line in page.body[:4])
     heading, headed = next((each for each in headings if each[1]), (page.title, None))
