@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from acts import control, listing
 from arrivals import arrive
@@ -62,9 +61,9 @@ def test_a_code_is_surely_what_has_it_whatever_stands_beside_it_without_one(tmp_
         Item(names={"zh": name}, codes=tuple(filter(None, (code,)))) for code, name in named.items()
     )
     act = control(57)
-    measure = msgspec.structs.replace(act.measures[0], items=items)
+    measure = act.measures[0].replace(items=items)
     with History(tmp_path) as history:
-        arrive(history, msgspec.structs.replace(act, measures=(measure,)))
+        arrive(history, act.replace(measures=(measure,)))
         answer = on(history, "2025-11-15", item="1C905")
 
     assert [part.lifecycle.items for part in answer.on_day] == [items[:1]]
@@ -285,9 +284,8 @@ def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_end
     tmp_path: Path,
 ):
     japan, over = (
-        msgspec.structs.replace(
-            act,
-            measures=tuple(msgspec.structs.replace(measure, **more) for measure in act.measures),
+        act.replace(
+            measures=tuple(measure.replace(**more) for measure in act.measures),
         )
         for act, more in (
             (control(90, "1C909.a", published="2025-10-20"), {"destinations": ("JP",)}),
@@ -540,8 +538,8 @@ def test_what_was_published_by_a_day_and_read_later_is_said_to_be_so(tmp_path: P
 
 def test_a_copy_without_a_day_is_said_to_count_from_its_first_read(tmp_path: Path):
     dated = control(18, "1C905")
-    bare = msgspec.structs.replace(dated.measures[0], starts=None)
-    copy = msgspec.structs.replace(dated, published=None, measures=(bare,))
+    bare = dated.measures[0].replace(starts=None)
+    copy = dated.replace(published=None, measures=(bare,))
     with History(tmp_path) as history:
         arrive(history, copy)
         answer = on(history, "2027-01-01")

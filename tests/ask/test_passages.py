@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from acts import control, listing, suspension
 from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive, decide
-from msgspec import structs
 
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import list_passage_lines
@@ -23,7 +22,7 @@ LATER = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
 def bring(history: History, name: str, *found, words: tuple[str, ...]) -> None:
     url = f"{PAGE.url}/{name}"
     place = history(addresses.take_up, "toy.notices", [Request(url)], "toy.notices", NOW)[0]
-    evidence = structs.replace(EVIDENCE, url=url, sha256=f"{sum(name.encode()):064x}"[::-1])
+    evidence = EVIDENCE.replace(url=url, sha256=f"{sum(name.encode()):064x}"[::-1])
     history(facts.record_page, place, PageRead(found, (), evidence, BODY, words=words), decide, NOW)
 
 

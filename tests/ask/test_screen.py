@@ -3,7 +3,6 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import pytest
 from acts import control, listing
 from arrivals import arrive
@@ -445,75 +444,42 @@ def test_an_entry_of_two_files_is_one_with_what_both_say():
     )
 
 
-def test_a_name_whose_removal_alone_is_on_record_is_not_in_force_on_the_list(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("before", "act", "states"),
+    [
+        # its removal alone is on record
+        (
+            (),
+            "uel-2025-11",
+            ("removal: announced, from 10 Nov 2025 (Beijing)", "removal: in force"),
+        ),
+        (
+            (listing(10, "Teal Drones, Inc."),),
+            "uel-2025-10",
+            (
+                "in force until 9 Nov 2025 (Beijing)",
+                "ended (removed) from 10 Nov 2025 (Beijing)",
+            ),
+        ),
+    ],
+)
+def test_a_name_that_is_taken_off_its_list_was_listed(tmp_path: Path, before, act, states):
     (named,) = listing(11, "Teal Drones, Inc.").measures
-    removal = msgspec.structs.replace(
-        named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit")
-    )
-    with History(tmp_path / "store") as history:
-        arrive(
-            history,
-            msgspec.structs.replace(listing(11, published="2025-11-05"), measures=(removal,)),
-        )
+    removal = named.replace(action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit"))
+    with History(tmp_path) as history:
+        arrive(history, *before)
+        arrive(history, listing(11, published="2025-11-05").replace(measures=(removal,)))
 
-    told = [
-        [
-            (row.state, row.today)
-            for row in make_findings(
-                screen_questions(
-                    Config(),
-                    tmp_path / "store",
-                    ["Teal Drones"],
-                    now=datetime(2025, 11, day, tzinfo=UTC),
-                )
-            )
-            if row.act == "uel-2025-11"
-        ]
-        for day in (8, 12)
-    ]
-
-    assert told == [
-        [("listed", "removal: announced, from 10 Nov 2025 (Beijing)")],
-        [("was listed, no longer", "removal: in force")],
-    ]
-
-
-def test_a_name_that_was_taken_off_its_list_was_listed(tmp_path: Path):
-    (named,) = listing(10, "Teal Drones, Inc.").measures
-    removal = msgspec.structs.replace(
-        named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit")
-    )
-    with History(tmp_path / "store") as history:
-        arrive(history, listing(10, "Teal Drones, Inc."))
-        arrive(
-            history,
-            msgspec.structs.replace(listing(11, published="2025-11-10"), measures=(removal,)),
-        )
-
-    before, after = (
-        make_findings(
-            screen_questions(
-                Config(),
-                tmp_path / "store",
-                ["Teal Drones"],
-                now=datetime(2025, 11, day, tzinfo=UTC),
-            )
-        )
-        for day in (9, 12)
-    )
-    of_listing = [
-        [(row.state, row.today) for row in rows if row.act == "uel-2025-10"]
-        for rows in (before, after)
-    ]
-    assert of_listing == [
-        [("listed", "in force until 9 Nov 2025 (Beijing)")],
-        [("was listed, no longer", "ended (removed) from 10 Nov 2025 (Beijing)")],
-    ]
+    told = []
+    for day in (9, 12):
+        now = datetime(2025, 11, day, tzinfo=UTC)
+        answer = screen_questions(Config(), tmp_path, ["Teal Drones"], now=now)
+        told += [(row.state, row.today) for row in make_findings(answer) if row.act == act]
+    assert told == [*zip(("listed", "was listed, no longer"), states, strict=True)]
 
 
 def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_path: Path):
-    act = msgspec.structs.replace(
-        control(18),
+    act = control(18).replace(
         title="公布对部分中重稀土相关物项实施出口管制的决定",
         understood="part",
         not_read=(Unread(what="items", why="in an annex", quote="物项"),),

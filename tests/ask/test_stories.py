@@ -4,7 +4,6 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from acts import control, listing
 from arrivals import arrive
@@ -144,13 +143,9 @@ def test_a_message_is_told_with_its_words_and_with_all_acts_of_a_day_that_comes(
 
 
 def test_a_number_that_may_be_a_tariff_number_is_of_goods_before_it_is_of_a_message(tmp_path: Path):
-    goods = msgspec.structs.replace(
-        control(58).measures[0], items=(Item(names={"en": "beryllium"}, hs=("8112",)),)
-    )
+    goods = control(58).measures[0].replace(items=(Item(names={"en": "beryllium"}, hs=("8112",)),))
     with History(tmp_path) as history:
-        arrive(
-            history, control(57, "1C909"), msgspec.structs.replace(control(58), measures=(goods,))
-        )
+        arrive(history, control(57, "1C909"), control(58).replace(measures=(goods,)))
     first = OutboxRow.key == "mofcom-2025-57:act"
     repeat_row(tmp_path, OutboxRow, first, [{"id": n, "key": f"{n}"} for n in (8112, 8222)])
 
@@ -248,15 +243,13 @@ def test_every_line_of_a_story_names_its_type_first(history: History):
 def test_goods_are_found_by_each_name_that_an_act_prints(tmp_path: Path):
     act = control(58, "2B902.d", "2B902.e")
     named = [
-        msgspec.structs.replace(item, names={"zh": name})
+        item.replace(names={"zh": name})
         for item, name in zip(act.measures[0].items, KILNS, strict=True)
     ]
     with History(tmp_path) as written:
         arrive(
             written,
-            msgspec.structs.replace(
-                act, measures=(msgspec.structs.replace(act.measures[0], items=tuple(named)),)
-            ),
+            act.replace(measures=(act.measures[0].replace(items=tuple(named)),)),
         )
     with History(tmp_path, read_only=True) as history:
         assert [

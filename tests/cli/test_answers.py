@@ -8,7 +8,6 @@ import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
 from command import one_line, run
-from editions import poll_removal
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -56,30 +55,18 @@ def lines(*arguments: str | Path) -> list[dict]:
 NEVER_READ = "the source cn_export_control.control_lists was never read"
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        ("2025-10-20", "announced"),
-        ("2025-11-15", "suspended"),
-        (
-            "2026-11-11",
-            (
-                f"{NEVER_READ}: an extension would not have been seen there; the suspension was to"
-                " end on 10 Nov 2026"
-            ),
-        ),
-    ],
-)
-def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(
-    read_now: Path, day: str, said: str
-):
-    (line,) = lines("--store", read_now, "asof", day, "--item", "1C909")
+def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(read_now: Path):
+    (line,) = lines("--store", read_now, "asof", "2026-11-11", "--item", "1C909")
 
-    assert (line["act"], line["said"]) == ("mofcom-2025-57", said)
-    assert [item["codes"] for item in line["items"]] == [["1C909.a"]]
-    assert line["because"][0]["act"] == (
-        "mofcom-2025-57" if said == "announced" else "mofcom-2025-70"
+    assert (line["act"], line["said"]) == (
+        "mofcom-2025-57",
+        (
+            f"{NEVER_READ}: an extension would not have been seen there; the suspension was to"
+            " end on 10 Nov 2026"
+        ),
     )
+    assert [item["codes"] for item in line["items"]] == [["1C909.a"]]
+    assert line["because"][0]["act"] == "mofcom-2025-70"
 
 
 YEAR = timedelta(days=386)
@@ -105,29 +92,6 @@ def test_of_sources_that_were_read_long_ago_each_answer_says_first_what_they_wou
     said = rf"MOFCOM was last read on \d+ \w+ \d{{4}}: {unseen} would not have been seen"
     assert re.search(said, result.stdout + result.stderr)
     assert "no extension" not in result.stdout.lower()
-
-
-def test_of_sources_that_were_never_read_that_is_said(store: Path):
-    (line,) = lines("--store", store, "asof", "2026-11-11", "--item", "1C909")
-
-    assert line["said"].startswith("MOFCOM was never read: an extension would not have been seen; ")
-
-
-def test_asof_names_of_a_listing_only_the_name_that_was_asked_for(store: Path):
-    (line,) = lines("--store", store, "asof", "2025-10-20", "--entity", "dedrone BY axon")
-
-    assert line["status"] == "in force"
-    assert [entity["names"]["en"] for entity in line["entities"]] == ["Dedrone by Axon"]
-
-
-def test_asof_by_what_was_known_leaves_out_what_was_seen_later(store: Path):
-    too_early = run("--store", store, "asof", "2025-11-15", "--known", "2025-10-08")
-
-    assert (too_early.returncode, "the nearest day is 9 Oct 2025" in one_line(too_early)) == (
-        1,
-        True,
-    )
-    assert len(lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-09")) == 2
 
 
 def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(store: Path):
@@ -203,64 +167,6 @@ def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_sai
         == "MOFCOM was never read: a measure would not have been seen; nothing on record that you"
         " asked about was in force on that day"
     )
-
-
-async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(
-    desk, ministry, tmp_path: Path
-):
-    await poll_removal(desk, ministry, {"2": "Beta GmbH"})
-
-    on = {
-        day: lines("--store", tmp_path / "store", "asof", day, "--entity", "ＢＥＴＡ  Gmbh")
-        for day in ("2025-10-07", "2025-10-09", "2025-10-11", "2025-10-12")
-    }
-    assert {day: [line["register"] for line in found] for day, found in on.items()} == {
-        "2025-10-07": [],
-        "2025-10-09": ["un-sc"],
-        "2025-10-11": ["un-sc"],
-        "2025-10-12": [],
-    }
-    assert (on["2025-10-11"][0]["name"], on["2025-10-11"][0]["gone"][:10]) == (
-        "Beta GmbH",
-        "2025-10-12",
-    )
-    (then,) = lines(
-        "--store",
-        tmp_path / "store",
-        "asof",
-        "2025-10-12",
-        "--known",
-        "2025-10-11",
-        "--entity",
-        "Beta GmbH",
-    )
-    assert "gone" not in then  # that it would be gone was not known on the day before
-
-
-def test_show_tells_an_acts_whole_life_with_the_bytes_that_say_so(store: Path):
-    found = lines("--store", store, "show", "mofcom-2025-57")
-    (measure,) = [line for line in found if line["type"] == "measure"]
-
-    assert [span["status"] for span in measure["life"]] == [
-        "announced",
-        "suspended",
-        "suspension ended",
-    ]
-    assert {line["act"] for line in found if line["type"] == "change"} == {
-        "mofcom-2025-57",
-        "mofcom-2025-70",
-    }
-    assert {line["sha256"] for line in found if line["type"] == "change"} == {"0" * 64}
-
-
-@pytest.mark.parametrize(
-    ("about", "act"), [("TECHINSIGHTS, Inc", "uel-2025-10"), ("1C910", "mofcom-2025-57")]
-)
-def test_show_finds_every_act_that_names_an_entity_or_a_code(store: Path, about: str, act: str):
-    found = lines("--store", store, "show", about)
-
-    assert act in {line["act"] for line in found if line["type"] == "change"}
-    assert act in run("--store", store, "show", about).stdout
 
 
 def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):

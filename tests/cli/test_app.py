@@ -194,21 +194,10 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
             2,
             "did you mean 'cn_mofcom.announcement'",
         ),
-        (["asof", "tomorrow"], 1, "DATE: 'tomorrow' is no day; write it as 2025-10-09"),
         (
             ["calendar", "--to", "2025-02-30"],
             1,
             "--to: '2025-02-30' is no day; did you mean 2025-02-28?",
-        ),
-        (
-            ["--store", "{tmp}/nowhere", "asof", "2025-10-09"],
-            1,
-            "no act and no register was read yet, so nothing can be said; `monitor poll --all`",
-        ),
-        (
-            ["--store", "{tmp}/nowhere", "status"],
-            1,
-            "no act and no register was read yet, so nothing can be said; `monitor poll --all`",
         ),
         (
             ["--store", "{tmp}/nowhere", "screen", " "],

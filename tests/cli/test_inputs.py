@@ -21,7 +21,6 @@ from monitor.clock import parse_duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
 from monitor.poll.scenarios import load as load_scenario
-from monitor.source.page import Body, Page
 from monitor.store import History
 from monitor.watch import lists
 from monitor.watch.values import Relation
@@ -118,37 +117,6 @@ def test_a_name_that_is_a_path_to_no_file_is_not_screened_as_a_name(tmp_path: Pa
     assert [entry.name for entry in parse_question(LONG).entries] == [LONG, LONG]
 
 
-LISTS = {
-    "a quote that is never closed": (
-        b'Name,Country\nAcme,GB\n"Beta,GB\nGamma,GB\n',
-        r"x\.csv row 3: a quotation mark is opened",
-    ),
-    "a quote in the last cell": (b'Name\nAcme\n"', r"x\.csv row 3: a quotation mark"),
-    "a cell without end": (
-        b"Name\nAcme\n" + b"x" * 200_000,
-        r"x\.csv row 3: can't be read: field larger than",
-    ),
-    "nothing": (b"", r"x\.csv: no column holds names; its first row is: nothing"),
-    "bytes of no charset": (b"Name\n\xff\xff\xff\xff", r"x\.csv: neither a sheet nor text"),
-}
-
-
-@pytest.mark.parametrize(("body", "why"), LISTS.values(), ids=LISTS)
-def test_a_list_that_is_broken_names_the_row(body: bytes, why: str):
-    with pytest.raises(ConfigError, match=why):
-        lists.read_entries("x.csv", body, Relation.SUPPLIER)
-
-
-def test_a_quote_that_closes_too_late_is_told_with_its_row():
-    swallowed = '"' + "".join(f"Acme {at}\n" for at in range(100)) + '"Zeta"\n'
-    read = lists.read_entries(
-        "x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER
-    )
-
-    assert [entry.name for entry in read.entries] == ["Alpha", "Omega"]
-    assert "x.csv row 3: a name of " in read.unusable[0]
-
-
 def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
     for end in ("\n", "\r\n", "\r"):
         body = end.join(["Name,Country", '"Acme, ""the"" Ltd",GB', "Beta,DE", ""])
@@ -159,11 +127,6 @@ def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
             'Acme, "the" Ltd',
             "Beta",
         ]
-
-
-def test_a_sheet_that_is_none_is_refused():
-    with pytest.raises(ConfigError, match="is called a sheet and is none"):
-        lists.read_entries("x.xlsx", b"Name\nAcme\n", Relation.SUPPLIER)
 
 
 TOML = {
@@ -217,11 +180,6 @@ def test_a_duration_that_nobody_means_is_refused(text: str):
 def test_the_shortest_and_the_longest_duration():
     assert parse_duration("0.001 seconds") == timedelta(milliseconds=1)
     assert parse_duration("3650 days") == timedelta(days=3650)
-
-
-def test_json_that_is_nested_without_end_is_not_the_page():
-    with pytest.raises(MonitorError, match="expected JSON"):
-        Page(url="https://a.example/", body=Body(b"[" * 100_000)).json()
 
 
 def test_a_store_that_cannot_be_one_is_one_line(tmp_path: Path):

@@ -6,7 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-import msgspec
 import pytest
 from acts import listing
 from command import one_line, run
@@ -23,10 +22,8 @@ def act(*names: str, title: str = "", unread: bool = True):
     part = (
         (Unread(what="a name", why="not understood", quote="and Zephyr Works"),) if unread else ()
     )
-    made = msgspec.structs.replace(
-        listing(10, *names), not_read=part, understood="part" if unread else "full"
-    )
-    return msgspec.structs.replace(made, title=f"{made.title} {title}and Zephyr Works")
+    made = listing(10, *names).replace(not_read=part, understood="part" if unread else "full")
+    return made.replace(title=f"{made.title} {title}and Zephyr Works")
 
 
 @pytest.fixture(scope="module")

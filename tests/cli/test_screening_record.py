@@ -97,16 +97,6 @@ def test_who_may_not_keep_it_keeps_none(store: Path):
     assert export(store)[0] == []
 
 
-def test_a_file_against_a_list_needs_no_store(tmp_path: Path):
-    (tmp_path / "a.csv").write_text("name\nDedrone\n")
-    done = run(
-        "--store", tmp_path / "none", "screen", tmp_path / "a.csv", "--list", tmp_path / "a.csv"
-    )
-
-    assert done.returncode == 0
-    assert not (tmp_path / "none").exists()
-
-
 def test_where_it_can_not_be_kept_the_answer_comes_and_says_so(store: Path):
     with Lock(store):
         done = run("--store", store, "screen", NOBODY)
