@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.ask.coverage import Learnt, list_sources
@@ -33,12 +33,6 @@ def test_a_source_is_listed_with_the_hours_that_are_set_beside_those_that_were_l
         Learnt(day="Sat", hours="09:00-10:00", zone=zone, every="2 min"),
         Learnt(day="Sun", hours="23:00-24:00", zone=zone, every="2.5 min"),
     )
-
-
-def test_of_a_source_whose_hours_are_not_known_none_are_listed():
-    (line,) = list_sources([notices], NOW + timedelta(minutes=1))
-
-    assert (line.every, line.learnt) == ("5 min; 2 min Mon-Fri 08:30-17:30 Asia/Shanghai", ())
 
 
 def test_whom_to_name_where_words_are_passed_on_is_listed():

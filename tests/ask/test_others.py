@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from monitor.ask import others
 from monitor.ask.others import Copied, OtherList, explain_unusable, read
@@ -81,19 +80,6 @@ def test_a_file_of_which_the_form_can_not_be_seen_is_asked_for_it(tmp_path: Path
 
     # of what came from an address
     assert "say its format" in explain_unusable(Config(), settings, tmp_path / "list.json")
-
-
-def test_a_list_that_is_not_there_says_so(tmp_path: Path):
-    found = held(OtherListSettings(name="Others", file=str(tmp_path / "no.json")), tmp_path)
-
-    assert found.state.problem.endswith("no.json: can't be read: No such file or directory")
-    assert found.entries == ()
-
-
-def test_a_form_that_is_none_of_ours_is_an_error_of_the_settings(tmp_path: Path):
-    settings = replace(file(tmp_path, FTM), format="no.such")
-    with pytest.raises(ConfigError, match=r"no.such"):
-        explain_unusable(Config(), settings, tmp_path / "list.json")
 
 
 def test_a_list_that_is_good_is_usable(tmp_path: Path):

@@ -1,6 +1,5 @@
 """`monitor try`: what would be watched on a page, and lines that can be pasted."""
 
-import json
 import tomllib
 from pathlib import Path
 
@@ -113,65 +112,48 @@ def test_a_selector_shows_the_words_that_it_finds(settings, httpserver):
     assert pasted(done.stdout)["text"] == "main"
 
 
-def test_what_differs_each_time_is_said(settings, httpserver):
-    numbers = iter(range(100))
+def say(text: str) -> str:
+    return ARTICLE.replace("</main>", f"<p>{text}</p></main>")
+
+
+MORE = say("Exports of antimony need one too.")
+NEWER = LIST.format("<li><a href='/n/0'>A new announcement on graphite</a></li>" + ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words", "said"),
+    [
+        (
+            [say(f"Draw {number}") for number in range(4)],
+            ("--select", "main"),
+            "differs at each fetch, and would not be reported: Draw [-0-] [+1+]",
+        ),
+        (
+            [ARTICLE, MORE, MORE],
+            ("--select", "main"),
+            "changed between two fetches, and would be reported: [+Exports of antimony need one",
+        ),
+        ([LIST.format(ITEMS), NEWER], ("--json",), '"told":["A new announcement on graphite'),
+        (
+            [ARTICLE, "<html><main></main></html>"],
+            ("--select", "main p"),
+            "constant changes are unknown",
+        ),
+    ],
+)
+def test_what_differs_between_two_looks_is_said(settings, httpserver, bodies, words, said):
+    each = iter(bodies)
     httpserver.expect_request("/en/news.html").respond_with_handler(
-        lambda _: Response(
-            ARTICLE.replace("</main>", f"<p>Draw {next(numbers)}</p></main>"),
-            content_type="text/html",
-        )
+        lambda _: Response(next(each), content_type="text/html")
     )
-    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
-    assert "differs at each fetch, and would not be reported: Draw [-0-] [+1+]" in done.stdout
+    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), *words)
 
-
-def test_what_came_between_two_looks_is_said_as_what_would_be_told(settings, httpserver):
-    bodies = iter(
-        [
-            ARTICLE,
-            *[ARTICLE.replace("</main>", "<p>Exports of antimony need one too.</p></main>")] * 2,
-        ]
-    )
-    httpserver.expect_request("/en/news.html").respond_with_handler(
-        lambda _: Response(next(bodies), content_type="text/html")
-    )
-    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
-    assert (
-        "changed between two fetches, and would be reported: [+Exports of antimony need one too.+]"
-        in done.stdout
-    )
-
-
-def test_a_link_that_came_between_two_looks_would_be_told(settings, httpserver):
-    bodies = iter(
-        [
-            LIST.format(ITEMS),
-            LIST.format("<li><a href='/n/0'>A new announcement on graphite</a></li>" + ITEMS),
-        ]
-    )
-    httpserver.expect_request("/en/news.html").respond_with_handler(
-        lambda _: Response(next(bodies), content_type="text/html")
-    )
-    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--json")
-    (told,) = json.loads(done.stdout)["told"]
-    assert told.startswith("A new announcement on graphite")
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
 
 
 def test_a_page_that_stands_still_would_tell_nothing(settings, httpserver):
     assert "fetched twice: no change, so no alert" in tried(settings, httpserver, ARTICLE).stdout
-
-
-def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(settings, httpserver):
-    bodies = iter([ARTICLE, "<html><main></main></html>"])
-    httpserver.expect_request("/en/news.html").respond_with_handler(
-        lambda _: Response(next(bodies), mimetype="text/html")
-    )
-    done = run(
-        "--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main p"
-    )
-
-    assert (done.returncode, "Exports of gallium" in done.stdout) == (0, True)
-    assert "constant changes are unknown" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -200,31 +182,18 @@ SCRIPTED = (
 )
 
 
-def test_a_page_that_its_scripts_write_is_said_to_be_one(settings, httpserver):
-    empty = tried(settings, httpserver, SCRIPTED)
-    assert (
-        empty.returncode,
-        "scripts may write the others: --render looks at it" in empty.stderr,
-    ) == (1, True)
+@pytest.mark.parametrize(
+    ("inner", "words", "remarked"),
+    [
+        ("", ("--json",), True),
+        ("<p>Loading the notices</p>", ("--select", "#root", "--json"), True),
+        (f"<p>{'Exports need a licence. ' * 20}</p>", ("--json",), False),
+    ],
+)
+def test_a_page_that_its_scripts_write_is_said_to_be_one(
+    settings, httpserver, inner, words, remarked
+):
+    done = tried(settings, httpserver, SCRIPTED.replace("</div>", f"{inner}</div>"), *words)
 
-
-def test_what_stands_on_a_scripted_page_is_shown_with_that_remark(settings, httpserver):
-    loading = tried(
-        settings,
-        httpserver,
-        SCRIPTED.replace("</div>", "<p>Loading the notices</p></div>"),
-        "--select",
-        "#root",
-        "--json",
-    )
-    assert json.loads(loading.stdout)["remark"].startswith("few words stand on it as it comes")
-
-
-def test_a_page_with_scripts_and_words_of_its_own_is_one_without_a_remark(settings, httpserver):
-    whole = tried(
-        settings,
-        httpserver,
-        SCRIPTED.replace("</div>", f"<p>{'Exports need a licence. ' * 20}</p></div>"),
-        "--json",
-    )
-    assert not json.loads(whole.stdout)["remark"].startswith("few words")
+    assert done.returncode == (0 if inner else 1)
+    assert ("few words stand on it as it comes" in done.stdout + done.stderr) == remarked
