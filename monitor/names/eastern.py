@@ -4,7 +4,7 @@ are read, own words by how they sound. Pure.
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from monitor.names import hangul, japanese
@@ -48,7 +48,7 @@ def compare_by_reading(cjk: Name, other: Name) -> Likeness:
     """Compare a Japanese or Korean name with one in letters, with its brand and as it is read."""
     if not (lexicon := _find_lexicon(cjk)):
         return NOTHING
-    agreed = _match_parts(_cut_text(lexicon, cjk.joined), other, lexicon)
+    agreed = _match_parts([*lexicon.cut(cjk.joined)], other, lexicon)
     return _rate_agreed(agreed, cjk, other, lexicon) if agreed else NOTHING
 
 
@@ -57,11 +57,6 @@ def _find_lexicon(name: Name) -> Lexicon | None:
     if not name.cjk or any("CN" in form.countries for form in name.forms):
         return None
     return load_lexicon("korean" if HANGUL.search(name.joined) else "japanese")
-
-
-@lru_cache(maxsize=16384)
-def _cut_text(lexicon: Lexicon, text: str, *, brands: bool = True) -> tuple[Part, ...]:
-    return tuple(lexicon.cut(text.replace("・", ""), brands=brands))
 
 
 def _is_anywhere(parts: Sequence[Part]) -> bool:
@@ -199,7 +194,7 @@ def _weigh_trades(
     told = f"only one has the trade “{''.join(mine) or ' '.join(theirs)}”"
     if agreed.brand:
         is_whole = any(
-            part.sort is Sort.TRADE for part in _cut_text(lexicon, agreed.brand.text, brands=False)
+            part.sort is Sort.TRADE for part in lexicon.cut(agreed.brand.text, brands=False)
         )
         return OTHER_OF_GROUP if is_whole and theirs else OF_GROUP, [told]
     return LEFT_OUT if agreed.trades else ALONE, [told]
@@ -220,14 +215,14 @@ def list_kana(name: Name) -> set[str]:
         return set()
     return {
         kana
-        for part in _cut_text(lexicon, name.joined)
+        for part in lexicon.cut(name.joined)
         if part.sort is Sort.OWN
         for kana in japanese.KANA.findall(part.text)
     }
 
 
 def _make_script_keys(lexicon: Lexicon, text: str) -> Iterator[str]:
-    parts = _cut_text(lexicon, text)
+    parts = [*lexicon.cut(text)]
     names = [part for part in parts if part.sort <= Sort.PLACE]
     for part in parts:
         if part.sort is Sort.BRAND:

@@ -28,7 +28,6 @@ def hear_hangul(text: str) -> str:
     return DOUBLE.sub(r"\1", spelt.replace("-", ""))
 
 
-@lru_cache(maxsize=16384)
 def hear_loan(word: str) -> str:
     """List the consonants of an English word as Korean has them."""
     heard = strip_heard_vowels(hear_english(HARD.sub("k", word))).translate(AS_KOREAN)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from monitor.names.lexicon import Lexicon, Part, Sort
@@ -88,7 +87,7 @@ def _rate_piece(
         if spelt == level_romaji(romanize_kana(text)) or "".join(told) == lexicon.spell_out(text):
             return 2
         return _rate_heard(text, told, least)
-    if len(spelt) < SHORTEST or fold_reading(spelt) not in read_parts(tuple(parts), lexicon):
+    if len(spelt) < SHORTEST or fold_reading(spelt) not in read_parts(parts, lexicon):
         return 0
     if spelt not in _spell_parts(parts, lexicon):
         return 0
@@ -119,8 +118,7 @@ def _list_readings(part: Part, lexicon: Lexicon) -> frozenset[str]:
     return frozenset({romanize_kana(part.text)} if KANA.match(part.text * 2) else ())
 
 
-@lru_cache(maxsize=16384)
-def read_parts(parts: tuple[Part, ...], lexicon: Lexicon) -> frozenset[str]:
+def read_parts(parts: Sequence[Part], lexicon: Lexicon) -> frozenset[str]:
     """List the readings of parts, one for voiced and voiceless sounds; none if they are too many."""
     read = {""}
     for part in parts:
@@ -153,7 +151,7 @@ def make_keys(names: Sequence[Part], lexicon: Lexicon) -> Iterator[str]:
     for script, parts in _join_by_script(names)[:1]:
         text = "".join(part.text for part in parts)
         if script == "kanji":
-            yield from (f"R{way}" for way in read_parts(tuple(parts), lexicon))
+            yield from (f"R{way}" for way in read_parts(parts, lexicon))
         elif script == "kana":
             yield f"R{fold_reading(level_romaji(romanize_kana(text)))}"
             yield f"R{lexicon.spell_out(text)}"

@@ -63,9 +63,6 @@ class Lexicon:
         self._spelt_out = re.compile("|".join(sorted(self._letters, key=len, reverse=True)))
         self.in_letters = frozenset[str]().union(*(part.says for part in self._brands.values()))
 
-    def __hash__(self) -> int:
-        return hash(self.language)
-
     def _join_trades(self) -> None:
         """Let a trade with a word that is often left out say what it says without that."""
         for text, part in [*self._plain.items()]:
@@ -85,9 +82,9 @@ class Lexicon:
         found = self._spelt_out.findall(text)
         return "".join(self._letters[each] for each in found) if "".join(found) == text else ""
 
-    def cut(self, text: str, *, brands: bool) -> Iterator[Part]:
+    def cut(self, name: str, *, brands: bool = True) -> Iterator[Part]:
         """Cut a name at the longest known words; what is between them is its own."""
-        own, here = "", 0
+        text, own, here = name.replace("・", ""), "", 0
         while here < len(text):
             if known := self._find(text, here, brands=brands):
                 if own:

@@ -104,7 +104,6 @@ class Person:
     without_vowels: bool
 
 
-@lru_cache(maxsize=16384)
 def split_person(text: str) -> Person:
     """Split a name into its parts without articles, in plain letters or in a script
     without vowels.

@@ -1,7 +1,7 @@
 """Tell adjectives of places, cases and parts of words in names of Russia and its neighbours. Pure."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om)?$")
 ENDING = re.compile(r"[aeiouys]$")
@@ -57,7 +57,6 @@ def list_nouns(word: str) -> tuple[str, ...]:
     return f"{stem}sk", stem, f"{stem}a", stem.removesuffix("ov")
 
 
-@lru_cache(maxsize=16384)
 def has_same_stem(one: str, other: str) -> bool:
     """Return whether two words are one place or name, as noun and adjective or in two cases: Dubna,
     Dubnensky.

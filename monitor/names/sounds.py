@@ -81,7 +81,6 @@ def make_phonetic_key(word: str) -> str:
     return respell_word(word, SAME_SOUND)
 
 
-@lru_cache(maxsize=16384)
 def spell_in_english(word: str) -> frozenset[str]:
     """Spell a word in English that German or French spells otherwise, in each way it may be."""
     return frozenset(respell_word(word, tongue) for tongue in TONGUES) - {word}
@@ -217,7 +216,6 @@ def hear_english(word: str) -> str:
     return DOUBLE.sub(r"\1", word.translate(LETTERS))
 
 
-@lru_cache(maxsize=16384)
 def hear_katakana(text: str) -> str:
     """Spell the kana of a name in the same letters; "" if it has other script, or too few."""
     if not KATAKANA.fullmatch(text.translate(HIRAGANA).replace("・", "")):
@@ -245,13 +243,11 @@ tu tsu  hu fu  [zd]i ji  dz?u zu  wo o  l r  v b  (.)\\1 \\1
 SMALL_Y = {"\u30e3": "a", "\u30e5": "u", "\u30e7": "o"}
 
 
-@lru_cache(maxsize=65536)
 def level_romaji(spelt: str) -> str:
     """Level the ways to spell Japanese: Ohkawara, \u014ckawara and Okawara; dempa and denpa."""
     return respell_word(spelt if spelt.isascii() else anyascii(spelt).casefold(), HEPBURN)
 
 
-@lru_cache(maxsize=16384)
 def romanize_kana(text: str) -> str:
     """Spell kana in Latin letters."""
     spelt = ""

@@ -86,7 +86,6 @@ def translate_words(raws: list[str]) -> list[str]:
     return told
 
 
-@lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
     """Return whether a word may need another reading than its own."""
     return raw in _load_phrases() or bool(translate_word(raw, alone=False))

@@ -7,7 +7,7 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from anyascii import anyascii
@@ -247,7 +247,6 @@ def _load_unvoweled() -> dict[str, tuple[str, ...]]:
     return known
 
 
-@lru_cache(maxsize=16384)
 def translate_unvoweled(word: str) -> tuple[str, tuple[str, ...]]:
     """Strip a word without vowels of its prefixes; return it with its possible meanings."""
     for known in (word, PREFIXES.sub("", word)):
