@@ -6,6 +6,7 @@ import ast
 import re
 from typing import Any
 
+BAR = re.compile(r"(?<!\\)\|")  # an empty cell leaves no blank at the end of a line
 LITERAL = re.compile(r"""True|False|None|-?\d+(?:\.\d+)?|".*"|\(.*\)|\[.*\]""", re.DOTALL)
 
 
@@ -21,3 +22,16 @@ def read_cases(table: str) -> list[Any]:
 def _read_cell(cell: str) -> Any:
     cell = cell.strip()
     return ast.literal_eval(cell) if LITERAL.fullmatch(cell) else cell
+
+
+def read_rows(table: str) -> list[list[str]]:
+    """The rows of a sheet: one a line, cells parted by ` | `; in a cell `\\n` is the end of a line,
+    and `\\|` a bar. Empty cells at the end of a row may be left out.
+    """
+    lines = filter(None, map(str.strip, table.splitlines()))
+    rows = [
+        [cell.strip().replace("\\n", "\n").replace("\\|", "|") for cell in BAR.split(line)]
+        for line in lines
+    ]
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]

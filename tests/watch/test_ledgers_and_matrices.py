@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 import pytest
-from cases import read_cases
+from cases import read_cases, read_rows
 
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
@@ -37,12 +37,12 @@ class Book:
 BOOKS = (
     Book(
         "a name cut over two columns is one, a department beside a whole one is none",
-        [
-            ["Kreditor", "Name 1", "Name 2", "Ort"],
-            ["100310", "BAODING LYSZD TRADE AND", "BUSINESS CO., LTD.", "Baoding"],
-            ["100311", "Pumpenbau Kessel KG", "Abt. Versand", "Aalen"],
-            ["Summe 2 Kreditoren", "", "", ""],
-        ],
+        read_rows("""
+            Kreditor | Name 1 | Name 2 | Ort
+            100310 | BAODING LYSZD TRADE AND | BUSINESS CO., LTD. | Baoding
+            100311 | Pumpenbau Kessel KG | Abt. Versand | Aalen
+            Summe 2 Kreditoren
+            """),
         ("BAODING LYSZD TRADE AND BUSINESS CO., LTD.", "Pumpenbau Kessel KG"),
         ("“Ort”", "Summe 2 Kreditoren"),
     ),
@@ -61,107 +61,107 @@ BOOKS = (
     ),
     Book(
         "a country is a column, its firms stand below it",
-        [
-            ["Approved sources", "", "", ""],
-            ["Commodity", "China", "Germany", "Remarks"],
-            ["Fibre", "Aksu Biaoxin Fiber Co., Ltd.\nSuzhou Vliesstoff Ltd", "Weberei Hain KG", "x"],
-            ["Solar", "-", "Sonnwerk Plau GmbH", ""],
-            ["No. of sources", "2", "2", ""],
-            ["Iran: nothing new", "", "", ""],
-        ],
+        read_rows(r"""
+            Approved sources
+            Commodity | China | Germany | Remarks
+            Fibre | Aksu Biaoxin Fiber Co., Ltd.\nSuzhou Vliesstoff Ltd | Weberei Hain KG | x
+            Solar | - | Sonnwerk Plau GmbH
+            No. of sources | 2 | 2
+            Iran: nothing new
+            """),
         ("Aksu Biaoxin Fiber Co., Ltd.", "Suzhou Vliesstoff Ltd", "Weberei Hain KG", "Sonnwerk Plau GmbH"),
         ("“Remarks”", "'-' is no name", "No. of sources", "Iran: nothing new", "Approved sources"),
     ),
     Book(
         "several suppliers of a part are firms of their own",
-        [
-            ["Part", "Supplier 1", "Supplier 2", "2nd source", "Price"],
-            ["Seal", "Dichtungen Pohl e.K.", "Camel Group Co., Ltd.", "tbd", "1"],
-            ["Lens", "", "Optik Saal GmbH", "Skydio, Inc.", "2"],
-        ],
+        read_rows("""
+            Part | Supplier 1 | Supplier 2 | 2nd source | Price
+            Seal | Dichtungen Pohl e.K. | Camel Group Co., Ltd. | tbd | 1
+            Lens |  | Optik Saal GmbH | Skydio, Inc. | 2
+            """),
         ("Dichtungen Pohl e.K.", "Camel Group Co., Ltd.", "Optik Saal GmbH", "Skydio, Inc."),
         ("“2nd source” is party of its own", "“Price”", "'tbd' is no name"),
     ),
     Book(
         "a second table has other headings, of which some are known",
-        [
-            ["Component", "Manufacturer", "Ticket"],
-            ["MCU", "Geehy Semiconductor", "G-1"],
-            ["", "", ""],
-            ["Software", "", ""],
-            ["Tool", "Vendor", "Owner"],
-            ["Viewer", "Tidewell Software Ltd", "Priya"],
-        ],
+        read_rows("""
+            Component | Manufacturer | Ticket
+            MCU | Geehy Semiconductor | G-1
+            |
+            Software
+            Tool | Vendor | Owner
+            Viewer | Tidewell Software Ltd | Priya
+            """),
         ("Geehy Semiconductor", "Tidewell Software Ltd"),
         ("“Ticket”", "“Tool”", "“Software”"),
     ),
     Book(
         "regions above firms and notes below them are no firms",
-        [
-            ["Supplier", "Since", "Buyer"],
-            ["HONG KONG / TAIWAN", "", ""],
-            ["Kingherbs Limited *", "2019", "K. Abel"],
-            ["EUROPE", "", ""],
-            ["Officine Tarsi\nS.r.l.¹", "2020", "K. Abel"],
-            ["* single source", "", ""],
-            ["Note: see the audit of May", "", ""],
-            ["3 suppliers", "", ""],
-        ],
+        read_rows(r"""
+            Supplier | Since | Buyer
+            HONG KONG / TAIWAN
+            Kingherbs Limited * | 2019 | K. Abel
+            EUROPE
+            Officine Tarsi\nS.r.l.¹ | 2020 | K. Abel
+            * single source
+            Note: see the audit of May
+            3 suppliers
+            """),
         ("Kingherbs Limited", "Officine Tarsi S.r.l."),
         ("HONG KONG / TAIWAN", "EUROPE", "* single source", "Note: see", "3 suppliers", "“Since”"),
     ),
     Book(
         "a register of contracts and a declaration to customs",
-        [
-            ["合同编号", "甲方", "乙方", "合同金额（元）"],
-            ["HT-1", "宁波甬泰传动有限公司", "珠海极海半导体有限公司", "9000"],
-            ["小计", "", "", "9000"],
-        ],
+        read_rows("""
+            合同编号 | 甲方 | 乙方 | 合同金额（元）
+            HT-1 | 宁波甬泰传动有限公司 | 珠海极海半导体有限公司 | 9000
+            小计 |  |  | 9000
+            """),
         ("宁波甬泰传动有限公司", "珠海极海半导体有限公司"),
         ("合同金额（元）", "小计"),
     ),
     Book(
         "bids beside each other: each firm heads a column, most of the rows are of no use",
-        [
-            ["Bids for housings", "", "", ""],
-            ["Criterion", "Bidder A", "Bidder B", "Weight"],
-            ["Company", "Camel Group", "Zerspanung Ruhm GmbH", ""],
-            ["Country", "CN", "DE", ""],
-            ["Price EUR", "1200", "1900", "40 %"],
-            ["Lead time", "8 wks", "5 wks", "20 %"],
-        ],
+        read_rows("""
+            Bids for housings
+            Criterion | Bidder A | Bidder B | Weight
+            Company | Camel Group | Zerspanung Ruhm GmbH
+            Country | CN | DE
+            Price EUR | 1200 | 1900 | 40 %
+            Lead time | 8 wks | 5 wks | 20 %
+            """),
         ("Camel Group", "Zerspanung Ruhm GmbH"),
         ("“Price EUR”", "“Lead time”"),
     ),
     Book(
         "labels for letters: a firm with its address in each cell, and no heading",
-        [
-            ["ADT Technik GmbH\nAm Ring 4\n65549 Limburg", "Optik Saal GmbH\nAm Wehr 2\n07318 Saal"],
-            ["Forge Lane Ltd\nForge Lane 8\nB70 8AB Bromwich", ""],
-        ],
+        read_rows(r"""
+            ADT Technik GmbH\nAm Ring 4\n65549 Limburg | Optik Saal GmbH\nAm Wehr 2\n07318 Saal
+            Forge Lane Ltd\nForge Lane 8\nB70 8AB Bromwich
+            """),
         ("ADT Technik GmbH", "Optik Saal GmbH", "Forge Lane Ltd"),
         ("without headings; is it so?", "“column B” is party of its own"),
     ),
     Book(
         "ledgers of Indian accounts",
-        [
-            ["Sundry Creditors", "", ""],
-            ["Particulars", "GSTIN/UIN", "Closing Balance"],
-            ["M/s Inspectech", "", "12000 Cr"],
-            ["Messrs. Ganga Castings Pvt. Ltd.", "27AAACG1234F1Z5", "900 Cr"],
-            ["Grand Total", "", "12900"],
-        ],
+        read_rows("""
+            Sundry Creditors
+            Particulars | GSTIN/UIN | Closing Balance
+            M/s Inspectech |  | 12000 Cr
+            Messrs. Ganga Castings Pvt. Ltd. | 27AAACG1234F1Z5 | 900 Cr
+            Grand Total |  | 12900
+            """),
         ("Inspectech", "Ganga Castings Pvt. Ltd."),
         ("a form of address: “M/s”", "“Closing Balance”", "Grand Total"),
     ),
     Book(
         "an address below the name, in its cell",
-        [
-            ["Payee", "IBAN"],
-            ["Inspectech\nNo. 4 Mall Road\n54000 Lahore\nPakistan", ""],
-            ["Beamish & Co\n12 Quay Street\nBS1 4DJ Bristol", "GB00"],
-            ["Hansa 24 Spedition\nGmbH", "DE00"],
-        ],
+        read_rows(r"""
+            Payee | IBAN
+            Inspectech\nNo. 4 Mall Road\n54000 Lahore\nPakistan
+            Beamish & Co\n12 Quay Street\nBS1 4DJ Bristol | GB00
+            Hansa 24 Spedition\nGmbH | DE00
+            """),
         ("Inspectech", "Beamish & Co", "Hansa 24 Spedition GmbH"),
         ("without an address: “No. 4 Mall Road", "“IBAN”"),
     ),
