@@ -290,7 +290,7 @@ OWN_VOICE = make_phrase(
         r" (?:force|effect|operation)\b|"
         r"\b(?:is|are|remains?) in force\b|\bmakes? (?:these|this|the following)\b|"
         r"\bfollowing (?:persons|individuals|"
-        r"entities|vessels|changes)\b"
+        r"entities|vessels|changes|(?:additions|deletions|removals) have been made)\b"
     )
 )
 TRANSLATED = SHAPE.translated

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.extract.en import dates
+from monitor.extract.en.operations import WORDS as OPERATIONS
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH, TABLES
@@ -17,6 +18,7 @@ WORDS = ENGLISH.table("acts")
 # an end that their sentence tells is that of something else
 LASTING = (Action.REPEAL, Action.RESUME)
 # what a licence says of itself
+AUTHORISES = OPERATIONS.authorises
 LICENCE = re.compile(r"\blicen[cs]es?\b", re.IGNORECASE)
 LICENSES = re.compile(
     rf"{TABLES.expires.pattern}|\bauthori[sz]e[sd]?\b[^.;]{{0,120}}?\b(?:through|until)\b"
@@ -43,7 +45,8 @@ def _is_of_another(expiring: str, operation: Operation) -> bool:
     """Return whether a sentence states the end of a licence that an operation is not about."""
     ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
     about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
-    if LICENCE.search(expiring) and not LICENCE.search(operation.quote):
+    licenses = LICENCE.search(operation.quote) or AUTHORISES.search(operation.quote)
+    if LICENCE.search(expiring) and not licenses:
         return True
     return bool(ends and about and not ends & about) or bool(ends and operation.entities)
 

@@ -29,10 +29,15 @@ def read_restriction(sentence: str, context: Context) -> Operation | None:
     """Read what a sentence forbids, licenses or charges; None if it does none of these, or another
     does.
     """
-    if licensed := WORDS.licensed.search(sentence):
+    licensed = WORDS.licensed.search(sentence)
+    authorises = WORDS.authorises.search(sentence) if _is_licence(sentence, context) else None
+    if licensed or (authorises and not gate.find_bar(sentence, authorises.end(), GATE)):
         # a general licence is on no list but that of such licences, whatever its title names
-        general = ("General License", replace(context, title="")) if licensed["general"] else None
-        return Operation(Action.ADD, list_code(*general or (sentence, context)), sentence)
+        general = ("General License", replace(context, title=""))
+        is_general = authorises or (licensed and licensed["general"])
+        return Operation(
+            Action.ADD, list_code(*general if is_general else (sentence, context)), sentence
+        )
     if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
         return Operation(
             Action.AMEND, find_eu_list(context), sentence, amends=list_earlier(sentence, context)
@@ -52,6 +57,14 @@ def read_restriction(sentence: str, context: Context) -> Operation | None:
         operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True
     )
     return replace(operation, action=action) if action and not bar else None
+
+
+def _is_licence(sentence: str, context: Context) -> bool:
+    """Return whether a sentence stands in a general licence, by its title or its own words."""
+    return any(LICENCE.search(words) for words in (context.title, sentence))
+
+
+LICENCE = ENGLISH.table("acts").licence
 
 
 def _make_ban(sentence: str, subject: str, context: Context) -> Operation:

@@ -6,7 +6,7 @@ predicate.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from monitor.extract import gate, why
@@ -153,12 +153,10 @@ def list_announced(sentence: str) -> list[Predicate]:
 
 def _list_marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
     last: Voice | None = None
-    asides = [aside.span() for aside in WORDS.aside.finditer(sentence)]
+    patterns = (WORDS.aside, WORDS.relative)
+    spans = [[found.span() for found in pattern.finditer(sentence)] for pattern in patterns]
     for match in VERB.finditer(sentence):
-        aside = any(begin < match.start() < end for begin, end in asides)
-        if WORDS.idiom.match(sentence, match.end()) or (
-            aside and WORDS.stands.match(sentence, match.end())
-        ):
+        if WORDS.idiom.match(sentence, match.end()) or _is_described(sentence, match, spans):
             continue
         kind, verb, action = next(
             (kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0])
@@ -182,6 +180,16 @@ def _list_marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Acti
         if voice:
             yield match, voice, verb, action
             last = voice
+
+
+def _is_described(
+    sentence: str, match: re.Match[str], spans: Sequence[list[tuple[int, int]]]
+) -> bool:
+    """Return whether a verb only says where something stands, or by what it was done before."""
+    aside, relative = (
+        any(begin < match.start() < end for begin, end in within) for within in spans
+    )
+    return relative or (aside and WORDS.stands.match(sentence, match.end()) is not None)
 
 
 def _find_concluded_voice(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
