@@ -93,8 +93,7 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
 
     Raises:
         ConfigError: others could reach it and nothing says who may; nothing says who may write; or
-            the token is not in the
-            environment.
+            the token is not in the environment.
     """
     token = (
         settings.token.held("console.token", "the password that a browser asks for")

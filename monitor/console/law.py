@@ -309,8 +309,9 @@ def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
     """List each line with its identity, which leaves out when it was last read."""
     parts = [(one.lifecycle, one.span) for one in answer.on_day]
     stood: list[Known] = [(span.status, str(span.since), str(span.until)) for _, span in parts]
-    stood += [(line.how, line.link, "") for line in make_period_lines(answer.periods, answer.day)]
-    lines = make_life_lines(parts, answer.hits) + make_period_lines(answer.periods, answer.day)
+    periods = make_period_lines(answer.periods, answer.day)
+    stood += [(line.how, line.link, "") for line in periods]
+    lines = make_life_lines(parts, answer.hits) + periods
     return [
         ((line.key, line.subject, *known), line) for known, line in zip(stood, lines, strict=True)
     ]

@@ -25,15 +25,6 @@ async def test_those_who_want_to_speak_at_once_speak_one_gap_apart():
     assert clock.slept == [1.5, 3.0]
 
 
-async def test_who_comes_when_the_gap_is_over_does_not_wait():
-    clock, pace = Sleepless(), Pace(gap=1.5)
-    for _ in range(3):
-        await pace.turn(clock)
-        clock.move_to(clock.now() + timedelta(seconds=1.5))
-
-    assert clock.slept == []
-
-
 async def test_a_turn_that_is_further_off_than_any_queue_is_not_waited_for():
     clock, pace = Sleepless(), Pace(gap=LONGEST_TURN + 1)
     for _ in range(2):
