@@ -3,6 +3,7 @@ start.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -180,10 +181,14 @@ def tells_history(text: str, published: str | None) -> bool:
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
     """Read a start, and where its words stand. A start on publication needs the act's date."""
+    return next(list_starts(text, published), None)
+
+
+def list_starts(text: str, published: str | None) -> Iterator[tuple[Start, int, int]]:
+    """Read all starts of a text."""
     for match in START.finditer(text):
         if on := _start_day(match, published):
-            return Start(on, _read_basis(match)), match.start(), _skip_since_word(text, match.end())
-    return None
+            yield Start(on, _read_basis(match)), match.start(), _skip_since_word(text, match.end())
 
 
 def _read_basis(match: re.Match[str]) -> Literal["explicit", "publication", "immediate"]:

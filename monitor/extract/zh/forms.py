@@ -41,6 +41,7 @@ from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
 from monitor.model import Action, Item, tell_in_part
 
 WORDS = CHINESE.table("forms")
+APART = CHINESE.table("operations").apart
 ANNEXED = CHINESE.table("items").elsewhere
 
 
@@ -208,6 +209,7 @@ def _read_sentence(
         WORDS.case.match(sentence.text)
         or WORDS.stays.match(sentence.text)
         or dates.is_before(sentence.text, context.published)
+        or APART.search(sentence.text)
     ):
         return
     if known:

@@ -43,6 +43,7 @@ from monitor.vocabulary.authorities import UEL_NOTICES
 WORDS = CHINESE.table("operations")
 
 BLOTTED = re.compile("\x00+")
+PUTS = re.compile("将")
 
 
 def read_line_operations(
@@ -58,6 +59,9 @@ def read_line_operations(
         done.extend(_read_sentence(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
+        context.goes_on = sentence.text.endswith(";") and (
+            context.goes_on or TABLES.decides.search(blot_titles(sentence.text)) is not None
+        )
         context.references.extend(
             references.find_references(sentence.text, series=context.series, year=context.year)
         )
@@ -70,15 +74,14 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
         dates.tells_earlier_act(sentence.text, context.published)
         or dates.tells_history(sentence.text, context.published)
         or is_of_earlier_listing(sentence.text)
+        or WORDS.apart.search(sentence.text)
     ):
         return []
     seen = blot_titles(sentence.text)
     changed = list(read_changes(sentence, context))
     decides = TABLES.decides.search(seen)
     since = decides.end() if decides else 0
-    decides = decides or (
-        TABLES.clause.match(seen) if context.leads and not context.blocks else None
-    )
+    decides = decides or _find_decided_before(seen, context)
     decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
     if decides and (bar := gate.find_bar(seen, decides.start(), GATE)):
         why.explain_sentence(bar, sentence.text)
@@ -102,6 +105,16 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
         else [*_list_controls(sentence, seen, decided=bool(decides)), *_list_publications(sentence)]
     )
     return [*entities, *goods, *changed]
+
+
+def _find_decided_before(seen: str, context: Context) -> re.Match[str] | None:
+    """Find the opening of a clause that a line above decides, or the words before a semicolon
+    (`决定将甲列入…;将乙列入…`).
+    """
+    if context.blocks:
+        return None
+    goes_on = context.goes_on and not TABLES.future.match(seen)
+    return TABLES.clause.match(seen) if context.leads else PUTS.match(seen) if goes_on else None
 
 
 def _is_decided_now(operation: Operation, sentence: Piece, seen: str) -> bool:

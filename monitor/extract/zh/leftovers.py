@@ -311,8 +311,9 @@ def _list_reasons(
 def _list_times_left(
     text: str, seen: str, taken: TakenFacts, published: str | None
 ) -> Iterator[str]:
-    begun = dates.start(text, published) if WORDS.takes_effect.search(seen) else None
-    if begun and taken.starts and begun[0].on not in taken.starts:
+    begun = [*dates.list_starts(text, published)] if WORDS.takes_effect.search(seen) else []
+    others = [start.on for start, _, last in begun[1:] if WORDS.begins_there.match(text, last)]
+    if begun and taken.starts and not {begun[0][0].on, *others} <= taken.starts:
         yield "a day on which something begins was not understood"
     if begun and not taken.starts:
         yield "when it begins was not understood"

@@ -297,6 +297,8 @@ def _read_measures(seen: Folded, page: Sections) -> Iterator[Change]:
         yield Action.REMOVE, register, match.start("verb"), _read_named(seen, match, page)
     elif page.authority == "cn-mfa" and (match := WORDS.measure.search(words)):
         undoes = WORDS.undoes.search(words, words.rfind(",", 0, match.start()) + 1, match.start())
+        if not undoes and WORDS.taken.search(match[0]):
+            return
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
         yield action, register, (undoes or match).start(), _read_named(seen, match, page)

@@ -200,7 +200,7 @@ def _is_before_another(left: str, masked: str, joint: re.Match[str], known: Cont
     """Return whether whoever follows is of the one before (`甲某某及其秘书乙某某`), or the one before is
     a person for sure.
     """
-    if joint[0].endswith("其") or masked.startswith("该", joint.end()):
+    if joint[0] != "、" and masked.startswith(("该", "其"), joint.end()):
         return True
     bearer = WORDS.to_bearer.sub("", left)
     return bool(WORDS.short_name.fullmatch(bearer)) and (joint[0] == "以及" or bearer in known)
@@ -421,13 +421,15 @@ def read_firms(piece: Piece) -> list[Entity]:
 def _read_name_before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
     """The name that stands before the brackets with its Latin form."""
     first = max(bracket.start() - LONGEST, 0)
-    begin = max(
+    opens = max(
         (stop.end() for stop in STOPS.finditer(piece.text, first, bracket.start())), default=first
     )
-    lead = WORDS.leads.match(piece.text, begin, bracket.start())
+    lead = WORDS.leads.match(piece.text, opens, bracket.start())
     assert lead
     country = places.first(lead["place"]) if lead["place"] else None
-    return read_entity(piece.part(lead.end(), bracket.end()), prose=True, country=country)
+    asked = piece.text.startswith("经", lead.end()) and WORDS.asks.match(piece.text, bracket.end())
+    begin = lead.end() + bool(asked)
+    return read_entity(piece.part(begin, bracket.end()), prose=True, country=country)
 
 
 def is_pointing_back(who: Piece) -> bool:

@@ -88,6 +88,7 @@ class Context:
     register: str | None = None
     blocks: bool = False  # whether the act is a blocking order
     leads: bool = False  # whether a line above ends with what the clauses below decide (`决定:`)
+    goes_on: bool = False  # whether what stood before a semicolon decides what follows it too
     references: list[Reference] = field(default_factory=list)
     carried: Start | None = None
 
