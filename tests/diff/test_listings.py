@@ -98,25 +98,19 @@ def names(removed: list[Side], added: list[Side], *, alike: bool = True) -> list
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("Link Lines Pvt Ltd.", "Link Lines (Pvt.) Limited"),
-        ('"Severniy press" JSC', 'Joint Stock Company"Severniy press"'),
-        (
-            "DANDONG RICH EARTH TRADING CO., LTD.",
-            "Dandong Rich Earth Trading Co., Ltd. (丹东富地贸易有限公司)",
-        ),
-        (
-            "Northwestern Polytechnical University (西北工業大学)",
-            "Northwestern Polytechnical University（NPU） (西北工業大学)",
-        ),
-        ("HERA Tactical Platform", "HERA Tactical Platform (both standard and VEGA)"),
-        ("Sirjanco Trading L.L.C.", "Sirjanco Trading LLC"),
-        ("Sho'a' Aviation", "Shoa Aviation"),
-        ("・Green Pine Associated Corporation", "Green Pine Associated Corporation"),
-        ("Severn Ltd", "Severn LLC"),
-        ("Institute of Optics (Xi'an) Ltd", "Optics (Xi'an) Institute of LLC"),
-        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5)"),
-    ],
+    read_cases("""
+        Link Lines Pvt Ltd. | Link Lines (Pvt.) Limited
+        "Severniy press" JSC | Joint Stock Company"Severniy press"
+        DANDONG RICH EARTH TRADING CO., LTD. | Dandong Rich Earth Trading Co., Ltd. (丹东富地贸易有限公司)
+        Northwestern Polytechnical University (西北工業大学) | Northwestern Polytechnical University（NPU） (西北工業大学)
+        HERA Tactical Platform | HERA Tactical Platform (both standard and VEGA)
+        Sirjanco Trading L.L.C. | Sirjanco Trading LLC
+        Sho'a' Aviation | Shoa Aviation
+        ・Green Pine Associated Corporation | Green Pine Associated Corporation
+        Severn Ltd | Severn LLC
+        Institute of Optics (Xi'an) Ltd | Optics (Xi'an) Institute of LLC
+        Institute of Optics (Plant 5) | Institute of Optics Ltd (Plant 5)
+        """),
 )
 def test_a_name_written_otherwise_is_the_same_row(old: str, new: str) -> None:
     assert names([side(old)], [side(new)]) == [(old, new)]

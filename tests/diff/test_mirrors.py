@@ -469,19 +469,14 @@ def test_a_second_printed_start_is_a_measure_of_its_own():
 
 @pytest.mark.parametrize(
     ("known", "found", "language", "is_more"),
-    [
-        ([], [("2025-10-09", "publication")], "zh", True),
-        ([], [("2025-10-09", "publication")], "en", False),
-        ([("2025-10-07", "publication")], [("2025-10-09", "publication")], "zh", False),
-        ([("2025-11-08", "explicit")], [("2025-10-09", "publication")], "zh", False),
-        (
-            [("2025-11-08", "explicit")],
-            [("2025-11-08", "explicit"), ("2025-10-09", "publication")],
-            "zh",
-            True,
-        ),
-        ([("2025-11-08T00:00+08:00", "explicit")], [("2025-11-08", "explicit")], "zh", False),
-    ],
+    read_cases("""
+        [] | [('2025-10-09', 'publication')] | zh | True
+        [] | [('2025-10-09', 'publication')] | en | False
+        [('2025-10-07', 'publication')] | [('2025-10-09', 'publication')] | zh | False
+        [('2025-11-08', 'explicit')] | [('2025-10-09', 'publication')] | zh | False
+        [('2025-11-08', 'explicit')] | [('2025-11-08', 'explicit'), ('2025-10-09', 'publication')] | zh | True
+        [('2025-11-08T00:00+08:00', 'explicit')] | [('2025-11-08', 'explicit')] | zh | False
+        """),
 )
 def test_a_start_that_follows_from_the_day_of_publication_is_more_only_where_nothing_else_is_known(
     known, found, language, is_more

@@ -1,6 +1,7 @@
 """Shares of listed owners are added up, level by level, as they are on a day: worked by hand."""
 
 import pytest
+from cases import read_cases
 
 from monitor.watch.entries import Owner, Party
 from monitor.watch.ownership import Stake, add_chains, add_shares, hold_together
@@ -16,52 +17,38 @@ def stakes(text: str) -> list[Stake]:
 
 @pytest.mark.parametrize(
     ("held", "listed", "share", "arithmetic"),
-    [
-        # one owner
-        ("A 60 X", "A", 60, ""),
-        ("A 50 X", "A", 50, ""),
-        ("A 49.9 X", "A", 49.9, ""),
-        ("A 60 X", "B", 0, ""),
-        ("", "A", 0, ""),
-        ("A ? X", "A", None, ""),
-        # several
-        ("A 30 X, B 30 X", "AB", 60, "30 % by A + 30 % by B = 60 %"),
-        ("A 25 X, B 25 X", "AB", 50, "25 % by A + 25 % by B = 50 %"),
-        ("A 25 X, B 24.9 X", "AB", 49.9, "25 % by A + 24.9 % by B = 49.9 %"),
-        ("A 30 X, B 30 X, C 40 X", "AB", 60, "30 % by A + 30 % by B = 60 %"),
-        ("A 33.3 X, B 16.7 X", "AB", 50, "33.3 % by A + 16.7 % by B = 50 %"),
-        ("A 20 X, A 40 X", "A", 40, ""),  # one owner said twice is not two
-        ("A 60 X, B 60 X", "AB", 100, "60 % by A + 60 % by B = 100 %"),  # nobody owns more than all
-        ("A 30 X, B ? X", "AB", None, "30 % by A + a share not stated by B"),
-        ("A 60 X, B ? X", "AB", 60, "60 % by A + a share not stated by B = 60 %"),
-        # chains
-        ("B 60 X, A 60 B", "A", 60, "60 % by B (60 % by A)"),  # and not 36 %
-        ("B 100 X, A 49 B", "A", 0, ""),
-        ("B 49 X, A 100 B", "A", 49, "49 % by B (100 % by A)"),
-        ("B 60 X, A 30 B, C 30 B", "AC", 60, "60 % by B (30 % by A + 30 % by C = 60 %)"),
-        ("B 60 X, A 30 B, C 30 B", "A", 0, ""),
-        ("A 25 X, B 25 X, A 50 B", "A", 50, "25 % by A + 25 % by B (50 % by A) = 50 %"),
-        (
-            "B 50 X, C 50 B, D 50 C, A 50 D",
-            "A",
-            50,
-            "50 % by B (50 % by C (50 % by D (50 % by A)))",
-        ),
-        ("B 50 X, C 50 X, A 50 B, A 10 C", "A", 50, "50 % by B (50 % by A)"),  # FAQ 401
-        (
-            "B 25 X, C 25 X, A 50 B, A 50 C",
-            "A",
-            50,
-            "25 % by B (50 % by A) + 25 % by C (50 % by A) = 50 %",
-        ),
-        # circles
-        ("X 60 B, B 60 X", "A", 0, ""),
-        ("B 60 X, C 60 B, B 60 C", "A", 0, ""),
-        ("B 60 X, C 40 B, B 60 C, A 20 B", "A", 0, ""),  # nobody holds himself up
-        ("B 60 X, C 40 B, B 60 C, A 50 B", "A", 60, "60 % by B (50 % by A)"),
-        ("X 10 X, A 45 X", "A", 45, ""),  # its own shares are nobody's
-        ("B 30 X, X 60 B, A 30 X", "A", 30, ""),
-    ],
+    read_cases("""
+        A 60 X | A | 60 | ""  # one owner
+        A 50 X | A | 50 | ""
+        A 49.9 X | A | 49.9 | ""
+        A 60 X | B | 0 | ""
+        "" | A | 0 | ""
+        A ? X | A | None | ""
+        A 30 X, B 30 X | AB | 60 | 30 % by A + 30 % by B = 60 %  # several
+        A 25 X, B 25 X | AB | 50 | 25 % by A + 25 % by B = 50 %
+        A 25 X, B 24.9 X | AB | 49.9 | 25 % by A + 24.9 % by B = 49.9 %
+        A 30 X, B 30 X, C 40 X | AB | 60 | 30 % by A + 30 % by B = 60 %
+        A 33.3 X, B 16.7 X | AB | 50 | 33.3 % by A + 16.7 % by B = 50 %
+        A 20 X, A 40 X | A | 40 | ""  # one owner said twice is not two
+        A 60 X, B 60 X | AB | 100 | 60 % by A + 60 % by B = 100 %  # nobody owns more than all
+        A 30 X, B ? X | AB | None | 30 % by A + a share not stated by B
+        A 60 X, B ? X | AB | 60 | 60 % by A + a share not stated by B = 60 %
+        B 60 X, A 60 B | A | 60 | 60 % by B (60 % by A)  # chains and not 36 %
+        B 100 X, A 49 B | A | 0 | ""
+        B 49 X, A 100 B | A | 49 | 49 % by B (100 % by A)
+        B 60 X, A 30 B, C 30 B | AC | 60 | 60 % by B (30 % by A + 30 % by C = 60 %)
+        B 60 X, A 30 B, C 30 B | A | 0 | ""
+        A 25 X, B 25 X, A 50 B | A | 50 | 25 % by A + 25 % by B (50 % by A) = 50 %
+        B 50 X, C 50 B, D 50 C, A 50 D | A | 50 | 50 % by B (50 % by C (50 % by D (50 % by A)))
+        B 50 X, C 50 X, A 50 B, A 10 C | A | 50 | 50 % by B (50 % by A)  # FAQ 401
+        B 25 X, C 25 X, A 50 B, A 50 C | A | 50 | 25 % by B (50 % by A) + 25 % by C (50 % by A) = 50 %
+        X 60 B, B 60 X | A | 0 | ""  # circles
+        B 60 X, C 60 B, B 60 C | A | 0 | ""
+        B 60 X, C 40 B, B 60 C, A 20 B | A | 0 | ""  # nobody holds himself up
+        B 60 X, C 40 B, B 60 C, A 50 B | A | 60 | 60 % by B (50 % by A)
+        X 10 X, A 45 X | A | 45 | ""  # its own shares are nobody's
+        B 30 X, X 60 B, A 30 X | A | 30 | ""
+        """),
 )
 def test_what_counts_as_of_listed_owners(
     held: str, listed: str, share: float | None, arithmetic: str

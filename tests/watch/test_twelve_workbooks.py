@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cases import read_rows
+from cases import read_cases, read_rows
 from workbooks import Rows, make_workbook
 
 from monitor.ask.hold import compare_lists
@@ -290,19 +290,14 @@ def test_every_listed_firm_is_found_and_what_is_not_used_is_said(
 
 @pytest.mark.parametrize(
     ("rows", "names"),
-    [
-        # as many fields either way: as it stands
-        ([["Name", "Country"], ["Acme", "DE"]], ["Acme"]),
-        # two labels below each other are a form
-        ([["Name", "Acme"], ["Note", "Beta Ltd"]], ["Acme"]),
-        ([["Supplier"], ["1. FC Köln GmbH"]], ["1. FC Köln GmbH"]),  # a number alone counts nothing
-        ([["Supplier"], ["上海甲电子有限公司 上海市南京路1号"]], ["上海甲电子有限公司"]),
-        (
-            [["Supplier"], ["上海甲电子有限公司 深圳市乙贸易有限公司"]],
-            ["上海甲电子有限公司", "深圳市乙贸易有限公司"],
-        ),
-        ([["Supplier"], ["3家纺有限公司"]], ["3家纺有限公司"]),
-    ],
+    read_cases("""
+        [['Name', 'Country'], ['Acme', 'DE']] | ['Acme']  # as many fields either way: as it stands
+        [['Name', 'Acme'], ['Note', 'Beta Ltd']] | ['Acme']  # two labels below each other are a form
+        [['Supplier'], ['1. FC Köln GmbH']] | ['1. FC Köln GmbH']  # a number alone counts nothing
+        [['Supplier'], ['上海甲电子有限公司 上海市南京路1号']] | ['上海甲电子有限公司']
+        [['Supplier'], ['上海甲电子有限公司 深圳市乙贸易有限公司']] | ['上海甲电子有限公司', '深圳市乙贸易有限公司']
+        [['Supplier'], ['3家纺有限公司']] | ['3家纺有限公司']
+        """),
 )
 def test_what_looks_like_one_of_these_is_read_as_it_stands(rows: list[list[str]], names: list[str]):
     body = "".join("\t".join(row) + "\n" for row in rows).encode()

@@ -3,6 +3,7 @@ two tables.
 """
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
 from monitor.source.formats.html_tables import MarkupTable, tables, text, tree
@@ -22,21 +23,15 @@ def rows(markup: str) -> tuple[tuple[str, ...], ...]:
 
 @pytest.mark.parametrize(
     ("markup", "seen"),
-    [
-        ("<tr><th>No.</th><td>Name</td></tr>", ["No. Name"]),
-        ("<tr><td colspan=2>A</td><td>CN</td></tr>", ["A A CN"]),
-        ("<tr><td rowspan=2>A<td>CN</tr><tr><td>RU</tr><tr><td>B<td>IR", ["A CN", "A RU", "B IR"]),
-        ("<tr><td rowspan=3>A<td>1</tr><tr><td>2</tr><tr><td>3</tr>", ["A 1", "A 2", "A 3"]),
-        (
-            "<tr><td>1<td rowspan=3>A</tr><tr><td>2</tr><tr><td>3</tr><tr><td>4<td>B</tr>",
-            ["1 A", "2 A", "3 A", "4 B"],
-        ),
-        (
-            "<tr><td rowspan=2 colspan=2>A<td>1</tr><tr><td>2</tr><tr><td>x<td>y<td>3",
-            ["A A 1", "A A 2", "x y 3"],
-        ),
-        ("<tr><td rowspan=2>A<td rowspan=2>B<td>1</tr><tr><td>2</tr>", ["A B 1", "A B 2"]),
-    ],
+    read_cases("""
+        <tr><th>No.</th><td>Name</td></tr> | ['No. Name']
+        <tr><td colspan=2>A</td><td>CN</td></tr> | ['A A CN']
+        <tr><td rowspan=2>A<td>CN</tr><tr><td>RU</tr><tr><td>B<td>IR | ['A CN', 'A RU', 'B IR']
+        <tr><td rowspan=3>A<td>1</tr><tr><td>2</tr><tr><td>3</tr> | ['A 1', 'A 2', 'A 3']
+        <tr><td>1<td rowspan=3>A</tr><tr><td>2</tr><tr><td>3</tr><tr><td>4<td>B</tr> | ['1 A', '2 A', '3 A', '4 B']
+        <tr><td rowspan=2 colspan=2>A<td>1</tr><tr><td>2</tr><tr><td>x<td>y<td>3 | ['A A 1', 'A A 2', 'x y 3']
+        <tr><td rowspan=2>A<td rowspan=2>B<td>1</tr><tr><td>2</tr> | ['A B 1', 'A B 2']
+        """),
 )
 def test_a_merged_cell_stands_in_every_place_that_it_covers(markup: str, seen: list[str]):
     assert [" ".join(row) for row in rows(markup)] == seen
