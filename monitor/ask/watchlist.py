@@ -186,7 +186,7 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
     """
     if not paths:
         return list(entries)
-    known = theirs.make_empty_ownership()
+    known = theirs.Ownership()
     for path in sorted(map(Path, paths), key=_has_names_only):
         shown = files.shorten_path(path)
         try:

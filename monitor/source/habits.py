@@ -21,7 +21,7 @@ from monitor.errors import ErrorKind
 from monitor.model import Value, frozen
 from monitor.source import series
 from monitor.source.lists import ListDays, find_list_faults
-from monitor.source.series import Missed, Sight
+from monitor.source.series import Sight, Sign
 
 FAR = 3  # times the longest that was seen is far longer than is normal
 MANY, NEAR = 40, 2  # of so many changes so many times the longest is
@@ -260,7 +260,6 @@ def _take_entries(read: Entries, ids: Sequence[int]) -> Entries:
 
 # Signs in good polls that a source is no longer worth reading.
 
-Sign = Missed
 DENIED = "its server said that the page is not modified (304) when its bytes had changed"
 LIES = 3  # false "unchanged" answers of a server: one may be chance
 

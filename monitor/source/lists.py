@@ -14,7 +14,7 @@ from monitor.clock import format_duration
 from monitor.days import NUMBERS
 from monitor.errors import ErrorKind
 from monitor.model import Value
-from monitor.source.series import Missed
+from monitor.source.series import Sign
 
 FAR = 3  # times the longest gap between its entries is far longer than is normal
 LEAST = timedelta(days=30)  # no office pauses that long
@@ -99,7 +99,7 @@ def summarize_days(
     )
 
 
-def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) -> Iterator[Missed]:
+def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) -> Iterator[Sign]:
     """Find errors in a list at its first read; `absence` is the longest time without news."""
     yield from find_list_faults(
         summarize_days(days, 0, now) or ListDays(), know_absence(absence), now
@@ -146,7 +146,7 @@ def _explain_stale(seen: ListDays, silence: tuple[timedelta, str] | None, now: d
 
 def find_list_faults(
     seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime
-) -> Iterator[Missed]:
+) -> Iterator[Sign]:
     """Find errors in a list by its days. `silence` is the usual longest silence with its ground, if
     declared or learnt.
     """
@@ -154,18 +154,18 @@ def find_list_faults(
         text = (
             f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
         )
-        yield Missed(ErrorKind.UNDATED, "", text)
+        yield Sign(ErrorKind.UNDATED, "", text)
     elif text := _explain_stale(seen, silence, now):
-        yield Missed(ErrorKind.ZOMBIE, "", text)
+        yield Sign(ErrorKind.ZOMBIE, "", text)
     if seen.disorder:
-        yield Missed(
+        yield Sign(
             ErrorKind.UNORDERED,
             "",
             f"its entries are in no order of their days, such as {seen.disorder}",
         )
     if seen.aged_at and now - seen.aged_at < HEARD:
         age = format_duration(timedelta(seconds=seen.age))
-        yield Missed(
+        yield Sign(
             ErrorKind.CACHED,
             "",
             f"the answer had lain in a cache for {age}, longer than is waited between two looks",

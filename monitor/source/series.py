@@ -41,8 +41,8 @@ class Sight:
 
 
 @frozen
-class Missed:
-    """A missing act: `subject` names it for ever, `text` describes it."""
+class Sign:
+    """What is strange about a source: `subject` names a missing act for ever, `text` describes it."""
 
     kind: ErrorKind
     subject: str
@@ -79,7 +79,7 @@ class Series:
 
 def find_gaps(
     own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime
-) -> Iterator[Missed]:
+) -> Iterator[Sign]:
     """List the skipped numbers at a source; `told` are the subjects of earlier reports."""
     known = {sight.key for sight in elsewhere}
     told = list(told)
@@ -106,7 +106,7 @@ def find_gaps(
 
 def _list_still_open(
     series: Series, told: Iterable[str], known: set[str], now: datetime
-) -> Iterator[Missed]:
+) -> Iterator[Sign]:
     """List the reported gaps that are still open, as they are now."""
     for subject in told:
         *of, numbers = _split_subject(subject)
@@ -122,13 +122,13 @@ def _list_still_open(
 
 def _make_gap(
     series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]
-) -> Missed:
+) -> Sign:
     came, number = above
     text = (
         f"{run_words(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'}"
         " missing"
     )
-    return Missed(ErrorKind.GAP, subject, f"{text}, though No. {number} came on {came:%Y-%m-%d}")
+    return Sign(ErrorKind.GAP, subject, f"{text}, though No. {number} came on {came:%Y-%m-%d}")
 
 
 def run_words(run: Sequence[int]) -> str:
@@ -197,7 +197,7 @@ def _measure_lateness(series: Series) -> timedelta:
 
 def find_missing(
     own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime
-) -> Iterator[Missed]:
+) -> Iterator[Sign]:
     """List acts of other sources that this one, first read `since`, should have by now: it has
     nearly all others.
     """
@@ -218,7 +218,7 @@ def find_missing(
                 f"{shown}, where {len(late)} of {len(series)} others came within"
                 f" {format_duration(latest)}"
             )
-            yield Missed(ErrorKind.MIRROR, sight.key, text)
+            yield Sign(ErrorKind.MIRROR, sight.key, text)
         if age >= LAG:
             series.append(None)
 

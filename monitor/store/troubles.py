@@ -13,7 +13,6 @@ from monitor.clock import format_instant
 from monitor.errors import ErrorKind
 from monitor.model import Problem, Severity
 from monitor.source import series
-from monitor.source.habits import Sign
 from monitor.source.health import (
     LASTING,
     LAYOUT,
@@ -26,6 +25,7 @@ from monitor.source.health import (
     find_last_seen,
     name_kind,
 )
+from monitor.source.series import Sign
 from monitor.store import mutes
 from monitor.store.columns import make_value
 from monitor.store.outbox import OPS, add

@@ -228,7 +228,8 @@ def screen_subject(
         known or make_subject_names(subject), watch.thresholds.review, listed=True
     )
     named = (_make_pairing(watch.parties[place], subject, hit, watch) for place, hit in hits)
-    return _sort_pairings(match for match in (*goods_like, *named) if match)
+    pairings = filter(None, (*goods_like, *named))
+    return tuple(sorted(pairings, key=lambda match: (-match.score, match.entry.key)))
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
@@ -450,10 +451,6 @@ def _make_pairing(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchLi
     keys = (*make_subject_keys(subject), normalize_name(_get_group(pairing)))
     said = next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None)
     return pairing.replace(dismissed=said)
-
-
-def _sort_pairings(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
-    return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
 
 
 def make_subject_keys(subject: Entity | Item) -> list[str]:

@@ -362,10 +362,11 @@ BY_LETTER = {
 
 
 @cache
-def _list_kinds() -> list[tuple[MaterialKind, re.Pattern[str]]]:
-    """The kinds of goods by what their names speak of, in the order in which they decide."""
-    kinds = read_tables()["kinds"]
-    return [(MaterialKind[name.upper()], re.compile(told)) for name, told in kinds.items()]
+def _list_patterns(table: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The kinds, or the states, of goods by what their names speak of; of kinds the first
+    decides.
+    """
+    return [(name, re.compile(told)) for name, told in read_tables()[table].items()]
 
 
 def _find_told(patterns: Iterable[tuple[T, re.Pattern[str]]], texts: Iterable[str]) -> Iterator[T]:
@@ -376,7 +377,7 @@ def _find_told(patterns: Iterable[tuple[T, re.Pattern[str]]], texts: Iterable[st
 
 def find_kind(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """Find the kind of goods by their names, else by the letter that all control codes share."""
-    by_name = next(_find_told(_list_kinds(), texts), MaterialKind.OTHER)
+    by_name = MaterialKind[next(_find_told(_list_patterns("kinds"), texts), "other").upper()]
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
 
@@ -393,11 +394,6 @@ def find_forms(*texts: str) -> frozenset[int]:
     return frozenset(_find_told(enumerate(_list_forms()), texts))
 
 
-@cache
-def _list_states() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(told)) for name, told in read_tables()["states"].items()]
-
-
 @lru_cache(maxsize=16384)
 def find_states(*texts: str) -> frozenset[str]:
     """Find the states of goods' material (metal, alloy, oxide, compound); none if a part names no
@@ -406,7 +402,7 @@ def find_states(*texts: str) -> frozenset[str]:
     states: set[str] = set()
     for part in AND.split(simplify_han(put_in_english("、".join(texts)))):
         low = part.casefold()
-        told = {name for name, pattern in _list_states() if pattern.search(low)}
+        told = {name for name, pattern in _list_patterns("states") if pattern.search(low)}
         if not told and find_materials(part):
             return frozenset()
         states |= told

@@ -27,7 +27,7 @@ def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iter
 
     Parties and owners are found by their names, goods by their codes.
     """
-    old, new = _Words(before), _Words(after)
+    old, new = _space_words(before), _space_words(after)
     owners = dict.fromkeys(owner.name for entry in entries for owner in list_owners(entry))
     for entry in (*entries, *(Party(name=owner) for owner in owners)):
         called_so = (
@@ -35,7 +35,7 @@ def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iter
             if isinstance(entry, Party)
             else (*entry.codes, *entry.eccn)
         )
-        if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
+        if came := tuple(name for name in called_so if _has(new, name) and not _has(old, name)):
             yield _make_subject(entry, came, after)
 
 
@@ -58,27 +58,22 @@ def _normalize_word(word: str) -> str:
     return word.strip(".,()").casefold()
 
 
-class _Words:
-    """A text to be looked through for names."""
-
-    def __init__(self, text: str) -> None:
-        self._spaced = f" {' '.join(_split_words(text))} "
-        self._joined = self._spaced.replace(" ", "")
-
-    def has(self, name: str) -> bool:
-        """Return whether the words contain a name as whole words."""
-        words = _split_words(name)
-        if EAST_ASIAN.search(name):
-            joined = "".join(words)
-            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
-        bare, _ = strip_legal_forms(words)
-        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
-        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
-
-
-def _split_words(text: str) -> list[str]:
+def _space_words(text: str) -> str:
+    """The words of a text, with a space before and behind each."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return f" {' '.join(words)} "
+
+
+def _has(spaced: str, name: str) -> bool:
+    """Return whether words contain a name as whole words."""
+    whole = _space_words(name)
+    if EAST_ASIAN.search(name):
+        joined = whole.replace(" ", "")
+        return len(joined) >= LEAST_EAST_ASIAN and joined in spaced.replace(" ", "")
+    bare, _ = strip_legal_forms(whole.split())
+    is_telling = len("".join(bare)) >= LEAST
+    return (whole.strip() and whole in spaced) or (is_telling and f" {' '.join(bare)} " in spaced)
 
 
 def _make_subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:

@@ -31,24 +31,22 @@ from monitor.watch.mentions import find_named_firms
 from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
-Kind = Literal[
-    "exact",
-    "alias",
-    "legal-form",
-    "transliteration",
-    "acronym",
-    "fuzzy",
-    "id",
-    "former",
-    "named",
-    "parent",
-    "member",
-    "sister",
-    "remark",
-    "HS",
-    "control-code",
-    "material",
-]
+Kind = (
+    How
+    | Literal[
+        "alias",
+        "id",
+        "former",
+        "named",
+        "parent",
+        "member",
+        "sister",
+        "remark",
+        "HS",
+        "control-code",
+        "material",
+    ]
+)
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
 ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or place more
 # one core name in two countries is two firms as often as one: a person has to look

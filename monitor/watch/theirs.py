@@ -5,6 +5,7 @@ targets. Pure.
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any, BinaryIO
 
 import msgspec
@@ -202,14 +203,9 @@ FURTHEST = 12  # owners above one another; more is a circle
 class Ownership:
     """Each LEI's direct and ultimate parent, and what LEIs are called."""
 
-    direct: dict[str, str]
-    ultimate: dict[str, str]
-    names: dict[str, str]
-
-
-def make_empty_ownership() -> Ownership:
-    """No relationship yet."""
-    return Ownership({}, {}, {})
+    direct: dict[str, str] = field(default_factory=dict)
+    ultimate: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def add_file(

@@ -149,20 +149,15 @@ class ScreeningResult(Value, kw_only=True):
     @property
     def sure(self) -> tuple[Match, ...]:
         """Matches that were not dismissed."""
-        return tuple(
-            match
-            for match in self.found
-            if match.verdict is MatchVerdict.MATCH and not match.dismissed_by
-        )
+        return self._list_standing(MatchVerdict.MATCH)
 
     @property
     def possible(self) -> tuple[Match, ...]:
         """Possible matches for a person to check."""
-        return tuple(
-            match
-            for match in self.found
-            if match.verdict is MatchVerdict.POSSIBLE and not match.dismissed_by
-        )
+        return self._list_standing(MatchVerdict.POSSIBLE)
+
+    def _list_standing(self, verdict: MatchVerdict) -> tuple[Match, ...]:
+        return tuple(one for one in self.found if one.verdict is verdict and not one.dismissed_by)
 
     @property
     def dismissed(self) -> tuple[Match, ...]:

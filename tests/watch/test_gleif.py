@@ -18,7 +18,7 @@ DIRECT, ULTIMATE = "IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY
 def known(
     *rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = ""
 ) -> theirs.Ownership:
-    ownership = theirs.make_empty_ownership()
+    ownership = theirs.Ownership()
     theirs.add_file("level2.csv", [head, *rows], ownership, None)
     if names:
         theirs.add_file("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
@@ -141,7 +141,7 @@ def test_a_row_of_names_that_is_cut_is_refused():
         theirs.add_file(
             "level1.csv",
             ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE],
-            theirs.make_empty_ownership(),
+            theirs.Ownership(),
             None,
         )
 
@@ -149,4 +149,4 @@ def test_a_row_of_names_that_is_cut_is_refused():
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])
 def test_another_file_is_refused(head: str):
     with pytest.raises(ConfigError, match=r"^x\.csv: is no GLEIF file"):
-        theirs.add_file("x.csv", [head], theirs.make_empty_ownership(), None)
+        theirs.add_file("x.csv", [head], theirs.Ownership(), None)
