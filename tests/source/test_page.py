@@ -158,11 +158,12 @@ def test_as_many_nodes_as_are_expected_are_enough():
         two.select("li", at_least=3)
 
 
-def test_a_link_is_called_by_its_title_and_else_by_its_words_and_leads_to_another_page():
+def test_a_link_is_called_by_its_title_or_words_and_leads_once_to_another_page():
     found = page(
         '<a href="/1" title="">Rare <b>earths</b>\n </a><a href="https://other.example/2"'
         ' title="Two">2</a><a href="ftp://a.example/3">3</a><a name="4">4</a><a href="#">Menu</a><a'
-        ' href="#top">Up</a><a href="">Here</a><a href="http://other.example/5#top"> </a>'
+        ' href="#top">Up</a><a href="">Here</a><a href="http://other.example/5#top"> </a><a href="/1">'
+        'again</a><a href="javascript:void(0)">menu</a><a href="http://[">broken</a>'
     ).links("a", read=nothing)
 
     assert [(link.url, link.title, link.asks.method) for link in found] == [

@@ -1,4 +1,5 @@
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -58,14 +59,6 @@ def test_a_source_that_is_switched_on_by_name_is_on_beside_only():
     assert [source.id for source in Registry(config).sources] == ["toy.notices", "toy.yearbook"]
 
 
-def test_what_only_names_wrongly_is_answered_with_the_nearest():
-    with pytest.raises(
-        ConfigError,
-        match=r"config: only: no source is called 'toy.notises'; did you mean 'toy.notices'\?",
-    ):
-        Registry(Config(packages=TOYS, only=("toy.notises",)))
-
-
 def test_a_pattern_names_all_the_sources_that_fit_it_pages_too():
     registry = Registry(Config(packages=TOYS, page=PAGES))
 
@@ -98,16 +91,26 @@ def test_a_wrong_name_is_answered_with_the_nearest():
         registry.named(["toy.notice5"])
     with pytest.raises(ConfigError, match="no reader is called 'toy.notic'"):
         registry.reader("toy.notic")
+    with pytest.raises(ConfigError, match="'page:custom'; did you mean 'page:customs'"):
+        Registry(config()).named(["page:custom"])
 
 
-def test_settings_for_a_source_that_does_not_exist_are_an_error():
-    with pytest.raises(ConfigError, match="did you mean 'toy.notices'"):
-        Registry(Config(packages=TOYS, sources={"toy.notises": SourceSettings()}))
-
-
-def test_a_package_that_cannot_be_imported_is_named():
-    with pytest.raises(ConfigError, match="'no_such_scrapers' can't be imported.*PYTHONPATH"):
-        Registry(Config(packages=("no_such_scrapers",)))
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"only": ("toy.notises",)}, "config: only: no source is called 'toy.notises'; did you mean 'toy.notices'?"),
+        ({"sources": {"toy.notises": SourceSettings()}}, "did you mean 'toy.notices'?"),
+        ({"packages": ("no_such_scrapers",)}, "'no_such_scrapers' can't be imported: no such package"),
+        ({"packages": ("toy_scrapers.toy",)}, "config: packages: 'toy_scrapers.toy' is a module, not a package"),
+        (
+            {"page": (PageSettings(name="law", url="https://law.example/", text=True, kind="official", authority="us-biss"),)},
+            "config: page 'law': authority: nobody knows 'us-biss'; did you mean 'us-bis'?",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_settings_name_wrongly_is_an_error_with_the_nearest(wrong: dict, why: str):
+    with pytest.raises(ConfigError, match=re.escape(why)):
+        Registry(Config(**{"packages": TOYS} | wrong))
 
 
 def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
@@ -407,13 +410,6 @@ def test_a_pace_for_busy_hours_is_nothing_to_a_source_that_has_none():
     )
 
 
-def test_a_module_is_no_package_of_scrapers():
-    with pytest.raises(
-        ConfigError, match=r"^config: packages: 'toy_scrapers\.toy' is a module, not a package$"
-    ):
-        Registry(Config(packages=("toy_scrapers.toy",)))
-
-
 def test_a_scraper_without_an_authority_is_an_error_and_a_mirror_that_is_a_source_is_none(
     tmp_path, monkeypatch
 ):
@@ -569,21 +565,6 @@ def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_le
         unmoved,
     )
     assert source.authority == keys.get("authority", "")
-
-
-def test_a_typo_names_the_nearest_page():
-    with pytest.raises(
-        ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"
-    ):
-        Registry(config()).named(["page:custom"])
-
-
-def test_an_authority_that_nobody_knows_is_refused_by_the_name_of_the_page():
-    with pytest.raises(
-        ConfigError,
-        match="config: page 'customs': authority: nobody knows 'us-biss'; did you mean 'us-bis'?",
-    ):
-        Registry(config(kind="official", authority="us-biss"))
 
 
 def test_a_page_can_be_changed_and_switched_off_like_any_source():
