@@ -241,73 +241,44 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
 
 
 @pytest.mark.parametrize(
-    ("entity", "party", "ways"),
-    [
-        (
-            org("Zed", ids={"x": "7402006277"}),
-            Party(name="Yak", ids=("INN 7402006277",)),
-            [("id", 1.0, "the same number 7402006277")],
-        ),
-        (
-            org("Zed", ids={"x": "7402006277"}, country="RU"),
-            Party(name="Yak", ids=("7402006277",), country="GB"),
-            [("id", 1.0, "the same number 7402006277")],  # long enough to be one firm's anywhere
-        ),
-        (
-            org("Zed", ids={"x": "74020062"}, country="RU"),
-            Party(name="Yak", ids=("74020062",), country="GB"),
-            [("id", 0.8, "the same number 74020062, in another country (RU, GB)")],
-        ),
-        (
-            org("Zed", ids={"x": "HRB 86891"}),
-            Party(name="Yak", ids=("HRB 86891",)),
-            [
-                (
-                    "id",
-                    0.8,
-                    "the same number HRB86891, which another court may have given to another firm",
-                )
-            ],
-        ),
-        (
-            org("Zed", ids={"x": "740200627"}, country="RU"),
-            Party(name="Yak", ids=("740200627",), country="GB"),
-            [("id", 1.0, "the same number 740200627")],
-        ),
-        (
-            org("Zed", ids={"x": "74020062"}),
-            Party(name="Yak", ids=("74020062",), country="GB"),
-            [("id", 1.0, "the same number 74020062")],
-        ),
-        (
-            org("Zed", ids={"x": "7402006277"}),
-            Party(
-                name="Yak",
-                owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),),
-            ),
-            [
-                (
-                    "parent",
-                    0.8,
-                    (
-                        "owned through Mid, of which Foo holds 20 %; the same number 7402006277 as"
-                        " an owner of our entry"
-                    ),
-                )
-            ],
-        ),
-        (
-            org("Nova Optics", ids={"x": "7402006277"}),
-            Party(name="Nova Optics", ids=("7402006277",)),
-            # the number is said, though the name is the same
-            [("id", 1.0, "the same number 7402006277")],
-        ),
-    ],
+    ("theirs", "country", "ours", "place", "score", "also"),
+    read_cases("""
+        "7402006277" | None | INN 7402006277 | None | 1.0 | ""
+        "7402006277" | RU | "7402006277" | GB | 1.0 | ""  # long enough to be one firm's anywhere
+        "74020062" | RU | "74020062" | GB | 0.8 | in another country (RU, GB)
+        HRB 86891 | None | HRB 86891 | None | 0.8 | which another court may have given to another firm
+        "740200627" | RU | "740200627" | GB | 1.0 | ""
+        "74020062" | None | "74020062" | GB | 1.0 | ""
+        """),
 )
 def test_a_number_that_both_have_decides(
-    entity: Entity, party: Party, ways: list[tuple[str, float, str]]
+    theirs: str, country: str | None, ours: str, place: str | None, score: float, also: str
 ):
-    assert found(entity, party) == ways
+    way = ("id", score, f"the same number {theirs.replace(' ', '')}{also and f', {also}'}")
+
+    assert found(
+        org("Zed", ids={"x": theirs}, country=country),
+        Party(name="Yak", ids=(ours,), country=place),
+    ) == [way]
+
+
+def test_a_number_is_said_though_the_name_is_the_same_and_one_of_an_owner_as_that():
+    listed = org("Nova Optics", ids={"x": "7402006277"})
+    mid = Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",))
+
+    assert found(listed, Party(name="Nova Optics", ids=("7402006277",))) == [
+        ("id", 1.0, "the same number 7402006277")
+    ]
+    assert found(listed, Party(name="Yak", owners=(mid,))) == [
+        (
+            "parent",
+            0.8,
+            (
+                "owned through Mid, of which Foo holds 20 %; the same number 7402006277 as an owner of"
+                " our entry"
+            ),
+        )
+    ]
 
 
 def test_another_lei_tells_two_apart_but_never_a_firm_from_its_parent():
@@ -418,39 +389,42 @@ def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], s
 
 
 @pytest.mark.parametrize(
-    ("listed", "ours", "score"),
-    [
-        # initials stand for the name of their owner
-        (org("Oil Turbine Energy Company", aliases=("OTEC",)), "Ocean Thermal Energy Corp", 0),
-        (org("Zed", aliases=("OTEC",)), "Ocean Thermal Energy Corp", 0.86),
-        (org("Oil Turbine Energy Company", aliases=("OTEC",)), "OTEC Ltd", 0.98),
-        (org("OTEC", country="IR"), Party(name="Ocean Thermal Energy Corp", country="US"), 0),
-        # three letters beside a further word are another name
-        (org("Zed", aliases=("QRX",)), "QRX Logistics", 0),
-        (org("Zed", aliases=("QRX",)), "QRX Ltd", 0.79),
-        # a word that many firms have
-        (org("Zed", aliases=("Bancorp",)), "United Bancorp Inc", 0),
-        (org("Zed", aliases=("Bancorp",)), "Bancorp Inc", 0.79),
-        # a firm is no person and no ship
-        (org("Noble", kind="vessel"), "Noble Corporation", 0),
-        (org("Noble", kind="vessel"), "Noble", 0.8),
-        (org("Akli, Mohamed", kind="person", aliases=("Elisa",)), "Elisa Oyj", 0),
-        (org("Nova Optics", kind="person"), "Nova Optics Ltd", 0.78),
-        (org("Nova Optics", kind="vessel"), "Nova Optics", 1),
-        (org("Nova Optics", kind="vessel"), "Nova Optics Group", 0),
-        # in another country a doubt is two firms
-        (org("Zed", aliases=("QRX",), country="IR"), Party(name="QRX", country="US"), 0.695),
-        (org("Zetacom", country="IR"), Party(name="Zetacam", country="US"), 0.695),
-        (org("Zetacom", country="IR"), Party(name="Zetacam", country="IR"), 0.79),
-        # initials are written in capitals
-        (org("Siam Tekno Oil"), "Sto", 0),
-        (org("Siam Tekno Oil"), "STO", 0.76),
-    ],
+    ("name", "kind", "aliases", "country", "ours", "place", "score"),
+    read_cases("""
+        Oil Turbine Energy Company | org | ['OTEC'] | None | Ocean Thermal Energy Corp | None | 0  # its owner has another name
+        Zed | org | ['OTEC'] | None | Ocean Thermal Energy Corp | None | 0.86
+        Oil Turbine Energy Company | org | ['OTEC'] | None | OTEC Ltd | None | 0.98
+        OTEC | org | [] | IR | Ocean Thermal Energy Corp | US | 0
+        Zed | org | ['QRX'] | None | QRX Logistics | None | 0  # three letters beside a further word are another name
+        Zed | org | ['QRX'] | None | QRX Ltd | None | 0.79
+        Zed | org | ['Bancorp'] | None | United Bancorp Inc | None | 0  # a word that many firms have
+        Zed | org | ['Bancorp'] | None | Bancorp Inc | None | 0.79
+        Noble | vessel | [] | None | Noble Corporation | None | 0  # a firm is no person and no ship
+        Noble | vessel | [] | None | Noble | None | 0.8
+        Akli, Mohamed | person | ['Elisa'] | None | Elisa Oyj | None | 0
+        Nova Optics | person | [] | None | Nova Optics Ltd | None | 0.78
+        Nova Optics | vessel | [] | None | Nova Optics | None | 1
+        Nova Optics | vessel | [] | None | Nova Optics Group | None | 0
+        Zed | org | ['QRX'] | IR | QRX | US | 0.695  # in another country a doubt is two firms
+        Zetacom | org | [] | IR | Zetacam | US | 0.695
+        Zetacom | org | [] | IR | Zetacam | IR | 0.79
+        Siam Tekno Oil | org | [] | None | Sto | None | 0  # initials are written in capitals
+        Siam Tekno Oil | org | [] | None | STO | None | 0.76
+        """),
 )
-def test_a_name_that_many_have_is_no_match(listed: Entity, ours: str | Party, score: float):
-    party = ours if isinstance(ours, Party) else Party(name=ours)
+def test_a_name_that_many_have_is_no_match(
+    name: str,
+    kind: str,
+    aliases: list[str],
+    country: str | None,
+    ours: str,
+    place: str | None,
+    score: float,
+):
+    listed = org(name, kind=kind, aliases=tuple(aliases), country=country)
+    ways = found(listed, Party(name=ours, country=place))
 
-    assert max((alike for _, alike, _ in found(listed, party)), default=0) == score
+    assert max((alike for _, alike, _ in ways), default=0) == score
 
 
 BOTH = Entity(names={"zh": "Nova Optics公司", "en": "Nova Optics, Inc."}, kind="org")
