@@ -39,6 +39,8 @@ R = TypeVar("R", bound=SQLModel)
 AT_ONCE = 500  # values in one statement
 AS_JSON = JSON().with_variant(String(), "sqlite")  # which reads it from a text
 DETAILS = msgspec.json.Decoder(dict[str, FieldValue])
+# compared by its bytes on either engine
+TEXT = String().with_variant(String(collation="C"), "postgresql")
 NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
 
 
@@ -122,7 +124,7 @@ class Json(TypeDecorator[Any]):
     text is stored as it is.
     """
 
-    impl = String
+    impl = TEXT
     cache_ok = True
 
     def __init__(self, of: Any) -> None:
@@ -144,8 +146,8 @@ class Json(TypeDecorator[Any]):
 
 
 def index_where(condition: str) -> dict[str, Any]:
-    """Declare the rows of a partial index. PostgreSQL learns it when tables are made there
-    (`postgres`). Declared here, it would load that dialect for everybody: 30 ms of each start.
+    """Declare the rows of a partial index. PostgreSQL learns them where it is used (`postgres`):
+    declared here, they would load that dialect for everybody, which takes 30 ms of each start.
     """
     return {"sqlite_where": text(condition)}
 
@@ -171,7 +173,7 @@ NAMES = {
 # Column types in place of SQLModel's defaults. Numbers have 64 bits, also on PostgreSQL, where
 # queries cast them to the declared type.
 KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
-    AutoString: String(),
+    AutoString: TEXT,
     Integer: Integer().with_variant(BigInteger(), "postgresql"),
     UTCDateTime: Instant(),
 }

@@ -16,24 +16,25 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
-    Index,
     MetaData,
     create_engine,
     event,
     insert,
     select,
 )
-from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from monitor.config import files
 from monitor.config.stores import hide_address_secrets
 from monitor.errors import ConfigError, StoreError
-from monitor.store import dialect, upgrades
+from monitor.store import (
+    dialect,
+    tables,  # noqa: F401 - of which the indexes are
+    upgrades,
+)
 from monitor.store.columns import Table, make_storable
 from monitor.store.disk_errors import wrap_database_error
 from monitor.store.engine import DATABASE, keep_older
@@ -72,7 +73,6 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
 """
 OLDEST = 130_000  # 13
 AT_ONCE = 1_000  # rows
-KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
 # What workers share (`holding.py`). A lock ends with its connection; its hash has a seed, to avoid
 # collisions.
@@ -265,7 +265,7 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
     Raises:
         ConfigError: as `open_server`.
     """
-    engine = create_engine(
+    return create_engine(
         "postgresql+psycopg://",
         creator=partial(
             _connect_checked,
@@ -280,8 +280,6 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
         pool_pre_ping=read_only or size > 1,
         hide_parameters=True,
     )
-    engine.dialect.ddl_compiler = AsOnSqlite
-    return engine
 
 
 def _make_unpooled(database: str) -> Engine:
@@ -352,22 +350,9 @@ class Storable(StrDumperUnknown):
         return super().dump(make_storable(obj))
 
 
-class AsOnSqlite(PGDDLCompiler):
-    """Gives every database SQLite's columns and indexes.
-
-    Texts compare by bytes, numbers have 64 bits, and partial indexes have the same rows.
-    """
-
-    def get_column_specification(self, column: Column[Any], **options: Any) -> str:
-        name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
-        kind, there, further = rest.partition(" ")
-        return f"{name} {KINDS.get(kind, kind)}{there}{further}"
-
-    def visit_create_index(self, create: Any, *words: Any, **options: Any) -> str:
-        index: Index = create.element
-        if (rows := index.dialect_options["sqlite"]["where"]) is not None:
-            index.dialect_options["postgresql"]["where"] = rows
-        return str(super().visit_create_index(create, *words, **options))  # type: ignore[no-untyped-call]
+for table in Table.metadata.tables.values():
+    for index in table.indexes:  # a partial one has the same rows as on SQLite
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 @contextmanager

@@ -202,8 +202,6 @@ def _upgrade_0_2_0(connection: Connection) -> None:
 def _add_columns(connection: Connection) -> None:
     for column in ADDED:
         kind = column.type.compile(connection.dialect)
-        if connection.dialect.name == "postgresql":  # where new tables sort all text by code point
-            kind = kind.replace("VARCHAR", 'VARCHAR COLLATE "C"')
         empty = "" if column.nullable else " DEFAULT '' NOT NULL"
         connection.exec_driver_sql(
             f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}"
