@@ -83,38 +83,22 @@ def _save_page_rows(
     for request, reader, title in pages:
         key = request.identity, reader
         if key not in known:
-            new[key] = known[key] = make_page_row(
-                source, request, reader, title, now, start=start, baseline=baseline
+            new[key] = known[key] = AddressRow(
+                source=source,
+                identity=request.identity,
+                reader=reader,
+                request=request,
+                title=title,
+                start=start,
+                baseline=baseline,
+                seen_at=now,
+                due_at=None if start else now,
             )
     session.add_all(new.values())
     session.flush()
     if new and not (start or baseline):
         habits.note_news(session, source, "", now)
     return [known[request.identity, reader] for request, reader, _ in pages]
-
-
-def make_page_row(
-    source: str,
-    request: Request,
-    reader: str,
-    title: str,
-    now: datetime,
-    *,
-    start: bool,
-    baseline: bool,
-) -> AddressRow:
-    """An address that was not known."""
-    return AddressRow(
-        source=source,
-        identity=request.identity,
-        reader=reader,
-        request=request,
-        title=title,
-        start=start,
-        baseline=baseline,
-        seen_at=now,
-        due_at=None if start else now,
-    )
 
 
 def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:

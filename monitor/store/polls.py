@@ -98,54 +98,21 @@ class Ended:
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """Load the start of each poll; new addresses are inserted."""
     asked = {request.identity for poll in polls for request in poll.requests}
-    known: dict[tuple[str, str], AddressRow | Row[Any]] = {
+    known = {
         (row.identity, row.reader): row
         for row in session.list_plain(AddressRow, AddressRow.identity, asked)
     }
-    known |= _insert_new(session, polls, known.keys())
     due = _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
-    return [
-        Standing(
-            [
-                addresses.decode_page(known[request.identity, poll.reader], poll.at)
-                for request in poll.requests
-            ],
-            due[poll.source],
-        )
-        for poll in polls
-    ]
+    return [Standing(_list_starts(session, poll, known), due[poll.source]) for poll in polls]
 
 
-def _insert_new(
-    session: Session, polls: Sequence[PollBegins], known: AbstractSet[tuple[str, str]]
-) -> dict[tuple[str, str], AddressRow]:
-    """Insert the pages that are not known: a baseline, until their source was read once."""
-    new = {
-        (request.identity, poll.reader): (poll, request)
-        for poll in polls
-        for request in poll.requests
-        if (request.identity, poll.reader) not in known
-    }
-    read = {
-        name
-        for name, row in _load_states(session, [poll for poll, _ in new.values()]).items()
-        if row.first_ok is not None
-    }
-    made = {
-        key: addresses.make_page_row(
-            poll.source,
-            request,
-            poll.reader,
-            "",
-            poll.at,
-            start=True,
-            baseline=poll.source not in read,
-        )
-        for key, (poll, request) in new.items()
-    }
-    session.add_all(made.values())
-    session.flush()
-    return made
+def _list_starts(
+    session: Session, poll: PollBegins, known: Mapping[tuple[str, str], Row[Any]]
+) -> list[Address]:
+    rows = [known.get((request.identity, poll.reader)) for request in poll.requests]
+    if None in rows:
+        return addresses.take_up(session, poll.source, poll.requests, poll.reader, poll.at)
+    return [addresses.decode_page(row, poll.at) for row in rows if row is not None]
 
 
 def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Address]:
@@ -222,7 +189,7 @@ def _make_line(look: Look) -> dict[str, Any]:
     )
 
 
-def _load_states(session: Session, polls: Sequence[PollBegins | PollEnds]) -> dict[str, Row[Any]]:
+def _load_states(session: Session, polls: Sequence[PollEnds]) -> dict[str, Row[Any]]:
     return {
         row.id: row
         for row in session.list_plain(SourceRow, SourceRow.id, [poll.source for poll in polls])
