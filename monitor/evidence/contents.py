@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -109,7 +109,6 @@ class Contents:
     asked: tuple[str, ...]
     dossier: Dossier
     archive: Archive
-    _texts: dict[str, Words | None] = field(default_factory=dict, init=False)
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
@@ -132,10 +131,19 @@ class Contents:
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The words of each body that is cited, by its SHA-256."""
-        read = dict.fromkeys(
+        return {sha256: words.text for sha256, words in self._words.items()}
+
+    @cached_property
+    def _words(self) -> Mapping[str, Words]:
+        cited = dict.fromkeys(
             sha256 for finding in self._readings for sha256 in self._list_pages(finding)
         )
-        return {sha256: words.text for sha256 in read if (words := self._load_words(sha256))}
+        read = {
+            sha256: extract_words(body, self._content_types.get(sha256, ""))
+            for sha256 in cited
+            if (body := self._load_body(sha256))
+        }
+        return {sha256: Words(words) for sha256, words in read.items() if words}
 
     @cached_property
     def quotes(self) -> list[dict[str, Any]]:
@@ -167,27 +175,14 @@ class Contents:
         """The bodies in which an act was read, at any of its addresses."""
         bodies: dict[str, list[str]] = defaultdict(list)
         for finding in self.dossier.findings:
-            if finding.evidence:
-                bodies[finding.key] += [
-                    finding.evidence.sha256,
-                    *(evidence.sha256 for _, evidence in finding.annexes),
-                ]
+            bodies[finding.key] += finding.bodies
         return bodies
 
     def _list_pages(self, finding: Finding) -> list[str]:
         """List the texts that may have the words: its page, the annexes, then its other
         readings.
         """
-        own = finding.evidence.sha256 if finding.evidence else ""
-        return list(
-            dict.fromkeys(
-                [
-                    own,
-                    *(evidence.sha256 for _, evidence in finding.annexes),
-                    *self._of_act[finding.key],
-                ]
-            )
-        )
+        return [*dict.fromkeys([*finding.bodies, *self._of_act[finding.key]])]
 
     def _place_quotes(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
         """Each quote with its page and its place there; of a list each thing behind the one
@@ -195,9 +190,10 @@ class Contents:
         """
         reached: dict[str, int] = {}
         for quote in list_quotes(fact_from_json(finding.fact)):
-            place: dict[str, Any] = {"page": self._list_pages(finding)[0]}
-            for page in self._list_pages(finding):
-                words = self._load_words(page)
+            pages = self._list_pages(finding)
+            place: dict[str, Any] = {"page": pages[0]}
+            for page in pages:
+                words = self._words.get(page)
                 after = (
                     reached.get(page, 0)
                     if "].items[" in quote.of or "].entities[" in quote.of
@@ -231,13 +227,6 @@ class Contents:
                 if quote["words"] in said.get(page, ())
                 else {}
             )
-
-    def _load_words(self, sha256: str) -> Words | None:
-        if sha256 not in self._texts:
-            body = self._load_body(sha256)
-            words = extract_words(body, self._content_types.get(sha256, "")) if body else None
-            self._texts[sha256] = Words(words) if words else None
-        return self._texts[sha256]
 
     def _load_body(self, sha256: str) -> bytes:
         """Read the bytes in portions; none if they are lost, or too many."""

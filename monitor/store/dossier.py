@@ -34,6 +34,12 @@ class Finding:
     evidence: Evidence | None
     annexes: tuple[tuple[str, Evidence], ...] = ()
 
+    @property
+    def bodies(self) -> list[str]:
+        """The SHA-256 of its page, and of the annexes."""
+        own = [self.evidence] if self.evidence else []
+        return [one.sha256 for one in (*own, *(annex for _, annex in self.annexes))]
+
 
 @frozen
 class Telling:
@@ -84,7 +90,7 @@ class Dossier:
     @property
     def bodies(self) -> tuple[str, ...]:
         """The SHA-256 of every body that is named, each once."""
-        read = [sha256 for finding in self.findings for sha256 in _list_bodies(finding)]
+        read = [sha256 for finding in self.findings for sha256 in finding.bodies]
         return tuple(dict.fromkeys([*read, *(row.sha256 for row in self.rows if row.sha256)]))
 
 
@@ -100,12 +106,6 @@ def load_dossier(
     findings = tuple(_load_finding(session, row) for row in sorted(found, key=lambda row: row.id))
     known = Dossier(findings, tuple(_list_tellings(session, findings, keys)), kept, ())
     return replace(known, retrievals=tuple(proofs.list_retrievals(session, known.bodies)))
-
-
-def _list_bodies(finding: Finding) -> Iterator[str]:
-    if finding.evidence:
-        yield finding.evidence.sha256
-    yield from (evidence.sha256 for _, evidence in finding.annexes)
 
 
 def _load_finding(session: Session, row: ChangeRow) -> Finding:
