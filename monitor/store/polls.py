@@ -289,8 +289,8 @@ def tell_stale(
     bounds: Mapping[str, timedelta],
     awake: datetime,
     now: datetime,
-    paths: Mapping[str, Paths] | None = None,
-    texts: Mapping[str, str] | None = None,
+    paths: Mapping[str, Paths],
+    texts: Mapping[str, str],
 ) -> None:
     """Report each source without a good poll for longer than its bound, since we are `awake`,
     polled or not. `texts` may have its words. A poll in progress that brings page after page, such
@@ -305,14 +305,14 @@ def tell_stale(
             state.problem or not addresses.has_brought_page(session, source, now - bound)
         ):
             continue
-        ways = (paths or {}).get(source, ALONE)
+        ways = paths.get(source, ALONE)
         if not (state.problem and troubles.is_told_with_others(session, state.problem, ways, now)):
-            fallen[source] = rules.mark_told_stale(state, now, (texts or {}).get(source, ""))
+            fallen[source] = rules.mark_told_stale(state, now, texts.get(source, ""))
     if fallen:
         healths = troubles.load_source_healths(session) | fallen
     for source, state in fallen.items():
         told = troubles.open_incident(
-            session, source, state, (paths or {}).get(source, ALONE), healths, now
+            session, source, state, paths.get(source, ALONE), healths, now
         )
         hold = rows[source].hold if source in rows else 0.0
         addresses.keep_health(
@@ -352,8 +352,7 @@ def _settle_poll(session: Session, poll: PollEnds) -> Ended:
         moved = habits.decode_habits(kept, now).moved
         is_new = moved is not None and kept.examined_at is not None and moved > kept.examined_at
         if is_new or not _was_examined(kept.examined_at, now):
-            troubles.update_signs(session, source, _list_signs(session, kept, poll), now)
-            kept.examined_at = now
+            _examine_sources(session, [poll])
     return Ended(
         before.first_ok is None and state.first_ok is not None,
         None if poll.problem else before.since,
@@ -374,21 +373,12 @@ def _open_incident_if_due(
 
 
 def _examine_sources(session: Session, polls: Sequence[PollEnds]) -> None:
-    """Compare sources without an open incident with their usual behaviour."""
+    """Compare sources with their usual behaviour after a good poll."""
     ended = {poll.source: poll for poll in polls}
-    rows = session.list_among(SourceRow, SourceRow.id, ended)
-    for row, signs in [(row, _list_signs(session, row, ended[row.id])) for row in rows]:
-        row.examined_at = ended[row.id].at
-        if signs:
-            troubles.update_signs(session, row.id, signs, ended[row.id].at)
-
-
-def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Sign]:
-    """Find what is strange about a source after a good poll."""
-    if poll.landing is not None:
-        habits.note_landing(row, poll.landing, poll.at)
-    return [
-        *find_signs(
-            poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at
-        )
-    ]
+    for row in session.list_among(SourceRow, SourceRow.id, ended):
+        poll = ended[row.id]
+        if poll.landing is not None:
+            habits.note_landing(row, poll.landing, poll.at)
+        row.examined_at = poll.at
+        seen = habits.compare_with_habits(session, row, poll.expected, poll.at)
+        troubles.update_signs(session, row.id, find_signs(poll.expected, seen, poll.at), poll.at)

@@ -14,10 +14,17 @@ async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_tol
     for place in await history(addresses.take_up, "toy.notices", requests, "toy.notice", awake):
         desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
         await history(addresses.mark_page_unchanged, place.id, desk.clock.now(), came=True)
-        await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
+        await history(
+            polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now(), {}, {}
+        )
         told += await desk.troubles()
     await history(
-        polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE
+        polls.tell_stale,
+        {"toy.notices": 30 * MINUTE},
+        awake,
+        desk.clock.now() + 31 * MINUTE,
+        {},
+        {},
     )
 
     assert told == []

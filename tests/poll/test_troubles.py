@@ -579,13 +579,13 @@ async def test_a_source_that_hangs_while_it_is_muted_is_told_of_when_the_mute_en
         for hours in (2, 4):
             world.desk.clock.move_to(awake + hours * HOUR)
             await world.desk.pipeline.history(
-                polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now()
+                polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now(), {}, {}
             )
             await world.tell()
             heads += world.ops.heads
         world.desk.clock.move_to(awake + 6 * HOUR)
         await world.desk.pipeline.history(
-            polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now()
+            polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now(), {}, {}
         )
         await world.tell()
 
