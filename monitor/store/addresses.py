@@ -374,11 +374,9 @@ def load_last_polls(session: Session, since: datetime | None = None) -> dict[str
 
 def _list_unsettled(session: Session) -> set[str]:
     """List the sources of registers with withheld removals that another read may settle."""
-    query = select(RegisterRow.source, RegisterRow.flaps).where(
-        RegisterRow.held_sha256.is_not(None), RegisterRow.asks.is_(False)
-    )
+    rows = session.list_rows(RegisterRow, RegisterRow.held_sha256.is_not(None), asks=False)
     # what goes back and forth is judged by hours
-    return {name for name, flaps in session.execute(query).all() if not (flaps and flaps.waiting)}
+    return {row.source for row in rows if not (row.flaps and row.flaps.waiting)}
 
 
 def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> SourceRow:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from monitor import extract
 from monitor.alert.event import Decision, Event, NoticeKind, Post
@@ -191,25 +191,20 @@ def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None
     moment: a page may bring two acts.
     """
     ids = [row.id for row in _list_messages(session, listed)]
-    done = (
-        OutboxRow.event == listed.event,
-        OutboxRow.kind == NoticeKind.COMPLETED,
+    earlier = OutboxRow.created_at < before if before else true()
+    return session.has(
+        OutboxRow,
+        earlier,
         OutboxRow.edits.in_(ids),
-    )
-    query = select(OutboxRow.id).where(*done)
-    return (
-        session.scalar(query if before is None else query.where(OutboxRow.created_at < before))
-        is not None
+        event=listed.event,
+        kind=NoticeKind.COMPLETED,
     )
 
 
 def _list_messages(session: Session, listed: ChangeRow) -> Sequence[OutboxRow]:
-    theirs = (
-        OutboxRow.event == listed.event,
-        OutboxRow.kind == NoticeKind.LISTED,
-        OutboxRow.change == listed.id,
+    return session.list_rows(
+        OutboxRow, event=listed.event, kind=NoticeKind.LISTED, change=listed.id
     )
-    return session.list_rows(OutboxRow, *theirs)
 
 
 def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
@@ -222,11 +217,7 @@ def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
 def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
     """List the known facts of an event's unread pages."""
     rows = session.list_rows(ChangeRow, event=event, kind=ChangeKind.LISTED)
-    return [
-        decode_act(row.fact)
-        for row in sorted(rows, key=lambda row: row.id)
-        if not is_completed(session, row)
-    ]
+    return [decode_act(row.fact) for row in rows if not is_completed(session, row)]
 
 
 # Reported acts that are no longer published: one message, after two separate checks and a look at

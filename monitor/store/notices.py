@@ -334,10 +334,8 @@ def _gather_notices(session: Session, ids: Iterable[int]) -> tuple[Notice, ...]:
 
 def _list_batched(session: Session, row: OutboxRow) -> Sequence[int]:
     """The messages that a digest gathers, without what hangs from them."""
-    batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, TOLD)
-    return session.scalars(
-        batched.where(OutboxRow.kind.not_in(ATTACHED)).order_by(OutboxRow.id)
-    ).all()
+    own = TOLD, OutboxRow.kind.not_in(ATTACHED)
+    return session.list_values(OutboxRow.id, *own, order=OutboxRow.id, digest=row.id)
 
 
 def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
@@ -377,9 +375,9 @@ def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
     without edits and follow-ups.
     """
     refused = and_(OutboxRow.state == OutboxState.PENDING, OutboxRow.failure.is_not(None))
-    query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
-    alone = query.where(OutboxRow.kind.not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
-    for row in session.scalars(alone.order_by(OutboxRow.id).limit(GATHERED)).all():
+    there = or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused)
+    alone = OutboxRow.kind.not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY))
+    for row in session.list_rows(OutboxRow, there, alone, limit=GATHERED):
         yield compose_notice(session, row.id), f"to {row.destination}: {row.failure or 'no answer'}"
 
 
@@ -397,10 +395,7 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
     if change is None:
         return
     page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
-    rows = session.scalars(
-        select(AddressRow).where(AddressRow.parent.in_(page), AddressRow.sha256.is_not(None))
-    )
-    for row in sorted(rows.all(), key=lambda row: row.id):
+    for row in session.list_rows(AddressRow, AddressRow.parent.in_(page)):
         url = row.request.url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=format_instant(came))
@@ -466,14 +461,11 @@ def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
     threads = select(ActRow.event).where(ActRow.key.in_(keys))
     marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, MarkRow.about.in_(keys))
     ours = ChangeRow.event.in_(threads) | ChangeRow.event.in_(marked)
-    told = (
-        select(ChangeRow)
-        .where(ours, ChangeRow.kind == ChangeKind.REPORTED)
-        .order_by(ChangeRow.id.desc())
-        .limit(MOST)
-    )
-    for change in session.scalars(told).all():
-        report = fact_from_json(change.fact) if change.fact else None
+    newest = ChangeRow.id.desc()
+    for change in session.list_rows(
+        ChangeRow, ours, order=newest, limit=MOST, kind=ChangeKind.REPORTED
+    ):
+        report = fact_from_json(change.fact)
         if isinstance(report, Report):
             yield report
 
@@ -497,10 +489,8 @@ def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] 
     if first is None or first.handed:
         return None
     appeared = _find_link_time(session, first) or first.at
-    before = select(func.max(LookRow.until)).where(
-        LookRow.source == first.source, LookRow.until < appeared
-    )
-    looked = session.scalars(before).one()
+    before = LookRow.source == first.source, LookRow.until < appeared
+    looked = session.find_greatest(LookRow.until, *before)
     return (first.source, looked) if looked else None
 
 
@@ -523,14 +513,15 @@ NAMED = 10  # events that wait and are named
 
 def _load_first_messages(session: Session, destination: str) -> dict[str, OutboxRow]:
     """The first message that each event got at a destination."""
-    roots = select(OutboxRow).where(
-        OutboxRow.destination == destination,
-        OutboxRow.in_thread.is_(False),
+    rows = session.list_rows(
+        OutboxRow,
         OutboxRow.kind.not_in(NO_ROOT),
-        OutboxRow.state == OutboxState.SENT,
+        order=OutboxRow.id.desc(),
+        destination=destination,
+        in_thread=False,
+        state=OutboxState.SENT,
     )
-    newest_first = session.scalars(roots.order_by(OutboxRow.id.desc())).all()
-    return {message.event: message for message in newest_first if message.event}
+    return {message.event: message for message in rows if message.event}
 
 
 def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.clock import format_instant
@@ -231,14 +231,8 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
 
 def _count_arrived(session: Session, subject: str) -> int:
     """Count the missing acts that are known now."""
-    keys = series.list_missed_keys(subject)
-    return (
-        session.scalars(
-            select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))
-        ).one()
-        if keys
-        else 0
-    )
+    missed = SightRow.key.in_(series.list_missed_keys(subject))
+    return len(session.list_values(SightRow.key, missed, distinct=True))
 
 
 def _begin_incident(session: Session, trouble: TroubleRow, now: datetime) -> None:
