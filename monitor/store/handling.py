@@ -289,10 +289,8 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
     """List the pairs of these matches without a dismissal, each once."""
     if not touched:
         return []
-    query = select(DismissalRow.entry, DismissalRow.subject).where(
-        DismissalRow.withdrawn_at.is_(None)
-    )
-    dismissed = set(session.execute(query).all())
+    rows = session.list_rows(DismissalRow, withdrawn_at=None)
+    dismissed = {(row.entry, row.subject) for row in rows}
     found = (
         Pair(hit.key, _make_subject_key(hit), hit.entry, hit.group or hit.subject)
         for hit in touched

@@ -118,12 +118,12 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
     change = session.get_one(ChangeRow, newest) if newest else None
     evidence = make_evidence(change) if change else None  # a source brings nothing without any
     spans = session.list_rows(LookRow, LookRow.newest == newest, source=source)
+    own = session.list_values(tables.RegisterRow.reader, source=source)
     held = {
         status.reader: status.held
         for status in registers.list_register_statuses(session)
-        if status.held
+        if status.held and status.reader in own
     }
-    own = session.list_values(tables.RegisterRow.reader, tables.RegisterRow.source == source)
     return records.Quiet(
         source=source,
         health=state,
@@ -132,7 +132,7 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
             make_value(records.Looks, row, bound=timedelta(seconds=row.bound)) for row in spans
         ),
         unread=tuple(addresses.list_unread_pages_of_source(session, source)),
-        held={reader: held[reader] for reader in own if reader in held},
+        held=held,
         troubles=tuple(
             trouble.problem for trouble in troubles.list_incident_states(session, [source])
         ),
