@@ -240,10 +240,11 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
     """Read what a heading does to the entries below it: `Additions`, `Deletions`."""
     heading = WORDS.change.fullmatch(sentence.strip())
     printed = entries.read_entries_below(page.body, sentence) if heading else ()
-    on = register_of(page.title, "", page.authority, entities=True) if printed else None
+    on = register_of(page.title, "", page.authority, entities=True)
+    register = on.code if on else gathered.find_only_list(page.authority)
     return (
-        [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)]
-        if heading and on
+        [Operation(Action(str(heading.lastgroup)), register, sentence, entities=printed)]
+        if heading and printed and register
         else []
     )
 

@@ -171,7 +171,7 @@ WOULD = re.compile(
 )
 DURATION = re.compile(
     rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
-    rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
+    rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)(?:\s(?:additional|further))?[\s-]+(?P<unit>day|month|year)s?\b",
     re.IGNORECASE,
 )
 # `extended by six months`, which counts from an end that is printed elsewhere.
@@ -281,7 +281,7 @@ SINCE_OUT = re.compile(
 )
 # `comes into force on the 30th day after the day on which it is registered`
 AFTER_REGISTRATION = re.compile(
-    r"\bon the (?P<nth>\d{1,3})(?:st|nd|rd|th) day after the day on which (?:it|they|th\w+ \w+)"
+    r"\bon the (?:(?P<nth>\d{1,3})(?:st|nd|rd|th) )?day after (?:the day on which )?(?:it|they|th\w+ \w+)"
     r" (?:is|are) registered\b"
 )
 
@@ -289,7 +289,8 @@ AFTER_REGISTRATION = re.compile(
 def since_registration(text: str, registered: str | None) -> Start | None:
     """Read a start so many days after an act is registered, by that day."""
     match = AFTER_REGISTRATION.search(text)
-    on = add_duration(registered, int(match["nth"]), "D") if match and registered else None
+    days = int(match["nth"] or 1) if match else 0
+    on = add_duration(registered, days, "D") if match and registered else None
     return Start(on, "publication", text.strip()) if on else None
 
 

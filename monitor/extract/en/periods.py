@@ -62,7 +62,8 @@ def find_whole(page: Sections) -> Whole:
 
 def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
     """Find when the act says that it takes effect."""
-    registered = page.published if country_of(page.authority) == "ca" else None
+    is_dated_so = country_of(page.authority) == "ca"
+    registered = page.published if is_dated_so else _find_registered_day(page)
     # what stands in brackets is on what stands before them
     whole = (WORDS.bracketed_start.sub(" ", sentence) for sentence in sentences)
     effect_sentences = (sentence for sentence in whole if TABLES.effect.search(sentence))
@@ -74,6 +75,16 @@ def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
         for sentence in effect_sentences
     )
     return next((start for start in starts if start), None) or _read_table_start(page)
+
+
+def _find_registered_day(page: Sections) -> str | None:
+    """Find the day that a line prints on which the act was registered."""
+    lines = (match for line in page.body if (match := WORDS.registered.match(line)))
+    days = (
+        dates.in_figures(each if each["day"] else None) or dates.first_day(each[0])
+        for each in lines
+    )
+    return next(filter(None, days), None)
 
 
 # a row of a table of commencement: `The whole of this instrument | The day after … | 4 May 2031`

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from typing import Any
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract import account, referee, subject, terms, why
+from monitor.extract import account, gate, referee, subject, terms, why
 from monitor.extract.en import acts, dates, numerals, sections
 from monitor.extract.en.names import strip_stop
-from monitor.extract.en.words import ENGLISH, SUBJECTS
+from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
 from monitor.extract.words import Names
@@ -425,7 +425,9 @@ def _read_start(document: Mapping[str, Any]) -> Start | None:
 
 def _list_suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
     for sentence in rules.split_sentences(text):
-        if WORDS.suspends.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
+        done = WORDS.suspends.search(sentence)
+        told = done and not re.search(r"\bwould\b|\bpropos", sentence)
+        if done and told and not gate.find_bar(sentence, done.start(), GATE):
             ends = dates.end(sentence, starts.on if starts else None)
             begun = WORDS.begins.search(sentence)
             begins = starts or (

@@ -253,6 +253,34 @@ def test_a_suspension_has_its_last_day():
     assert (measure.action.value, measure.ends.on) == ("suspend", "2030-11-09")
 
 
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("BIS extends the suspension of the affiliates rule for an additional year.", "2030-11-10"),
+        ("BIS is continuing this stay of the affiliates rule for a further year.", "2030-11-10"),
+        ("This rule renews the suspension for another two years.", "2031-11-10"),
+        ("This rule prolongs the temporary stay until May 9, 2030.", "2030-05-09"),
+    ],
+)
+def test_a_suspension_that_is_prolonged_is_one(words, until):
+    abstract = f"On November 10, 2028, BIS published a rule that suspended a rule. {words}"
+    (measure,) = measures(abstract, effective_on="2029-11-10")
+
+    assert (measure.action.value, measure.ends.on) == ("suspend", until)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BIS is considering extending the suspension of the affiliates rule for a year.",
+        "BIS seeks views on whether this rule extends the suspension.",
+        "BIS would be continuing the stay of the affiliates rule if asked.",
+    ],
+)
+def test_a_suspension_that_may_be_prolonged_is_none(words):
+    assert [each for fact in rule(words) for each in fact.measures] == []
+
+
 def test_before_print_only_the_title_speaks():
     (fact,) = rule(
         None,
