@@ -38,6 +38,7 @@ from monitor.extract.verb_final_parts import (
     list_later,
     list_rule_texts,
     list_starts,
+    opens_exception,
     read_day,
     read_number,
     split_lines,
@@ -277,7 +278,8 @@ def _make_measures(
 ) -> tuple[list[Measure], list[Unread]]:
     deeds = _add_lists(list(deeds), lines, words, title)
     unread: list[Unread] = []
-    starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
+    starts = find_start(lines, words, published, whole=True)
+    ends_at = find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
         starts = _find_start_today(deeds, words, published)
     measures, later = [], list(list_later(lines, words, published))
@@ -323,7 +325,7 @@ def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: st
         below = (
             _find_by_name(lines[:place], deeds, words)
             or _find_by_heading(lines[:place], deeds, words, title)
-            or _find_introducing(before or deeds[:1])
+            or _find_introducing(_drop_provisos(before, words) or deeds[:1])
         )
         if below:
             below.entities += entities
@@ -377,6 +379,12 @@ def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     return not named or on in named or not on
 
 
+def _drop_provisos(deeds: Sequence[Deed], words: Words) -> Sequence[Deed]:
+    """The deeds without those of exceptions (`다만, …에 대한 지정은 해제한다`), which no list follows."""
+    whole = [deed for deed in deeds if not words.proviso.match(deed.quote.translate(LEVEL))]
+    return whole or deeds
+
+
 def _find_introducing(before: Sequence[Deed]) -> Deed | None:
     """Find the deed that introduces the list below: of the last sentence's deeds the one that says
     so.
@@ -418,7 +426,7 @@ def _list_other_starts(
     """Days on which something begins, and no measure does."""
     begun = {each.starts.on[:10] for each in measures if each.starts}
     for start in list_starts(lines, words, published):
-        if begun and start.on[:10] not in begun:
+        if (begun or opens_exception(start, words)) and start.on[:10] not in begun:
             yield Unread("day", "something else begins on another day", start.quote or "")
 
 

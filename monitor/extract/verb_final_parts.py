@@ -131,9 +131,17 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
         return None
 
 
-def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
-    """Find when the act says that it begins."""
-    return next(list_starts(lines, words, published), None)
+def find_start(
+    lines: Sequence[Line], words: Words, published: str | None, *, whole: bool = False
+) -> Start | None:
+    """Find when the act says that it begins; as a `whole`, and not an exception of it."""
+    starts = list_starts(lines, words, published)
+    return next((each for each in starts if not (whole and opens_exception(each, words))), None)
+
+
+def opens_exception(start: Start, words: Words) -> bool:
+    """Return whether an exception says a start (`다만, …은 …부터 적용한다`)."""
+    return words.proviso.match((start.quote or "").translate(LEVEL)) is not None
 
 
 def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> Iterator[Start]:

@@ -27,6 +27,7 @@ from monitor.extract.zh.leftovers import (
     list_names_left,
     list_numbers_left,
     list_parts_left,
+    list_persons_left,
 )
 from monitor.extract.zh.measures import Reading, make_measures, read_effects
 from monitor.extract.zh.net import read_shape
@@ -229,6 +230,7 @@ def make_announcement(page: Sections, url: str, reading: Reading) -> Announcemen
         unread = _list_act_leftovers(
             page, said, reading.measures, unread
         )  # who speaks says it twice
+    unread += list_persons_left(reading.measures, unread=unread)
     why.explain_measures(reading.measures)
     if page.cut:
         unread.append(Unread("text", "the page was cut before its end"))

@@ -17,6 +17,7 @@ from monitor.extract.zh.names import Piece, mask_brackets
 from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread, frozen
+from monitor.vocabulary.letters import HAN_RANGE
 
 WORDS = CHINESE.table("leftovers")
 DEEDS = CHINESE.table("operations")
@@ -27,6 +28,7 @@ NOMINAL = CHINESE.table("account").nominal
 CLAUSE = re.compile("[^,;。]+")
 BETWEEN_BARS = re.compile(r"[^|]+")
 SENTENCE = re.compile("[。;:]")
+PERSON = re.compile(rf"[{HAN_RANGE}]·[{HAN_RANGE}]")
 PRINTED_IN = re.compile(r"(?<=》)\([^()]*(?:公布|发布|印发|修[订正])[^()]*\)")  # of a rule
 LOST = re.compile(r"(?:编号|税号|税则号列):[、,和及]*\)")  # a site has lost the numbers
 LETTER = re.compile(r"[^\W\d_]{2}")
@@ -165,6 +167,18 @@ def list_bare_entries_left(
         if FORMS.bare_entry.fullmatch(line.text) and read_mark(line).level == "none"
     )
     return _report_untold("items", "an entry of the list was not read", left, unread)
+
+
+def list_persons_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+    """Sentences of facts with a person's name, or an entry with a part of a body behind its name,
+    that no fact has.
+    """
+    named = [entity for measure in measures for entity in measure.entities]
+    words = [word for each in named for word in (each.quote, each.role, *each.spellings) if word]
+    told = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+    left = [each.quote for each in measures if PERSON.search(told.sub("", each.quote))]
+    left += [each.quote for each in named if each.quote and WORDS.part_of.search(each.quote)]
+    return _report_untold("name", "a name was not understood", left, unread)
 
 
 def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:

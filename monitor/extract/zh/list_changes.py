@@ -48,7 +48,7 @@ from monitor.extract.zh.words import (
     blot_titles,
     has_list_name,
 )
-from monitor.model import Action, Entity, Measure, Stated
+from monitor.model import Action, Entity, Measure, Stated, tell_in_part
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
 
@@ -426,20 +426,33 @@ def read_listed_act_changes(page: Sections, context: Context) -> Iterator[Operat
             why.explain_sentence(bar, line.text)
             continue
         cited = [
-            reference
+            (entry, reference)
             for entry in takewhile(_is_marked, page.after(line))
             for reference in find_references(entry.text, series=context.series)[:1]
         ]
-        if cited and all(reference.key for reference in cited):
-            sentence, action = Piece.of(line), CHANGES[head[verb]]
-            start, end = read_times(sentence, context)
-            yield Operation(
-                action,
-                sentence,
-                references=tuple(cited),
-                starts=start,
-                ends=end if action is Action.SUSPEND else None,
-                read_whole=True,
+        if cited and all(reference.key for _, reference in cited):
+            yield from _list_act_changes(Piece.of(line), CHANGES[head[verb]], cited, context)
+
+
+def _list_act_changes(
+    sentence: Piece,
+    action: Action,
+    cited: Sequence[tuple[Line, Reference]],
+    context: Context,
+) -> Iterator[Operation]:
+    """Yield what is done to the listed acts, and to those of which a part stays."""
+    start, end = read_times(sentence, context)
+    ends = end if action is Action.SUSPEND else None
+    limited = {id(entry) for entry, _ in cited if LISTED_ACTS.limited.search(entry.text)}
+    whole = tuple(act for entry, act in cited if id(entry) not in limited)
+    made = Operation(action, sentence, starts=start, ends=ends, read_whole=True)
+    if whole:
+        yield replace(made, references=whole)
+    for entry, act in cited:
+        if id(entry) in limited:
+            piece, unclear = Piece.of(entry), tell_in_part(action)
+            yield replace(
+                made, action=Action.AMEND, piece=piece, references=(act,), unclear=unclear
             )
 
 
