@@ -442,7 +442,7 @@ def make_source(page: PageSettings) -> Source:
     read = _make_reader(page)
     read.refuse_unreadable()
     busy = (
-        Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every)
+        Busy(str(page.busy.days), str(page.busy.hours), str(page.busy.zone), page.busy.every)
         if page.busy
         else None
     )

@@ -53,16 +53,12 @@ class _Hours:
     _stretches: Sequence[Window] = field(init=False)
 
     def _fill(
-        self,
-        days: str | Weekdays,
-        stretches: Sequence[Window],
-        zone: str | ZoneInfo,
-        every: str | timedelta,
+        self, days: str, stretches: Sequence[Window], zone: str, every: str | timedelta
     ) -> None:
         filled = {
             "period": parse_duration(every) if isinstance(every, str) else every,
-            "place": ZoneInfo(zone) if isinstance(zone, str) else zone,
-            "_days": Weekdays.of(days) if isinstance(days, str) else days,
+            "place": ZoneInfo(zone),
+            "_days": Weekdays.of(days),
             "_stretches": stretches,
         }
         for name, value in filled.items():
@@ -95,7 +91,7 @@ class _Hours:
 @dataclass(frozen=True)
 class Busy(_Hours):
     """The hours in which a publisher publishes, in its zone, and the interval then:
-    `Busy("Mon-Fri", "08:30-17:30", …)`. A scraper gives words, config.toml values.
+    `Busy("Mon-Fri", "08:30-17:30", …)`.
 
     Raises:
         ValueError: the days or hours are wrong.
@@ -103,13 +99,13 @@ class Busy(_Hours):
         ConfigError: `every` is no duration.
     """
 
-    days: str | Weekdays
-    hours: str | DayHours
-    zone: str | ZoneInfo
+    days: str
+    hours: str
+    zone: str
     every: str | timedelta
 
     def __post_init__(self) -> None:
-        hours = DayHours.of(self.hours) if isinstance(self.hours, str) else self.hours
+        hours = DayHours.of(self.hours)
         self._fill(self.days, [(hours.begins, hours.ends)], self.zone, self.every)
 
 
