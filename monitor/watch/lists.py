@@ -132,11 +132,16 @@ def _merge_twice(first: Entry, again: Entry) -> tuple[Entry, str]:
 def _tell_again(again: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
     """A sentence for each name that stands again, with its rows."""
     for (name, but), places in again.items():
-        more = f" (and in {len(places) - 1} further rows)" if len(places) > 1 else ""
         yield (
-            f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new"
-            f" here{but}"
+            f"{_name_first(places)}: {name} stands above already; the first is kept, with what is"
+            f" new here{but}"
         )
+
+
+def _name_first(places: Sequence[str]) -> str:
+    """The first of several rows, and how many more there are."""
+    more = len(places) - 1
+    return f"{places[0]} (and in {more} further rows)" if more else places[0]
 
 
 def _tell_unread(entries: Iterable[Entry]) -> Iterator[str]:
@@ -307,7 +312,11 @@ def _read_body(
                 told["unusable"].append(f"{at}: {why}")
         elif any(map(str.strip, table.rows[number - 1])):
             told["remarks"].append(f"{at}: goes on with the name above")
-    told["unusable"] += _tell_wider(wider)
+    if wider:
+        told["unusable"].append(
+            f"{_name_first(wider)}: more cells than headings; put a name with a comma into quotation"
+            " marks"
+        )
 
 
 def _is_repeated_heading(row: Sequence[str], layout: Layout) -> bool:
@@ -332,14 +341,6 @@ def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> 
             " uses one"
         )
     return width
-
-
-def _tell_wider(wider: Sequence[str]) -> Iterator[str]:
-    for first in wider[:1]:
-        more = f" (and {len(wider) - 1} further rows)" if len(wider) > 1 else ""
-        yield (
-            f"{first}{more}: more cells than headings; put a name with a comma into quotation marks"
-        )
 
 
 def _read_row(

@@ -94,7 +94,7 @@ def test_text_with_more_cells_than_headings_is_told_once():
     assert [entry.name for entry in read.entries] == ["Foo"]
     assert read.unusable == (
         (
-            "l.csv row 2 (and 1 further rows): more cells than headings; put a name with a comma"
+            "l.csv row 2 (and in 1 further rows): more cells than headings; put a name with a comma"
             " into quotation marks"
         ),
     )
