@@ -20,7 +20,6 @@ from monitor.source import schedule
 from monitor.source.habits import NORMAL, Expected, find_signs
 from monitor.source.health import Paths, Verdict
 from monitor.source.page import Request
-from monitor.source.series import Sign
 from monitor.store import addresses, habits, listings, looks, owing, troubles, watched
 from monitor.store.columns import Instant
 from monitor.store.records import Address, ListedPage, Stamp
