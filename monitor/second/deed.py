@@ -43,6 +43,8 @@ LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 PARTLY = re.compile(r"一部改正|일부\s?개정")  # a title that amends
 TITLED = re.compile("(?<=[るう])件$")  # a title: `甲を指定する件`
 INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
+GROUND = re.compile(r"(?:따라|의거하여|의하여|근거하여|基づ[きい]て?|により|によって)[\s,、]*$")
+BOOK = re.compile("《[^《》]*》")  # what a title forbids nobody forbids here
 BLANK = "\x00"
 BETWEEN = f"{BLANK} 、,和及与"  # titles of acts, and what joins them
 DOES = re.compile("(?:实施|执行|适用|施行)$")  # behind a verb that stays or ends it
@@ -64,7 +66,11 @@ def refuse_stretch(
     if any(tongue.table("second").addresses.search(sentence) for tongue in (CHINESE, ENGLISH)):
         return "its quote speaks to its reader"
     if OTHER.search(sentence):
-        return _refuse_verb_final(action, sentence)
+        return (
+            "its quote is a ground"
+            if GROUND.search(quote)
+            else _refuse_verb_final(action, sentence)
+        )
     reading = _Reading(language_of(sentence), action, sentence, begins, ends)
     reading.is_today = today
     return reading.refuse()
@@ -163,9 +169,13 @@ class _Reading:
 
     def _is_denial(self, verb: re.Match[str]) -> bool:
         """Return whether a verb revokes a right, which lifts nothing, or a lifting verb
-        is denied.
+        is denied, or ends an act where somebody would be removed.
         """
         if is_within(self._own.revokes, self._sentence, verb.start()):
+            return True
+        if self._action is Action.REMOVE and is_within(
+            self._own.ends_acts, self._sentence, verb.start()
+        ):
             return True
         return self._action in LIFTS and bool(self._own.denies.match(verb[0]))
 
@@ -186,7 +196,8 @@ class _Reading:
         """Explain why a verb states no deed that is done now."""
         first, stop = self._find_clause(place, place + 1)
         before, clause = self._plain[first:place], self._plain[first:stop]
-        if self._plain[place] == BLANK:
+        in_title = self._action is Action.RESTRICT and is_within(BOOK, self._sentence, place)
+        if in_title or self._plain[place] == BLANK:
             return "it stands in a title or aside"
         led = self._own.joined.search(self._plain, 0, place)
         since = self._find_clause(led.start(), place)[0] if led else first

@@ -21,6 +21,7 @@ VERBS = (
     *CHINESE.table("frame").table_of("outer").values(),
 )  # of Chinese deeds
 POINT = re.compile(r"[·•‧]$|\w-$")
+INITIAL = re.compile(r" [A-Z]\.$")  # a name ends with no initial
 JOINT = re.compile(r"^[·•‧-]|[·•‧-]$")  # no name begins or ends with it
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
@@ -54,6 +55,7 @@ HALF, HALVED = (
     re.compile(r"[A-Za-z]{2}, $"),
 )
 LISTED = re.compile(r"\w[.)]?, $")
+FIRM = re.compile(rf"[\s,]{forms.ENDING}(?=$|[\s,.(])")
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}(?:\w{{1,4}}\.)?$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 SURNAMES = re.compile(r"[A-Z'’ -]+")
@@ -154,7 +156,8 @@ def _is_part(before: str, after: str, name: str, subject: Entity | Item) -> bool
         )
     if isinstance(subject, Entity):
         is_given = subject.kind == "person" and _is_surname(name, after)
-        cut = cut or is_given or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
+        is_goods = AMOUNT.match(after) and not TABLES[0].firm.search(name)
+        cut = cut or is_given or bool(QUOTED_ON.match(after) or is_goods)
     else:
         modified = name[:1].isascii() and MODIFIES.search(before)
         cut = cut or bool(modified or SHARE.match(after))
@@ -165,7 +168,7 @@ def _is_of_another_kind(before: str, name: str, subject: Entity | Item) -> bool:
     """Return whether a label before a name or the name's legal form tells another kind."""
     if isinstance(subject, Item):
         return False
-    if subject.kind != "org" and (WHOLE.search(name) or name.endswith(("公司", "集团"))):
+    if subject.kind != "org" and (FIRM.search(name) or name.endswith(("公司", "集团"))):
         return True
     label = LABELLED.search(before)
     return label is not None and KINDS[label[1].lower()] != subject.kind
@@ -215,7 +218,7 @@ def _is_cut(before: str, after: str, name: str) -> bool:
     """Return whether the words beside a name are a part of it."""
     if after.startswith(("”", '"')) and OPEN_QUOTE.search(before):
         return True
-    if POINT.search(before[-2:]) or POINT.search(after[:1]):
+    if POINT.search(before[-2:]) or POINT.search(after[:1]) or INITIAL.search(name + after[:1]):
         return True
     if OTHER.search(before[-1:] + name + after[:1]):  # nothing tells where a word of theirs ends
         return any(beside and not BOUND.match(beside) for beside in (before[-1:], after[:1]))

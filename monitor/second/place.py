@@ -42,7 +42,7 @@ KINDS = dict.fromkeys(
     ("企业", "企業", "公司", "实体", "實體", "组织", "机构", "进口商", "用户"), "org"
 ) | dict.fromkeys(("个人", "人员"), "person")
 LISTED_ABOVE = re.compile(
-    rf"(?:[上前]述|前[开開]|列入[^,;。]{{0,20}}的)[^,;。的]{{0,12}}?(?P<kind>{'|'.join(KINDS)})"
+    rf"(?:[上前]述|前[开開]|(?<!未)(?<!未被)列入[^,;。]{{0,20}}的)[^,;。的]{{0,12}}?(?P<kind>{'|'.join(KINDS)})"
     r"(?!的?(?:高级|其他)?管理|的?(?:高管|股东|子公司))|[与與对對向]其(?![他它中])"
     r"|\b(?i:such|these|those|the (?:above|listed|designated|said)|set out in the annex|listed in|to them)\b"
 )

@@ -34,7 +34,9 @@ BRACKET = re.compile(
     r"|(?:Chinese|Japanese|Korean|Arabic|Persian|Farsi|Russian|Ukrainian|Cyrillic|Hebrew)(?: [A-Z][a-z]+)?)[:：]?\s*)?[“\"]?$"
 )
 TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
-ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$")
+ENDS_NAME = re.compile(
+    r"\s[—–-]\s|\d[\d,.]*(?:吨|公斤|千克)|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$"
+)
 ROLE = re.compile(rf"[{HAN_RANGE}“”\"·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(
     rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
