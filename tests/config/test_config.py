@@ -12,12 +12,6 @@ from monitor.errors import ConfigError
 ROOT = Path(__file__).parents[2]
 
 
-def written(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(text)
-    return path
-
-
 def test_the_file_in_the_repository_works_unedited_and_shows_the_defaults():
     assert load(ROOT / "config.toml") == Config()
 
@@ -34,9 +28,9 @@ def test_the_file_in_the_repository_works_unedited_and_shows_the_defaults():
     ],
 )
 def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(
-    tmp_path: Path, text: str, line: str, capsys
+    loaded, text: str, line: str, capsys
 ):
-    assert load(written(tmp_path, text)) != Config()
+    assert loaded(text) != Config()
     assert line in capsys.readouterr().err
 
 
@@ -136,25 +130,23 @@ def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(
         ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
     ],
 )
-def test_a_mistake_names_the_file_the_key_and_the_way_out(tmp_path: Path, text: str, line: str):
-    path = written(tmp_path, text)
+def test_a_mistake_names_the_file_the_key_and_the_way_out(
+    tmp_path: Path, loaded, text: str, line: str
+):
 
     with pytest.raises(ConfigError) as raised:
-        load(path)
+        loaded(text)
 
-    assert str(raised.value).startswith(f"{path}: ")
+    assert str(raised.value).startswith(f"{tmp_path / 'config.toml'}: ")
     assert line in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
-def test_times_are_values_once_the_file_is_read(tmp_path: Path):
-    config = load(
-        written(
-            tmp_path,
-            "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00"
-            " Asia/Shanghai'\n[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00"
-            " Asia/Shanghai'\nfallback = ''\nzone = 'Asia/Shanghai'",
-        )
+def test_times_are_values_once_the_file_is_read(loaded):
+    config = loaded(
+        "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00"
+        " Asia/Shanghai'\n[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00"
+        " Asia/Shanghai'\nfallback = ''\nzone = 'Asia/Shanghai'"
     )
     desk, zone = config.destinations["desk"], ZoneInfo("Asia/Shanghai")
 
@@ -176,19 +168,15 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
         ("localhost:80", "localhost", 80),
     ],
 )
-def test_a_place_to_listen_at_is_a_host_and_a_port(
-    tmp_path: Path, written_as: str, host: str, port: int
-):
-    place = load(written(tmp_path, f"[life]\nlisten = '{written_as}'")).life.listen
+def test_a_place_to_listen_at_is_a_host_and_a_port(loaded, written_as: str, host: str, port: int):
+    place = loaded(f"[life]\nlisten = '{written_as}'").life.listen
 
     assert place is not None
     assert (place.host, place.port) == (host, port)
 
 
-def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):
-    own = load(
-        written(tmp_path, "[fetch]\nuser_agent = 'desk/{version} (+desk@example.com)'")
-    ).fetch
+def test_we_say_which_version_asks_as_it_is_installed(loaded):
+    own = loaded("[fetch]\nuser_agent = 'desk/{version} (+desk@example.com)'").fetch
 
     assert (
         Config().fetch.name
@@ -198,28 +186,27 @@ def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):
 
 
 def test_a_file_copied_from_an_earlier_version_still_says_what_it_said_and_is_known_to_name_nobody(
-    tmp_path: Path,
+    loaded,
 ):
     said = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
-    fetch = load(written(tmp_path, f'[fetch]\nuser_agent = "{said}"')).fetch
+    fetch = loaded(f'[fetch]\nuser_agent = "{said}"').fetch
 
     assert (fetch.name, fetch.is_anonymous, Config().fetch.is_anonymous) == (said, True, True)
-    assert not load(
-        written(tmp_path, '[fetch]\nuser_agent = "desk/1 (+desk@example.com)"')
-    ).fetch.is_anonymous
+    named = loaded('[fetch]\nuser_agent = "desk/1 (+desk@example.com)"').fetch
+    assert not named.is_anonymous
 
 
 def test_a_file_may_name_twenty_thousand_pages_and_one_that_holds_something_else_is_refused_unread(
-    tmp_path: Path,
+    loaded,
 ):
     pages = (
         "# as many bytes as a page takes, and a hundred and twenty that say why it is watched and"
         " for whom\n" * 20_000
     )
 
-    assert load(written(tmp_path, pages)) == Config()
+    assert loaded(pages) == Config()
     with pytest.raises(ConfigError, match="larger than 16 MB"):
-        load(written(tmp_path, pages * 9))
+        loaded(pages * 9)
 
 
 def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path):

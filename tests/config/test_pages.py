@@ -1,20 +1,12 @@
-from pathlib import Path
-
 import pytest
 
-from monitor.config import load, redact
+from monitor.config import redact
 from monitor.errors import ConfigError
 
 PAGE = '[[page]]\nname = "x"\nurl = "https://a.example/"\n'
 
 
 BUSY = "text = true\nbusy = {{ days = '{0}', hours = '{1}', zone = 'UTC', every = '1 minute' }}"
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(text)
-    return path
 
 
 @pytest.mark.parametrize(
@@ -81,16 +73,14 @@ def written(tmp_path: Path, text: str) -> Path:
         (2 * (PAGE + "text = true\n"), "page: 2 pages are called 'x'"),
     ],
 )
-def test_what_is_wrong_with_a_page_is_said_by_key(text: str, line: str, tmp_path: Path):
+def test_what_is_wrong_with_a_page_is_said_by_key(text: str, line: str, loaded):
     with pytest.raises(ConfigError) as refused:
-        load(written(tmp_path, text))
+        loaded(text)
     assert line in str(refused.value)
 
 
-def test_every_key_of_a_page_is_taken(tmp_path: Path):
-    path = written(
-        tmp_path,
-        f"""packages = []
+def test_every_key_of_a_page_is_taken(loaded):
+    (page,) = loaded(f"""packages = []
 {PAGE}rows = "table tr"
 key = "No."
 every = "5 minutes"
@@ -99,14 +89,12 @@ floor = 3
 absence = "30 days"
 headers = {{ Authorization = "MINISTRY_TOKEN" }}
 charset = "gb18030"
-""",
-    )
-    (page,) = load(path).page
+""").page
     assert (page.ways, page.key, page.floor, page.charset) == (["rows"], "No.", 3, "gb18030")
     assert (page.busy.every.total_seconds(), page.absence.days) == (60, 30)
 
 
-def test_what_a_header_holds_is_a_secret(tmp_path: Path, monkeypatch):
+def test_what_a_header_holds_is_a_secret(loaded, monkeypatch):
     monkeypatch.setenv("MINISTRY_KEY_OF_OURS", "canary-7712")
-    load(written(tmp_path, PAGE + "text = true\nheaders = { 'X-Key' = 'MINISTRY_KEY_OF_OURS' }"))
+    loaded(PAGE + "text = true\nheaders = { 'X-Key' = 'MINISTRY_KEY_OF_OURS' }")
     assert redact.redacted("it says canary-7712") == f"it says {redact.MARK}"

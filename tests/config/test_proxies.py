@@ -1,16 +1,8 @@
-from pathlib import Path
-
 import pytest
 
-from monitor.config import load, redact
+from monitor.config import redact
 from monitor.config.proxies import Proxy, make_proxy
 from monitor.errors import ConfigError
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(text)
-    return path
 
 
 @pytest.mark.parametrize(
@@ -53,19 +45,22 @@ def test_a_variable_holds_the_address_with_the_password(monkeypatch: pytest.Monk
         ("[sources.\"us_npr.news\"]\nproxy = 'nowhere at all'", 'sources."us_npr.news".proxy: '),
     ],
 )
-def test_what_is_no_proxy_is_said_by_key(text: str, line: str, tmp_path: Path) -> None:
+def test_what_is_no_proxy_is_said_by_key(text: str, line: str, loaded) -> None:
     with pytest.raises(ConfigError) as refused:
-        load(written(tmp_path, text))
+        loaded(text)
     assert line in str(refused.value)
 
 
-@pytest.mark.parametrize(
+of_each_table = pytest.mark.parametrize(
     "table",
     ["[fetch]", "[[page]]\nname = 'x'\nurl = 'https://a.example/'\ntext = true", "[sources.x]"],
 )
-def test_a_password_in_the_file_is_refused_and_repeated_nowhere(table: str, tmp_path: Path) -> None:
+
+
+@of_each_table
+def test_a_password_in_the_file_is_refused_and_repeated_nowhere(table: str, loaded) -> None:
     with pytest.raises(ConfigError) as refused:
-        load(written(tmp_path, f"{table}\nproxy = 'http://us:canary-3391@proxy.example:3128'"))
+        loaded(f"{table}\nproxy = 'http://us:canary-3391@proxy.example:3128'")
     assert "put the address into a variable of the environment" in str(refused.value)
     assert (
         "canary"
@@ -73,15 +68,12 @@ def test_a_password_in_the_file_is_refused_and_repeated_nowhere(table: str, tmp_
     )
 
 
-@pytest.mark.parametrize(
-    "table",
-    ["[fetch]", "[[page]]\nname = 'x'\nurl = 'https://a.example/'\ntext = true", "[sources.x]"],
-)
+@of_each_table
 def test_what_the_variable_holds_is_a_secret(
-    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    table: str, loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROXY_OF_THIS_TEST", "http://us:canary-3392@proxy.example:3128")
-    load(written(tmp_path, f"{table}\nproxy = 'PROXY_OF_THIS_TEST'"))
+    loaded(f"{table}\nproxy = 'PROXY_OF_THIS_TEST'")
     assert "canary" not in redact.redacted(
         "it says canary-3392 at http://us:canary-3392@proxy.example:3128"
     )

@@ -3,14 +3,12 @@
 import json
 import re
 import tomllib
-from pathlib import Path
 
 import config_schema
 import jsonschema
 import pytest
 from documents import ROOT, fenced
 
-from monitor.config import load
 from monitor.config.settings import OLD_KEYS
 from monitor.errors import ConfigError
 
@@ -59,11 +57,10 @@ def test_every_example_of_the_documents_is_right_by_it(document: str):
         ("[[page]]\nname = 'x'\ntext = true", "$.page[0]"),
     ],
 )
-def test_what_an_editor_marks_the_monitor_refuses_too(text: str, place: str, tmp_path: Path):
+def test_what_an_editor_marks_the_monitor_refuses_too(text: str, place: str, loaded):
     assert place in wrong(text)
-    (tmp_path / "config.toml").write_text(text)
     with pytest.raises(ConfigError):
-        load(tmp_path / "config.toml", lambda config: ["no way out"] if config.destinations else [])
+        loaded(text, lambda config: ["no way out"] if config.destinations else [])
 
 
 def test_every_key_is_in_the_document_with_what_it_is_but_for_those_of_an_earlier_version():

@@ -38,6 +38,10 @@ def history(tmp_path: Path) -> Iterator[History]:
         yield opened
 
 
+def walk(history: History, kind: str, since: Cursor = BEGINNING) -> list:
+    return list(KINDS[kind].walk(Knowledge(history), since, NOW))
+
+
 def suspended(history: History) -> Cursor:
     """How far the history had come before the control was suspended."""
     before = history(exported.find_last_cursor)
@@ -51,33 +55,23 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
     before = suspended(history)
 
     def measures(since: Cursor) -> set[str]:
-        return {
-            exported.measure.act
-            for exported in KINDS["measures"].walk(Knowledge(history), since, NOW)
-        }
+        return {exported.measure.act for exported in walk(history, "measures", since)}
 
     assert measures(before) == {"mofcom-2025-57", "mofcom-2025-70", "mofcom-2024-9"} & measures(
         BEGINNING
     )
     assert {"mofcom-2025-57", "uel-2025-10"} <= measures(BEGINNING)
     assert "uel-2025-10" not in measures(before)
-    assert [item.act for item in KINDS["items"].walk(Knowledge(history), before, NOW)] == [
-        "mofcom-2025-57"
-    ]
-    assert list(KINDS["entities"].walk(Knowledge(history), before, NOW)) == []
-    assert [act.id for act in KINDS["acts"].walk(Knowledge(history), before, NOW)] == [
-        "mofcom-2025-70"
-    ]
-    assert (
-        list(KINDS["measures"].walk(Knowledge(history), history(exported.find_last_cursor), NOW))
-        == []
-    )
+    assert [item.act for item in walk(history, "items", before)] == ["mofcom-2025-57"]
+    assert walk(history, "entities", before) == []
+    assert [act.id for act in walk(history, "acts", before)] == ["mofcom-2025-70"]
+    assert walk(history, "measures", history(exported.find_last_cursor)) == []
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
     suspended(history)
-    firms = list(KINDS["entities"].walk(Knowledge(history), BEGINNING, NOW))
-    (goods,) = KINDS["items"].walk(Knowledge(history), BEGINNING, NOW)
+    firms = walk(history, "entities")
+    (goods,) = walk(history, "items")
 
     assert [
         (firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends)
@@ -105,16 +99,9 @@ def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(
 def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(
     gone: str, held: str, state: str
 ):
-    tally, about = (
-        Tally(),
-        {
-            "register": "un-sc",
-            "reader": "rolls.roll",
-            "first_seen": SEEN,
-            "gone": gone,
-            "held": held,
-        },
-    )
+    tally = Tally()
+    about = {"register": "un-sc", "reader": "rolls.roll", "first_seen": SEEN}
+    about |= {"gone": gone, "held": held}
     firm = ExportedRow(id="7", row="7", entity=entity("Alpha Ltd"), **about)
     goods = ExportedRow(id="8", row="8", item=Item(names={"zh": "钬"}, codes=("1C909.a",)), **about)
     lines = [
@@ -131,9 +118,7 @@ def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(
 
 
 def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(history: History):
-    alerts = {
-        alert.about: alert for alert in KINDS["alerts"].walk(Knowledge(history), BEGINNING, NOW)
-    }
+    alerts = {alert.about: alert for alert in walk(history, "alerts")}
 
     assert alerts.keys() == {"mofcom-2025-57", "uel-2025-10"}
     assert {(alert.sha256, alert.touches, bool(alert.headline)) for alert in alerts.values()} == {
@@ -145,8 +130,7 @@ def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(hi
 def test_records_are_counted_as_they_pass_in_every_form(history: History, kind: str):
     for way, beside in ((CSV, 1), (JSONL, 0)):
         tally = Tally()
-        walk = KINDS[kind].walk(Knowledge(history), BEGINNING, NOW)
-        lines = b"".join(write_records(kind, way, walk, tally)).splitlines()
+        lines = b"".join(write_records(kind, way, walk(history, kind), tally)).splitlines()
 
         assert tally.records == len(lines) - beside > 0
         assert tally.nobody == 0

@@ -215,15 +215,13 @@ def test_scope_that_only_the_doctor_needs_is_no_fault(team: Team) -> None:
     assert found["slack channel of alerts, ops"].ok
 
 
-def test_private_channel_needs_the_scopes_of_private_ones(team: Team) -> None:
+def test_private_channel_needs_other_scopes_and_a_server_that_tells_none_is_believed(
+    team: Team,
+) -> None:
     team.channels["C1"]["is_private"] = True
-
     assert "groups:history is missing" in looked(team)["slack scopes SLACK_BOT_TOKEN"].seen
 
-
-def test_server_that_keeps_scopes_to_itself_is_believed(team: Team) -> None:
     team.scopes = None
-
     assert looked(team)["slack scopes SLACK_BOT_TOKEN"].ok
 
 
@@ -273,21 +271,19 @@ def test_bot_outside_a_channel_is_well_only_where_it_can_enter(
     assert found.remedy == "in the channel: /invite @monitor"
 
 
-def test_each_channel_is_looked_at_once_with_all_that_goes_there(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("OTHER_TOKEN", raising=False)
+def ways(**further: dict[str, str]) -> dict[str, DestinationSettings]:
+    return {name: DestinationSettings(way=way) for name, way in further.items()}
+
+
+def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team) -> None:
     team.channels["C2"] = {"name": "desk", "is_member": True}
-    further = {
-        "desk": DestinationSettings(way={"slack": "C2"}),
-        "again": DestinationSettings(way={"slack": "C1"}),
-    }
     found = looked(
         team,
-        destinations={
-            **further,
-            "far": DestinationSettings(way={"slack": "C3", "token": "OTHER_TOKEN"}),
-        },
+        destinations=ways(
+            desk={"slack": "C2"},
+            again={"slack": "C1"},
+            far={"slack": "C3", "token": "OTHER_TOKEN"},
+        ),
     )
 
     assert found["slack channel of alerts, ops, again"].ok
@@ -297,10 +293,7 @@ def test_each_channel_is_looked_at_once_with_all_that_goes_there(
 
 
 def test_token_written_into_the_file_is_not_shown(team: Team) -> None:
-    found = looked(
-        team,
-        destinations={"desk": DestinationSettings(way={"slack": "C2", "token": "xoxb-canary-2"})},
-    )
+    found = looked(team, destinations=ways(desk={"slack": "C2", "token": "xoxb-canary-2"}))
 
     assert "xoxb-canary-2" not in repr(found)
 
@@ -362,11 +355,9 @@ def test_other_destinations_are_looked_at_and_tried(
     httpserver.expect_request("/in").respond_with_data("")
     monkeypatch.setenv("DESK_URL", httpserver.url_for("/in"))
     monkeypatch.setenv("DESK_APPRISE", httpserver.url_for("/in").replace("http", "json"))
-    further = {
-        "desk": DestinationSettings(way={"webhook": "DESK_URL"}),
-        "mail": DestinationSettings(way={"apprise": "DESK_APPRISE"}),
-        "lost": DestinationSettings(way={"webhook": "LOST_URL"}),
-    }
+    further = ways(
+        desk={"webhook": "DESK_URL"}, mail={"apprise": "DESK_APPRISE"}, lost={"webhook": "LOST_URL"}
+    )
     found = {
         finding.subject: finding for finding in check_slack(Config(destinations=further), send=True)
     }
@@ -383,9 +374,7 @@ def test_other_destinations_are_looked_at_and_tried(
 
 def test_destination_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_URL", "http://127.0.0.1:1/in")
-    found = check_slack(
-        Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True
-    )
+    found = check_slack(Config(destinations=ways(desk={"webhook": "DESK_URL"})), send=True)
 
     assert "can't be reached" in found[1].seen
     assert not found[1].ok
@@ -426,11 +415,9 @@ def test_options_that_do_not_fit_together_are_wrong_use(wrong: tuple[str, ...]) 
 def test_a_channel_without_a_token_is_wrong_with_and_without_slack(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
     config = Config(
         slack=SlackSettings(channel="C1"),
-        destinations={"desk": DestinationSettings(way={"webhook": "NO_URL"})},
+        destinations=ways(desk={"webhook": "NO_URL"}),
     )
     of_house = {
         finding.subject: finding.seen for finding in find_unopened(config) if not finding.ok

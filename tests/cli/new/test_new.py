@@ -262,36 +262,14 @@ def test_a_newcomer_comes_from_a_page_to_a_green_page_test(tmp_path: Path):
 
     begin_it = command(
         tmp_path,
-        "monitor",
-        "new",
-        "gb_ecju",
-        "https://www.gov.example/news.atom",
-        "--page",
-        "saved.xml",
-        "--kind",
-        "official",
+        *("monitor", "new", "gb_ecju", "https://www.gov.example/news.atom"),
+        *("--page", "saved.xml", "--kind", "official"),
     )
     (tmp_path / "tests/pages/gb_ecju/article-october.html").write_text(
         f"<article><h1>Rare earths</h1><p>{act}</p></article>"
     )
-    first = command(
-        tmp_path,
-        "pytest",
-        "-q",
-        "-p",
-        "no:randomly",
-        "--import-mode=importlib",
-        "tests/test_pages.py",
-    )
-    second = command(
-        tmp_path,
-        "pytest",
-        "-q",
-        "-p",
-        "no:randomly",
-        "--import-mode=importlib",
-        "tests/test_pages.py",
-    )
+    options = ("-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
+    first, second = (command(tmp_path, "pytest", *options) for _ in range(2))
 
     assert begin_it.returncode == 0, begin_it.stderr
     assert first.returncode == 1
