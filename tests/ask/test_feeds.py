@@ -8,7 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from atoms import complaints, read
-from command import one_line, run
+from command import one_line, typed
 from sqlalchemy import insert
 
 from monitor.alert.event import NoticeKind
@@ -40,9 +40,7 @@ def folder(store: Path, tmp_path_factory) -> Path:
     """All feeds, written once."""
     made = tmp_path_factory.mktemp("written")
     (made / "config.toml").write_text(SETTINGS)
-    done = run(
-        "--config", made / "config.toml", "--store", store, "export", "--feed", made / "feeds"
-    )
+    done = typed(made / "config.toml", "--store", store, "export", "--feed", made / "feeds")
     assert (
         done.returncode,
         "feeds and calendars, " in done.stdout,
@@ -165,14 +163,14 @@ def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
 def test_a_second_writing_touches_nothing(store: Path, folder: Path):
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     config = folder.parent / "config.toml"
-    done = run("--config", config, "--store", store, "export", "--feed", folder, "--json")
+    done = typed(config, "--store", store, "export", "--feed", folder, "--json")
 
     assert '"changed":0' in done.stdout
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
 def test_an_empty_store_makes_no_feeds_and_says_why(tmp_path: Path):
-    done = run("--store", tmp_path / "none", "export", "--feed", tmp_path / "feeds")
+    done = typed(tmp_path / "none", "export --feed", tmp_path / "feeds")
 
     assert (done.returncode, (tmp_path / "feeds").exists()) == (1, False)
     assert "no act and no register was read yet" in one_line(done)
@@ -182,14 +180,14 @@ def test_an_empty_store_makes_no_feeds_and_says_why(tmp_path: Path):
     "words", [("acts",), ("--format", "csv"), ("--since", "2025-01-01"), ("--out", "x.csv")]
 )
 def test_a_folder_of_feeds_is_asked_for_alone(store: Path, tmp_path: Path, words: tuple[str, ...]):
-    done = run("--store", store, "export", *words, "--feed", tmp_path / "feeds")
+    done = typed(store, "export", *words, "--feed", tmp_path / "feeds")
 
     assert (done.returncode, "name it alone" in one_line(done)) == (2, True)
 
 
 def test_a_folder_that_can_not_be_made_is_refused_in_a_line(store: Path, tmp_path: Path):
     (tmp_path / "file").write_text("")
-    done = run("--store", store, "export", "--feed", tmp_path / "file")
+    done = typed(store, "export --feed", tmp_path / "file")
 
     assert (done.returncode, "can't be made" in one_line(done)) == (1, True)
 
@@ -243,7 +241,7 @@ def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_pat
         connection.execute(insert(OutboxRow), {**owed, "created_at": NOW})
 
     feed, alerts, acts = (
-        run("--config", tmp_path / "config.toml", "export", *words)
+        typed(tmp_path / "config.toml", "export", *words)
         for words in (("--feed", tmp_path), ("alerts",), ("acts",))
     )
 

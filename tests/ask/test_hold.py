@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import one_line, run
+from command import one_line, run, typed
 
 from monitor.ask.hold import compare_lists
 from monitor.errors import ConfigError
@@ -106,7 +106,7 @@ def test_nothing_alike_is_no_failure_and_makes_no_store(tmp_path: Path):
         lines(tmp_path / "asked.jsonl", ASKED[4:]),
         lines(tmp_path / "list.jsonl", PARTIES),
     )
-    result = run("--store", tmp_path / "store", "screen", asked, "--list", against, "--json")
+    result = typed(tmp_path / "store", "screen", asked, "--list", against, "--json")
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert not (tmp_path / "store").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from arrivals import arrive
-from command import one_line, run
+from command import one_line, run, typed
 
 from monitor.ask.findings import make_findings
 from monitor.ask.hold import compare_lists
@@ -251,8 +251,8 @@ def test_an_import_that_keeps_nothing_ends_as_wrong_use(tmp_path: Path, text: st
     (tmp_path / "s.csv").write_text(text)
     store = tmp_path / "store"
 
-    assert run("--store", store, "watch", "import", str(tmp_path / "s.csv")).returncode == 2
-    assert run("--store", store, "watch", "--json").stdout == ""
+    assert typed(store, "watch import", str(tmp_path / "s.csv")).returncode == 2
+    assert typed(store, "watch --json").stdout == ""
 
 
 @pytest.fixture
@@ -270,7 +270,7 @@ def listed(tmp_path: Path) -> Path:
 
 
 def test_a_file_is_screened_by_all_its_columns_and_summed_up(listed: Path):
-    screened = run("--store", listed / "store", "screen", listed / "v.csv")
+    screened = typed(listed / "store", "screen", listed / "v.csv")
 
     assert "read as suppliers and products" in screened.stderr
     assert "monitor: 2 names, 2 products: 2 listed, 2 nothing alike" in screened.stderr
@@ -288,8 +288,7 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
     (listed / "config.toml").write_text(f"[watch]\nsuppliers = ['{listed / 'suppliers.csv'}']\n")
     asked = ("Suzhou Magnet Works", "Five Percent GmbH", "Nobody Anywhere")
     out = listed / "result.csv"
-    done = run(
-        "--config",
+    done = typed(
         listed / "config.toml",
         "--store",
         listed / "store",
@@ -388,9 +387,7 @@ def test_a_small_share_of_who_is_asked_for_is_no_match_with_the_owner(listed: Pa
 
 def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(listed: Path):
     out = listed / "result.xlsx"
-    assert (
-        run("--store", listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
-    )
+    assert typed(listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
 
     sheets = read_binary(out.read_bytes(), every_row=True)
     assert sheets is not None
@@ -418,13 +415,11 @@ def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(li
 def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
     (listed / "v.csv").write_text('Vendor\n"=cmd(1) Teal"\n')
     out = listed / "result.csv"
-    run("--store", listed / "store", "screen", listed / "v.csv", "--out", out)
+    typed(listed / "store", "screen", listed / "v.csv", "--out", out)
 
     assert ",'=cmd" not in (text := out.read_text(encoding="utf-8-sig")) or "'=cmd" in text
     assert text.startswith("Row,Asked for,What,State")
-    refused = run(
-        "--store", listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx"
-    )
+    refused = typed(listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx")
     assert "is written as .xlsx or .csv" in refused.stderr
 
 

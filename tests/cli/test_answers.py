@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
-from command import Done, one_line, run
+from command import one_line, run, typed
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -43,13 +43,9 @@ def read_now(store: Path) -> Path:
     return store
 
 
-def ask(store: Path, *words: str | Path, **environment: str) -> Done:
-    return run("--store", store, *words, **environment)
-
-
-def lines(store: Path, *words: str) -> list[dict]:
+def lines(store: Path, words: str) -> list[dict]:
     """The lines of an answer but for the last, which says what it rests on."""
-    result = ask(store, *words, "--json")
+    result = typed(store, words, "--json")
     assert result.returncode == 0, result.stderr
     *answer, last = [json.loads(line) for line in result.stdout.splitlines()]
     assert list(last) == ["coverage"]
@@ -61,7 +57,7 @@ NEVER_READ = "the source cn_export_control.control_lists was never read"
 
 
 def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(read_now: Path):
-    (line,) = lines(read_now, "asof", "2026-11-11", "--item", "1C909")
+    (line,) = lines(read_now, "asof 2026-11-11 --item 1C909")
 
     assert (line["act"], line["said"]) == (
         "mofcom-2025-57",
@@ -80,19 +76,19 @@ YEAR = timedelta(days=386)
 @pytest.mark.parametrize(
     ("question", "unseen"),
     [
-        (("asof", "2026-11-11", "--item", "1C909"), "an extension"),
-        (("show", "mofcom-2025-57"), "an extension"),
-        (("screen", "1C909.a"), "an extension"),
-        (("calendar", "--from", "2026-11-01"), "an act that changes this"),
-        (("calendar", "--from", "2030-01-01"), "a day since"),
+        ("asof 2026-11-11 --item 1C909", "an extension"),
+        ("show mofcom-2025-57", "an extension"),
+        ("screen 1C909.a", "an extension"),
+        ("calendar --from 2026-11-01", "an act that changes this"),
+        ("calendar --from 2030-01-01", "a day since"),
     ],
 )
 def test_of_sources_that_were_read_long_ago_each_answer_says_first_what_they_would_not_have_shown(
-    read_now: Path, monkeypatch, question: tuple[str, ...], unseen: str
+    read_now: Path, monkeypatch, question: str, unseen: str
 ):
     later = SystemClock().now() + YEAR
     monkeypatch.setattr(SystemClock, "now", lambda _: later)
-    result = ask(read_now, *question)
+    result = typed(read_now, question)
 
     said = rf"MOFCOM was last read on \d+ \w+ \d{{4}}: {unseen} would not have been seen"
     assert re.search(said, result.stdout + result.stderr)
@@ -100,7 +96,7 @@ def test_of_sources_that_were_read_long_ago_each_answer_says_first_what_they_wou
 
 
 def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(store: Path):
-    heads, *rows, coverage = ask(store, "asof", "2025-11-15").stdout.splitlines()
+    heads, *rows, coverage = typed(store, "asof 2025-11-15").stdout.splitlines()
 
     assert heads.split("\t") == ["subject", "state", "list", "since", "act", "why", "link"]
     assert [row.split("\t")[:5] for row in rows][1] == [
@@ -114,7 +110,7 @@ def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(stor
 
 
 def test_asof_on_a_terminal_is_a_record_of_lines_that_fit(store: Path):
-    shown = ask(store, "asof", "2025-11-15", **TERMINAL).stdout
+    shown = typed(store, "asof 2025-11-15", **TERMINAL).stdout
 
     assert (
         "MOFCOM was never read; by what is on record, in force · Unreliable Entity"
@@ -131,9 +127,9 @@ def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stan
             listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"),
             listing(8, *map("Firm {}".format, range(98))),
         )
-    asked = (store, "asof", "2025-11-15", "--register", "cn-unreliable-entities")
-    shown = Text.from_ansi(ask(*asked, **TERMINAL).stdout).plain
-    piped = ask(*asked).stdout.splitlines()
+    asked = "asof 2025-11-15 --register cn-unreliable-entities"
+    shown = Text.from_ansi(typed(store, asked, **TERMINAL).stdout).plain
+    piped = typed(store, asked).stdout.splitlines()
 
     named = shown.partition("Named\n")[2]
     never = "MOFCOM was never read; by what is on record, in"
@@ -150,7 +146,7 @@ def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stan
 def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(
     store: Path,
 ):
-    nothing = ask(store, "asof", "2025-11-15", "--register", "关注名单")
+    nothing = typed(store, "asof 2025-11-15 --register 关注名单")
 
     said = nothing.stdout.partition("\ncoverage: ")[0]
     assert (
@@ -161,13 +157,12 @@ def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_sai
 
 
 def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
-    shown = ask(
+    shown = typed(
         store,
-        "show",
-        "cn-unreliable-entities",
+        "show cn-unreliable-entities",
         **TERMINAL,
     ).stdout
-    piped = ask(store, "show", "cn-unreliable-entities").stdout
+    piped = typed(store, "show cn-unreliable-entities").stdout
 
     title, _, _rest = piped.partition("\n")
     assert title.startswith("Unreliable Entity List (不可靠实体清单): ")
@@ -177,7 +172,7 @@ def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
 
 
 def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp_path: Path):
-    result = ask(store, "calendar", "--from", "2025-10-01", "--ics", tmp_path / "law.ics")
+    result = typed(store, "calendar --from 2025-10-01 --ics", tmp_path / "law.ics")
     event, after = icalendar.Calendar.from_ical((tmp_path / "law.ics").read_bytes()).walk("VEVENT")
 
     assert "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends" in result.stdout
@@ -189,18 +184,18 @@ def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp
 
 
 def test_the_calendar_as_json_is_one_day_a_line(store: Path):
-    (line,) = lines(store, "calendar", "--from", "2026-11-10", "--to", "2026-11-10")
+    (line,) = lines(store, "calendar --from 2026-11-10 --to 2026-11-10")
 
     assert (line["kind"], line["on"], line["act"]) == (
         "suspension end",
         "2026-11-10",
         "mofcom-2025-70",
     )
-    assert lines(store, "calendar", "--from", "2026-11-11") == []
+    assert lines(store, "calendar --from 2026-11-11") == []
 
 
 def test_a_calendar_file_that_cannot_be_written_is_one_line(store: Path, tmp_path: Path):
-    result = ask(store, "calendar", "--ics", tmp_path / "nowhere" / "law.ics")
+    result = typed(store, "calendar --ics", tmp_path / "nowhere" / "law.ics")
 
     assert result.returncode == 1
     assert "law.ics: can't be written" in one_line(result)
@@ -214,7 +209,7 @@ def test_before_the_first_good_poll_the_status_names_what_failed(tmp_path: Path)
             [PollEnds("cn_mofcom.orders", why, SystemClock().now(), timedelta(minutes=30))],
         )
 
-    done = run("--store", tmp_path, "status")
+    done = typed(tmp_path, "status")
 
     assert done.returncode == 1
     assert re.search(r"cn_mofcom\.orders\tnever\t.*the connection was refused", done.stdout)

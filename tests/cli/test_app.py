@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import FAR, ROOT, apart, environment, eventually, one_line, run
+from command import FAR, ROOT, apart, environment, eventually, one_line, run, typed
 from examples import long
 from msgspec.structs import replace
 from sqlalchemy import update
@@ -23,9 +23,9 @@ from monitor.store.tables import OutboxRow
 
 def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
-    first = run("--config", settings, "poll")
+    first = typed(settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
-    second = run("--config", settings, "poll", "toy")
+    second = typed(settings, "poll toy")
 
     assert (first.returncode, first.stdout) == (0, "")
     assert (second.returncode, "Dedrone by Axon" in second.stdout) == (0, True)
@@ -56,34 +56,34 @@ def test_a_process_of_its_own_says_what_tests_hear_in_theirs(
 def test_since_tells_the_baseline(settings: Path, ministry):
     ministry.publish("10", listing(10, "Dedrone by Axon"))
 
-    assert "Dedrone by Axon" in run("--config", settings, "poll", "--since", "2025-10-01").stdout
+    assert "Dedrone by Axon" in typed(settings, "poll --since 2025-10-01").stdout
 
 
 def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(
     settings: Path, ministry, tmp_path: Path
 ):
     settings.write_text(f'{settings.read_text()}\n[calendar]\nfile = "{tmp_path / "dates.ics"}"\n')
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     (tmp_path / "dates.ics").unlink()
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     before = {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()}
 
-    dry = run("--config", settings, "poll", "toy", "--dry-run")
+    dry = typed(settings, "poll toy --dry-run")
 
     assert "Dedrone by Axon" in dry.stdout
     assert not (tmp_path / "dates.ics").exists()
     assert {
         path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()
     } == before
-    assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
+    assert "Dedrone by Axon" in typed(settings, "poll toy").stdout
 
 
 def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(
     settings: Path, ministry, tmp_path: Path
 ):
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
-    run("--config", settings, "poll", "toy")
+    typed(settings, "poll toy")
     tamper(
         tmp_path / "store",
         update(OutboxRow).values(
@@ -91,7 +91,7 @@ def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(
         ),
     )
 
-    told = run("--config", settings, "poll", "toy").stdout
+    told = typed(settings, "poll toy").stdout
     assert "This was meant for desk, which can't be reached." in told
     assert "Dedrone by Axon" in told
 
@@ -142,18 +142,18 @@ def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_
 
 
 def test_polling_again_at_once_says_that_nothing_is_due(settings: Path):
-    run("--config", settings, "poll")
+    typed(settings, "poll")
 
-    assert "nothing is due" in run("--config", settings, "poll").stderr
+    assert "nothing is due" in typed(settings, "poll").stderr
 
 
 def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     ministry.status["index"] = 503
 
-    result = run("--config", settings, "poll", "toy")
-    status = run("--config", settings, "status", "--json")
+    result = typed(settings, "poll toy")
+    status = typed(settings, "status --json")
 
     assert result.returncode == 1
     assert (
@@ -165,13 +165,10 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
 
 
 def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
 
-    lines = [
-        json.loads(line)
-        for line in run("--config", settings, "poll", "toy", "--json").stdout.splitlines()
-    ]
+    lines = [json.loads(line) for line in typed(settings, "poll toy --json").stdout.splitlines()]
 
     assert [line["key"] for line in lines if "key" in line] == ["uel-2025-10:act"]
     assert {"source": "toy.notices"} in lines
@@ -266,9 +263,9 @@ def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_pa
     suppliers = tmp_path / "suppliers.csv"
     suppliers.write_text('Name\n"Dedrone\n')
     settings.write_text(settings.read_text() + f'[watch]\nsuppliers = ["{suppliers}"]\n')
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
-    done = run("--config", settings, "poll", "toy")
+    done = typed(settings, "poll toy")
 
     assert done.returncode == 1
     assert one_line(done).startswith(
@@ -282,7 +279,7 @@ def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_pa
 def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(
     settings: Path, ministry
 ):
-    run("--config", settings, "poll", "toy.notices")
+    typed(settings, "poll toy.notices")
     ministry.publish("54", "never ends")
     command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
     options = {"text": True, "env": environment(), "start_new_session": True}
@@ -306,8 +303,8 @@ def test_of_an_act_of_which_no_measure_was_understood_what_it_demands_is_shown(
     keep = Term(kind="duty", text="must keep the records for 6 years", value=6.0, unit="years")
     act = replace(control(14, "1C902.a"), measures=(), terms=(keep,), understood="none")
     ministry.publish("14", act)
-    run("--config", settings, "poll", "toy.notices")
+    typed(settings, "poll toy.notices")
 
-    shown = run("--config", settings, "show", act.key)
+    shown = typed(settings, "show", act.key)
 
     assert "Duties: must keep the records for 6 years" in shown.stdout

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command import one_line, run
+from command import one_line, typed
 
 from monitor.config import salvage
 
@@ -27,7 +27,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_status_says_the_mistake_and_what_it_can(mistake: str, store: Path, tmp_path: Path):
     path = tmp_path / "config.toml"
     path.write_bytes(MISTAKES[mistake].format(store=store).encode("utf-8", "surrogateescape"))
-    done = run("--config", path, "status")
+    done = typed(path, "status")
 
     assert done.returncode == 1
     assert "no daemon runs on this store" in done.stdout
@@ -38,11 +38,11 @@ def test_status_says_the_mistake_and_what_it_can(mistake: str, store: Path, tmp_
 def test_other_commands_refuse_it(store: Path, tmp_path: Path):
     (tmp_path / "config.toml").write_text(MISTAKES["an unknown key"].format(store=store))
 
-    assert run("--config", tmp_path / "config.toml", "asof", "2025-11-15").returncode == 2
+    assert typed(tmp_path / "config.toml", "asof 2025-11-15").returncode == 2
 
 
 def test_a_file_that_is_not_there_is_no_file_with_a_mistake(tmp_path: Path):
-    done = run("--config", tmp_path / "none.toml", "status")
+    done = typed(tmp_path / "none.toml", "status")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "name another with --config, or write one with `monitor init`" in one_line(done)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import run
+from command import typed
 
 from monitor.cli.causes import describe_no_network, group_unreached
 from monitor.errors import ErrorKind
@@ -77,7 +77,7 @@ def test_a_dead_network_is_one_line_with_its_cause_where_all_share_it():
 
 
 def test_a_poll_without_a_network_says_one_line_and_with_all_a_line_for_each(offline: Path):
-    short, long = run("--config", offline, "poll"), run("--config", offline, "poll", "--all")
+    short, long = typed(offline, "poll"), typed(offline, "poll --all")
 
     assert (short.returncode, long.returncode) == (1, 1)
     assert len(short.stderr.splitlines()) == 1
@@ -90,9 +90,7 @@ def test_a_poll_without_a_network_says_one_line_and_with_all_a_line_for_each(off
 def test_a_checkup_without_a_network_says_one_line_a_cause_and_programs_have_each_source(
     offline: Path,
 ):
-    short, long, told = (
-        run("--config", offline, "doctor", *words) for words in ([], ["--all"], ["--json"])
-    )
+    short, long, told = (typed(offline, "doctor", *words) for words in ([], ["--all"], ["--json"]))
 
     assert [done.returncode for done in (short, long, told)] == [1, 1, 1]
     assert "none of 5 sources could be reached" in short.stdout

@@ -10,7 +10,6 @@ names from 9 October; No. 70 of 7 November suspends all six controls until 10 No
 """
 
 import re
-import shlex
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from command import Done, run
+from command import Done, typed
 from demonstration import STORE, played
 
 from monitor.clock import SystemClock
@@ -57,7 +56,7 @@ class Question:
 
     def ask(self, store: Path) -> Done:
         """Ask it, and hold what was answered to what is right."""
-        answer = run("--store", store, *shlex.split(self.asked))
+        answer = typed(store, self.asked)
 
         assert answer.returncode == (1 if self.failing else 0), answer.stderr
         assert self.failing in answer.stderr
@@ -512,7 +511,7 @@ OF_EACH_FORM = {
 def test_a_store_that_was_never_filled_answers_nothing_but_that(question: Question, tmp_path: Path):
     History(tmp_path / "made").close()
     for store in (tmp_path / "none", tmp_path / "made"):
-        answer = run("--store", store, *shlex.split(question.asked))
+        answer = typed(store, question.asked)
 
         assert answer.returncode == 1
         # of a register or a place that nobody knows
@@ -616,7 +615,7 @@ IN_ORDER = [
 def test_what_is_in_force_is_answered_first_and_each_subject_of_an_act_once(
     asked: str, store: Path
 ):
-    heads, first, *others = run("--store", store, *asked.split()).stdout.splitlines()
+    heads, first, *others = typed(store, asked).stdout.splitlines()
 
     assert heads.endswith("link")
     assert "镝相关物项" in first

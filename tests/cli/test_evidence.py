@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import ROOT, one_line, run
+from command import ROOT, one_line, run, typed
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def store(kept_store: Path) -> Path:
 def test_a_pack_is_made_told_and_checked(store: Path, tmp_path: Path):
     pack = tmp_path / "pack.zip"
 
-    done = run("--store", store, "evidence", "uel-2025-10", "Dedrone", "--out", pack)
+    done = typed(store, "evidence uel-2025-10 Dedrone --out", pack)
     checked = run("evidence", "--verify", pack)
 
     assert (done.returncode, checked.returncode) == (0, 0)
@@ -30,7 +30,7 @@ def test_a_pack_is_made_told_and_checked(store: Path, tmp_path: Path):
 
 def test_a_pack_of_which_a_byte_was_changed_is_refused_in_a_line(store: Path, tmp_path: Path):
     pack = tmp_path / "pack.zip"
-    run("--store", store, "evidence", "mofcom-2025-61", "--out", pack, "--json")
+    typed(store, "evidence mofcom-2025-61 --out", pack, "--json")
     content = bytearray(pack.read_bytes())
     content[len(content) // 2] ^= 1
     pack.write_bytes(content)
@@ -46,9 +46,7 @@ def test_a_pack_of_which_a_byte_was_changed_is_refused_in_a_line(store: Path, tm
 def test_the_sum_that_somebody_was_told_is_held_against_the_whole(store: Path, tmp_path: Path):
     pack = tmp_path / "pack.zip"
     made = json.loads(
-        run(
-            "--store", store, "evidence", "mofcom-2025-61", "--out", pack, "--json"
-        ).stdout.splitlines()[0]
+        typed(store, "evidence mofcom-2025-61 --out", pack, "--json").stdout.splitlines()[0]
     )
 
     assert run("evidence", "--verify", pack, "--sha256", made["sha256"]).returncode == 0

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from command import one_line, run
+from command import one_line, typed
 from terminals import look_on
 
 from monitor.ask.exports import COLUMNS, KINDS
@@ -24,7 +24,7 @@ def store(kept_store: Path) -> Path:
 
 @pytest.fixture
 def export(store: Path, tmp_path: Path):
-    return lambda *words: run("--store", store, "export", *words)
+    return lambda words, *more: typed(store, f"export {words}", *more)
 
 
 def cursor(said: str) -> str:
@@ -32,9 +32,9 @@ def cursor(said: str) -> str:
 
 
 def test_a_file_says_what_it_rests_on_and_from_where_the_next_goes_on(export, tmp_path: Path):
-    done = export("acts", "--out", tmp_path / "acts.csv")
+    done = export("acts --out", tmp_path / "acts.csv")
     first, last = done.stdout.splitlines()
-    again = export("acts", "--out", tmp_path / "more.csv", "--since", cursor(first))
+    again = export("acts --out", tmp_path / "more.csv", "--since", cursor(first))
 
     assert (done.returncode, first.startswith(f"{tmp_path / 'acts.csv'}: 17 acts; ")) == (0, True)
     assert last.startswith("coverage: ")
@@ -47,7 +47,7 @@ def test_a_file_says_what_it_rests_on_and_from_where_the_next_goes_on(export, tm
 def test_a_csv_that_is_a_file_is_marked_as_utf_8_for_spreadsheets_and_one_on_stdout_is_not(
     export, tmp_path: Path
 ):
-    export("entities", "--out", tmp_path / "e.csv")
+    export("entities --out", tmp_path / "e.csv")
     said = export("entities")
 
     assert (tmp_path / "e.csv").read_bytes() == b"\xef\xbb\xbf" + said.stdout.encode()
@@ -58,8 +58,8 @@ def test_a_csv_that_is_a_file_is_marked_as_utf_8_for_spreadsheets_and_one_on_std
 
 
 def test_the_form_is_as_the_file_is_called_or_as_is_said(export, tmp_path: Path):
-    export("rows", "--out", tmp_path / "r.jsonl")
-    export("rows", "--out", tmp_path / "r.txt", "--format", "ftm")
+    export("rows --out", tmp_path / "r.jsonl")
+    export("rows --out", tmp_path / "r.txt", "--format", "ftm")
 
     assert json.loads((tmp_path / "r.jsonl").read_text().splitlines()[0])["register"] == "un-sc"
     assert json.loads((tmp_path / "r.txt").read_text().splitlines()[0])["schema"] == "Company"
@@ -68,7 +68,7 @@ def test_the_form_is_as_the_file_is_called_or_as_is_said(export, tmp_path: Path)
 def test_a_day_as_the_beginning_leaves_out_what_came_before(export):
     said = [
         json.loads(line)
-        for line in export("acts", "--since", "2025-12-01", "--format", "jsonl").stdout.splitlines()
+        for line in export("acts --since 2025-12-01 --format jsonl").stdout.splitlines()
     ]
 
     assert {act["id"] for act in said} == {"mofcom-2025-96", "mofcom-2025-97", "mofcom-2025-98"}
@@ -77,9 +77,7 @@ def test_a_day_as_the_beginning_leaves_out_what_came_before(export):
 def test_measures_that_a_later_act_has_changed_are_among_what_came_since(export):
     said = [
         json.loads(line)
-        for line in export(
-            "measures", "--since", "2025-12-01", "--format", "jsonl"
-        ).stdout.splitlines()
+        for line in export("measures --since 2025-12-01 --format jsonl").stdout.splitlines()
     ]
 
     assert {"mofcom-2025-95", "mofcom-2025-96"} <= {measure["measure"]["act"] for measure in said}
@@ -88,7 +86,7 @@ def test_measures_that_a_later_act_has_changed_are_among_what_came_since(export)
 
 def test_a_program_is_told_in_json_what_became_of_it(export, tmp_path: Path):
     done, covered = map(
-        json.loads, export("items", "--out", tmp_path / "i.csv", "--json").stdout.splitlines()
+        json.loads, export("items --out", tmp_path / "i.csv", "--json").stdout.splitlines()
     )
 
     assert done == {
@@ -102,7 +100,7 @@ def test_a_program_is_told_in_json_what_became_of_it(export, tmp_path: Path):
 
 
 def test_an_empty_store_gives_no_file_and_says_why(tmp_path: Path):
-    done = run("--store", tmp_path / "none", "export", "acts", "--out", tmp_path / "acts.csv")
+    done = typed(tmp_path / "none", "export acts --out", tmp_path / "acts.csv")
 
     assert done.returncode == 1
     assert "no act and no register was read yet, so nothing can be said" in one_line(done)
@@ -112,18 +110,18 @@ def test_an_empty_store_gives_no_file_and_says_why(tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("act",), "did you mean 'acts'?"),
-        (("acts", "--format", "ftm"), "entities and rows can be written so"),
-        (("acts", "--out", "acts.xlsx"), "there are: csv, jsonl, ftm"),
-        (("acts", "--since", "lately"), "neither a day (2025-10-09) nor the cursor"),
-        (("acts", "--since", "2025-02-30"), "neither a day"),
-        (("acts", "--since", "33.0.0.0"), "of another store"),
-        (("acts", "--json"), "name a file with --out"),
-        (("--feed", ""), "--feed: names no folder"),
+        ("act", "did you mean 'acts'?"),
+        ("acts --format ftm", "entities and rows can be written so"),
+        ("acts --out acts.xlsx", "there are: csv, jsonl, ftm"),
+        ("acts --since lately", "neither a day (2025-10-09) nor the cursor"),
+        ("acts --since 2025-02-30", "neither a day"),
+        ("acts --since 33.0.0.0", "of another store"),
+        ("acts --json", "name a file with --out"),
+        ("--feed ''", "--feed: names no folder"),
     ],
 )
-def test_what_is_asked_wrongly_is_refused_in_a_line(export, words: tuple[str, ...], said: str):
-    done = export(*words)
+def test_what_is_asked_wrongly_is_refused_in_a_line(export, words: str, said: str):
+    done = export(words)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert said in one_line(done)
@@ -134,7 +132,7 @@ def test_a_place_where_nothing_can_be_written_is_refused_in_a_line(
     export, tmp_path: Path, place: str
 ):
     (tmp_path / "folder").mkdir()
-    done = export("acts", "--format", "csv", "--out", f"{tmp_path}/{place}")
+    done = export("acts --format csv --out", f"{tmp_path}/{place}")
 
     assert done.returncode == 1
     assert "can't be written" in one_line(done) or "no regular file" in one_line(done)
@@ -144,7 +142,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(export, tmp_path: Path, 
     (tmp_path / "acts.csv").write_text("as it was")
 
     monkeypatch.setitem(KINDS, "acts", replace(KINDS["acts"], cells=lambda act: 1 / 0))
-    done = export("acts", "--out", tmp_path / "acts.csv")
+    done = export("acts --out", tmp_path / "acts.csv")
 
     assert done.returncode == 1
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
@@ -155,7 +153,7 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(export, tmp_path: Path, 
 def test_a_link_stays_one_and_what_it_leads_to_is_written(export, tmp_path: Path):
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    export("acts", "--out", tmp_path / "link.csv")
+    export("acts --out", tmp_path / "link.csv")
 
     assert (tmp_path / "link.csv").is_symlink()
     assert "mofcom-2025-61" in (tmp_path / "real.csv").read_text()

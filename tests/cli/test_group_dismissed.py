@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from acts import entity, listing
-from command import ROOT, run
+from command import ROOT, run, typed
 from msgspec.structs import replace
 
 from monitor.model import Entity
@@ -95,7 +95,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def screened(store: Path, out: Path) -> tuple[set[bool], list[str]]:
-    done = run("--store", store, "screen", "TechInsights", "--no-record", "--json", "--out", out)
+    done = typed(store, "screen TechInsights --no-record --json --out", out)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     return {"dismissed" in line["match"] for line in lines if "on_record" in line}, [
@@ -119,7 +119,7 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
     )
     run(*words)
     dismissed, rows = screened(store, tmp_path / "a.csv")
-    printed = run("--store", store, "screen", "TechInsights", "--no-record").stdout
+    printed = typed(store, "screen TechInsights --no-record").stdout
     run(*words, "--undo")
     again, _ = screened(store, tmp_path / "b.csv")
 
@@ -131,24 +131,14 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
 
 
 def test_who_dismisses_an_event_has_one_row_for_a_group(settings: Path, ministry):
-    run(
-        "--config",
+    typed(
         settings,
-        "watch",
-        "add",
-        "Blue River",
-        "--as",
-        "supplier",
-        "--alias",
-        "蓝河集团",
+        "watch add 'Blue River' --as supplier --alias 蓝河集团",
     )
-    run("--config", settings, "poll", "toy.notices")
+    typed(settings, "poll toy.notices")
     ministry.publish("10", act(HEAD, *MEMBERS, entity("Halifax")))
-    run("--config", settings, "poll", "toy.notices", "--all")
-    run("--config", settings, "triage", "not-ours", "uel-2025-10", "--by", "Ana")
-    kept = [
-        json.loads(line)
-        for line in run("--config", settings, "watch", "--json").stdout.splitlines()
-    ]
+    typed(settings, "poll toy.notices --all")
+    typed(settings, "triage not-ours uel-2025-10 --by Ana")
+    kept = [json.loads(line) for line in typed(settings, "watch --json").stdout.splitlines()]
 
     assert [one["subject_name"] for one in kept if "subject_name" in one] == ["Blue River Inc."]

@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from command import ROOT, run
+from command import ROOT, run, typed
 from rich.cells import cell_len
 
 from monitor.cli.output import print_table, print_text, wrap_text
@@ -100,7 +100,7 @@ def test_every_listing_is_tab_separated_behind_a_pipe_and_fits_a_terminal(comman
     History(store).close()  # brings the tables up to date
     settings = tmp_path / "config.toml"
     settings.write_text(f'packages = ["toy_scrapers"]\nstore = "{store}"\n')
-    assert run("--config", settings, "watch", "add", "Teal Drones, Inc.").returncode == 0
+    assert typed(settings, "watch add 'Teal Drones, Inc.'").returncode == 0
 
     piped = run("--config", settings, *command).stdout.splitlines()
     seen = plain(

@@ -4,7 +4,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import listing
-from command import run
+from command import typed
 
 from monitor.cli.ask import list_daemon_lines
 from monitor.run.life.daemon_state import DaemonSeen, DaemonState
@@ -69,8 +69,8 @@ def test_how_the_daemon_is_and_what_it_knows_to_be_wrong_is_a_line_each(
 
 
 def test_it_is_the_first_that_status_says_also_where_nothing_was_ever_read(tmp_path: Path):
-    first, _ = run("--store", tmp_path, "status").stdout.splitlines()
-    line, *_ = run("--store", tmp_path, "status", "--json").stdout.splitlines()
+    first, _ = typed(tmp_path, "status").stdout.splitlines()
+    line, *_ = typed(tmp_path, "status --json").stdout.splitlines()
 
     assert first == "no daemon runs on this store: nothing is polled; `monitor run` begins one"
     assert json.loads(line) == {"daemon": {"state": "none"}}
@@ -78,7 +78,7 @@ def test_it_is_the_first_that_status_says_also_where_nothing_was_ever_read(tmp_p
 
 def test_where_the_lock_can_t_be_read_nobody_says_that_no_daemon_runs(tmp_path: Path):
     (tmp_path / "lock").mkdir()
-    result = run("--store", tmp_path, "status")
+    result = typed(tmp_path, "status")
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "can't be read: Is a directory; the store's holder is unknown" in result.stderr
@@ -86,7 +86,7 @@ def test_where_the_lock_can_t_be_read_nobody_says_that_no_daemon_runs(tmp_path: 
 
 def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):
     with Lock(tmp_path):
-        result = run("--store", tmp_path, "status", "--alive", "--json")
+        result = typed(tmp_path, "status --alive --json")
 
     assert (result.returncode, result.stderr) == (1, "")
     assert json.loads(result.stdout)["daemon"]["state"] == "silent"
@@ -95,10 +95,10 @@ def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):
 def test_of_a_named_source_status_says_what_its_quiet_rests_on(settings: Path, ministry):
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     for _ in range(3):
-        assert run("--config", settings, "poll", "toy").returncode == 0
-    asked = run("--config", settings, "status", "toy", "--json")
+        assert typed(settings, "poll toy").returncode == 0
+    asked = typed(settings, "status toy --json")
     daemon, quiet, coverage = map(json.loads, asked.stdout.splitlines())
-    shown = run("--config", settings, "status", "toy.notices").stdout.splitlines()
+    shown = typed(settings, "status toy.notices").stdout.splitlines()
 
     assert [list(line) for line in (daemon, quiet, coverage)] == [
         ["daemon"],
@@ -115,4 +115,4 @@ def test_of_a_named_source_status_says_what_its_quiet_rests_on(settings: Path, m
         " http://" in shown[1]
     )
     assert quiet["quiet"]["change"]["sha256"] in shown[1]
-    assert run("--config", settings, "status", "tyo").returncode == 2
+    assert typed(settings, "status tyo").returncode == 2

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command import one_line, run
+from command import one_line, typed
 
 from monitor.store import History, mutes
 
@@ -17,12 +17,12 @@ SOURCE = "toy.notices"
 @pytest.fixture
 def read(settings: Path, ministry) -> Path:
     """A store whose source was read."""
-    assert run("--config", settings, "poll", SOURCE).returncode == 0
+    assert typed(settings, "poll", SOURCE).returncode == 0
     return settings
 
 
 def muted(settings: Path, *words: str):
-    return run("--config", settings, "mute", *words)
+    return typed(settings, "mute", *words)
 
 
 def test_a_source_is_muted_for_a_while_and_heard_again_with_who_and_why(read: Path):
@@ -100,11 +100,11 @@ def test_the_daemon_does_it_while_it_runs(daemon, settings: Path, tmp_path: Path
 
 def test_status_and_every_answer_name_who_is_muted(read: Path):
     muted(read, SOURCE, "--until", "3 days", "--by", "Li Wei", "--reason", "its server is moved")
-    state = run("--config", read, "status").stdout
-    *_, covered = map(json.loads, run("--config", read, "status", "--json").stdout.splitlines())
+    state = typed(read, "status").stdout
+    *_, covered = map(json.loads, typed(read, "status --json").stdout.splitlines())
     line = next(
         json.loads(line)
-        for line in run("--config", read, "status", "--json").stdout.splitlines()
+        for line in typed(read, "status --json").stdout.splitlines()
         if SOURCE in line
     )
 
@@ -120,4 +120,4 @@ def test_a_mute_that_is_over_is_named_no_more(read: Path, tmp_path: Path):
         history(mutes.mute_sources, [SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
 
     assert muted(read).stdout == "nothing is muted\n"
-    assert "muted" not in run("--config", read, "status").stdout
+    assert "muted" not in typed(read, "status").stdout

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from acts import control
-from command import run
+from command import run, typed
 from editions import board, firms
 
 NOWHERE = "postgresql://nobody@/nothing"
 
 
 def test_a_store_in_a_folder_has_one_process_that_does_all(settings: Path):
-    done = run("--config", settings, "run", "--queues", "polls")
+    done = typed(settings, "run --queues polls")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         (
@@ -25,7 +25,7 @@ def test_a_store_in_a_folder_has_one_process_that_does_all(settings: Path):
 
 
 def test_a_queue_that_there_is_not_is_named(settings: Path):
-    done = run("--config", settings, "--store", NOWHERE, "run", "--queues", "polls,bolls")
+    done = typed(settings, "--store", NOWHERE, "run", "--queues", "polls,bolls")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "monitor: run: --queues: 'bolls' is none of polls, deliveries, rounds"
@@ -36,7 +36,7 @@ def test_without_the_extra_it_says_which_one_it_needs(settings: Path, monkeypatc
     for name in [name for name in sys.modules if name.startswith(("monitor.run.work", "pgqueuer"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pgqueuer", None)
-    done = run("--config", settings, "--store", NOWHERE, "run")
+    done = typed(settings, "--store", NOWHERE, "run")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "monitor: run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'"
@@ -77,17 +77,17 @@ def test_a_poll_says_which_removals_it_does_not_tell_yet(
     url = ministry.index.replace("index", "board")
     settings.write_text(f'{toys}[sources."rolls.board"]\nurl = "{url}"\n')
     ministry.publish("board", board(firms(before)))
-    run("--config", settings, "poll", "rolls.board")
+    typed(settings, "poll rolls.board")
     ministry.publish("board", board(firms(left)))
-    rehearsed = run("--config", settings, "poll", "rolls.board", "--dry-run")
+    rehearsed = typed(settings, "poll rolls.board --dry-run")
 
     assert f"monitor: rolls.board: {said}\n" in rehearsed.stderr.replace("\n  ", " ")
 
 
 def test_a_poll_by_hand_works_beside_workers(settings: Path, ministry, in_databases):
-    assert run("--config", settings, "poll").returncode == 0
+    assert typed(settings, "poll").returncode == 0
     ministry.publish("1", control(1, "1C909"))
-    done = run("--config", settings, "poll", "--all")
+    done = typed(settings, "poll --all")
 
     assert done.returncode == 0
     assert "1C909" in done.stdout

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command import run
+from command import typed
 from kept import kept
 from werkzeug import Request, Response
 
@@ -44,7 +44,7 @@ def screen(store: Path, tmp_path: Path):
                 f"[[screen_against]]\nname = '{name}'\nfile = '{tmp_path / name}'\n{form}"
             )
         (tmp_path / "config.toml").write_text("\n".join(config))
-        return run("--config", tmp_path / "config.toml", "--store", store, "screen", *names)
+        return typed(tmp_path / "config.toml", "--store", store, "screen", *names)
 
     return screened
 
@@ -170,7 +170,7 @@ def copied(store: Path, tmp_path: Path, httpserver, monkeypatch):
         httpserver.expect_request("/list.json").respond_with_handler(answer)
         for after in waits:
             clock.move_to(clock.now() + after)
-            yield run("--config", config, "--store", kept, "screen", "Sunrise Drones")
+            yield typed(config, "--store", kept, "screen", "Sunrise Drones")
 
     return lambda *words: (asked, [*screened(*words)])
 
@@ -231,7 +231,7 @@ def test_of_a_list_of_which_there_is_no_copy_that_is_said(
     config = tmp_path / "config.toml"
     config.write_text("[[screen_against]]\nname = 'OS'\nurl = 'http://127.0.0.1:9/list.json'\n")
 
-    done = run("--config", config, "--store", kept, "screen", "Dedrone")
+    done = typed(config, "--store", kept, "screen", "Dedrone")
 
     assert (done.returncode, "Unreliable Entity List" in done.stdout) == (1, True)
     assert (

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from acts import listing
 from arrivals import arrive
-from command import Done, run
+from command import Done, run, typed
 from sqlalchemy import String, cast, delete, select, update
 from tampering import tamper
 
@@ -28,20 +28,16 @@ def store(kept_store: Path, tmp_path: Path) -> Path:
     return shutil.copytree(kept_store, tmp_path / "store")
 
 
-def ask(store: Path, *words: str | Path) -> Done:
-    return run("--store", store, *words)
-
-
 def export(store: Path, *more: str) -> tuple[list[dict], Done]:
-    done = ask(store, "export", "screenings", "--format", "jsonl", *more)
+    done = typed(store, "export screenings --format jsonl", *more)
     return [json.loads(line) for line in done.stdout.splitlines()], done
 
 
 def test_a_screening_is_shown_by_its_number_as_it_was_recorded(store: Path):
-    ask(store, "screen", "TechInsights", NOBODY, "--by", "Ana Ruiz")
+    typed(store, "screen TechInsights", NOBODY, "--by", "Ana Ruiz")
     tamper(store, update(ScreeningRow).values(via="elsewhere"))
     told, programs, none = (
-        ask(store, "show", *words)
+        typed(store, "show", *words)
         for words in (["screening:1"], ["screening 1", "--json"], ["screening:2"])
     )
 
@@ -56,7 +52,7 @@ def test_a_screening_is_shown_by_its_number_as_it_was_recorded(store: Path):
 
 
 def test_hits_and_none_are_kept_with_lists_rules_and_by_whom(store: Path):
-    done = ask(store, "screen", "TechInsights", NOBODY, "--by", "Ana Ruiz")
+    done = typed(store, "screen TechInsights", NOBODY, "--by", "Ana Ruiz")
     ((kept,), _) = export(store)
     states = {
         answer["asked"][0]["name"]: {found["state"] for found in answer["found"]}
@@ -78,7 +74,7 @@ def test_hits_and_none_are_kept_with_lists_rules_and_by_whom(store: Path):
 
 def test_a_file_is_kept_row_by_row_with_the_scores_it_was_asked_with(store: Path, tmp_path: Path):
     (tmp_path / "s.csv").write_text("name,country\nTechInsights Inc,CA\nNobody,DE\n")
-    ask(store, "screen", str(tmp_path / "s.csv"), "--review", "0.8")
+    typed(store, "screen", str(tmp_path / "s.csv"), "--review", "0.8")
     ((kept,), _) = export(store)
 
     assert [answer["asked"][0]["country"] for answer in kept["answers"]] == ["CA", "DE"]
@@ -86,7 +82,7 @@ def test_a_file_is_kept_row_by_row_with_the_scores_it_was_asked_with(store: Path
 
 
 def test_who_may_not_keep_it_keeps_none(store: Path):
-    done = ask(store, "screen", NOBODY, "--no-record")
+    done = typed(store, "screen", NOBODY, "--no-record")
 
     assert (done.returncode, "record" in done.stderr) == (0, False)
     assert export(store)[0] == []
@@ -94,7 +90,7 @@ def test_who_may_not_keep_it_keeps_none(store: Path):
 
 def test_where_it_can_not_be_kept_the_answer_comes_and_says_so(store: Path):
     with Lock(store):
-        done = ask(store, "screen", NOBODY)
+        done = typed(store, "screen", NOBODY)
 
     assert done.returncode == 1
     assert "nothing alike" in done.stdout
@@ -103,7 +99,7 @@ def test_where_it_can_not_be_kept_the_answer_comes_and_says_so(store: Path):
 
 def test_an_export_says_what_was_changed_and_that_one_is_missing(store: Path):
     for name in ("One Ltd", "Two Ltd", "Three Ltd", "Four Ltd"):
-        ask(store, "screen", name)
+        typed(store, "screen", name)
     sound = export(store)[1]
     tamper(
         store,
@@ -122,9 +118,9 @@ def test_an_export_says_what_was_changed_and_that_one_is_missing(store: Path):
 
 
 def test_it_is_a_table_and_a_pack_that_others_check(store: Path, tmp_path: Path):
-    ask(store, "screen", "TechInsights", "=HYPERLINK(1)")
-    table = ask(store, "export", "screenings", "--out", tmp_path / "s.csv")
-    packed = ask(store, "export", "screenings", "--out", tmp_path / "s.zip")
+    typed(store, "screen TechInsights =HYPERLINK(1)")
+    table = typed(store, "export screenings --out", tmp_path / "s.csv")
+    packed = typed(store, "export screenings --out", tmp_path / "s.zip")
     checked = run("evidence", "--verify", tmp_path / "s.zip")
     (tmp_path / "s.zip").write_bytes(
         (tmp_path / "s.zip").read_bytes().replace(b"screenings", b"screenimgs", 1)
@@ -139,7 +135,7 @@ def test_it_is_a_table_and_a_pack_that_others_check(store: Path, tmp_path: Path)
 
 
 def test_days_are_those_of_utc_and_what_goes_with_what_is_said(store: Path):
-    ask(store, "screen", NOBODY)
+    typed(store, "screen", NOBODY)
     today = datetime.now(UTC).date()
     wrong = [
         export(store, *words)[1]
@@ -154,14 +150,14 @@ def test_days_are_those_of_utc_and_what_goes_with_what_is_said(store: Path):
 def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_the_chain_holds(
     store: Path,
 ):
-    ask(store, "screen", "Hans Muster", NOBODY, "--by", "Ana Ruiz")
-    ask(store, "screen", "Beta GmbH; Muster, Hans", "--by", "Ana Ruiz")
+    typed(store, "screen 'Hans Muster'", NOBODY, "--by", "Ana Ruiz")
+    typed(store, "screen 'Beta GmbH; Muster, Hans' --by 'Ana Ruiz'")
     erase = ("--erase", "--by", "Mei")
-    erased = ask(store, "export", "screenings", "--person", "Hans Muster", *erase)
-    person = ask(store, "export", "audit", "--person", "Ana Ruiz")
-    ask(store, "export", "audit", "--person", "Ana Ruiz", *erase)
+    erased = typed(store, "export screenings --person 'Hans Muster'", *erase)
+    person = typed(store, "export audit --person 'Ana Ruiz'")
+    typed(store, "export audit --person 'Ana Ruiz'", *erase)
     lines, done = export(store)
-    table = ask(store, "export", "screenings")
+    table = typed(store, "export screenings")
 
     assert "erased: 2 answers" in erased.stdout
     assert table.stdout.count(",erased,") == 2
@@ -175,7 +171,7 @@ def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_th
 
 def test_after_ten_years_it_goes_and_the_chain_of_the_rest_holds(store: Path):
     for name in ("One Ltd", "Two Ltd"):
-        ask(store, "screen", name)
+        typed(store, "screen", name)
     with History(store) as history:
         history(screenings.forget_old_screenings, LATER + timedelta(days=3650))
         assert len(export(store)[0]) == 2
@@ -189,7 +185,7 @@ def test_after_ten_years_it_goes_and_the_chain_of_the_rest_holds(store: Path):
 
 def tidy(store: Path) -> list[str]:
     """What is owed to those who are alerted after a quiet time, of what was screened."""
-    ask(store, "poll", "--tidy")
+    typed(store, "poll --tidy")
     problem = OutboxRow.problem
     told = select(problem).where(cast(problem, String).contains("rescreened"))
     with History(store, read_only=True) as history, history.tables() as connection:
@@ -197,15 +193,13 @@ def tidy(store: Path) -> list[str]:
 
 
 def test_what_a_new_act_makes_another_answer_is_said_once_and_shown(store: Path):
-    ask(store, "screen", "Sunrise Drones", NOBODY, "TechInsights")
+    typed(store, "screen 'Sunrise Drones'", NOBODY, "TechInsights")
     before = tidy(store)
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
     told, again = tidy(store), tidy(store)
-    shown = [
-        json.loads(line) for line in ask(store, "screen", "--again", "--json").stdout.splitlines()
-    ]
-    text = ask(store, "screen", "--again")
+    shown = [json.loads(line) for line in typed(store, "screen --again --json").stdout.splitlines()]
+    text = typed(store, "screen --again")
 
     assert before == []
     assert len(told) == 1
@@ -218,27 +212,27 @@ def test_what_a_new_act_makes_another_answer_is_said_once_and_shown(store: Path)
 
 
 def test_what_is_asked_again_has_its_answer_and_is_told_no_more(store: Path):
-    ask(store, "screen", "Sunrise Drones")
+    typed(store, "screen 'Sunrise Drones'")
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
-    ask(store, "screen", "Sunrise Drones")
+    typed(store, "screen 'Sunrise Drones'")
 
     assert tidy(store) == []
-    again = ask(store, "screen", "--again").stdout
+    again = typed(store, "screen --again").stdout
     assert "of the newest answers to 1 question on record, 0 would differ today" in again
 
 
 def test_other_rules_alone_that_answer_the_same_say_nothing(store: Path, monkeypatch):
-    ask(store, "screen", "TechInsights", NOBODY)
+    typed(store, "screen TechInsights", NOBODY)
     monkeypatch.setattr(screenings.names, "hash_name_rules", lambda: "others")
 
     assert tidy(store) == []
 
 
 def test_what_a_person_dismissed_since_is_no_other_answer(store: Path):
-    ask(store, "screen", "TechInsights")
+    typed(store, "screen TechInsights")
     entry = ("--entry", "TechInsights", "--by", "Ana")
-    ask(store, "triage", "not-ours", "TechInsights Inc.", *entry)
+    typed(store, "triage not-ours 'TechInsights Inc.'", *entry)
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
 
@@ -246,17 +240,17 @@ def test_what_a_person_dismissed_since_is_no_other_answer(store: Path):
 
 
 def test_names_and_again_are_one_question_or_the_other(store: Path):
-    assert ask(store, "screen").returncode == 2
-    assert ask(store, "screen", "x", "--again").returncode == 2
+    assert typed(store, "screen").returncode == 2
+    assert typed(store, "screen x --again").returncode == 2
 
 
 def test_a_look_at_a_newer_answer_forgets_nothing_of_an_older_one(store: Path):
-    ask(store, "screen", "Sunrise Drones")
+    typed(store, "screen 'Sunrise Drones'")
     tidy(store)
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
     tidy(store)
-    ask(store, "screen", NOBODY)
+    typed(store, "screen", NOBODY)
     tamper(store, update(ScreeningRow).where(ScreeningRow.id == 2).values(checked="other lists"))
     tidy(store)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import one_line, run
+from command import one_line, run, typed
 
 from monitor.model import to_json
 
@@ -19,9 +19,9 @@ SOURCE = "toy.notices"
 @pytest.fixture
 def told(settings: Path, ministry) -> Path:
     """A store in which a listing was told, and a control that begins on a day to come."""
-    run("--config", settings, "poll", SOURCE)
+    typed(settings, "poll", SOURCE)
     ministry.publish("10", listing(10, "Halifax Forum"))
-    run("--config", settings, "poll", SOURCE, "--all")
+    typed(settings, "poll", SOURCE, "--all")
     return settings
 
 
@@ -89,11 +89,11 @@ def test_a_message_is_shown_by_its_number_with_and_without_a_mark(told: Path):
 
 
 def test_what_rests_says_until_when_also_until_a_day_of_the_act_itself(settings: Path, ministry):
-    run("--config", settings, "poll", SOURCE)
+    typed(settings, "poll", SOURCE)
     act = control(57, "1C909.a")
     begins = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
     ministry.publish("57", to_json(act).decode().replace("2025-11-08", begins))
-    run("--config", settings, "poll", SOURCE, "--all")
+    typed(settings, "poll", SOURCE, "--all")
     triage(settings, "mute", "mofcom-2025-57", "--until", "begins")
     (rests,) = lines(triage(settings, "--json"))
 
@@ -166,17 +166,17 @@ def test_what_can_t_be_done_is_refused_in_one_line(told: Path):
 def test_one_entry_is_dismissed_by_the_alert_that_was_sent_before_it_was_watched(
     told: Path, tmp_path: Path
 ):
-    run("--config", told, "watch", "add", "Halifax Forum")
+    typed(told, "watch add 'Halifax Forum'")
     pair = ("not-ours", EVENT, "--entry", "Halifax Forum", "--by", "Ana")
     why = "another forum"
     done = triage(told, *pair, "--reason", why)
-    screened = run("--config", told, "screen", "Halifax Forum", "--no-record").stdout
-    run("--config", told, "export", "audit", "--out", tmp_path / "steps.csv", "--steps")
-    (*_, kept) = lines(run("--config", told, "watch", "--json"))
+    screened = typed(told, "screen 'Halifax Forum' --no-record").stdout
+    typed(told, "export audit --out", tmp_path / "steps.csv", "--steps")
+    (*_, kept) = lines(typed(told, "watch --json"))
 
     assert "supplier:halifaxforum is not Halifax Forum, says Ana" in done.stdout
     assert (kept["by"], kept["reason"]) == ("Ana", why)
-    assert f"Halifax Forum: Ana, {kept['at']}: {why}" in run("--config", told, "watch").stdout
+    assert f"Halifax Forum: Ana, {kept['at']}: {why}" in typed(told, "watch").stdout
     assert screened.count(f": {why})") == 1
     assert "is your supplier" in screened
     assert f"Halifax Forum is not Halifax Forum: {why}" in (tmp_path / "steps.csv").read_text()

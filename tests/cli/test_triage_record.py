@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import one_line, run
+from command import one_line, typed
 
 from monitor.store import History, handling, mutes, watched
 from monitor.triage.values import SLACK, Person, TriageRequest, Verb
@@ -29,9 +29,9 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
     settings.write_text(
         settings.read_text() + f'[watch]\nsuppliers = ["{tmp_path / "suppliers.csv"}"]\n'
     )
-    run("--config", settings, "poll", "toy.notices")
+    typed(settings, "poll toy.notices")
     ministry.publish("10", listing(10, "TechInsights"))
-    run("--config", settings, "poll", "toy.notices", "--all")
+    typed(settings, "poll toy.notices --all")
     now = datetime.now(UTC)
     with History(tmp_path / "store") as history:
         dismissal = Dismissal(
@@ -78,7 +78,7 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
 
 
 def audit(settings: Path, *words: str):
-    return run("--config", settings, "export", "audit", *words)
+    return typed(settings, "export audit", *words)
 
 
 def rows(file: Path) -> list[dict]:

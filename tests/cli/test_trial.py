@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from command import run
+from command import typed
 from werkzeug import Response
 
 from monitor.config import load
@@ -45,7 +45,7 @@ def tried(
     settings: Path, httpserver, body: str, *words: str, kind: str = "text/html; charset=utf-8"
 ):
     httpserver.expect_request("/en/news.html").respond_with_data(body, content_type=kind)
-    return run("--config", settings, "try", httpserver.url_for("/en/news.html"), *words)
+    return typed(settings, "try", httpserver.url_for("/en/news.html"), *words)
 
 
 def pasted(stdout: str) -> dict:
@@ -146,7 +146,7 @@ def test_what_differs_between_two_looks_is_said(settings, httpserver, bodies, wo
     httpserver.expect_request("/en/news.html").respond_with_handler(
         lambda _: Response(next(each), content_type="text/html")
     )
-    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), *words)
+    done = typed(settings, "try", httpserver.url_for("/en/news.html"), *words)
 
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
@@ -172,7 +172,7 @@ def test_what_finds_nothing_is_said_in_one_line(settings, httpserver, words, sta
 def test_a_saved_page_is_looked_at_without_any_network(settings, tmp_path):
     page = tmp_path / "saved.html"
     page.write_text(LIST.format(ITEMS))
-    done = run("--config", settings, "try", "https://office.example/news", "--page", page)
+    done = typed(settings, "try https://office.example/news --page", page)
     assert pasted(done.stdout)["name"] == "office-news"
 
 

@@ -10,7 +10,7 @@ import sys
 import threading
 
 import pytest
-from command import environment, one_line, run
+from command import environment, one_line, run, typed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -271,7 +271,7 @@ def test_a_secret_that_was_pasted_into_config_is_not_repeated(written: str, tmp_
     settings = tmp_path / "config.toml"
     settings.write_text(written.replace("{0}", SONG).replace("{}", SONG) + "\n")
     for command in (("poll", "--json"), ("doctor", "--slack", "--json"), ("watch", "list")):
-        done = run("--config", settings, "--store", tmp_path / "store", *command)
+        done = typed(settings, "--store", tmp_path / "store", *command)
         assert SONG not in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
 

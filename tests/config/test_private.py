@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import run
+from command import typed
 
 from monitor.config import files
 from monitor.run.control import serve_control
@@ -40,9 +40,9 @@ def test_a_poll_writes_nothing_that_others_may_read(
 ):
     calendar = tmp_path / "served.ics"
     settings.write_text(settings.read_text() + f'[calendar]\nfile = "{calendar}"\n')
-    run("--config", settings, "poll")
+    typed(settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
-    assert run("--config", settings, "poll", "toy").returncode == 0
+    assert typed(settings, "poll toy").returncode == 0
 
     found = modes(tmp_path / "store")
     assert {"archive", DATABASE, "lock"} <= found.keys()
@@ -90,7 +90,7 @@ def test_a_replay_and_a_copy_for_a_rehearsal_are_closed_too(settings: Path, tmp_
     (story / "scenario.toml").write_text(
         f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n'
     )
-    done = run("--store", tmp_path / "played", "replay", story)
+    done = typed(tmp_path / "played", "replay", story)
 
     assert done.returncode == 0, done.stderr
     assert set(modes(tmp_path / "played").values()) == {0o600}

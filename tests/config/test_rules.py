@@ -5,14 +5,14 @@ meant.
 from pathlib import Path
 
 import pytest
-from command import one_line, run
+from command import one_line, typed
 
 RULE = "[[routes]]\nto = ['ops']\n"
 
 
 def refused(tmp_path: Path, text: str) -> str:
     (tmp_path / "config.toml").write_text(text)
-    ended = run("--config", tmp_path / "config.toml", "--store", tmp_path / "store", "sources")
+    ended = typed(tmp_path / "config.toml", "--store", tmp_path / "store", "sources")
     assert (ended.returncode, ended.stdout) == (2, "")
     return one_line(ended)
 
@@ -67,4 +67,4 @@ def test_a_destination_that_nobody_described_is_refused_with_the_nearest(tmp_pat
 def test_the_press_and_what_scrapers_declare_may_be_named(tmp_path: Path, rule: str):
     (tmp_path / "config.toml").write_text(RULE + rule)
 
-    assert run("--config", tmp_path / "config.toml", "sources").returncode == 0
+    assert typed(tmp_path / "config.toml", "sources").returncode == 0

@@ -7,6 +7,7 @@ import functools
 import io
 import logging
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -68,6 +69,12 @@ def run(*arguments: str | bytes | Path, **variables: str) -> Done:
         return _ran(words, variables)
     with ThreadPoolExecutor(1) as thread:  # a command has a loop of its own
         return thread.submit(_ran, words, variables).result()
+
+
+def typed(place: Path, words: str, *more: str | Path, **variables: str) -> Done:
+    """`monitor` with words as they are typed, and more; `place` is its config.toml or its store."""
+    named = "--config" if place.suffix == ".toml" else "--store"
+    return run(named, place, *shlex.split(words), *more, **variables)
 
 
 def apart(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from acts import control
-from command import run
+from command import run, typed
 from lacking import lacking
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
@@ -379,12 +379,9 @@ def test_off_line_every_source_has_a_line(tmp_path: Path):
         '[fetch]\nallow_private = true\ndeadline = "1 second"\ngap = "0.001 seconds"\n'
         f'[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
     )
-    names = {
-        json.loads(line)["id"]
-        for line in run("--config", config, "sources", "--json").stdout.splitlines()
-    }
+    names = {json.loads(line)["id"] for line in typed(config, "sources --json").stdout.splitlines()}
 
-    result = run("--config", config, "--store", tmp_path / "store", "doctor", "--json")
+    result = typed(config, "--store", tmp_path / "store", "doctor", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
 
     assert (result.returncode, result.stderr) == (1, "")
@@ -409,7 +406,7 @@ def deaf() -> int:
 def test_the_table_is_for_people_and_well_is_exit_0(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
 
-    result = run("--config", settings, "doctor", "toy.notices")
+    result = typed(settings, "doctor toy.notices")
 
     assert result.returncode == 0, result.stdout
     assert "toy.notices" in result.stdout

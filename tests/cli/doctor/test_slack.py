@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import run
+from command import run, typed
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -398,7 +398,7 @@ def test_command_prints_one_object_a_line_and_fails_where_something_is_wrong(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "config.toml").write_text("")
-    done = run("--config", str(tmp_path / "config.toml"), "doctor", "--slack", "--json")
+    done = typed(tmp_path / "config.toml", "doctor --slack --json")
 
     assert done.returncode == 1
     assert [json.loads(line)["check"] for line in done.stdout.splitlines()] == [
