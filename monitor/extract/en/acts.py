@@ -165,10 +165,12 @@ def _is_nameless(measure: Measure) -> bool:
 
 
 def _list_blank(measures: Sequence[Measure]) -> Iterator[Unread]:
-    """Measures on nothing whose own words name an order, and those on a list within a sentence."""
+    """Measures on nothing whose own words name an order or leave something out of a list, and
+    those on a list within a sentence.
+    """
     for measure in measures:
         bare = account.is_bare(measure)
-        if WORDS.leads_within.search(measure.quote) or (bare and WORDS.order.search(measure.quote)):
+        if WORDS.leads_within.search(measure.quote) or (bare and UNNAMED.search(measure.quote)):
             yield Unread("measure", "on what it is was not understood", measure.quote)
 
 
@@ -188,6 +190,7 @@ def _list_unlisted_goods(
 
 
 LISTING = (Action.ADD, Action.REMOVE)
+UNNAMED = re.compile(f"{WORDS.order.pattern}|{ENGLISH.table('forms').left_out.pattern}")
 
 
 def make_measures(operations: list[Operation], page: Sections) -> list[Measure]:
