@@ -140,7 +140,7 @@ def _make_act(document: Document, url: str, issuer: str) -> Announcement:
         and country_of(issuer) == "us"
         and (printed := WORDS.federal.search(document.text))
     ):
-        number, key = printed[0], f"fr-{printed['number']}"
+        number, key = f"FR Doc. {printed['number']}", f"fr-{printed['number']}"
     if key is None and (page := sections.read_sections(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
     return Announcement(

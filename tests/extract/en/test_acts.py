@@ -418,3 +418,22 @@ def test_an_act_counts_those_it_names_and_not_nobody_or_others(words, count):
         count,
         ["Alpha Works"],
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Document Number: 2031-04410", "FR Doc. 2031-04410"),
+        ("[FR Doc. 2031-04410 Filed 3-3-31; 8:45 am]", "FR Doc. 2031-04410"),
+        ("See also document number 2031-04410.", None),
+    ],
+)
+def test_a_document_of_the_federal_register_has_the_number_that_stands_beside_it(line, number):
+    fact = act(
+        f"Additions to the Entity List\n{line}\nAGENCY: Bureau of Industry and Security, Commerce.\n"
+        "SUMMARY: In this rule, BIS amends the Export Administration Regulations by adding one"
+        " entity to the Entity List under the destination of Malta: Orhan Valves.",
+        authority="us-bis",
+    )
+
+    assert (fact.number, fact.key == "fr-2031-04410") == (number, number is not None)
