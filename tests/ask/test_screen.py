@@ -173,12 +173,10 @@ def test_a_file_that_holds_no_names_is_one_clear_error(tmp_path: Path):
 
 
 def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
+    store = tmp_path / "store"
     (tmp_path / "s.csv").write_text("name,country\nTeal Drones,US\nAcme,Utopia\n")
 
-    def monitor(*arguments: str):
-        return run("--store", tmp_path / "store", *arguments)
-
-    imported = monitor("watch", "import", str(tmp_path / "s.csv"))
+    imported = typed(store, "watch import", tmp_path / "s.csv")
     assert imported.returncode == 1
     assert imported.stderr.splitlines() == [
         (
@@ -188,19 +186,17 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
         "monitor: s.csv row 3: country 'Utopia' is not known; kept without",
     ]
 
-    monitor("watch", "dismiss", "Teal Drones", "Teal Drones Inc", "--by", "Ann")
+    typed(store, "watch dismiss 'Teal Drones' 'Teal Drones Inc' --by Ann")
     screened, coverage = map(
-        json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines()
+        json.loads,
+        typed(store, "screen 'Teal Drones, Inc.' --json").stdout.splitlines(),
     )
     assert (screened["match"]["verdict"], screened["match"]["dismissed"]["by"]) == ("match", "Ann")
-    assert "dismissed by Ann on " in monitor("screen", "Teal Drones, Inc.").stdout
+    assert "dismissed by Ann on " in typed(store, "screen 'Teal Drones, Inc.'").stdout
 
-    assert (
-        monitor("watch", "undismiss", "Teal Drones", "Teal Drones Inc", "--by", "Bob").returncode
-        == 0
-    )
-    assert "dismissed" not in monitor("screen", "Teal Drones, Inc.").stdout
-    nobody = monitor("screen", "Zyxwv Qponm")
+    assert typed(store, "watch undismiss 'Teal Drones' 'Teal Drones Inc' --by Bob").returncode == 0
+    assert "dismissed" not in typed(store, "screen 'Teal Drones, Inc.'").stdout
+    nobody = typed(store, "screen 'Zyxwv Qponm'")
     assert (nobody.returncode, "nothing alike" in nobody.stdout, coverage["coverage"]["read"]) == (
         1,
         False,
@@ -210,39 +206,29 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
 
 
 def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):
-    def monitor(*arguments: str):
-        return run("--store", tmp_path / "store", *arguments)
-
-    monitor("watch", "add", "Magnet", "--as", "product", "--hs", "8505.11", "--material", "Dy")
-    (listed,) = map(json.loads, monitor("watch", "list", "--json").stdout.splitlines())
+    store = tmp_path / "store"
+    typed(store, "watch add Magnet --as product --hs 8505.11 --material Dy")
+    (listed,) = map(json.loads, typed(store, "watch list --json").stdout.splitlines())
 
     assert (listed["type"], listed["hs"], listed["materials"]) == ("product", ["850511"], ["Dy"])
-    assert one_line(monitor("watch", "add", "Magnet", "--as", "product", "--hs", "1")).startswith(
-        "monitor: "
-    )
-    assert monitor("watch", "remove", "Magnet").returncode == 0
-    assert monitor("watch", "remove", "Magnet").returncode == 2
+    assert one_line(typed(store, "watch add Magnet --as product --hs 1")).startswith("monitor: ")
+    assert typed(store, "watch remove Magnet").returncode == 0
+    assert typed(store, "watch remove Magnet").returncode == 2
 
 
 def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: Path):
+    store = tmp_path / "store"
     (tmp_path / "s.csv").write_text("Kred-Bez,Land,PLZ\nTeal Drones,USA,1\n")
 
-    def monitor(*arguments: str):
-        return run("--store", tmp_path / "store", *arguments)
-
-    looked = monitor(
-        "watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name", "--preview"
-    )
+    looked = typed(store, "watch import --map Kred-Bez=name --preview", tmp_path / "s.csv")
     assert "1 entries; nothing was kept" in looked.stdout
     assert "not used: “PLZ” (C)" in looked.stderr
-    assert monitor("watch", "list", "--json").stdout == ""
-    assert (
-        monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name").returncode
-        == 0
-    )
-    assert json.loads(monitor("watch", "list", "--json").stdout)["country"] == "US"
+    assert typed(store, "watch list --json").stdout == ""
+    imported = typed(store, "watch import --map Kred-Bez=name", tmp_path / "s.csv")
+    assert imported.returncode == 0
+    assert json.loads(typed(store, "watch list --json").stdout)["country"] == "US"
     assert "'nme' is no field; one of: ref, name" in one_line(
-        monitor("watch", "import", "s.csv", "--map", "Kred-Bez=nme")
+        typed(store, "watch import s.csv --map Kred-Bez=nme")
     )
 
 
@@ -289,13 +275,7 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
     asked = ("Suzhou Magnet Works", "Five Percent GmbH", "Nobody Anywhere")
     out = listed / "result.csv"
     done = typed(
-        listed / "config.toml",
-        "--store",
-        listed / "store",
-        "screen",
-        *asked,
-        "--out",
-        out,
+        listed / "config.toml", "--store", listed / "store", "screen", *asked, "--out", out
     )
 
     told = [line.split("\t") for line in done.stdout.splitlines()[1:]]

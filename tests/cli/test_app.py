@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -175,47 +176,47 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "line"),
+    ("words", "code", "line"),
     [
-        (["--config", "{tmp}/none.toml", "sources"], 2, "none.toml: can't be read"),
+        ("--config {tmp}/none.toml sources", 2, "none.toml: can't be read"),
         (
-            ["--config", "{tmp}/typo.toml", "sources"],
+            "--config {tmp}/typo.toml sources",
             2,
             "unknown key 'fetch.deadlin'; did you mean 'deadline'?",
         ),
-        (["poll", "cn_mofcm"], 2, "did you mean 'cn_mofcom"),
-        (["poll", "--since", "yesterday"], 2, "write it as 2025-10-09"),
-        (["read", "{tmp}/none.html"], 1, "none.html: can't be read: No such file"),
+        ("poll cn_mofcm", 2, "did you mean 'cn_mofcom"),
+        ("poll --since yesterday", 2, "write it as 2025-10-09"),
+        ("read {tmp}/none.html", 1, "none.html: can't be read: No such file"),
         (
-            ["read", "--as", "cn_mofcom.announcment", "{tmp}/typo.toml"],
+            "read --as cn_mofcom.announcment {tmp}/typo.toml",
             2,
             "did you mean 'cn_mofcom.announcement'",
         ),
         (
-            ["calendar", "--to", "2025-02-30"],
+            "calendar --to 2025-02-30",
             1,
             "--to: '2025-02-30' is no day; did you mean 2025-02-28?",
         ),
         (
-            ["--store", "{tmp}/nowhere", "screen", " "],
+            "--store {tmp}/nowhere screen ' '",
             2,
             "a name is empty; say whom or what to screen",
         ),
         (
-            ["--store", "{tmp}/typo.toml", "poll"],
+            "--store {tmp}/typo.toml poll",
             1,
             "typo.toml: is a file, and a store is a folder",
         ),
-        (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
+        ("replay {tmp}", 2, "a scenario is a folder with scenario.toml"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_the_right_exit_code(
-    tmp_path: Path, monkeypatch, arguments: list[str], code: int, line: str
+    tmp_path: Path, monkeypatch, words: str, code: int, line: str
 ):
     monkeypatch.chdir(tmp_path)  # where a store may be begun
     (tmp_path / "typo.toml").write_text("[fetch]\ndeadlin = '1 second'\n")
 
-    result = run(*(argument.format(tmp=tmp_path) for argument in arguments))
+    result = run(*shlex.split(words.format(tmp=tmp_path)))
 
     assert result.returncode == code
     assert line in one_line(result)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from acts import entity, listing
-from command import ROOT, run, typed
+from command import ROOT, typed
 from msgspec.structs import replace
 
 from monitor.model import Entity
@@ -106,21 +106,11 @@ def screened(store: Path, out: Path) -> tuple[set[bool], list[str]]:
 def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_back(
     store: Path, tmp_path: Path
 ):
-    words = (
-        "--store",
-        store,
-        "triage",
-        "not-ours",
-        "TechInsights Inc.",
-        "--entry",
-        "TechInsights",
-        "--by",
-        "Ana",
-    )
-    run(*words)
+    words = "triage not-ours 'TechInsights Inc.' --entry TechInsights --by Ana"
+    typed(store, words)
     dismissed, rows = screened(store, tmp_path / "a.csv")
     printed = typed(store, "screen TechInsights --no-record").stdout
-    run(*words, "--undo")
+    typed(store, words, "--undo")
     again, _ = screened(store, tmp_path / "b.csv")
 
     assert dismissed == {True}
@@ -131,10 +121,7 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
 
 
 def test_who_dismisses_an_event_has_one_row_for_a_group(settings: Path, ministry):
-    typed(
-        settings,
-        "watch add 'Blue River' --as supplier --alias 蓝河集团",
-    )
+    typed(settings, "watch add 'Blue River' --as supplier --alias 蓝河集团")
     typed(settings, "poll toy.notices")
     ministry.publish("10", act(HEAD, *MEMBERS, entity("Halifax")))
     typed(settings, "poll toy.notices --all")
