@@ -441,10 +441,11 @@ def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
 
 
 def _list_nowhere(act: Announcement) -> Iterator[Unread]:
-    """Find additions and removals of names without a known list."""
+    """Find additions, removals and stays of names without a known list or earlier act."""
     for measure in act.measures:
-        listed = measure.action in (Action.ADD, Action.REMOVE) and measure.entities
-        if listed and not measure.register:
+        stayed = measure.action in (Action.SUSPEND, Action.RESUME) and not measure.amends
+        listed = measure.action in (Action.ADD, Action.REMOVE) or stayed
+        if listed and measure.entities and not measure.register:
             why = "on which list they stand was not understood"
             yield Unread("list", why, measure.quote)
 

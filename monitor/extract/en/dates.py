@@ -309,8 +309,9 @@ def since_out(text: str, out: str | None) -> Start | None:
 
 
 OF_BEFORE = re.compile(
-    r"\b(?:published|gazetted|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due"
-    r"|ceases? to (?:have effect|apply|be in force))(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
+    r"(?:(?<!been )(?<!was )(?<!were )(?<!is )(?<!are )\bmade|\b(?:published|gazetted|issued|dated"
+    r"|adopted|signed|expires?|expired|lapses?|ends?|due|ceases? to (?:have effect|apply|be in force)))"
+    r"(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
     re.IGNORECASE,
 )
 

@@ -78,13 +78,13 @@ def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
 
 
 def _find_registered_day(page: Sections) -> str | None:
-    """Find the day that a line prints on which the act was registered."""
+    """Find the day that a line prints on which the act was registered; an earlier act's is none."""
     lines = (match for line in page.body if (match := WORDS.registered.match(line)))
     days = (
         dates.in_figures(each if each["day"] else None) or dates.first_day(each[0])
         for each in lines
     )
-    return next(filter(None, days), None)
+    return next((day for day in days if day and day >= (page.published or "")), None)
 
 
 # a row of a table of commencement: `The whole of this instrument | The day after … | 4 May 2031`
