@@ -85,7 +85,7 @@ def test_a_script_that_prints_nothing_is_named_with_its_reason(tmp_path: Path):
         scoreboard.write_page(tmp_path, tmp_path)
 
 
-def test_the_page_has_every_blind_round_and_each_act_of_one_is_counted_once():
+def test_the_page_counts_every_blind_round_and_each_act_of_one_is_counted_once():
     rounds = list(csv.DictReader(scoreboard.ROUNDS.read_text().splitlines()))
 
     assert scoreboard.write_rounds() in text(DOCUMENT)
