@@ -255,7 +255,8 @@ def _read_prose(
 
 def _is_nameless(measure: Measure) -> bool:
     """Return whether a measure changes a list of names without a name, or counts its entries."""
-    listed = measure.action in NAMES or measure.stated is not None
+    stayed = measure.action is Action.SUSPEND and measure.register is not None
+    listed = measure.action in NAMES or measure.stated is not None or stayed
     return listed and measure.register not in rules.GOODS and not measure.entities
 
 
@@ -266,6 +267,7 @@ def _add_names(
     unread.
     """
     named = {(each.action, each.register): each.entities for each in prose}
+    named |= _name_stayed(measures, prose)
     whole = tuple(
         measure.replace(entities=entities)
         if _is_nameless(measure)
@@ -281,6 +283,32 @@ def _add_names(
         if each.entities and each.action is Action.AMEND and each.action not in known
     )
     return (*whole, *revised), unread if whole != measures or revised else []
+
+
+def _name_stayed(
+    measures: tuple[Measure, ...], prose: list[Measure]
+) -> dict[tuple[Action, str | None], tuple[Entity, ...]]:
+    """Whose entries are stayed: `the two entries` are those of an addition that the abstract tells
+    as done before.
+    """
+    adds = any(each.action is Action.ADD for each in measures)
+    told = {} if adds else {each.register: each.entities for each in prose if _is_added(each)}
+    stays = (each for each in prose if each.action is Action.SUSPEND)
+    return {
+        (Action.SUSPEND, stay.register): entities if _counts_entries(stay, len(entities)) else ()
+        for stay in stays
+        for entities in (told.get(stay.register, ()),)
+    }
+
+
+def _is_added(measure: Measure) -> bool:
+    return measure.action is Action.ADD and bool(measure.entities)
+
+
+def _counts_entries(stay: Measure, named: int) -> bool:
+    """Return whether a stay is of `the` entries just told, as many as are named."""
+    counted = stay.stated.entities if stay.stated else None
+    return counted == named and WORDS.the_entries.search(stay.quote) is not None
 
 
 def _read_field(document: Mapping[str, Any], name: str) -> str:
@@ -433,7 +461,8 @@ def _list_suspensions(text: str, starts: Start | None, authority: str) -> Iterat
             begins = starts or (
                 dates.start(begun[0], None, sentence, authority=authority) if begun else None
             )
-            yield Measure(Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
+            on = rules.find_register(text) if WORDS.stays_entries.search(sentence) else None
+            yield Measure(Action.SUSPEND, on, starts=begins, ends=ends, quote=sentence)
             return
 
 

@@ -269,6 +269,33 @@ def test_a_suspension_that_is_prolonged_is_one(words, until):
     assert (measure.action.value, measure.ends.on) == ("suspend", until)
 
 
+BEFORE = (
+    "On May 2, 2029, BIS added Acme Metrology Co., Ltd. and Borealis Optics LLC to the Entity List."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (f"{BEFORE} BIS stays for one year the effectiveness of the two entries.", 2),
+        (f"{BEFORE} This rule suspends these two entries until May 1, 2031.", 2),
+        (f"{BEFORE} This rule stays those two entries while a petition is considered.", 2),
+        (f"{BEFORE} BIS is staying the effectiveness of three entries for one year.", 0),
+        (f"{BEFORE} BIS is staying the effectiveness of two other entries for one year.", 0),
+        (f"{BEFORE} BIS stays the entry while the End-User Review Committee meets.", 0),
+        ("BIS stays the two entries on the Entity List while the Review Committee meets.", 0),
+        ("This rule suspends the listings of several firms on the Entity List.", 0),
+    ],
+)
+def test_whose_entries_are_stayed_is_named_or_said_to_be_unread(words, named):
+    (fact,) = rule(words, title="Stay of entries on the Entity List", effective_on="2030-02-05")
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register) == ("suspend", "us-bis-entity-list")
+    assert len(measure.entities) == named
+    assert fact.understood == ("full" if named else "part")
+
+
 @pytest.mark.parametrize(
     "words",
     [
