@@ -113,6 +113,9 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         announced = announced or bool(TABLES.announces.search(words))
         if TABLES.recital.match(words):
             continue
+        if done_by_another := dates.BY_ACT.search(words):
+            cited.pending.extend(cited.find(clause.text[: done_by_another.start()]))
+            continue
         if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
             cited.pending.extend(cited.find(clause.text))
             continue

@@ -169,14 +169,38 @@ TURNS = re.compile(
 
 def tells_history(text: str, published: str | None) -> bool:
     """Return whether a sentence only recites what was done a month or more before the act, or once
-    (`2030年4月4日、8月12日起,对部分实体暂停…`, `某部曾对…`).
+    (`2030年4月4日、8月12日起,对部分实体暂停…`, `某部曾对…`, `某部以第7号公告暂停…`).
     """
+    if THROUGH.match(text) and published:
+        return _tells_acts_through(text, published)
     told = RECITAL.match(text)
     if not told or not published or TURNS.search(text, told.end()):
         return False
     days = [on[:10] for match in FULL_DAY.finditer(text) if (on := day(match))]
     old = not told["since"] or (bool(days) and (add_duration(days[0], 1, "M") or "") < published)
     return old and all(on <= published for on in days)
+
+
+# No act does anything through another one: what it says of that one's deeds, and of what came of
+# them later, is history.
+BY_ACT = re.compile(
+    r"[以由经](?:(?!决定|暂停)[^,。;以由经]){0,24}?\d号(?:公告|令)?"
+    r"(?:宣布|明确|决定|暂停|停止|中止|延长|顺延|恢复|展期|将|对)(?![^,。;]{0,16}的)"
+)
+THROUGH = re.compile(rf"(?:(?!决定|现[予将就决]|兹)[^。;]){{0,200}}?{BY_ACT.pattern}")
+OF_THEN = re.compile(
+    rf"[^,。;]{{0,200}}?{BY_ACT.pattern}[^,。;]*|(?:其后|此后|嗣后|随后|后来)[^,。;]*"
+)
+OF_THIS = re.compile(r"[自从于]\d|恢复|废止|失效|终止|取消|解除|撤销|不再")
+
+
+def _tells_acts_through(text: str, published: str) -> bool:
+    """Return whether all that a sentence tells was done by earlier acts."""
+    rest = ",".join(OF_THEN.sub("", clause) for clause in text.split(","))
+    told = THROUGH.match(text)
+    if not told or TURNS.search(text, told.end()) or OF_THIS.search(rest):
+        return False
+    return all(on[:10] <= published for match in FULL_DAY.finditer(rest) if (on := day(match)))
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
