@@ -141,7 +141,7 @@ def read_lines(document: Document) -> tuple[Line, list[Line]]:
 def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with what a printer has wrapped within the brackets of a name in one."""
     wrapped: Block | None = None
-    for block in blocks:
+    for block in _join_lone_marks(blocks):
         plain = not block.rows and len(block.text) < WRAPPED
         if (
             wrapped is not None
@@ -163,6 +163,24 @@ def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
         yield wrapped
 
 
+def _join_lone_marks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a number that stands alone on its line joined to the name on the next one."""
+    mark: Block | None = None
+    for block in blocks:
+        joins = mark is not None and not block.rows and NAME_BELOW.fullmatch(block.text)
+        if mark is not None and joins:
+            block = replace(block, text=f"{mark.text}\n{block.text}")
+        elif mark is not None:
+            yield mark
+        mark = block if not joins and LONE_MARK.fullmatch(block.text) else None
+        if mark is None:
+            yield block
+    if mark is not None:
+        yield mark
+
+
+LONE_MARK = re.compile(r"\s{0,9}\d{1,3}[.、．]\s{0,9}")
+NAME_BELOW = re.compile(r"\s{0,9}(?!\d)[^\n。；;：:]{2,119}")
 WRAPPED = 120  # characters of a line that a printer may have wrapped
 OPENS = re.compile(r"\s{0,9}[（(][A-Za-z]")
 ENTRY = re.compile(r"\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;]*$")
