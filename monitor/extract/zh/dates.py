@@ -191,7 +191,7 @@ THROUGH = re.compile(rf"(?:(?!决定|现[予将就决]|兹)[^。;]){{0,200}}?{BY
 OF_THEN = re.compile(
     rf"[^,。;]{{0,200}}?{BY_ACT.pattern}[^,。;]*|(?:其后|此后|嗣后|随后|后来)[^,。;]*"
 )
-OF_THIS = re.compile(r"[自从于]\d|恢复|废止|失效|终止|取消|解除|撤销|不再")
+OF_THIS = re.compile(r"[自从于]\d|恢复|废止|失效|终止|取消|解除|撤销|不再|移[出除]|列[入为]")
 
 
 def _tells_acts_through(text: str, published: str) -> bool:

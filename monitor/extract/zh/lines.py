@@ -168,12 +168,10 @@ def _join_lone_marks(blocks: Iterable[Block]) -> Iterator[Block]:
     mark: Block | None = None
     for block in blocks:
         joins = mark is not None and not block.rows and NAME_BELOW.fullmatch(block.text)
-        if mark is not None and joins:
-            block = replace(block, text=f"{mark.text}\n{block.text}")
-        elif mark is not None:
-            yield mark
-        mark = block if not joins and LONE_MARK.fullmatch(block.text) else None
-        if mark is None:
+        if mark is not None:
+            yield replace(block, text=f"{mark.text}\n{block.text}") if joins else mark
+        mark = block if LONE_MARK.fullmatch(block.text) else None
+        if mark is None and not joins:
             yield block
     if mark is not None:
         yield mark
