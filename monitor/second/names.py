@@ -21,6 +21,7 @@ VERBS = (
     *CHINESE.table("frame").table_of("outer").values(),
 )  # of Chinese deeds
 POINT = re.compile(r"[·•‧]$|\w-$")
+SOLD = re.compile("向[^,;。]{1,40}(?:出口|供应|销售)$")  # behind it stands what is sold
 INITIAL = re.compile(r" [A-Z]\.$")  # a name ends with no initial
 JOINT = re.compile(r"^[·•‧-]|[·•‧-]$")  # no name begins or ends with it
 # a capitalised word right before a name is a part of it
@@ -139,6 +140,7 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
         and is_in("includes", before),
         "it is where somebody is": _is_place(before, after, name),
         "it is whose something is": is_in("whose", after),
+        "it is goods": isinstance(subject, Entity) and bool(SOLD.search(before)),
         "it is of another kind": _is_of_another_kind(before, name, subject),
         "its quote prints a longer name": _is_part(before, after, name, subject),
     }

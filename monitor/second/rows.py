@@ -35,7 +35,8 @@ BRACKET = re.compile(
 )
 TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
 ENDS_NAME = re.compile(
-    r"\s[—–-]\s|\d[\d,.]*(?:吨|公斤|千克)|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$"
+    rf"\s[—–-]\s|\d[\d,.]*(?:吨|公斤|千克)|\s[{HAN_RANGE}]|及其[他它]"
+    r"|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$"
 )
 ROLE = re.compile(rf"[{HAN_RANGE}“”\"·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(

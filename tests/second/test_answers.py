@@ -1,4 +1,4 @@
-"""Answers as a good, a middling and a lying model would give them for 140 acts, labelled value by
+"""Answers as a good, a middling and a lying model would give them for 142 acts, labelled value by
 value, written before they were run. In answers/, `+ gm add register | quote` is a deed that the
 good and the middling model say and that is so, `-` one that is not, `/` one that is so of another
 register; below it stand its parts.
@@ -19,7 +19,7 @@ from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem
 from monitor.second.check import Checker
 
 UNREAD = Announcement(key="", authority="", title="", understood="none")
-LABELLED_TRUE, LABELLED_FALSE = 1947, 1186
+LABELLED_TRUE, LABELLED_FALSE = 1961, 1196
 MODELS = {"g": "good", "m": "middling", "l": "lying"}
 
 
