@@ -214,7 +214,7 @@ def _read_body(page: Sections) -> list[Operation]:
     for sentence in page.sentences:
         found = WORDS.determined.search(sentence)
         context = replace(whole, determined=found["who"]) if found else whole
-        if WORDS.other_did.match(sentence):
+        if sentence in page.reasons or WORDS.other_did.match(sentence):
             continue
         ours = (
             list(own_acts.read_act_operations(sentence, page))

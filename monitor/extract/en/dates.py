@@ -120,7 +120,7 @@ AT_ONCE = (
     r" (?:its )?(?:release|issuance|announcement|promulgation)\b))"
 )
 SINCE = (
-    r"\b(?:(?:that is|i\.e\.|namely),?(?: on| from)?|"
+    r"\b(?:(?:that is|i\.e\.|namely|(?<=, )being|(?<=, )which is),?(?: on| from)?|"
     r"in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
     r"(?: date)?\s*:)?(?: on)?|"
     r"applicable(?: on)?|dates:|"

@@ -201,13 +201,17 @@ class Sections:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of its body, each no longer than is read."""
-        return tuple(
-            cut_sentence(sentence)
-            for line in self.body
-            if line != self.title
-            for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
-            if sentence and sentence.strip()
-        )
+        return tuple(_split_sentences(line for line in self.body if line != self.title))
+
+    @cached_property
+    def reasons(self) -> frozenset[str]:
+        """The sentences that stand only under a heading of history or reasons, and do not speak of
+        this act.
+        """
+        under = set(_list_reason_lines(self.body))
+        others = _split_sentences(line for line in self.body if line not in under)
+        told = set(_split_sentences(under)) - set(others)
+        return frozenset(each for each in told if not WORDS.of_this_act.search(each))
 
     @property
     def published_apart(self) -> bool:
@@ -215,6 +219,29 @@ class Sections:
         acts of the Union are.
         """
         return country_of(self.authority) == "eu"
+
+
+def _split_sentences(lines: Iterable[str]) -> Iterator[str]:
+    return (
+        cut_sentence(sentence)
+        for line in lines
+        for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
+        if sentence and sentence.strip()
+    )
+
+
+def _list_reason_lines(body: Sequence[str]) -> Iterator[str]:
+    """The lines of each section of history or reasons, up to the section with the next number."""
+    for place, line in enumerate(body):
+        if heading := WORDS.of_reasons.match(line):
+            following = str(int(heading["number"]) + 1)
+            below = body[place + 1 :]
+            marks = (WORDS.section_mark.match(each) for each in below)
+            end = next(
+                (at for at, mark in enumerate(marks) if mark and mark["number"] == following), None
+            )
+            if end is not None:  # else what acts may stand below it as well
+                yield from (line, *below[:end])
 
 
 def read_sections(document: Document, authority: str | None) -> Sections | None:
@@ -513,7 +540,8 @@ def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
         if filed and (_is_heading(line) or LETTERHEAD.supplement.match(line)):
             filed = False
         if not (filed or apart or links) and not LETTERHEAD.dropped.fullmatch(line):
-            yield LETTERHEAD.label.sub("", line, count=1)
+            headed = WORDS.of_reasons.match(line)
+            yield line if headed else LETTERHEAD.label.sub("", line, count=1)
 
 
 def _is_heading(line: str) -> bool:

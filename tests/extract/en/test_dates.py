@@ -23,6 +23,16 @@ from monitor.extract.en import dates
             ("2030-06-07", "explicit"),
         ),
         ("It begins on Sept. 9, 2030.", None, ("2030-09-09", "explicit")),
+        (
+            "It commences on the day after it is registered, being 12 June 2031.",
+            None,
+            ("2031-06-12", "explicit"),
+        ),
+        (
+            "The order takes effect on the third day, which is May 6, 2030.",
+            None,
+            ("2030-05-06", "explicit"),
+        ),
         ("effective 1st of May 2030", None, ("2030-05-01", "explicit")),
         ("effective 2030-05-06", None, ("2030-05-06", "explicit")),
     ],
@@ -40,6 +50,7 @@ def test_a_start_is_the_day_from_which_something_counts(words, published, told):
         "It takes effect from the date of publication.",
         "It comes into force on May 6.",
         "The talks on May 6, 2030 were long.",
+        "They met on the last day of the talks, being 6 May 2030.",
         "It counts as of 31 February 2030.",
     ],
 )

@@ -108,3 +108,52 @@ def test_a_note_that_is_no_part_of_an_act_hides_neither_what_it_heads_nor_a_sche
     assert "This rule adds Alpha Optics Ltd. to the List." in kept
     assert "The Bureau has consulted widely." not in kept
     assert any("Beta Marine Inc." in line for line in kept)
+
+
+ADDED = "On 3 March 2026 METI added Alpha Dynamics Corporation to the End User List."
+
+
+@pytest.mark.parametrize(
+    ("heading", "behind"),
+    [
+        ("2 Background", "3 Revocation"),
+        ("Section 2. Background.", "Sec. 3. Revocation."),
+        ("Sec. 2. Policy and Findings.", "Sec. 3. Revocation."),
+        ("2. Legal background:", "3. Decision"),
+        ("Article 2 — Reasons", "Article 3 — Entry"),
+        ("2) Factual findings", "3) Decision"),
+    ],
+)
+def test_what_stands_under_a_heading_of_history_or_reasons_is_not_done(heading, behind):
+    now = "METI adds Beta Works Co., Ltd. to the End User List."
+
+    assert whom("METI Notice on the End User List", heading, ADDED, behind, now) == NAMES[1:2]
+
+
+@pytest.mark.parametrize(
+    ("heading", "behind"),
+    [
+        ("2 Background", "Enquiries"),  # it may end anywhere
+        ("2 Background checks", "3 Revocation"),
+        ("2 Listing", "3 Background"),
+        ("2. Policy", "3. Decision"),  # which may be the deed
+        ("2. Policy Holders Ltd.", "3. Decision"),
+    ],
+)
+def test_what_may_stand_outside_such_a_section_is_done(heading, behind):
+    named = whom("METI Notice on the End User List", heading, ADDED, behind, "Nothing.")
+
+    assert named == NAMES[:1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "METI hereby adds Alpha Dynamics Corporation to the End User List.",
+        "This notice adds Alpha Dynamics Corporation to the End User List.",
+    ],
+)
+def test_what_an_act_says_of_itself_is_done_under_any_heading(said):
+    named = whom("METI Notice on the End User List", "1 Background", said, "2 Entry", "Nothing.")
+
+    assert named == NAMES[:1]
