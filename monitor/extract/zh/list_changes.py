@@ -216,7 +216,9 @@ def _find_named_register(match: re.Match[str], sentence: Piece, page: Sections) 
     if match["list"] or match["label"]:
         return LISTS[match["list"]] if match["list"] else LABELS[match["label"]]
     known = list_named(sentence.text, page) or _list_of(page.text, vocabulary.current())
-    named = WORDS.any_list.match(match.string, match.end())
+    named = WORDS.any_list.match(match.string, match.end()) or WORDS.from_list.search(
+        match.string, _find_clause_start(match.string, match.start()), match.start()
+    )
     of_holders = named and (named["white"] or not known) and is_of_licences(page)
     return GENERAL_LICENCES if of_holders else known
 
@@ -256,7 +258,8 @@ def _read_phrase_names(seen: Folded, here: int, verb: int, page: Sections) -> li
     joined = WORDS.joins.search(stretch)
     who = seen.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
     if who.text and is_pointing_back(who):
-        return find_meant_entities(who, page.before(who.line))
+        meant = find_meant_entities(who, page.before(who.line))
+        return meant or _read_announced_list(sentence, page)
     if opens is not None and (entities := read_entities(who)):
         return entities
     if annexes.BELOW.search(words):
@@ -264,6 +267,17 @@ def _read_phrase_names(seen: Folded, here: int, verb: int, page: Sections) -> li
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = read_firms(last) or _read_head_firms(who)
     return read_in_prose(who) or alone or find_before(sentence, page.before(sentence.line))
+
+
+def _read_announced_list(sentence: Piece, page: Sections) -> list[Entity]:
+    """Read the list below a colon, where a sentence before has said that it follows
+    (`下列企业…。将其移出…:`).
+    """
+    line = sentence.line
+    announced = annexes.BELOW.search(line.text, 0, sentence.start)
+    if not announced or sentence.end < len(line.text) or WORDS.measures_follow.search(line.text):
+        return []
+    return annexes.read_names_below(line, page)
 
 
 def _skip_mark(seen: Folded) -> int:
