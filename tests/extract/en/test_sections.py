@@ -157,3 +157,53 @@ def test_what_an_act_says_of_itself_is_done_under_any_heading(said):
     named = whom("METI Notice on the End User List", "1 Background", said, "2 Entry", "Nothing.")
 
     assert named == NAMES[:1]
+
+
+BELOW = (
+    "Office of Financial Sanctions Implementation, HM Treasury",
+    "1. The Ruritania (Sanctions) (EU Exit) Regulations 2029 were made under an Act.",
+    "2. On 14 October 2031 the UK Sanctions List was updated. {said}",
+    "ANNEX TO NOTICE",
+    "ADDITIONS",
+    "Individuals",
+    "1. VANTOR, Orsolya",
+    "DOB: 19/08/1968. Nationality: Ruritania. Group ID: 20021.",
+    "Entities",
+    "1. KESTREL BAY HOLDINGS LLP",
+    "Address: Strelsau, Ruritania. Group ID: 20022.",
+)
+
+
+def named_below(said):
+    lines = (line.format(said=said) for line in BELOW)
+    return whom(
+        "Financial Sanctions Notice: Ruritania, 14 October 2031", *lines, authority="gb-ofsi"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The entries below have been added and are now subject to an asset freeze.",
+        "The persons named below have been designated.",
+        "The entities below are now listed.",
+        "The persons below have been added to the UK Sanctions List.",
+        "The individuals set out below are hereby designated.",
+    ],
+)
+def test_entries_below_that_are_added_are_those_of_the_annex(said):
+    assert named_below(said) == ["VANTOR, Orsolya", "KESTREL BAY HOLDINGS LLP"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The entries below may be added.",
+        "The entries below have not been added.",
+        "The entries below have been removed.",
+        "The entries below have been added to the guidance.",
+        "The entries below were designated in 2025.",
+    ],
+)
+def test_entries_below_that_are_not_added_now_are_not_read_from_the_annex(said):
+    assert named_below(said) == []
