@@ -150,10 +150,10 @@ async def muted_messages(desk) -> set[str]:
 
 
 async def audit_of(desk) -> list[dict[str, str]]:
-    text = await desk.pipeline.history.run(
+    body = await desk.pipeline.history.run(
         lambda history: audit.format_alert_rows(history, None, None)
     )
-    return [*csv.DictReader(text.removeprefix("\ufeff").splitlines())]
+    return [*csv.DictReader(body.decode("utf-8-sig").splitlines())]
 
 
 async def audited(desk) -> dict[str, tuple[str, str, str]]:
