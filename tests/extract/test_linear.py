@@ -2,7 +2,9 @@
 for a text twice as long.
 """
 
+import multiprocessing
 import re
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 
 import linear
@@ -242,18 +244,22 @@ def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):
     assert [told for each in walked if (told := linear.too_slow(each, most))] == []
 
 
-# Beside other work on two cores a reader's time can be four times the half's by itself: alone it is
-# a measure, so it runs before a release.
-@pytest.mark.sweep
 @pytest.mark.parametrize(
-    "own",
-    [True, False],  # the pieces in the language of the title, or those in the other one
+    "own",  # the pieces in the language of the title, or those in the other one
+    [pytest.param(True, marks=pytest.mark.long), pytest.param(False, marks=pytest.mark.sweep)],
 )
 @pytest.mark.parametrize(
     ("title", "shape"),
     [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE],
 )
 def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, own):
+    # in a process of its own: in one that had run other tests readers were at times ten times slower
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
+        assert apart.submit(list_slow, title, shape, own=own).result() == []
+
+
+def list_slow(title, shape, *, own):
+    """The pieces of which twice as many cost a reader more than twice the work."""
     slow = []
     pieces = {name: piece for name, piece in PIECES.items() if own == is_own(piece, TITLES[title])}
     for name, piece in pieces.items():
@@ -267,5 +273,4 @@ def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, own):
                     f"{name}: {seconds:.2f} s of {length} characters, {ratio:.1f} times half of"
                     " them"
                 )
-
-    assert slow == []
+    return slow

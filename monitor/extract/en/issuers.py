@@ -114,7 +114,7 @@ def is_of_others(text: str, verb: int, of: str) -> bool:
     """
     before = text[max(0, verb - LONGEST_BEFORE) : verb]
     if state := STATE().search(before):
-        return (places.coded(state["state"]) or "EU").lower() != country_of(of)
+        return bool(of) and (places.coded(state["state"]) or "EU").lower() != country_of(of)
     by = BY.match(text, verb)
     doers = list_known(by["who"])[:1] if by else []
     doers = doers or [
