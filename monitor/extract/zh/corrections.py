@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitor.extract import codes, gate
 from monitor.extract.zh import issuers, references
-from monitor.extract.zh.names import Piece
+from monitor.extract.zh.names import ORG_END, Piece
 from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, LISTS
@@ -39,6 +39,36 @@ def read_corrections(sentence: Piece, page: Sections, context: Context) -> Itera
         items=items,
         unclear=_explain_unclear_correction(sentence, named=bool(entities or items)),
     )
+
+
+def read_renamings(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+    """The names that a sentence gives to those on a list or in an act, beside the old ones."""
+    new = [
+        match
+        for match in WORDS.renamed.finditer(sentence.text)
+        if match["en"] or ORG_END.search(match["zh"])
+        if not any(gate.find_bar(sentence.text, match.start(at), GATE) for at in (0, "verb"))
+    ]
+    known = {register for name, register in LISTS.items() if name in page.text}
+    cited = references.find_keyed(sentence.text, series=page.series, year=context.year)
+    if new and (known or cited):
+        yield Operation(
+            Action.AMEND,
+            sentence,
+            next(iter(known)) if len(known) == 1 else None,
+            references=cited,
+            read_whole=True,
+            entities=tuple(_make_renamed_entity(sentence, match) for match in new),
+        )
+
+
+def _make_renamed_entity(sentence: Piece, match: re.Match[str]) -> Entity:
+    """Make an entity of its new names, with the old ones as aliases."""
+    old = tuple(
+        sentence.part(*match.span(group)).said() for group in ("old", "latin") if match[group]
+    )
+    spans = {group: match.span(group) for group in ("zh", "en") if match[group]}
+    return _make_renamed(sentence, **spans).replace(aliases=old)
 
 
 def _find_corrected_acts(

@@ -14,7 +14,7 @@ from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import CAPITALS
 
 DAY = (
-    r"(?P<y{n}>\d{4}|(?<=民国)(?:\d{2,3}|一百[〇零○一二三四五六七八九十]{1,3})|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<y{n}>\d{4}|(?<![\d第])1\d\d(?=年)|(?<=民国)(?:\d{2,3}|一百[〇零○一二三四五六七八九十]{1,3})|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?P<d{n}>\d{1,2}|[一二三四五六七八九十]{1,3})日(?:(?P<h{n}>\d{1,2})(?:时|点|:)(?:(?P<i{n}>\d{1,2})分?)?)?"
 )
 REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from monitor.extract import gate, subject, why
 from monitor.extract.zh import catalogues, dates, items, list_changes, net
-from monitor.extract.zh.corrections import read_corrections
+from monitor.extract.zh.corrections import read_corrections, read_renamings
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Folded, Piece, fold_sentence
 from monitor.extract.zh.objects import (
@@ -219,7 +219,11 @@ def _read_sentence(
         return
     operations = [
         *settle_operations([*list_changes.read_changes_to_named(sentence, act.page, context)]),
-        *(read_corrections(sentence, act.page, context) if act.corrects else ()),
+        *(
+            read_corrections(sentence, act.page, context)
+            if act.corrects
+            else read_renamings(sentence, act.page, context)
+        ),
     ] or catalogues.read_catalogue_changes(sentence, act.page, act.catalogue, context)
     yield from operations or settle_operations(
         [*_read_by_forms(sentence, act, context, duty=False)]

@@ -268,7 +268,7 @@ def _collect_taken(measures: Sequence[Measure]) -> TakenFacts:
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         keys=frozenset(target.key for measure in measures for target in measure.amends),
-        quotes=Counter(measure.quote for measure in measures if measure.quote),
+        quotes=Counter(filter(None, _list_quotes(measures))),
         names=frozenset(names),
         lengths=frozenset(map(len, names)),
         printed="\n".join(names),
@@ -279,6 +279,14 @@ def _collect_taken(measures: Sequence[Measure]) -> TakenFacts:
         ),
         resumes=any(measure.action is Action.RESUME for measure in measures),
     )
+
+
+def _list_quotes(measures: Sequence[Measure]) -> Iterator[str]:
+    """The quotes of measures; of a correction each new name has its own sentence."""
+    for measure in measures:
+        yield measure.quote
+        if measure.action is Action.AMEND:
+            yield from {each.quote for each in measure.entities} - {measure.quote}
 
 
 OLD_NAME = WORDS.old_name

@@ -170,6 +170,8 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         if _is_only_asked(words, match) or (match["on"] and _is_halting(words, match.start())):
             why.explain_sentence(gate.Bar.PLAN, sentence.text)
             continue
+        if WORDS.of_listed.match(words, match.end()):
+            continue
         register = _find_named_register(match, sentence, page)
         if not WORDS.onward.fullmatch(words, here, match.start()):
             moved = []

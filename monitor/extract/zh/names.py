@@ -234,6 +234,8 @@ def read_entity(
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
     words = name.text.strip()
+    if ship := WORDS.ship.fullmatch(words):
+        name, words = name.part(*ship.span("name")), ship["name"]
     if quoted := WORDS.country_quoted.fullmatch(words):
         country = country or places.first(quoted["place"])
         name, words = name.part(*quoted.span("name")), quoted["name"]
@@ -313,6 +315,9 @@ def _make_entity(
     printed = name.said()
     names: dict[str, str] = {}
     aliases: tuple[str, ...] = ()
+    number = WORDS.ship_number.search(inside.text) if inside else None
+    if inside and number:
+        inside = inside.part(0, number.start())
     if HAN.search(printed):
         names["zh"] = printed
     elif LATIN.search(printed):
@@ -322,8 +327,15 @@ def _make_entity(
         names |= {"en": latin} if latin else {}
     if not names:
         return None
-    quote = piece.quote
-    return Entity(names, kind, aliases=aliases, country=country, role=role or None, quote=quote)
+    return Entity(
+        names,
+        kind,
+        aliases=aliases,
+        country=country,
+        role=role or None,
+        ids={"IMO": number["number"]} if number else {},
+        quote=piece.quote,
+    )
 
 
 def _read_latin_name(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
