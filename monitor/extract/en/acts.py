@@ -55,7 +55,8 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     """Read what the act does, and what of it was not understood; nothing if no sentence decides
     anything known.
     """
-    operations = _read_body(page)
+    told = _read_body(page)
+    operations = _merge_repeated(iter(told))
     if not operations:
         return [], []
     unread: list[Unread] = []
@@ -75,6 +76,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
         for each in list_sentences(page)
         if _is_consequence(each.words, measures) or _is_lead(each.words, measures, page)
     }
+    again |= _list_restated(told, operations, measures)
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.list_leftovers(
@@ -236,12 +238,50 @@ def _read_body(page: Sections) -> list[Operation]:
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
-    return _merge_repeated(iter(gathered.name_counted(operations, page)))
+    operations = gathered.name_counted(operations, page)
+    told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
+    return operations if told else [*operations, *_read_annex_headings(page)]
+
+
+def _read_annex_headings(page: Sections) -> Iterator[Operation]:
+    """Read what the headings of an annex do to the entries below them, of which no sentence tells:
+    `AMENDMENTS`, `DELISTINGS`.
+    """
+    on = register_of(page.title, "", page.authority, entities=True)
+    register = on.code if on else gathered.find_only_list(page.authority)
+    for block in page.annex if register else ():
+        heading = sections.WORDS.change.fullmatch(block.text.strip())
+        action = Action(str(heading.lastgroup)) if heading else None
+        if action:
+            below = sections.choose_changed_blocks(page.annex, action)
+            if listed := sections.read_annex(below, None).entities:
+                yield Operation(action, register, block.text, entities=tuple(listed))
+
+
+def _list_restated(
+    told: Sequence[Operation], kept: Sequence[Operation], measures: Sequence[Measure]
+) -> frozenset[str]:
+    """The sentences that only say once more what another has said, and nothing beside it."""
+    known, quotes = ENGLISH.table("account"), {each.quote for each in kept}
+    again = {each.quote for each in told if each.quote not in quotes and not _is_empty(each)}
+    directions = account.find_directions(measures)
+    return frozenset(
+        quote.strip()
+        for quote in again
+        if not account.may_add(known.is_changed.sub("", quote), known, directions)
+    )
 
 
 def _read_heading(sentence: str, page: Sections) -> list[Operation]:
-    """Read what a heading does to the entries below it: `Additions`, `Deletions`."""
+    """Read what a heading does to the entries below it: `Additions`, `Deletions`; or to those
+    behind its colon.
+    """
     heading = WORDS.change.fullmatch(sentence.strip())
+    if heading is None and (inline := WORDS.change_of.fullmatch(sentence.strip())):
+        on = register_of(page.title, "", page.authority, entities=True)
+        whom = tuple(forms.list_bare_names(inline["who"]))
+        action = Action(next(key for key in ("add", "remove") if inline[key]))
+        return [Operation(action, on.code if on else None, sentence, entities=whom)] if whom else []
     printed = entries.read_entries_below(page.body, sentence) if heading else ()
     on = register_of(page.title, "", page.authority, entities=True)
     register = on.code if on else gathered.find_only_list(page.authority)

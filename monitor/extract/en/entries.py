@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.names import PERSON, strip_stop
+from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
 
@@ -54,10 +55,15 @@ def read_entries_below(
     if not at:
         return ()
     rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
-    return tuple(_read_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]]))
+    said = WORDS.counted.search(sentence)
+    count = parse_number(said["count"]) if said else None
+    return tuple(_read_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]], count))
 
 
-def _read_until_none(lines: Sequence[str]) -> list[Entity]:
+def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
+    """Read entries to the first line that is none; behind as many as are said, only what is
+    surely one.
+    """
     found: list[Entity] = []
     first = ""
     skipped = 0
@@ -77,14 +83,13 @@ def _read_until_none(lines: Sequence[str]) -> list[Entity]:
         if is_column_heading(line):
             first = first or line
             continue
-        entry = _read_entry(WORDS.with_others.sub("", line))
+        entry = _read_changed(WORDS.with_others.sub("", line))
         # what a list means may stand before it
         if entry is None and not first and skipped < BETWEEN:
             skipped += 1
             continue
-        if entry is None or (
-            first and _describe_form(line) != _describe_form(first) and not CELLS.search(first)
-        ):
+        full = len(found) == count and not SURE.search(line)
+        if entry is None or full or (first and not _has_form_of(line, first)):
             break
         sure = SURE.search(line) or WORDS.shortened.search(line) or FIRST.match(line)
         if not first and skipped and kind is None and not sure:
@@ -161,6 +166,17 @@ KINDS: dict[str, EntityKind] = {
 }
 
 
+def _has_form_of(line: str, first: str) -> bool:
+    """Return whether an entry is printed as the first one is, or as a member of the group above
+    it: `-- Acme Ltd`.
+    """
+    member = MEMBER.match(line) and not WORDS.mark.match(first)
+    return bool(member or CELLS.search(first)) or _describe_form(line) == _describe_form(first)
+
+
+MEMBER = re.compile(r"[-–—]{1,3}\s")
+
+
 def _describe_form(line: str) -> tuple[bool, ...]:
     """Return the printed form of an entry, which all entries of a list share."""
     return tuple(
@@ -172,6 +188,25 @@ def _describe_form(line: str) -> tuple[bool, ...]:
             WORDS.under_kind.match(line),
         )
     )
+
+
+def heads_changes(sentence: str) -> bool:
+    """Return whether a sentence leaves to what stands below it how a list is changed."""
+    return WORDS.heads_changes.search(sentence) is not None
+
+
+def is_changed(entity: Entity) -> bool:
+    """Return whether an entry is printed as it was and as it becomes."""
+    return WORDS.becomes.search(entity.quote or "") is not None
+
+
+def _read_changed(line: str) -> Entity | None:
+    """Read an entry; one that is printed as it was and as it becomes is called as it is now."""
+    *before, now = WORDS.becomes.split(line)
+    entry, was = _read_entry(now), _read_entry(before[-1]) if before else None
+    if entry is None or was is None or was.names == entry.names:
+        return entry
+    return entry.replace(aliases=tuple(dict.fromkeys((*entry.aliases, was.names["en"]))))
 
 
 def _read_entry(line: str) -> Entity | None:
@@ -290,9 +325,10 @@ def find_chinese_name(line: str) -> dict[str, str]:
     return {"zh": own["name"].strip()} if own else {}
 
 
-# `Acme Co., Ltd. (and one alias: Acme Trading)`
+# `Acme Co., Ltd. (and one alias: Acme Trading)`, `, including one alias (Acme Trading)`
 ALIASES = re.compile(
-    r"\((?:and|including|with) (?P<count>[\w-]{1,12}) alias(?:es)?: (?P<names>[^()]{2,300})\)"
+    r"\b(?:and|including|with|following) (?P<count>[\w-]{1,12}) alias(?:es)?"
+    r"(?:: ?(?:--|[–—])?| \()(?P<names>[^()]{2,300}?)(?:\)|\.(?:\s[A-Z\d]|$)|$)"
 )
 ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:))[:,]?\s(?!the following)"

@@ -29,7 +29,7 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
             Action(row["does"]),
             on.code if on else _find_own_list(text, row.get("list", ""), context.issuer),
             sentence,
-            entities=tuple(_list_bare_names(groups["who"])) if groups.get("who") else (),
+            entities=tuple(list_bare_names(groups["who"])) if groups.get("who") else (),
             items=tuple(items.list_coded_items(groups["goods"], text))
             if groups.get("goods")
             else (),
@@ -89,7 +89,7 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
     return found
 
 
-def _list_bare_names(words: str) -> Iterator[Entity]:
+def list_bare_names(words: str) -> Iterator[Entity]:
     """The names among words that hold nothing else, without `any successor thereof` and the
     countries in brackets.
     """

@@ -254,6 +254,9 @@ def complete_operations(
         printed = entries.read_entries_below(page.body, done[0].quote, again=again)
         on = register_of(listing.quote, page.title, page.authority, entities=True)
         register = listing.register or (on.code if on and printed else None)
+        changed = printed and all(map(entries.is_changed, printed))
+        if entries.heads_changes(listing.quote) and not changed:
+            return []  # headings below it say what is done
         ended = printed and listing.action is Action.REPEAL  # a listing, not an act
         action = Action.REMOVE if ended else listing.action
         done = [

@@ -369,6 +369,9 @@ def _read_made(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
+    on = register_of(find_zone(predicate), context.title, context.issuer, entities=True)
+    if on and WORDS.changes_below.search(object_text) and sentence.rstrip().endswith(":"):
+        return Operation(Action.AMEND, on.code, sentence)
     noun = WORDS.nominal.search(object_text)
     if noun is None:
         return None
