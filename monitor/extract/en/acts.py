@@ -280,9 +280,11 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
     if heading is None and (inline := WORDS.change_of.fullmatch(sentence.strip())):
         on = register_of(page.title, "", page.authority, entities=True)
         whom = tuple(forms.list_bare_names(inline["who"]))
-        action = Action(next(key for key in ("add", "remove") if inline[key]))
+        action = Action(next(key for key in ("add", "remove", "amend") if inline[key]))
         return [Operation(action, on.code if on else None, sentence, entities=whom)] if whom else []
     printed = entries.read_entries_below(page.body, sentence) if heading else ()
+    if heading and heading["amend"] and not _stand_below(printed, sentence, page):
+        return []  # of the articles that amend a law
     on = register_of(page.title, "", page.authority, entities=True)
     register = on.code if on else gathered.find_only_list(page.authority)
     return (
@@ -290,6 +292,13 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
         if heading and printed and register
         else []
     )
+
+
+def _stand_below(printed: Sequence[Entity], heading: str, page: Sections) -> bool:
+    """Return whether the first of these entries stands in the very line below a heading."""
+    lines = [line.strip() for line in page.body]
+    below = lines[lines.index(heading.strip()) + 1 :] if heading.strip() in lines else []
+    return bool(printed and below) and (printed[0].quote or "\n") in below[0]
 
 
 def _find_determined(page: Sections) -> str:

@@ -70,8 +70,8 @@ def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
     kind: EntityKind | None = None
     for printed in _split_printed_lines(lines):
         line = LABEL_CELL.sub(r"\g<label>: ", printed)
-        if found and WORDS.next_heading.fullmatch(line):
-            break
+        if WORDS.next_heading.fullmatch(line):
+            break  # its entries are not the sentence's above it
         if WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;")):
             continue  # the number of an entry, or the country of those below
         if heading := WORDS.of_a_kind.fullmatch(line):

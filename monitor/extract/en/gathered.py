@@ -7,7 +7,7 @@ from itertools import chain
 
 from monitor import vocabulary
 from monitor.extract import account
-from monitor.extract.en import entries
+from monitor.extract.en import entries, goods_tables
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
@@ -57,7 +57,12 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
         for each in measures
         if each.action in LISTING and (each.entities or each.items)
     }
-    return [measure for measure in measures if not _is_moot(measure, named, removed)]
+    kept = [measure for measure in measures if not _is_moot(measure, named, removed)]
+    moot = [each for each in measures if each.starts and not any(each is other for other in kept)]
+    since = {(each.action, each.register): each.starts for each in reversed(moot)}
+    return [
+        each.replace(starts=each.starts or since.get((each.action, each.register))) for each in kept
+    ]
 
 
 Doing = tuple[Action, str | None]  # what is done, on which list
@@ -242,6 +247,7 @@ def complete_operations(
     """Operations of a sentence with the entries that the page prints below it, and with the list
     of those before them.
     """
+    done = _add_goods_below(done, page)
     if (
         done
         and entries.is_introduction(done[0].quote)
@@ -276,6 +282,18 @@ def complete_operations(
         and not WORDS.named_list.search(operation.quote)
         else operation
         for operation in done
+    ]
+
+
+def _add_goods_below(done: list[Operation], page: Sections) -> list[Operation]:
+    """Give the operation of a sentence that names nothing the table of goods below it."""
+    if not done or any(operation.entities or operation.items for operation in done):
+        return done
+    listing = next((each for each in done if each.action is not Action.AMEND), done[0])
+    goods = goods_tables.read_goods_below(page.body, listing.quote)
+    return [
+        replace(each, goods=False, items=goods) if goods and each is listing else each
+        for each in done
     ]
 
 

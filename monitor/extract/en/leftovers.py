@@ -229,10 +229,14 @@ def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         _has_names_behind(sentence)
     ):
         yield "a name was not understood"
-    if (WORDS.following.search(sentence) or entries.is_introduction(sentence)) and not any(
-        measure.entities for measure in gave
-    ):
+    introduces = WORDS.following.search(sentence) or entries.is_introduction(sentence)
+    if introduces and not any(each.entities or _has_goods_below(each) for each in gave):
         yield "whom it lists was not understood"
+
+
+def _has_goods_below(measure: Measure) -> bool:
+    """Return whether the goods of a measure stand below its sentence, as in a table."""
+    return any(item.quote and item.quote not in measure.quote for item in measure.items)
 
 
 def _count_goods(sentence: str) -> int:

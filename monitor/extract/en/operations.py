@@ -486,6 +486,7 @@ def _read_goods(
         action,
         code,
         sentence,
+        amends=_list_changed(predicate, context),
         items=tuple(list_named_goods(object_text, sentence)),
         destinations=list_foreign_places(object_text, context),
     )
@@ -506,7 +507,10 @@ def list_named_goods(words: str, quote: str) -> Iterator[Item]:
 
 
 CODE_NAMED = re.compile(rf"({CODE}) \(([a-z][^()]{{2,120}})\)")
-THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
+THINGS = (
+    r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software"
+    r"|materials?|chemicals?|substances?|categories|ECCNs?)"
+)
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
     r"\A(?:dual[-"
@@ -552,9 +556,6 @@ def _read_who(
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
     entities = _complete_names(tuple(_set_country(names, country)), context.title)
-    amends = (
-        list_earlier(find_zone(predicate), context) if country_of(context.issuer) == "eu" else ()
-    )
     return Operation(
         action,
         code,
@@ -562,8 +563,14 @@ def _read_who(
         entities=entities,
         stated=stated,
         destinations=destinations,
-        amends=amends,
+        amends=_list_changed(predicate, context),
     )
+
+
+def _list_changed(predicate: Predicate, context: Context) -> tuple[Target, ...]:
+    """The acts of the Union whose lists a predicate changes."""
+    of_union = country_of(context.issuer) == "eu"
+    return list_earlier(find_zone(predicate), context) if of_union else ()
 
 
 def _count_named(words: str, names: tuple[Entity, ...]) -> int | None:

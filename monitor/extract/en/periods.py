@@ -66,7 +66,8 @@ def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
     registered = page.published if is_dated_so else _find_registered_day(page)
     # what stands in brackets is on what stands before them
     whole = (WORDS.bracketed_start.sub(" ", sentence) for sentence in sentences)
-    effect_sentences = (sentence for sentence in whole if TABLES.effect.search(sentence))
+    effect_sentences = [sentence for sentence in whole if TABLES.effect.search(sentence)]
+    applied = next(filter(None, map(_read_application, effect_sentences)), None)
     starts = (
         _read_start(sentence, page, sentence.strip())
         or _read_start_in_figures(sentence)
@@ -74,7 +75,17 @@ def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
         or dates.since_registration(sentence, registered)
         for sentence in effect_sentences
     )
-    return next((start for start in starts if start), None) or _read_table_start(page)
+    first = (start for start in starts if start)
+    return applied or next(first, None) or _read_table_start(page)
+
+
+def _read_application(sentence: str) -> Start | None:
+    """Read the day from which an act applies that comes into force on another: `shall enter into
+    force on the day of its publication and shall apply from 1 May 2031`.
+    """
+    applies = WORDS.applies_from.search(sentence)
+    on = dates.first_day(sentence[applies.end() :]) if applies else None
+    return Start(on, "explicit", sentence.strip()) if on else None
 
 
 def _find_registered_day(page: Sections) -> str | None:

@@ -72,7 +72,10 @@ FORMS = [
     for action, verbs in TABLES.as_written["deciding"].items()
     for verb in verbs.split()
     for kind, form in _make_forms(verb).items()
-] + [(TABLES.no_more, NO_MORE, NO_MORE, Action.REMOVE)]
+] + [
+    (TABLES.no_more, NO_MORE, NO_MORE, Action.REMOVE),
+    (TABLES.again, NO_MORE, NO_MORE, Action.RESUME),
+]
 VERB = re.compile(
     r"\b(?:"
     + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True))
