@@ -231,8 +231,8 @@ def test_an_endless_sentence_is_quoted_around_those_whom_it_lists():
 
 
 @pytest.mark.parametrize(
-    "most",  # texts of a pattern that has hundreds; one with fewer is tried with all
-    [pytest.param(30, marks=pytest.mark.long), pytest.param(120, marks=pytest.mark.sweep)],
+    "most",  # texts of its own pieces that a pattern is tried with, beside those for all
+    [pytest.param(10, marks=pytest.mark.long), pytest.param(120, marks=pytest.mark.sweep)],
 )
 @pytest.mark.parametrize("package", WALKED)
 def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):

@@ -64,9 +64,6 @@ LEAST, MOST = 1_000, 4_000
 CHEAP, ENOUGH = 0.004, 0.3
 GIVEN_UP = 3.0  # CPU seconds: more is endless
 COARSE = 0.05  # seconds: below, ticks of 4 ms say too little, and a neighbour much
-# texts of its own pieces, up to which a pattern is tried with all of them: one with hundreds of
-# alternatives repeats itself
-WHOLE = 120
 LINEAR = 3.0  # times the cost, at most, for twice the length
 
 
@@ -277,7 +274,7 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
 
 def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
     """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its
-    own pieces; of hundreds at most so many, evenly taken.
+    own pieces: at most so many, evenly taken, beside those for all patterns.
     """
     binary = isinstance(pattern.pattern, bytes)
     parsed = parser.parse(
@@ -300,7 +297,7 @@ def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
     }
     texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
     own = texts[len(GENERIC) :]
-    texts = texts[: len(GENERIC)] + own[:: len(own) // most + 1 if len(own) > WHOLE else 1]
+    texts = texts[: len(GENERIC)] + own[:: len(own) // most + 1]
     return (
         [tuple(part.encode("latin-1", "replace") for part in each) for each in texts]
         if binary
@@ -402,12 +399,13 @@ def growth(
     not to be counted.
     """
     prepare(LEAST)
-    length, before = LEAST, _short(run, LEAST)
-    if before <= CHEAP * (LEAST / MOST) ** 2:  # with the square it would be as cheap at `MOST`
+    least = CHEAP * (LEAST / MOST) ** 2  # with the square it would be as cheap at `MOST`
+    length, before = LEAST, _short(run, LEAST, least)
+    if before <= least:
         return 0.0, LEAST, 0.0
     if before <= CHEAP:
         prepare(MOST)
-        length, before = MOST, _short(run, MOST)
+        length, before = MOST, _short(run, MOST, CHEAP)
         if before <= CHEAP:
             return 0.0, MOST, 0.0
     before = _least(run, length, before)
@@ -428,10 +426,14 @@ def growth(
     return before, length, before
 
 
-def _short(run: Callable[[int], object], length: int) -> float:
-    """The cost of a run, the least of three where a neighbour on the machine could have made it."""
+def _short(run: Callable[[int], object], length: int, cheap: float) -> float:
+    """The cost of a run, the least of three where a neighbour on the machine could have made it
+    more than `cheap`.
+    """
     first = _cost(run, length)
-    return first if first > COARSE else min(first, _cost(run, length), _cost(run, length))
+    if first <= cheap or first > COARSE:
+        return first
+    return min(first, _cost(run, length), _cost(run, length))
 
 
 def _least(run: Callable[[int], object], length: int, first: float) -> float:

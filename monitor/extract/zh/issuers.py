@@ -129,12 +129,15 @@ def is_of_others(text: str, authority: str) -> bool:
     """Return whether a foreign authority's sentence names a body of China last: it tells what that
     does.
     """
+    country = country_of(authority)
+    if country in ("", "cn"):
+        return False
     named = [
         country_of(issuer.authority)
         for match in NAME.finditer(text)
         if (issuer := BY_NAME.get(match[0])) and not _is_foreign(text, match.start())
     ]
-    return bool(named) and country_of(authority) not in ("", "cn", named[-1])
+    return bool(named) and named[-1] != country
 
 
 def find_opening_issuer(text: str) -> Issuer | None:
