@@ -19,9 +19,9 @@ pytest: .venv/installed
 	.venv/bin/pytest -n 3
 
 # What takes minutes: kills, browsers, figures of cost.
-# Each is taken when somebody is free: one alone takes as long as many others.
+# Each is taken when somebody is free: one alone takes as long as many others. Half of them wait for a clock or a process.
 long: .venv/installed
-	.venv/bin/pytest -n 4 -m long --dist load --maxschedchunk 1
+	.venv/bin/pytest -n 6 -m long --dist load --maxschedchunk 1
 
 # The same with kills, power cuts, clicks and texts by the hundred, where `long` has some dozens: before a release.
 sweep: .venv/installed
