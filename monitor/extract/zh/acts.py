@@ -37,6 +37,7 @@ from monitor.extract.zh.words import BLOCKED, CHINESE, IMPOSED, SUBJECTS
 from monitor.model import IN_PART, Action, Announcement, Measure, Unread
 
 WORDS = CHINESE.table("pages")
+IN_STEP = CHINESE.table("operations").in_step
 
 
 def read_act(page: Sections, url: str) -> Announcement | None:
@@ -83,7 +84,7 @@ def _understand_act(page: Sections, url: str) -> Announcement | None:
         if not issuers.is_of_others(operation.piece.text, page.authority)
     ]
     if operations:
-        operations = list_changes.add_listing_act(operations, page)
+        operations = _clear_steps(list_changes.add_listing_act(operations, page))
         reading = make_measures(page, operations, read_effects(page.body, page.published))
         return make_announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
@@ -98,6 +99,19 @@ def _understand_act(page: Sections, url: str) -> Announcement | None:
     reading = make_measures(page, from_title, read_effects(page.body, page.published))
     reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
     return make_announcement(page, url, reading)
+
+
+def _clear_steps(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations; which parts of an earlier act only fall with goods or names that the act
+    itself moves is known by these.
+    """
+    moves = any(each.goods or each.items or each.who or each.entities for each in operations)
+    return [
+        replace(each, unclear="")
+        if moves and each.unclear in IN_PART.values() and IN_STEP.search(each.piece.text)
+        else each
+        for each in operations
+    ]
 
 
 def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Operation]:

@@ -122,7 +122,7 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         here = cited.read(clause.text)
         verb = _find_verb(words)
         if stay := WORDS.stays_no_more.search(words) or (
-            verb if TABLES.ends_stay.search(words) else None
+            verb if TABLES.ends_stay.search(words) and not EXTENSION.search(words) else None
         ):
             cited.pending.clear()
             cited.named.extend(here)
@@ -212,12 +212,14 @@ def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Re
         return True
     if WORDS.limited_after.match(words, verb.end()):
         return True
-    if not cited or cited[-1].clauses:
+    if not cited:
         return False
-    if len(_drop_subjects(words, cited)) < len(cited):
-        return True
     last = cited[-1].end
     behind = words[last : verb.start()] if verb.start() > last else words[last:]
+    if cited[-1].clauses:
+        return WORDS.of_matter.search(behind) is not None
+    if len(_drop_subjects(words, cited)) < len(cited):
+        return True
     return WORDS.limited_behind.search(BRACKETED.sub("", behind)) is not None
 
 

@@ -21,9 +21,7 @@ REPUBLIC = 1911  # the year before the first of the Republic of China, by whose 
 FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 DOTTED = re.compile(r"\s*(\d{4})\.(\d{1,2})\.(\d{1,2})\s*")
-PUBLICATION = (
-    r"(?P<publication>(?:本?(?:公告|决定|令|通知|通告)?(?:公布|发布|签发|公告|印发|刊登)之[日时]))"
-)
+PUBLICATION = r"(?P<publication>(?:[本此]?(?:公告|决定|令|通知|通告)?(?:公布|发布|签发|公告|印发|刊登)(?:之[日时]|当?日|时)))"
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 ON_ISSUE = "(?:公布|发布)并"
@@ -36,7 +34,7 @@ UNSAID = (
 # applies.
 LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个工作日|日|天)(?:之?后|起))"
 APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示)|起(?:开始|正式|可以?)?(?:接受|受理|提[出交]))"
-FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})(?:中华民国)?"
+FROM = rf"(?:自|从|于|有效期为|期限为|(?:暂停|中止)期间?为|(?=即日起)|{UNSAID})(?:中华民国)?"
 START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?(?:\(含(?:当[日天])?\))?{APPLIES}"
     rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时)])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"

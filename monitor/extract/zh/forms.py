@@ -35,6 +35,7 @@ from monitor.extract.zh.operations import (
     split_sentences,
 )
 from monitor.extract.zh.periods import add_periods, is_of_old
+from monitor.extract.zh.references import Reference, find_keyed
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import WORDINGS, Wording
 from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
@@ -302,6 +303,7 @@ def _make_operation(
         starts=start,
         ends=end,
         verb=words.places[match.start("verb")],
+        references=_find_amended_acts(wording, sentence, act.page),
     )
     if "goods" in match.re.groupindex and WORDS.below.search(match["goods"] or ""):
         return replace(made, goods=True)
@@ -323,6 +325,18 @@ def _make_operation(
         unclear=(not annexed and _explain_unclear(wording, match[0], act, sentence, named=named))
         or (explain_unplaced(match, words) if wording.abroad and not entities else ""),
     )
+
+
+def _find_amended_acts(wording: Wording, sentence: Piece, page: Sections) -> tuple[Reference, ...]:
+    """The acts of which a form changes something: those that its sentence names, else the title."""
+    if wording.action is not Action.AMEND:
+        return ()
+    named = (
+        find_keyed(text, series=page.series, year=page.year)
+        for text in (sentence.text, page.title.text)
+    )
+    others = (tuple(each for each in acts if each.key != page.key) for acts in named)
+    return next(filter(None, others), ())
 
 
 def _find_form_goods(

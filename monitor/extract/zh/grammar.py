@@ -37,7 +37,7 @@ from monitor.extract.zh.words import (
     blot_titles,
     is_uncertain,
 )
-from monitor.model import Action
+from monitor.model import Action, Start
 from monitor.vocabulary.authorities import UEL_NOTICES
 
 WORDS = CHINESE.table("operations")
@@ -90,7 +90,7 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
     if not decides and (only_decided or is_uncertain(seen)):
         return [
-            *_list_controls(sentence, seen, decided=False),
+            *_list_controls(sentence, seen, context, decided=False),
             *_list_publications(sentence),
             *changed,
         ]
@@ -102,7 +102,10 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
     goods = (
         []
         if entities
-        else [*_list_controls(sentence, seen, decided=bool(decides)), *_list_publications(sentence)]
+        else [
+            *_list_controls(sentence, seen, context, decided=bool(decides)),
+            *_list_publications(sentence),
+        ]
     )
     return [*entities, *goods, *changed]
 
@@ -221,8 +224,11 @@ def _has_other_names(treatment: Operation, listing: Operation) -> bool:
     return any(entity.names not in known for entity in read_entities(treatment.who))
 
 
-def _list_controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
+def _list_controls(
+    sentence: Piece, seen: str, context: Context, *, decided: bool
+) -> Iterator[Operation]:
     flat = mask_brackets(seen)
+    starts = _read_control_start(sentence, context)
     if curbed := TABLES.curbs.search(flat):
         yield Operation(
             Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start()
@@ -235,7 +241,15 @@ def _list_controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Ope
         )
     elif (controlled := TABLES.controls.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()
-        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
+        yield Operation(
+            Action.ADD, sentence, DUAL_USE, goods=True, starts=starts, decided=decided, verb=verb
+        )
+
+
+def _read_control_start(sentence: Piece, context: Context) -> Start | None:
+    """The day that opens a sentence on goods (`自…起,不再对下列物项实施出口管制`)."""
+    opens = WORDS.opens_with_day.match(sentence.text)
+    return read_times(sentence, context)[0] if opens else None
 
 
 def _is_of_goods(text: str) -> bool:
