@@ -28,6 +28,7 @@ from monitor.extract.zh.leftovers import (
     list_numbers_left,
     list_parts_left,
     list_persons_left,
+    list_tables_left,
 )
 from monitor.extract.zh.measures import Reading, make_measures, read_effects
 from monitor.extract.zh.net import read_shape
@@ -156,6 +157,7 @@ def _read_operations(page: Sections) -> list[Operation]:
     goods = [operation for operation in operations if operation.goods]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
+        on_entities += forms.read_listings_beside(page, context, on_entities)
         return _join_partial_changes(others, on_entities)
     known = _join_goods_and_others(_keep_one_control(goods, page), others)
     if any(
@@ -278,6 +280,7 @@ def _list_act_leftovers(
     unread += list_names_left(page.body, measures, unread=unread)
     for lines in (page.body, *page.annexes):
         unread += list_entries_left(lines, measures, unread=unread)
+    unread += list_tables_left(page.body, measures, unread=unread)
     unread += list_bare_entries_left(page.body, measures, unread=unread)
     unread += list_exceptions_left(measures, unread=unread)
     unread += list_numbers_left(page.body, measures, unread=unread)

@@ -116,6 +116,12 @@ def is_before(text: str, published: str | None) -> bool:
     return day < published[: len(day)]
 
 
+def opens_before(text: str, published: str | None) -> bool:
+    """Return whether a sentence opens with a day before the act's."""
+    opening = FULL_DAY.match(text)
+    return bool(opening and (day(opening) or "") < (published or ""))
+
+
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _ISSUES = "(?:发布|公布|印发|作出|宣布)"
 EARLIER = re.compile(
@@ -169,8 +175,9 @@ def tells_history(text: str, published: str | None) -> bool:
     """Return whether a sentence only recites what was done a month or more before the act, or once
     (`2030年4月4日、8月12日起,对部分实体暂停…`, `某部曾对…`, `某部以第7号公告暂停…`).
     """
-    if THROUGH.match(text) and published:
-        return _tells_acts_through(text, published)
+    bare = IN_BRACKETS.sub("", text)  # the titles of acts, which decide nothing here
+    if THROUGH.match(bare) and published:
+        return _tells_acts_through(bare, published)
     told = RECITAL.match(text)
     if not told or not published or TURNS.search(text, told.end()):
         return False
@@ -181,9 +188,10 @@ def tells_history(text: str, published: str | None) -> bool:
 
 # No act does anything through another one: what it says of that one's deeds, and of what came of
 # them later, is history.
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 BY_ACT = re.compile(
-    r"[以由经](?:(?!决定|暂停)[^,。;以由经]){0,24}?\d号(?:公告|令)?"
-    r"(?:宣布|明确|决定|暂停|停止|中止|延长|顺延|恢复|展期|将|对)(?![^,。;]{0,16}的)"
+    r"(?:[以由经](?:(?!决定|暂停)[^,。;以由经]){0,24}?|(?:依(?!法)|据|按照?)(?:(?!决定|暂停)[^,。;以由经对将就把《法]){0,24}?)"
+    r"\d号(?:公告|令)?(?:的?规定)?(?:宣布|明确|决定|暂停|停止|中止|延长|顺延|恢复|展期|将|对)(?![^,。;]{0,16}的)"
 )
 THROUGH = re.compile(rf"(?:(?!决定|现[予将就决]|兹)[^。;]){{0,200}}?{BY_ACT.pattern}")
 OF_THEN = re.compile(

@@ -7,7 +7,7 @@ before each fact here too.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from monitor.extract import gate, subject, why
 from monitor.extract.zh import catalogues, dates, items, list_changes, net
 from monitor.extract.zh.corrections import read_corrections, read_renamings
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Folded, Piece, fold_sentence
+from monitor.extract.zh.names import Folded, Piece, fold_sentence, read_entities
 from monitor.extract.zh.objects import (
     blot_out,
     explain_unplaced,
@@ -46,6 +46,7 @@ APART = CHINESE.table("operations").apart
 ANNEXED = CHINESE.table("items").elsewhere
 
 
+CASE = CHINESE.table("leftovers").case
 NEGATION = 4  # characters before words in which they are denied
 
 
@@ -112,6 +113,34 @@ def read_form_operations(
             for operation in settle_operations([*_read_by_forms(sentence, act, context, duty=True)])
         ]
     return add_periods(_drop_introductions(_drop_consequences(done)), all_sentences, context)
+
+
+def read_listings_beside(
+    page: Sections, context: Context, known: Sequence[Operation]
+) -> list[Operation]:
+    """Read what sentences that gave nothing do to lists, in an act that names others in the
+    grammar's words.
+    """
+    known_places = _map_places(known)
+    done = (
+        operation
+        for line in page.deciding
+        for sentence in split_sentences(line)
+        if not (is_reported(sentence.text) or _has_known_place(sentence, known_places))
+        if not (_tells_nothing(sentence, context) or CASE.search(sentence.text))
+        if not dates.opens_before(sentence.text, context.published)
+        for operation in list_changes.read_changes_to_named(sentence, page, context, imposed=False)
+    )
+    return [each for each in settle_operations([*done]) if not _is_said(each, known)]
+
+
+def _is_said(operation: Operation, known: Iterable[Operation]) -> bool:
+    """Return whether the same is done to the same names already."""
+    alike = [each for each in known if each.action is operation.action]
+    named = [entity for each in alike if each.who for entity in read_entities(each.who)]
+    named += [entity for each in alike for entity in each.entities]
+    said = {entity.names.get("zh", "") for entity in named}
+    return all(entity.names.get("zh", "") in said for entity in operation.entities)
 
 
 def _drop_introductions(operations: list[Operation]) -> list[Operation]:
@@ -206,12 +235,7 @@ def _has_known_place(sentence: Piece, known_places: dict[Line, list[int]]) -> bo
 def _read_sentence(
     sentence: Piece, act: Act, context: Context, *, known: bool
 ) -> Iterator[Operation]:
-    if (
-        WORDS.case.match(sentence.text)
-        or WORDS.stays.match(sentence.text)
-        or dates.is_before(sentence.text, context.published)
-        or APART.search(sentence.text)
-    ):
+    if _tells_nothing(sentence, context):
         return
     if known:
         yield from settle_operations(
@@ -228,6 +252,16 @@ def _read_sentence(
     ] or catalogues.read_catalogue_changes(sentence, act.page, act.catalogue, context)
     yield from operations or settle_operations(
         [*_read_by_forms(sentence, act, context, duty=False)]
+    )
+
+
+def _tells_nothing(sentence: Piece, context: Context) -> bool:
+    """Return whether a sentence tells a case, what stays or what was before."""
+    return bool(
+        WORDS.case.match(sentence.text)
+        or WORDS.stays.match(sentence.text)
+        or dates.is_before(sentence.text, context.published)
+        or APART.search(sentence.text)
     )
 
 

@@ -389,11 +389,10 @@ def _add_numbers(item: Item, hs: tuple[str, ...]) -> Item:
 def _read_fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """Control codes, name and tariff numbers, by the headings or else by their looks."""
     if row.columns:
-        return (
-            codes.split_codes(row.cell("code")),
-            row.cell("name"),
-            _list_tariff_numbers(row.cell("hs")),
-        )
+        own = codes.split_codes(row.cell("code"))
+        # where no column has names, that of the numbers may
+        name = row.cell("name") or ("" if own else row.cell("code"))
+        return own, name, _list_tariff_numbers(row.cell("hs"))
     cells = [cell for cell in row.line.cells if cell]
     coded = next((cell for cell in cells if codes.HEAD.fullmatch(cell)), "")
     numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
@@ -585,7 +584,8 @@ def _list_untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator
     known = set(chain.from_iterable(item.hs for item in controlled))
     quotes = "\n".join(item.quote for item in controlled)
     coded = {read_mark(line).level for line in lines if codes.HEAD.match(read_mark(line).words)}
-    for line in lines:
+    for line, below in pairwise([*lines, None]):
+        assert line
         printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
             yield Unread(
@@ -599,8 +599,16 @@ def _list_untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator
                 "what is meant beside the list, not by name",
                 line.quote().strip(),
             )
-        elif _is_lost(line, coded - CODELIKE, quotes):
+        elif _is_lost(line, coded - CODELIKE, quotes) and not _heads_coded(line, below):
             yield Unread("items", "an entry without a code", line.quote().strip())
+
+
+def _heads_coded(line: Line, below: Line | None) -> bool:
+    """Return whether a line only says of what kind the coded entries of another mark below are."""
+    if below is None or not WORDS.heading.fullmatch(read_mark(line).words):
+        return False
+    entry = read_mark(below)
+    return entry.level != read_mark(line).level and codes.HEAD.match(entry.words) is not None
 
 
 def _is_lost(line: Line, coded: AbstractSet[str], quotes: str) -> bool:

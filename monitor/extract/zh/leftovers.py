@@ -28,6 +28,7 @@ NOMINAL = CHINESE.table("account").nominal
 CLAUSE = re.compile("[^,;。]+")
 BETWEEN_BARS = re.compile(r"[^|]+")
 SENTENCE = re.compile("[。;:]")
+PLAIN = re.compile(rf"[。;:,{HAN_RANGE}]")
 PERSON = re.compile(rf"[{HAN_RANGE}]·[{HAN_RANGE}]")
 PRINTED_IN = re.compile(r"(?<=》)\([^()]*(?:公布|发布|印发|修[订正])[^()]*\)")  # of a rule
 LOST = re.compile(r"(?:编号|税号|税则号列):[、,和及]*\)")  # a site has lost the numbers
@@ -135,6 +136,19 @@ def list_entries_left(
         and _may_name(line)
     )
     return _report_untold("name", "an entry of the list gave no name", left, unread)
+
+
+def list_tables_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """The first row of figures or letters in an act of whose tables no fact has a row."""
+    words = _collect_names(measures)
+    words |= {number for each in measures for item in each.items for number in item.hs}
+    rows = [line for line in body if sum(map(bool, line.cells)) > 1 or "\t" in line.raw]
+    if any(word in line.raw or word in line.text for line in rows for word in words):
+        return []
+    left = [line.raw.strip() for line in rows if not PLAIN.search(line.text)]
+    return _report_untold("table", "a table was not understood", left[:1], unread)
 
 
 def _may_name(line: Line) -> bool:

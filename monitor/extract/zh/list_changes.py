@@ -63,12 +63,16 @@ OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
 )
 
 
-def read_changes_to_named(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
-    """Read what a sentence does to those it names, or to those it points back to."""
+def read_changes_to_named(
+    sentence: Piece, page: Sections, context: Context, *, imposed: bool = True
+) -> Iterator[Operation]:
+    """Read what a sentence does to those it names, or to those it points back to: on a list, or by
+    what is `imposed` without one.
+    """
     seen = fold_sentence(sentence, mask_brackets(blot_titles(sentence.text)))
     words = seen.text
     start, end = read_times(sentence, context)
-    changes = [*_read_listings(seen, page)] or [*_read_measures(seen, page)]
+    changes = [*_read_listings(seen, page)] or ([*_read_measures(seen, page)] if imposed else [])
     for action, register, verb, entities in changes:
         if bar := gate.find_bar(words, verb, GATE) or gate.find_bar(
             words, _find_opening(words, verb), GATE
@@ -82,12 +86,19 @@ def read_changes_to_named(sentence: Piece, page: Sections, context: Context) -> 
                 done,
                 sentence,
                 register,
+                references=_find_act_of_list(words, verb, context) if done in EASES else (),
                 starts=start,
                 ends=end or (Whole(sentence, context).ends if done is Action.SUSPEND else None),
                 read_whole=True,
                 entities=named,
                 verb=_find_printed_place(seen, verb),
             )
+
+
+def _find_act_of_list(words: str, verb: int, context: Context) -> tuple[Reference, ...]:
+    """Find the act that published the list behind a verb (`移出第7号公告公布的关注名单`)."""
+    act = WORDS.act_of_list.match(words, verb)
+    return find_keyed(act["act"], series=context.series, year=context.year) if act else ()
 
 
 EASES = (Action.SUSPEND, Action.REMOVE, Action.RESUME)

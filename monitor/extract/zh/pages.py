@@ -18,7 +18,9 @@ def facts(document: Document, *, url: str = "", authority: str | None = None) ->
 
 
 def _read_facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
-    speaker = issuers.find_opening_issuer(page.title.text) if page.form is Form.OTHER else None
+    # who speaks may end the title as an act does: `某办:将甲列入…清单`
+    may_speak = page.form is Form.OTHER or (page.form is Form.ACT and not page.number)
+    speaker = issuers.find_opening_issuer(page.title.text) if may_speak else None
     speaks = speaker is not None and speaker.authority == page.authority
     if (speaks and page.authority in IMPOSED) or (
         authority in IMPOSED and page.form is not Form.LESSON

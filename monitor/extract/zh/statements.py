@@ -5,6 +5,7 @@ recollections.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from monitor.extract import gate, subject, why
 from monitor.extract.words import find_live
@@ -40,7 +41,7 @@ def read_reply(page: Sections, url: str) -> list[Fact]:
         for line in page.deciding
         for operation in grammar.read_line_operations(line, context)
     ]
-    acts = [operation for operation in operations if _is_act_by_itself(operation)]
+    acts = [each for each in operations if _is_act_by_itself(each, page.authority)]
     acts = acts or _keep_sanctions(page, operations)
     if acts and page.authority:
         if _is_to_come(page):
@@ -146,13 +147,16 @@ def _find_title_register(page: Sections) -> str | None:
     return next((register for name, register in LISTS.items() if name in page.title.text), None)
 
 
-def _is_act_by_itself(operation: Operation) -> bool:
+def _is_act_by_itself(operation: Operation, authority: str | None) -> bool:
     """Return whether a reply changes the law: it ends or suspends named measures, from or until a
     day, and repeats no act that does so.
     """
+    said = operation.piece.text
+    # the ministry's spokespeople lift what no other act does
+    speaker = WORDS.answers.match(said) if authority == MINISTRY else None
     return (
         operation.action in FROM_THE_TEXT
-        and not TABLES.announces.search(operation.piece.text)
+        and not TABLES.announces.search(said, speaker.end() if speaker else 0)
         and bool(operation.references or operation.who)
         and bool(operation.starts or operation.ends)
     )
@@ -234,9 +238,8 @@ def _find_meant(who: Piece, body: Sequence[Line]) -> Piece:
     if not points or who.line not in body:
         return who
     count = parse_number(points["count"]) if points["count"] else None
-    earlier = _list_runs_before(
-        who, body, WORDS.persons if points["what"] in PERSONS else WORDS.quoted
-    )
+    forms = (WORDS.persons, WORDS.heads) if points["what"] in PERSONS else (WORDS.quoted,)
+    earlier = chain.from_iterable(_list_runs_before(who, body, form) for form in forms)
     return next(
         (run for run in earlier if _is_fitting(WORDS.joint.split(run.text), points["what"], count)),
         who,
