@@ -38,6 +38,7 @@ from monitor.extract.verb_final_parts import (
     list_later,
     list_rule_texts,
     list_starts,
+    list_table_goods,
     opens_exception,
     read_day,
     read_number,
@@ -289,6 +290,8 @@ def _make_measures(
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
         unread += _list_uncounted(deed, deeds, named, of_names)
+        if named and deed.generic and not deed.headed and _says_how(deed, words):
+            unread.append(Unread("list", "what is done to them was not understood", deed.quote))
         if named and deed.items and sent:
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
@@ -315,6 +318,12 @@ def _make_measures(
     return measures, unread
 
 
+def _says_how(deed: Deed, words: Words) -> bool:
+    """Return whether a sentence that only changes a list has words of what is done to it too."""
+    stems = _list_stems(deed.quote.translate(LEVEL), words)
+    return any(action in (Action.ADD, Action.REMOVE) for *_, action in stems)
+
+
 def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """The deeds with the names and the goods that stand below them in lists."""
     first = min((deed.line for deed in deeds), default=-1)
@@ -334,6 +343,7 @@ def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: st
     on_goods = [deed for deed in unnamed if deed.action in GOODS] or unnamed
     if on_goods and not any(deed.items for deed in deeds):
         on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
+        on_goods[0].items += list_table_goods(lines, words) if not on_goods[0].items else []
     for deed in on_goods:
         if not deed.items and words.goods_follow.search(deed.quote.translate(LEVEL)):
             deed.items += list_goods_below(lines[deed.line + 1 :], words)

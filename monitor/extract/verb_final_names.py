@@ -15,9 +15,15 @@ LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0
 # before a Latin name: `英語名`
 TONGUE = r"(?:(?:英[語文](?:名称?|表記)?|영문명?|영어명)[\s::]{0,3})?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({TONGUE}(?P<latin>{LATIN})(?:、[^()A-Za-z]{{1,12}})?\)(?!\s?[A-Za-z])"
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
 BARE = re.compile(rf"(?P<latin>{LATIN})")
+# the year of a birth, or a ship's number, behind a name: `(Kim Yong Ho, 1974년 …`
+BORN = re.compile(r",\s?(?:(?:19|20)\d\d\s?(?:\.\s?[\d. ]{0,8})?|IMO\W{0,3}\d{7})\Z")
+# a ship's name in marks, with its number: `'청송 3호'(IMO 8712341)`
+SHIP = re.compile(
+    r"[‘'“\"「『](?P<own>[^‘’'“”\"「」『』]{1,40})[’'”\"」』]\s?\(IMO[^()\d]{0,8}\d{7}[^()]{0,20}\)"
+)
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
@@ -26,15 +32,20 @@ ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
 
 def find_named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
     """Those whom a sentence itself names with their Latin names in brackets, in a part of it."""
+    language = words.as_written["language"]
+    ships = (match.span("own") for match in SHIP.finditer(sentence.text, since, until))
     return [
         made
         for match in PAIR.finditer(sentence.text, since, until)
         if (made := _read_entity(sentence, match, words)) and " " in match["latin"]
+    ] + [
+        Entity({language: sentence.raw[slice(*span)]}, "vessel", quote=sentence.raw.strip())
+        for span in ships
     ]
 
 
 def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
-    latin = line.raw[match.start("latin") : match.end("latin")].strip(" ,")
+    latin = BORN.sub("", line.raw[match.start("latin") : match.end("latin")]).strip(" ,")
     names = {"en": latin}
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]

@@ -240,6 +240,35 @@ def list_goods_below(lines: Sequence[Line], words: Words) -> list[Item]:
     return items
 
 
+def list_table_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
+    """The goods of tables that have a column of tariff numbers: each row a name and its number."""
+    columns: tuple[int, int] | None = None
+    for line in lines:
+        cells = line.cells
+        codes = [
+            at for at, cell in enumerate(cells) if CODE_COLUMN.fullmatch(cell.translate(LEVEL))
+        ]
+        named = [
+            at for at, cell in enumerate(cells) if NAME_COLUMN.fullmatch(cell.translate(LEVEL))
+        ]
+        if codes and named:
+            columns = codes[0], named[0]
+        elif not cells or not columns or len(cells) <= max(columns):
+            columns = None
+        elif TARIFF.fullmatch(number := cells[columns[0]].translate(LEVEL)):
+            name = {words.as_written["language"]: cells[columns[1]]}
+            yield Item(name, hs=(re.sub(r"\D", "", number),), quote=line.raw.strip())
+
+
+CODE_COLUMN = re.compile(
+    r"HSK?(?:\s?(?:コード|番号|코드|번호|[Cc]ode))?|(?:統計|税表?)番号|(?:품목|세)번호?|품목\s?코드"
+)
+NAME_COLUMN = re.compile(
+    r"(?:対象)?(?:品目|貨物|物品)の?(?:名称?)?|品名|(?:대상\s?)?(?:품목|물품)(?:명칭?)?|품명"
+)
+TARIFF = re.compile(r"\d{4}(?:[. ]?\d\d){0,3}(?:\.\d{4})?")
+
+
 def list_rule_texts(lines: Sequence[Line], words: Words) -> Iterator[str]:
     """The entries that an act writes into a rule, below the sentence that says so."""
     for place, line in enumerate(lines):
@@ -306,6 +335,8 @@ PLACE = re.compile(
 KIND = re.compile(
     r"(?:[^、。]{0,12}(?:対象と(?:なる|する)|対象の|該当する|を要する))?(?:貨物|品目|物品|技術|製品)等?"
     r"|(?:(?:대상|제한|해당|추가|삭제)\s?)?(?:물품|품목|기술)"
+    r"|(?:.{1,40}\s)?(?:다음|아래)(?:의| 각 호의)?\s(?:물품|품목|기술|제품|물자)"
+    r"|(?:.{1,40}(?:に|へ|から))?(?:次|下記|以下|[上下]表|別[紙表])の(?:貨物|品目|物品|技術|製品)等?"
 )
 PLACES_COUNTED = re.compile(
     r"(?<![第一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}(?:か|カ|ヶ|箇)?(?:国|地域)(?!間|目|連)"

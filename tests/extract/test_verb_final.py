@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from monitor import extract
 from monitor.document import read_html, read_text
 from monitor.extract.verb_final import JAPANESE, KOREAN, read_day
+from monitor.extract.verb_final_parts import Line, list_table_goods
 from monitor.model import Announcement
 
 
@@ -718,3 +719,23 @@ def test_the_head_of_a_korean_law_portal_dates_its_act() -> None:
 """
 
     assert told(text)[0].startswith("kr-motie 2031-04-26")
+
+
+@pytest.mark.parametrize(
+    ("rows", "goods"),
+    [
+        ([("品名", "HSコード"), ("真空ポンプ", "8414.10")], [("真空ポンプ", "841410")]),
+        ([("No.", "HS코드", "품목명"), ("1", "8412.21", "실린더")], [("실린더", "841221")]),
+        ([("品名", "数量"), ("真空ポンプ", "8414")], []),
+        ([("企業名", "HSコード"), ("真空ポンプ工業", "8414.10")], []),
+        ([("品名", "HSコード"), ("真空ポンプ", "別途")], []),
+    ],
+)
+def test_goods_of_a_table_are_read_where_a_column_has_their_numbers(
+    rows: list[tuple[str, ...]], goods: list[tuple[str, str]]
+) -> None:
+    lines = [Line("\t".join(row), "\t".join(row), row) for row in rows]
+
+    found = list_table_goods(lines, JAPANESE)
+
+    assert [(item.names["ja"], *item.hs) for item in found] == goods
