@@ -216,7 +216,7 @@ def _read_body(page: Sections) -> list[Operation]:
     for sentence in page.sentences:
         found = WORDS.determined.search(sentence)
         context = replace(whole, determined=found["who"]) if found else whole
-        if sentence in page.reasons or WORDS.other_did.match(sentence):
+        if sentence in page.reasons or _tells_earlier_act(sentence, page):
             continue
         ours = (
             list(own_acts.read_act_operations(sentence, page))
@@ -256,6 +256,15 @@ def _read_annex_headings(page: Sections) -> Iterator[Operation]:
             below = sections.choose_changed_blocks(page.annex, action)
             if listed := sections.read_annex(below, None).entities:
                 yield Operation(action, register, block.text, entities=tuple(listed))
+
+
+def _tells_earlier_act(sentence: str, page: Sections) -> bool:
+    """Return whether a sentence tells what an earlier act did: it names it, or ends with its
+    number in brackets behind a day before this one.
+    """
+    cited = WORDS.did_by.fullmatch(sentence.strip())
+    on = dates.first_day(cited["on"]) if cited else None
+    return WORDS.other_did.match(sentence) is not None or bool(on and on < (page.published or ""))
 
 
 def _list_restated(

@@ -318,9 +318,25 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
     ]
 
 
+def _is_of_the_same(last: Operation, first: Operation) -> bool:
+    """Return whether an operation does the same to `those licences`, of which the one before
+    tells.
+    """
+    bare = not (first.entities or first.items or first.amends or first.stated)
+    same = (last.action, last.register) == (first.action, first.register)
+    return bare and same and WORDS.those.match(first.quote.strip()) is not None
+
+
 def join_counted(before: list[Operation], done: list[Operation]) -> list[Operation]:
     """Join an operation on `these entities` with the one before that has only counted them."""
     last, first = (before[-1] if before else None), (done[0] if done else None)
+    if last and first and _is_of_the_same(last, first):
+        quote = f"{last.quote.strip()}. {first.quote.strip()}"
+        return [
+            *before[:-1],
+            replace(last, quote=quote, zone=f"{last.zone} {first.zone}"),
+            *done[1:],
+        ]
     if (
         not last
         or not first

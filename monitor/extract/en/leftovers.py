@@ -149,6 +149,7 @@ def _list_reasons(sentence: str, taken: TakenFacts) -> Iterator[str]:
 def _list_other_names(sentence: str, taken: TakenFacts) -> Iterator[str]:
     """Yield what looks like a name in a sentence that gave a fact, and is in none."""
     words = WORDS.law.sub(" ", ASIDE.sub(" ", taken.printed.sub(" ", sentence)))
+    words = WORDS.issuer.sub(" ", words)
     for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
         if not WORDS.no_run.search(run[0]):
             yield run[0]

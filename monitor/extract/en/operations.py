@@ -386,6 +386,10 @@ def _read_licence(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
+    if predicate.action in LETS_GO and WORDS.stay_of.match(object_text):
+        action = Action.RESUME
+    stays = action in (Action.RESUME, Action.SUSPEND)
+    covered = COVERED.finditer(object_text) if stays else ()
     if (predicate.verb in ("publish", "identify") and "new" not in object_text) or (
         action is Action.REPEAL and WORDS.of_holders.match(object_text)
     ):
@@ -395,7 +399,20 @@ def _read_licence(
         list_code(object_text, context),
         sentence,
         destinations=list_foreign_places(object_text, context),
+        items=tuple(_make_covered_item(each, sentence) for each in covered),
     )
+
+
+# `licences for radio jammers (5A001.f, ML11)`
+COVERED = re.compile(
+    r"\b(?:covering|for|of|on)\s(?P<name>(?:(?!\b(?:covering|for|of|on)\s)[^();]){2,160}?)\s"
+    rf"\((?P<codes>{CODE}(?:(?:,? and |, ){CODE}){{0,20}})\)"
+)
+
+
+def _make_covered_item(covered: re.Match[str], quote: str) -> Item:
+    codes = tuple(dict.fromkeys(re.findall(CODE, covered["codes"])))
+    return Item({"en": covered["name"]}, codes, quote=quote)
 
 
 def _read_denial(
@@ -434,7 +451,8 @@ def _read_rule(
     action = predicate.action
     if predicate.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
-    if WORDS.denies.search(context.title) and re.search(r"\border\b|privileges", object_text):
+    on_order = re.search(r"\border\b|privileges", object_text)
+    if (WORDS.denies.search(context.title) and on_order) or WORDS.against_whom.search(object_text):
         return _read_denial(predicate, object_text, sentence, context)
     if WORDS.stay.search(object_text) and action in LETS_GO:
         action = Action.RESUME
@@ -531,7 +549,9 @@ def _read_who(
         r"\b(?:entr|address)", object_text
     ):
         return None
-    if predicate.action is Action.RESTRICT or predicate.verb == "take":
+    if predicate.action is Action.RESTRICT:
+        return _read_barred(predicate, sentence, context)
+    if predicate.verb == "take":
         return None
     if entry := WORDS.entry_of.fullmatch(object_text):
         object_text = f"the entry: {entry['who']}"
@@ -571,6 +591,16 @@ def _list_changed(predicate: Predicate, context: Context) -> tuple[Target, ...]:
     """The acts of the Union whose lists a predicate changes."""
     of_union = country_of(context.issuer) == "eu"
     return list_earlier(find_zone(predicate), context) if of_union else ()
+
+
+def _read_barred(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
+    """Read whom an act forbids something, by name: `prohibits Acme Ltd from selling updates`."""
+    barred = WORDS.barred.match(predicate.what.strip())
+    names = read_entities(barred["who"]) if barred else []
+    if not names or not all(WORDS.formed.search(each.names["en"]) for each in names):
+        return None
+    code = list_code(sentence, context)
+    return Operation(predicate.action, code, sentence, entities=tuple(names))
 
 
 def _count_named(words: str, names: tuple[Entity, ...]) -> int | None:

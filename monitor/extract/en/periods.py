@@ -68,6 +68,8 @@ def _find_start(page: Sections, sentences: Sequence[str]) -> Start | None:
     whole = (WORDS.bracketed_start.sub(" ", sentence) for sentence in sentences)
     effect_sentences = [sentence for sentence in whole if TABLES.effect.search(sentence)]
     applied = next(filter(None, map(_read_application, effect_sentences)), None)
+    # when what it stays begins again comes last
+    effect_sentences.sort(key=lambda sentence: WORDS.again.search(sentence) is not None)
     starts = (
         _read_start(sentence, page, sentence.strip())
         or _read_start_in_figures(sentence)
@@ -140,9 +142,17 @@ def find_period(
         dates.end(operation.zone or quote, since, quote),
         whole.expiry(since, operation),
     )
+    if operation.action is Action.SUSPEND and not (ends and ends.basis == "explicit"):
+        of_whole = of_whole or _read_stayed_until(page, since)
     if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
         return starts, of_whole  # `for one year`, and the very days
     return starts, ends or of_whole
+
+
+def _read_stayed_until(page: Sections, since: str | None) -> End | None:
+    """Read the last day of a stay, where a sentence of its own says until when it lasts."""
+    said = (each for each in page.sentences if WORDS.stayed_until.search(each))
+    return next((end for each in said if (end := dates.end(each, since, each.strip()))), None)
 
 
 def _read_opening_day(quote: str) -> Start | None:

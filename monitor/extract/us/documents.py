@@ -5,7 +5,7 @@ their measures.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from monitor.document import Block, BlockKind, Document
@@ -46,7 +46,7 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
     """
     if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
         return None
-    person = read_denied_entity(title)
+    person = read_denied_entity(title) or _read_denied_below(title, text)
     if person is None:
         return None
     action = next(
@@ -87,6 +87,17 @@ def read_denied_entity(title: str) -> Entity | None:
         "person" if WORDS.inmate.search(title) else "org",
         quote=match[0],
     )
+
+
+def _read_denied_below(title: str, text: str) -> Entity | None:
+    """Read the name in the line of an address below the title of an order that names nobody."""
+    lines = text.splitlines()[:HEAD]
+    below = (line for above, line in pairwise(lines) if above == title)
+    addressed = (line for line in below if WORDS.addressee.fullmatch(line))
+    return next(filter(None, (read_denied_entity(f"{each}; {title}") for each in addressed)), None)
+
+
+HEAD = 20  # lines in which the title of an order stands
 
 
 def has_more_names(title: str) -> bool:
