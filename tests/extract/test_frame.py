@@ -79,6 +79,29 @@ def test_a_chinese_deed_is_what_its_outermost_verb_makes_of_it(body, told):
 
 
 @pytest.mark.parametrize(
+    ("body", "removed"),
+    [
+        (f"{FIRM}于2032年5月1日被列入出口管制管控名单，经核实已整改，决定将其移出。", True),
+        (
+            f"2032年第3号公告将{FIRM}列入出口管制管控名单，该公司已整改，经核实，现予以移出。",
+            True,
+        ),
+        (f"{FIRM}自2032年起列入出口管制管控名单，现已完成整改，准予移出。", True),
+        (f"{FIRM}列入出口管制管控名单，经审查，不再符合列入情形，依法予以移出。", True),
+        (f"将{FIRM}列入出口管制管控名单，整改到位的，予以移出。", False),
+        (f"{FIRM}列入出口管制管控名单，已申请移出，现不予移出。", False),
+        (f"{FIRM}列入出口管制管控名单，经核实已整改后，可予以移出。", False),
+        (f"将{FIRM}列入出口管制管控名单，乙公司已整改，予以移出。", False),
+    ],
+)
+def test_who_was_listed_and_is_taken_off_in_one_sentence_is_removed_and_not_added(body, removed):
+    told = done(chinese(body).replace(LAW, ""))
+
+    assert ("remove 赫里姆传感公司" in told) is removed
+    assert not removed or told == ["remove 赫里姆传感公司"]
+
+
+@pytest.mark.parametrize(
     ("body", "told"),
     [
         (f"The decision to add {HERIM} to {LIST} shall no longer apply.", [f"remove {HERIM}"]),

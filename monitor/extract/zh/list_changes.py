@@ -176,6 +176,35 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
             or annexes.read_listed_names(sentence, _find_printed_place(seen, verb), page),
         )
         return
+    yield from _undo_listings(_read_moves(seen, page), words)
+
+
+def _undo_listings(moves: Iterable[Change], words: str) -> list[Change]:
+    """Take a listing that its sentence undoes (`甲公司列入…，经核实已整改，予以移出`) for an earlier
+    one: it only says who is removed.
+    """
+    settled = list[Change]()
+    for move in moves:
+        action, register, verb, _ = move
+        listed = settled[-1] if settled else None
+        if listed and action is Action.REMOVE and _is_undone(listed, register, verb, words):
+            settled[-1] = action, register, verb, listed[3]
+        else:
+            settled.append(move)
+    return settled
+
+
+def _is_undone(listed: Change, register: str | None, verb: int, words: str) -> bool:
+    action, same, place, _ = listed
+    return (
+        (action, same) == (Action.ADD, register)
+        and WORDS.undone.fullmatch(words, place, verb) is not None
+        and not WORDS.decides.search(words, _find_clause_start(words, place), place)
+    )
+
+
+def _read_moves(seen: Folded, page: Sections) -> Iterator[Change]:
+    words, sentence = seen.text, seen.piece
     here, moved = 0, list[Entity]()
     for match in WORDS.verb.finditer(words):
         if _is_only_asked(words, match) or (match["on"] and _is_halting(words, match.start())):
