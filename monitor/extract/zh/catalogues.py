@@ -8,7 +8,7 @@ from monitor.extract import gate
 from monitor.extract.zh import annexes, item_names
 from monitor.extract.zh.leftovers import OLD_NAME
 from monitor.extract.zh.lines import read_mark
-from monitor.extract.zh.names import Piece
+from monitor.extract.zh.names import Piece, mask_brackets
 from monitor.extract.zh.objects import blot_out, find_goods
 from monitor.extract.zh.operations import (
     Context,
@@ -53,7 +53,11 @@ def _list_changes(
     added = Operation(Action.ADD, sentence, catalogue[0], starts=start, ends=end, read_whole=True)
     if WORDS.beside_entries.fullmatch(sentence.text):
         return
-    if whole := _read_added_entry(sentence, added) or _read_below_heading(sentence, added, page):
+    if whole := (
+        _read_added_entry(sentence, added)
+        or _read_behind_heading(sentence, added)
+        or _read_below_heading(sentence, added, page)
+    ):
         yield whole
         return
     for clause in _join_points(split_clauses(sentence)):
@@ -119,6 +123,20 @@ def _read_added_entry(sentence: Piece, added: Operation) -> Operation | None:
     """Read the entry that a sentence adds to a catalogue by its number, if it does."""
     entries = _make_entry_items(sentence, WORDS.entry_added.search(sentence.text))
     return replace(added, items=entries) if entries else None
+
+
+def _read_behind_heading(sentence: Piece, added: Operation) -> Operation | None:
+    """Read the entries behind the heading that opens their own sentence (`删除技术条目1项:某技术(编号:…)`)."""
+    head, colon, _ = mask_brackets(sentence.text).partition(":")
+    heads = WORDS.on_catalogue.sub("", head) + colon
+    heading = WORDS.heads_entries.fullmatch(heads) if colon else None
+    found = WORDS.entry_inline.finditer(sentence.text, len(head)) if heading else ()
+    items = tuple(item for entry in found for item in _make_entry_items(sentence, entry))
+    if heading is None or not items:
+        return None
+    verb = len(head + colon) - len(heads) + heading.start(heading.lastgroup or 0)
+    bar = gate.find_bar(sentence.text, verb, GATE)
+    return None if bar else replace(added, action=Action(heading.lastgroup or ""), items=items)
 
 
 def _read_below_heading(sentence: Piece, added: Operation, page: Sections) -> Operation | None:

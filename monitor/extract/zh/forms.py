@@ -38,7 +38,7 @@ from monitor.extract.zh.periods import add_periods, is_of_old
 from monitor.extract.zh.references import Reference, find_keyed
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.wordings import WORDINGS, Wording
-from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS
+from monitor.extract.zh.words import CHINESE, GATE, GENERAL_LICENCES, SUBJECTS, TABLES
 from monitor.model import Action, Item, tell_in_part
 
 WORDS = CHINESE.table("forms")
@@ -337,7 +337,7 @@ def _make_operation(
         starts=start,
         ends=end,
         verb=words.places[match.start("verb")],
-        references=_find_amended_acts(wording, sentence, act.page),
+        references=_find_amended_acts(wording, sentence, act.page, context),
     )
     if "goods" in match.re.groupindex and WORDS.below.search(match["goods"] or ""):
         return replace(made, goods=True)
@@ -349,7 +349,9 @@ def _make_operation(
     whereto = find_piece(match, "to", words)
     if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
         return None
-    named = bool(goods or entities or abroad)
+    # places alone do not say of which goods, where an annex has these
+    placed = abroad and ("goods" in match.re.groupindex or not act.elsewhere)
+    named = bool(goods or entities or placed)
     return replace(
         made,
         read_whole=True,
@@ -361,7 +363,9 @@ def _make_operation(
     )
 
 
-def _find_amended_acts(wording: Wording, sentence: Piece, page: Sections) -> tuple[Reference, ...]:
+def _find_amended_acts(
+    wording: Wording, sentence: Piece, page: Sections, context: Context
+) -> tuple[Reference, ...]:
     """The acts of which a form changes something: those that its sentence names, else the title."""
     if wording.action is not Action.AMEND:
         return ()
@@ -369,7 +373,8 @@ def _find_amended_acts(wording: Wording, sentence: Piece, page: Sections) -> tup
         find_keyed(text, series=page.series, year=page.year)
         for text in (sentence.text, page.title.text)
     )
-    others = (tuple(each for each in acts if each.key != page.key) for acts in named)
+    before = context.references if TABLES.back.search(sentence.text) else ()
+    others = (tuple(each for each in acts if each.key != page.key) for acts in (before, *named))
     return next(filter(None, others), ())
 
 

@@ -215,7 +215,7 @@ def list_bans_left(
         sentence.quote
         for line in body
         for sentence in split_sentences(line)
-        if WORDS.bans.search(sentence.text)
+        if WORDS.bans.search(blot_titles(sentence.text))
         if (own := [each for each in measures if _overlap(each.quote, sentence.quote)])
         and not any(each.action is Action.RESTRICT or each.items for each in own)
     )

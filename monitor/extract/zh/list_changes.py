@@ -44,6 +44,7 @@ from monitor.extract.zh.words import (
     LISTS,
     NAMESAKE,
     PORT_MEASURES,
+    STATE_TRADING,
     UNRELIABLE,
     blot_titles,
     has_list_name,
@@ -262,7 +263,8 @@ def _find_named_register(match: re.Match[str], sentence: Piece, page: Sections) 
         match.string, _find_clause_start(match.string, match.start()), match.start()
     )
     of_holders = named and (named["white"] or not known) and is_of_licences(page)
-    return GENERAL_LICENCES if of_holders else known
+    of_traders = not known and WORDS.of_traders.search(sentence.text)
+    return GENERAL_LICENCES if of_holders else STATE_TRADING if of_traders else known
 
 
 def is_of_licences(page: Sections) -> bool:
