@@ -177,6 +177,7 @@ def _drop_consequences(operations: list[Operation]) -> list[Operation]:
     return [
         operation
         for operation in operations
+        if not (added and _only_points_back(operation))
         if operation.action is not Action.RESTRICT
         or (operation.entities and not {str(each.names) for each in operation.entities} <= added)
         # how a ban of goods is carried out, in its own line
@@ -184,6 +185,13 @@ def _drop_consequences(operations: list[Operation]) -> list[Operation]:
         or operation.items
         or operation.destinations
     ]
+
+
+def _only_points_back(operation: Operation) -> bool:
+    """Return whether a ban names nobody and nothing, and is on those who are named before."""
+    named = operation.entities or operation.items or operation.destinations or operation.goods
+    bans = operation.action is Action.RESTRICT and not named
+    return bans and WORDS.on_named.search(operation.piece.text) is not None
 
 
 def _read_decree(act: Act, context: Context) -> Operation | None:

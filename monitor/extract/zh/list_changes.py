@@ -158,6 +158,7 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         or WORDS.halted_behind.search(words)
         or WORDS.act_halted.search(words)
         or WORDS.halts_act.search(words)
+        or WORDS.freed.search(words)
         or _find_resumed(seen, page)
     ):
         if _is_only_asked(words, halted):
@@ -176,6 +177,11 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
             _read_named(seen, named_as, page)
             or annexes.read_listed_names(sentence, _find_printed_place(seen, verb), page),
         )
+        return
+    if behind := WORDS.taken_behind.search(words) or WORDS.put_behind.search(words):
+        action = Action.ADD if behind.re is WORDS.put_behind else Action.REMOVE
+        register = _find_named_register(behind, sentence, page)
+        yield action, register, behind.start("verb"), _read_named(seen, behind, page)
         return
     yield from _undo_listings(_read_moves(seen, page), words)
 

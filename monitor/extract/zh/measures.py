@@ -552,10 +552,14 @@ def _read_persons_below(body: Body, operation: Operation) -> list[Entity]:
 
 
 def _read_clause_names(body: Body) -> list[Entity]:
-    """The names in the clauses that speak of a list behind the act, where it is not on the page."""
-    lines = ((line, WORDS.of_list_behind.match(line.text)) for line in body.page.body)
+    """The names in the clauses that speak of a list behind the act, where it is not on the page,
+    or that say what is done to whom.
+    """
+    forms = (WORDS.of_list_behind, WORDS.of_clause)
+    lines = ((line, form.match(line.text)) for form in forms for line in body.page.body)
     named = (Piece(line, *match.span("who")) for line, match in lines if match)
-    return [entity for who in named for entity in read_entities(who)]
+    entities = (entity for who in named for entity in read_entities(who))
+    return list({entity.names.get("zh", ""): entity for entity in entities}.values())
 
 
 def _read_own_names(body: Body, operation: Operation) -> list[Entity]:

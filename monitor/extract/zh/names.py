@@ -233,12 +233,8 @@ def read_entity(
     name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
-    words = name.text.strip()
-    if ship := WORDS.ship.fullmatch(words):
-        name, words = name.part(*ship.span("name")), ship["name"]
-    if quoted := WORDS.country_quoted.fullmatch(words):
-        country = country or places.first(quoted["place"])
-        name, words = name.part(*quoted.span("name")), quoted["name"]
+    name, place = _strip_labels(name, prose=prose, spelt=inside is not None)
+    country, words = country or place, name.text.strip()
     if prose and not inside and WORDS.generic.search(words.strip('"')):
         return None
     if prose and (
@@ -269,6 +265,22 @@ def read_entity(
         role=role,
         country=country,
     )
+
+
+def _strip_labels(name: Piece, *, prose: bool, spelt: bool) -> tuple[Piece, str | None]:
+    """Remove what says of which sort somebody is from a name; its country, if one stands there.
+
+    `spelt`: the name's letters stand behind it.
+    """
+    if prose and spelt and (sort := WORDS.sort.match(name.text)):
+        name = name.part(sort.end(), len(name.text))
+    if ship := WORDS.ship.fullmatch(name.text.strip()):
+        name = name.part(*ship.span("name"))
+    if quoted := WORDS.country_quoted.fullmatch(name.text.strip()):
+        return name.part(*quoted.span("name")), places.first(quoted["place"])
+    if prose and (quoted := WORDS.kind_quoted.fullmatch(name.text.strip())):
+        return name.part(*quoted.span("name")), None
+    return name, None
 
 
 def _drop_branches(piece: Piece, *, prose: bool) -> Piece:
@@ -362,6 +374,8 @@ def _split_bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
         if len(LATIN.findall(text[slice(*span)])) > len(HAN.findall(text[slice(*span)]))
         and not _is_within_latin(text, span)
     ]
+    if len(latin) > 1 and WORDS.office.fullmatch(text, latin[0][1] + 1, latin[1][0] - 1):
+        latin = latin[1:]
     last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
     for start, end in latin[:1] or last[:1]:
         return (
@@ -485,9 +499,7 @@ def add_latin_name(named: Entity, lines: Sequence[Line]) -> Entity:
     if not words or "en" in named.names:
         return named
     places = ((line, line.text.find(f"{words}(")) for line in lines)
-    whole = (
-        read_entity(Piece(line, place, len(line.text))) for line, place in places if place >= 0
-    )
+    whole = (read_entity(_cut_behind_bracket(line, place)) for line, place in places if place >= 0)
     latin = next(
         (
             each.names["en"]
@@ -497,6 +509,12 @@ def add_latin_name(named: Entity, lines: Sequence[Line]) -> Entity:
         "",
     )
     return named.replace(names={**named.names, "en": latin}) if latin else named
+
+
+def _cut_behind_bracket(line: Line, place: int) -> Piece:
+    """The words of a line from a place to the end of the first brackets."""
+    first = next(iter(_list_bracket_spans(line.text[place:])), None)
+    return Piece(line, place, place + first[1] + 1 if first else len(line.text))
 
 
 def _choose_pointed(match: re.Match[str], named_before: Sequence[list[Entity]]) -> list[Entity]:
