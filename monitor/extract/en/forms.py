@@ -53,7 +53,10 @@ def _find_own_list(text: str, kind: str, issuer: str) -> str | None:
 
 # How a rule of the United States tells the printers what to change: `a. Removing:`, and behind it
 # `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`.
-INSTRUCTION = re.compile(r"(?:\(?\w{1,3}[.)]\s)?(?P<verb>Adding|Removing|Revising|Amending)\b")
+INSTRUCTION = re.compile(
+    r"(?:\(?\w{1,3}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,60}?,? by )?"
+    r"(?P<verb>[Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending)\b"
+)
 ENTRIES_FOR = re.compile(
     r"(?:\(?\w{1,3}[.)]\s)?(?:Adding|Removing|Revising|Under)\b[^\"“;]{0,240}?\bentr(?:y|ies)\b"
     r"[^\"“;]{0,160}?\bfor:?\s(?P<who>[\"“].+)",
@@ -74,7 +77,7 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
     verb = ""
     for sentence in sentences if country_of(context.issuer) == "us" else ():
         opening = INSTRUCTION.match(sentence.strip())
-        verb = opening["verb"] if opening else verb
+        verb = opening["verb"].capitalize() if opening else verb
         entry = ENTRIES_FOR.match(sentence.strip())
         if (
             verb

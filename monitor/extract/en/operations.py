@@ -500,10 +500,12 @@ def _read_goods(
         return None
     code = on.code if on and on.goods else find_eu_list(context)
     action = Action.AMEND if WORDS.part.search(object_text) else predicate.action
+    below = bool(code and FOLLOWING.search(object_text)) and not re.search(CODE, object_text)
     return Operation(
         action,
         code,
         sentence,
+        goods=below,
         amends=_list_changed(predicate, context),
         items=tuple(list_named_goods(object_text, sentence)),
         destinations=list_foreign_places(object_text, context),
@@ -555,6 +557,8 @@ def _read_who(
         return None
     if entry := WORDS.entry_of.fullmatch(object_text):
         object_text = f"the entry: {entry['who']}"
+    elif made := WORDS.made_by.search(object_text):
+        object_text = object_text[made.end() :]  # whose goods are listed
     if WORDS.part_of_an_entry.match(object_text):
         return Operation(Action.AMEND, list_code(sentence, context), sentence)
     names = tuple(_list_persons(object_text, predicate.what)) or (
@@ -588,9 +592,9 @@ def _read_who(
 
 
 def _list_changed(predicate: Predicate, context: Context) -> tuple[Target, ...]:
-    """The acts of the Union whose lists a predicate changes."""
-    of_union = country_of(context.issuer) == "eu"
-    return list_earlier(find_zone(predicate), context) if of_union else ()
+    """The acts of the Union whose lists a predicate changes, or which it corrects."""
+    cited = country_of(context.issuer) == "eu" or predicate.verb == "correct"
+    return list_earlier(find_zone(predicate), context) if cited else ()
 
 
 def _read_barred(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
