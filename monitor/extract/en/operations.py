@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.extract import frame
-from monitor.extract.en import issuers, numerals, places
+from monitor.extract.en import issuers, named_goods, numerals, places
 from monitor.extract.en.items import CODE, list_prose_items
 from monitor.extract.en.names import read_entities, strip_stop
-from monitor.extract.en.numerals import WORD, parse_number
+from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import find_references, list_european_keys
 from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, list_announced, list_predicates
 from monitor.extract.en.words import ENGLISH
@@ -353,7 +353,7 @@ def list_controlled_items(sentence: str) -> tuple[Item, ...]:
 
 def _list_named_items(goods: str, sentence: str) -> tuple[Item, ...]:
     things = () if FOLLOWING.search(goods) else list_prose_items(goods, sentence.strip())
-    return tuple(item for item in things if not COUNTLESS.search(item.names["en"]))
+    return tuple(item for item in things if not named_goods.COUNTLESS.search(item.names["en"]))
 
 
 def _read_found(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
@@ -389,7 +389,6 @@ def _read_licence(
     if predicate.action in LETS_GO and WORDS.stay_of.match(object_text):
         action = Action.RESUME
     stays = action in (Action.RESUME, Action.SUSPEND)
-    covered = COVERED.finditer(object_text) if stays else ()
     if (predicate.verb in ("publish", "identify") and "new" not in object_text) or (
         action is Action.REPEAL and WORDS.of_holders.match(object_text)
     ):
@@ -399,20 +398,8 @@ def _read_licence(
         list_code(object_text, context),
         sentence,
         destinations=list_foreign_places(object_text, context),
-        items=tuple(_make_covered_item(each, sentence) for each in covered),
+        items=tuple(named_goods.list_covered_goods(object_text, sentence)) if stays else (),
     )
-
-
-# `licences for radio jammers (5A001.f, ML11)`
-COVERED = re.compile(
-    r"\b(?:covering|for|of|on)\s(?P<name>(?:(?!\b(?:covering|for|of|on)\s)[^();]){2,160}?)\s"
-    rf"\((?P<codes>{CODE}(?:(?:,? and |, ){CODE}){{0,20}})\)"
-)
-
-
-def _make_covered_item(covered: re.Match[str], quote: str) -> Item:
-    codes = tuple(dict.fromkeys(re.findall(CODE, covered["codes"])))
-    return Item({"en": covered["name"]}, codes, quote=quote)
 
 
 def _read_denial(
@@ -507,41 +494,9 @@ def _read_goods(
         sentence,
         goods=below,
         amends=_list_changed(predicate, context),
-        items=tuple(list_named_goods(object_text, sentence)),
+        items=tuple(named_goods.list_named_goods(object_text, sentence)),
         destinations=list_foreign_places(object_text, context),
     )
-
-
-def list_named_goods(words: str, quote: str) -> Iterator[Item]:
-    """The goods that words name: by their codes, else by their names where they say more than
-    how many.
-    """
-    if codes := list(dict.fromkeys(re.findall(CODE, words))):
-        named = dict(CODE_NAMED.findall(words))
-        yield from (Item({"en": named.get(code, code)}, (code,), quote=quote) for code in codes)
-        return
-    for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
-        name = WORDS.of_kind.sub("", part.strip(" ."))
-        if name and not COUNTLESS.search(name) and not places.coded(name):
-            yield Item({"en": name}, quote=quote)
-
-
-CODE_NAMED = re.compile(rf"({CODE}) \(([a-z][^()]{{2,120}})\)")
-THINGS = (
-    r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software"
-    r"|materials?|chemicals?|substances?|categories|ECCNs?)"
-)
-COUNTLESS = re.compile(
-    rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
-    r"\A(?:dual[-"
-    rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|"
-    rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}:?\Z|\A(?:with|under|as|in|from)\s|"
-    r"\A(?:[Ii]n\s)?(?:Part|Section|Annex|Schedule|Category|Chapter|Appendix)\s\w+|"
-    r"\b(?:goods|items|products)\s(?:above|below|inserted|mentioned|specified|concerned|listed|named|in question)\b|"
-    r"\A(?:re-?)?(?:export|import|transit|transfer|supply|sale)s?\Z|"
-    r"\A(?:the\s)?(?:conditions|provisions|terms)\sof\b|\s(?:shall|will|must)\Z|\d",
-    re.IGNORECASE,
-)
 
 
 def _read_who(

@@ -5,6 +5,7 @@ earlier act.
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
+from monitor.extract.en.named_goods import list_named_goods
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import (
     FOLLOWING,
@@ -16,7 +17,6 @@ from monitor.extract.en.operations import (
     list_code,
     list_earlier,
     list_foreign_places,
-    list_named_goods,
     register_of,
 )
 from monitor.extract.en.words import ENGLISH, GATE
