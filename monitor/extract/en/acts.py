@@ -260,10 +260,12 @@ def _read_annex_headings(page: Sections) -> Iterator[Operation]:
 
 def _tells_earlier_act(sentence: str, page: Sections) -> bool:
     """Return whether a sentence tells what an earlier act did: it names it, or ends with its
-    number in brackets behind a day before this one.
+    number in brackets behind a day before this one, or tells of a notice of such a day.
     """
-    cited = WORDS.did_by.fullmatch(sentence.strip())
-    on = dates.first_day(cited["on"]) if cited else None
+    words = sentence.strip()
+    cited, noticed = WORDS.did_by.fullmatch(words), WORDS.earlier_notice.match(words)
+    told = cited["on"] if cited else noticed[0] if noticed else ""
+    on = dates.first_day(told)
     return WORDS.other_did.match(sentence) is not None or bool(on and on < (page.published or ""))
 
 

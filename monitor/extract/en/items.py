@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import item_tree
+from monitor.extract.en.numerals import blank_digits, parse_number
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, ListLine, Thing, find_introduced
 from monitor.model import Item
@@ -193,3 +194,30 @@ def list_coded_items(words: str, quote: str) -> Iterator[Item]:
 
 EIGHT = re.compile(r"(?<![\d.])\d{8}(?![\d.]\d)")
 WITH_CODE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
+
+
+COUNTED_GOODS = ENGLISH.table("goods_tables").counted
+
+
+def list_counted_goods(sentence: str) -> tuple[Item, ...]:
+    """The goods behind the colon of a sentence that counts them, if they are as many."""
+    counted = COUNTED_GOODS.search(blank_digits(sentence.strip()))
+    if counted is None:
+        return ()
+    behind = sentence.strip()[counted.start("goods") :]
+    named = [part.strip(" .") for part in GOODS_APART.split(behind)]
+    if len(named) != parse_number(counted["count"]):
+        return ()
+    items = (_read_listed_goods(part, sentence.strip()) for part in named)
+    return tuple(item for item in items if item.names["en"])
+
+
+def _read_listed_goods(words: str, quote: str) -> Item:
+    codes = tuple(dict.fromkeys(re.findall(CODE, words)))
+    name = re.sub(CODE, "", IN_BRACKETS_BEHIND.sub("", words)).strip(" ,.()–—-") or words
+    return Item({"en": name}, codes, quote=quote)
+
+
+IN_BRACKETS_BEHIND = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
+# not within brackets
+GOODS_APART = re.compile(r"(?:[,;]\s(?:and\s)?|\sand\s)(?![^()]*\))")

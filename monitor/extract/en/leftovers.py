@@ -8,7 +8,7 @@ from itertools import chain
 
 from monitor.extract import account, why
 from monitor.extract.en import dates, entries, gathered, places
-from monitor.extract.en.items import CODE
+from monitor.extract.en.items import CODE, COUNTED_GOODS
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
@@ -222,7 +222,11 @@ def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
     codes = {code for each in gave for item in each.items for code in item.codes}
     if set(re.findall(CODE, WHERE.sub("", sentence))) - codes:
         yield "a code in it was not understood"
-    if any(0 < len(each.items) < _count_goods(sentence) for each in gave):
+    behind = COUNTED_GOODS.search(sentence)
+    many = (parse_number(behind["count"]) or 0) if behind else 0
+    if any(0 < len(each.items) < _count_goods(sentence) for each in gave) or many > max(
+        len(each.items) for each in gave
+    ):
         yield "not all that it counts are named"
     if any(0 < len(measure.entities) < _count_stated(measure) for measure in gave):
         yield "not all whom it counts are named"

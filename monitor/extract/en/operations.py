@@ -9,7 +9,12 @@ from dataclasses import replace
 from monitor import vocabulary
 from monitor.extract import frame
 from monitor.extract.en import issuers, named_goods, numerals, places
-from monitor.extract.en.items import CODE, list_prose_items
+from monitor.extract.en.items import (
+    CODE,
+    COUNTED_GOODS,
+    list_counted_goods,
+    list_prose_items,
+)
 from monitor.extract.en.names import read_entities, strip_stop
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import find_references, list_european_keys
@@ -137,6 +142,8 @@ def find_kind(object_text: str, predicate: Predicate, context: Context) -> str:
         return "place"
     if BELOW.fullmatch(object_text) or OF_ACT.match(object_text):
         return "rule"
+    if kind == "goods" and COUNTED_GOODS.match(object_text):
+        return kind
     if kind in ("", "who") and ENTRY.fullmatch(object_text):
         return "goods"
     return (
@@ -494,7 +501,8 @@ def _read_goods(
         sentence,
         goods=below,
         amends=_list_changed(predicate, context),
-        items=tuple(named_goods.list_named_goods(object_text, sentence)),
+        items=list_counted_goods(sentence)
+        or tuple(named_goods.list_named_goods(object_text, sentence)),
         destinations=list_foreign_places(object_text, context),
     )
 
