@@ -39,7 +39,8 @@ WORDS = CHINESE.table("operations")
 
 EXTENSION = re.compile("|".join(EXTENDS))
 RESUMES = "恢复"
-STILL = "继续实施"  # extends only where it says until when
+# what extends or shortens something only where it says until when
+DATED = ("继续实施", "缩短至", "缩短到")
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _read_verb_changes(
     )
     named.extend((*cited.pending, *here))
     cited.pending.clear()
-    if acts and not (verb["verb"] == STILL and not whole.ends):
+    if acts and not (verb["verb"] in DATED and not whole.ends):
         quoted = sentence if limited or len(acts) > len(here) else clause
         made = _make_change(quoted, clause, whole, verb["verb"], acts)
         # of a change that holds for some only it is sure that the acts are amended

@@ -109,7 +109,8 @@ def _explain_unclear_correction(sentence: Piece, *, named: bool) -> str:
 def _list_renamed(sentence: Piece) -> Iterator[Entity]:
     """Yield the entity with a corrected Latin name: by its Chinese name, with the new one."""
     text = sentence.text
-    if both := WORDS.renamed_in_both.search(text):
+    forms = (WORDS.renamed_in_both, WORDS.kept_in_chinese, WORDS.renamed_latin)
+    if both := next((match for form in forms if (match := form.search(text))), None):
         yield _make_renamed(sentence, zh=both.span("zh"), en=both.span("en"))
         return
     named, name = WORDS.latin.search(text), QUOTED.search(text)

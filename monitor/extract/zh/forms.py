@@ -198,7 +198,7 @@ def _read_decree(act: Act, context: Context) -> Operation | None:
     """The law that a decree publishes, changes or ends."""
     for line in act.page.body:
         for sentence in split_sentences(line):
-            match = WORDS.decreed.search(sentence.text)
+            match = WORDS.decreed.search(sentence.text) or _find_decree_of_ours(sentence)
             if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = read_times(sentence, context)
@@ -218,6 +218,12 @@ def _read_decree(act: Act, context: Context) -> Operation | None:
                     Action.ADD, sentence, starts=start, read_whole=True, unclear=unclear
                 )
     return None
+
+
+def _find_decree_of_ours(sentence: Piece) -> re.Match[str] | None:
+    """Find the decision on rules of one subject that a decree publishes, if that is ours."""
+    match = WORDS.decreed_rules.search(sentence.text)
+    return match if match and SUBJECTS.ours.search(match[0]) else None
 
 
 def _is_ours(page: Sections) -> bool:

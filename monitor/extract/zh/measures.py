@@ -112,6 +112,8 @@ def _read_line_effects(
             starts, first, last = begun
             labels = list(_list_clause_labels(WORDS.of_law.sub("", text[: begun[1]]), clause))
             clause = labels[-1].partition("(")[0] if labels else clause
+            if effects and not labels and (rest := WORDS.rest.match(text)):
+                labels = [rest[0]]  # all that the clauses before are not
             effects.append(
                 Effect(
                     Start(starts.on, starts.basis, quote_words(part, first, last)),
@@ -309,6 +311,8 @@ def make_measures(
         reading.measures.extend(started)
         if len(started) > 1 and made.items:
             reading.unread.extend(_list_unsplit_parts(page.body))
+        if len(started) > 1:
+            reading.unread.extend(_list_rest_starts(effects))
     reading.measures[:] = [
         measure.replace(
             entities=tuple(add_latin_name(each, page.body) for each in measure.entities)
@@ -327,6 +331,13 @@ def _list_unsplit_parts(body: Iterable[Line]) -> Iterator[Unread]:
                 "it names a part of the annex; all items of the annex are shown",
                 line.quote().strip(),
             )
+
+
+def _list_rest_starts(effects: Iterable[Effect]) -> Iterator[Unread]:
+    """Report the start of all that other clauses are not: each measure has the whole deed."""
+    for effect in effects:
+        if any(WORDS.rest_label.fullmatch(label) for label in effect.clauses):
+            yield Unread("day", "what begins then is only quoted", effect.starts.quote)
 
 
 def _drop_named_elsewhere(operations: Sequence[Operation]) -> list[Operation]:
