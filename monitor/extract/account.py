@@ -107,9 +107,14 @@ def list_unaccounted(
     published: str | None,
     unread: Sequence[Unread],
     apart: bool = False,
+    licensed: str = "",
 ) -> Iterator[Unread]:
-    """Yield what no fact has, with whether it may add to them; `unread` is already reported."""
+    """Yield what no fact has, with whether it may add to them; `unread` is already reported, and
+    `licensed` what a licence allows by its heading.
+    """
     taken = _Taken(measures, published, apart=apart)
+    if licensed:
+        taken.quotes, taken.directions = f"{taken.quotes}\n{_strip_to_letters(licensed)}", EASES
     told = _strip_to_letters("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
         bare = _strip_to_letters(sentence.quote)

@@ -90,6 +90,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
         published=page.published,
         unread=unread,
         apart=page.published_apart,
+        licensed=leftovers.read_licensed(page),
     )
     why.explain_measures(measures)
     return measures, unread

@@ -28,7 +28,8 @@ ALIKE = WORDS.as_written["alike"]
 class TakenFacts:
     """The parts of an act of `authority` that its facts have taken.
 
-    `published` is its day; `published_apart`: it is published on another day.
+    `published` is its day; `published_apart`: it is published on another day. `licensed` is what a
+    licence allows by its heading.
     """
 
     measures: Sequence[Measure]
@@ -39,6 +40,7 @@ class TakenFacts:
     published: str | None
     published_apart: bool
     authority: str
+    licensed: str
 
     def has(self, name: str) -> bool:
         """Return whether some tail of `name` is the beginning of a known name."""
@@ -96,7 +98,16 @@ def _collect_taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
         published=page.published,
         published_apart=page.published_apart,
         authority=page.authority,
+        licensed=read_licensed(page),
     )
+
+
+def read_licensed(page: Sections) -> str:
+    """Read what a licence says in its own heading that it allows; "" of other acts."""
+    if not LICENCE.search(page.title):
+        return ""
+    headings = (line for line in page.body if WORDS.licensing.fullmatch(line))
+    return "\n".join([page.title.partition(": ")[2], *headings])
 
 
 def _collect_term_days(measures: Iterable[Measure], title: str) -> frozenset[str]:
@@ -151,7 +162,7 @@ def _list_other_names(sentence: str, taken: TakenFacts) -> Iterator[str]:
     words = WORDS.law.sub(" ", ASIDE.sub(" ", taken.printed.sub(" ", sentence)))
     words = WORDS.issuer.sub(" ", words)
     for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
-        if not WORDS.no_run.search(run[0]):
+        if not WORDS.no_run.search(run[0]) and run[0] not in taken.licensed:
             yield run[0]
 
 
