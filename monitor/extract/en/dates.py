@@ -159,7 +159,7 @@ AT_HOUR = (
     r"(?:(?:at\s)?\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
 )
 END = re.compile(
-    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced"
+    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|ends (?:on|at the (?:close|end) of)|replaced"
     r" by\s*+['‘’\"]?+|until the end of)\s*+"
     rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,

@@ -262,7 +262,7 @@ def _is_self_naming(issuer: Authority) -> bool:
 # Only who decides speaks so: an act in its own voice, not a report of one.
 OWN_VOICE = make_phrase(
     lambda: (
-        r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary"
+        r"\bhereby\b|\bI, [^.;:]{3,120}, (?:grant|make|issue|exempt|revoke)\b|\bI am \w+ing\b|\bI (?:find it necessary"
         r" to|order|determine|designate|direct|revoke|renew)\b|"
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"
         r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?)|"
@@ -467,7 +467,8 @@ HEAD_DAY = re.compile(
 DATED = re.compile(
     r"^(?:Date|Issued|Published|Release date):?\s*(?P<iso>\d{4}-\d\d-\d\d)$|"
     r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
-    r"\b(?:Done at [A-Z]\w+,?|(?<![a-z,]\s)Dated:?|^Date:|Made|Signed|Date of issuance:?|Recent Actions\s*[—–-]|\[Date of"
+    r"\b(?:Done at [A-Z]\w+,?|(?<![a-z,]\s)Dated(?: at [A-Z]\w+,?)?(?: this)?:?|"
+    r"^Date:|Made|Signed|Date of issuance:?|Recent Actions\s*[—–-]|\[Date of"
     r" Issuance\])\s*(?P<day>" + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:") + ")",
     re.IGNORECASE,
 )

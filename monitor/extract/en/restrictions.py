@@ -30,11 +30,14 @@ def read_restriction(sentence: str, context: Context) -> Operation | None:
     does.
     """
     licensed = WORDS.licensed.search(sentence)
+    granted = WORDS.grants.search(sentence)
+    if granted and gate.find_bar(sentence, granted.start(), GATE):
+        granted = None
     authorises = WORDS.authorises.search(sentence) if _is_licence(sentence, context) else None
-    if licensed or (authorises and not gate.find_bar(sentence, authorises.end(), GATE)):
+    if licensed or granted or (authorises and not gate.find_bar(sentence, authorises.end(), GATE)):
         # a general licence is on no list but that of such licences, whatever its title names
         general = ("General License", replace(context, title=""))
-        is_general = authorises or (licensed and licensed["general"])
+        is_general = authorises or granted or (licensed and licensed["general"])
         return Operation(
             Action.ADD, list_code(*general if is_general else (sentence, context)), sentence
         )
