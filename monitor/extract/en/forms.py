@@ -97,4 +97,9 @@ def list_bare_names(words: str) -> Iterator[Entity]:
     countries in brackets.
     """
     bare = WORDS.under.sub("", WORDS.words.sub("", words)).strip(" .")
+    bare = DESCRIBED.sub("", bare) if ";" in bare else bare
     yield from read_entities(f": {bare}")
+
+
+# what somebody is, behind a name in a list that semicolons part: `Jane Doe, manager of a yard;`
+DESCRIBED = re.compile(r",\s(?:an?\s|the\s|former\s)?[a-z]{3,20}(?:\s[^;,]{1,80})?(?=\s*(?:;|$))")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor.document import Document
 from monitor.extract import gate, subject, terms, why
-from monitor.extract.en import acts, dates, entries, issuers, sections
+from monitor.extract.en import acts, dates, entries, issuers, places, sections
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import (
@@ -310,6 +310,8 @@ def find_headline_issuer(document: Document, authority: str | None) -> str:
     )
     opening = issuers.find_first_issuer(first)
     known = issuers.find_first_issuer(title)
+    if press := _find_press_issuer(document):
+        return press
     if (
         known is None
         or known.start
@@ -330,6 +332,39 @@ def find_headline_issuer(document: Document, authority: str | None) -> str:
         )
     )
     return known.authority if own else ""
+
+
+# a state or its council that does something in a headline: `Iran: Council prolongs sanctions`
+STATE_DOES = make_phrase(
+    lambda: (
+        r"(?:\A|[:–—]\s)(?:The\s)?(?P<who>EU|European Union|(?:Federal )?Council|"
+        + places.country_pattern()
+        + r")\s(?P<verb>[a-z]{3,14}s)\b"
+    )
+)
+
+
+def _find_press_issuer(document: Document) -> str:
+    """Return the office that stands alone in the head of a page whose headline says what its
+    state does; "" if none. What the press of the United States tells is in their register.
+    """
+    said = STATE_DOES.search(document.title.strip())
+    verb = said["verb"] if said else ""
+    if not said or not VERB.fullmatch(verb):
+        return ""
+    state = {"EU": "eu", "European Union": "eu", "Council": "eu", "Federal Council": "ch"}.get(
+        said["who"], (places.coded(said["who"]) or "").lower()
+    )
+    lines = (block.text.strip() for block in document.blocks[:HEAD])
+    offices = (issuers.find_first_issuer(line) for line in lines if issuers.is_issuer(line))
+    return next(
+        (
+            each.authority
+            for each in offices
+            if each and country_of(each.authority) == state not in ("us", "cn", "")
+        ),
+        "",
+    )
 
 
 def _lower_verbs(title: str) -> str:
