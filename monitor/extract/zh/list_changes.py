@@ -83,6 +83,7 @@ def read_changes_to_named(
             named = tuple(entities)
             for_a_time = end and action is Action.REMOVE and words.startswith("停止", verb)
             done = Action.SUSPEND if for_a_time else action
+            adjusted = done is Action.AMEND and WORDS.adjusted.match(words, verb)
             yield Operation(
                 done,
                 sentence,
@@ -92,7 +93,10 @@ def read_changes_to_named(
                 ends=end or (Whole(sentence, context).ends if done is Action.SUSPEND else None),
                 read_whole=True,
                 entities=named,
-                verb=_find_printed_place(seen, verb),
+                verb=None
+                if adjusted or words.startswith("扩", verb)
+                else _find_printed_place(seen, verb),
+                unclear="which of their measures change is only quoted" if adjusted else "",
             )
 
 
@@ -132,7 +136,10 @@ def _list_cited_acts(text: str, page: Sections) -> tuple[Reference, ...]:
 def _is_eased_listing(operation: Operation, named: set[str]) -> bool:
     """Return whether an operation does so, on the only list that its act has named."""
     whom = operation.who or operation.entities
-    return operation.action in EASES and bool(whom) and named == {operation.register}
+    changes = operation.action in (*EASES, Action.AMEND) or WORDS.widened.search(
+        operation.piece.text
+    )
+    return bool(changes and whom) and named == {operation.register}
 
 
 def _find_opening(words: str, verb: int) -> int:
@@ -167,6 +174,12 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         register = _find_named_register(halted, sentence, page)
         action = HALTS.get(halted["verb"], Action.REMOVE)
         yield action, register, halted.start("verb"), _read_named(seen, halted, page)
+        return
+    if widened := WORDS.widened.search(words) or _find_adjusted(seen, page):
+        action = Action.ADD if widened.re is WORDS.widened else Action.AMEND
+        register = _find_named_register(widened, sentence, page)
+        if register:
+            yield action, register, widened.start("verb"), _read_named(seen, widened, page)
         return
     if named_as := WORDS.names_as.search(words):
         verb, register = named_as.start("verb"), _find_named_register(named_as, sentence, page)
@@ -238,6 +251,11 @@ def _find_resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
         f"{page.title.text}\n{seen.piece.text}"
     )
     return WORDS.resumed.search(seen.text) if on_list else None
+
+
+def _find_adjusted(seen: Folded, page: Sections) -> re.Match[str] | None:
+    """Find what those on the Unreliable Entity List may do again, in an act on that list."""
+    return WORDS.adjusted.search(seen.text) if page.series == UEL_NOTICES.code else None
 
 
 def _is_halting(words: str, verb: int) -> bool:
