@@ -166,3 +166,36 @@ def test_two_verbs_that_come_to_nothing_known_are_unclear():
         frame.settle_action(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame"))
         is None
     )
+
+
+EARLIER = "MOFCOM Announcement No. 5 of 2031"
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        f"{HERIM} was added to {LIST} by {EARLIER}.",
+        f"{EARLIER} added {HERIM} to {LIST}.",
+        f"{HERIM} was added to {LIST} on May 1, 2031.",
+        f"The Ministry of Commerce added {HERIM} to {LIST} on 1 May 2031.",
+        f"Having been added to {LIST}, {HERIM} has met its undertakings.",
+        f"The ban on {HERIM}, imposed when it was added to {LIST}, is discussed.",
+    ],
+)
+def test_what_an_earlier_act_did_is_not_told_anew(earlier):
+    decided = f"It is decided to add {DORAN} to {LIST}."
+
+    assert done(english(f"{decided}\n{earlier}")) == [f"add {DORAN}"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        f"{HERIM} was added to {LIST} by this announcement.",
+        f"{HERIM} was added to {LIST} on April 2, 2033.",
+        f"{HERIM} has been added to {LIST} under Order No. 4 of 2031.",
+        f"The Ministry of Commerce added {HERIM} to {LIST} pursuant to the Law of May 1, 2021.",
+    ],
+)
+def test_what_an_act_did_itself_is_told_though_in_the_past(now):
+    assert done(english(now)) == [f"add {HERIM}"]

@@ -217,7 +217,11 @@ def _read_body(page: Sections) -> list[Operation]:
     for sentence in page.sentences:
         found = WORDS.determined.search(sentence)
         context = replace(whole, determined=found["who"]) if found else whole
-        if sentence in page.reasons or _tells_earlier_act(sentence, page):
+        if (
+            sentence in page.reasons
+            or _tells_earlier_act(sentence, page)
+            or grammar.is_history(sentence, context)
+        ):
             continue
         ours = (
             list(own_acts.read_act_operations(sentence, page))

@@ -206,10 +206,20 @@ def _make_iso_date(year: int, month: int, dayno: int) -> str | None:
         return None
 
 
+MONTHS = timedelta(days=60)
+
+
 def first_day(text: str) -> str | None:
     """The first full date in a text."""
     match = FULL_DAY.search(text)
     return day(match["day"]) if match else None
+
+
+def is_long_before(day: str | None, published: str | None) -> bool:
+    """Return whether a day is months before an act's: not the day on which it was decided."""
+    if not day or not published:
+        return False
+    return date.fromisoformat(published[:10]) - date.fromisoformat(day) > MONTHS
 
 
 def start(

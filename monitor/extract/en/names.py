@@ -156,3 +156,17 @@ def _split_names(words: str) -> list[str]:
         else:
             parts.append(part)
     return parts
+
+
+def complete_names(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
+    """The names as the title has them where the text only says how they begin: `Acme` of `Acme
+    Aviation Ltd`.
+    """
+    whole = [entity.names["en"] for entity in read_entities(title.rpartition(": ")[2])]
+    return tuple(
+        entity.replace(names={"en": _find_longer(entity.names["en"], whole)}) for entity in names
+    )
+
+
+def _find_longer(name: str, whole: list[str]) -> str:
+    return next((long for long in whole if long.startswith(f"{name} ")), name)

@@ -8,17 +8,24 @@ from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.extract import frame
-from monitor.extract.en import issuers, named_goods, numerals, places
+from monitor.extract.en import dates, issuers, named_goods, numerals, places
 from monitor.extract.en.items import (
     CODE,
     COUNTED_GOODS,
     list_counted_goods,
     list_prose_items,
 )
-from monitor.extract.en.names import read_entities, strip_stop
+from monitor.extract.en.names import complete_names, read_entities, strip_stop
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import find_references, list_european_keys
-from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, list_announced, list_predicates
+from monitor.extract.en.verbs import (
+    NO_MORE,
+    Predicate,
+    Voice,
+    is_told_in_past,
+    list_announced,
+    list_predicates,
+)
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target, frozen
@@ -274,6 +281,7 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
         each
         for each in list_predicates(sentence) or list_announced(sentence)
         if not issuers.is_of_others(sentence, each.start, context.issuer)
+        and not _was_done_before(each, sentence, context)
     ]
     done = list(_list_settled(decided, sentence))
     read = [_read_operation(predicate, sentence, context) for predicate in done]
@@ -288,6 +296,27 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
         # `is amended by adding …`: the second verb says what is done
         if told or not by:
             yield operation
+
+
+def is_history(sentence: str, context: Context) -> bool:
+    """Return whether all that a sentence tells was done before this act."""
+    told = list_predicates(sentence)
+    return bool(told) and all(_was_done_before(each, sentence, context) for each in told)
+
+
+def _was_done_before(predicate: Predicate, sentence: str, context: Context) -> bool:
+    """Return whether an earlier act did it, or it was done months ago: `was added by Notice No. 5
+    of 2029`, `BIS added it on May 1, 2029`.
+    """
+    if not is_told_in_past(predicate, sentence):
+        return False
+    day = dates.first_day(predicate.after) if WORDS.on_day.match(predicate.after) else None
+    passive = predicate.voice is Voice.PASSIVE
+    doer = predicate.after.partition(" by ")[2] if passive else sentence[: predicate.start][-60:]
+    keys = {each.key for each in find_references(doer, context.published, of=context.issuer)}
+    keys |= {*list_european_keys(doer)}
+    cited = WORDS.of_register.match(predicate.after) is not None
+    return cited or bool(keys - {context.key}) or dates.is_long_before(day, context.published)
 
 
 def _list_settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
@@ -434,7 +463,7 @@ def _read_denial(
         action,
         list_code(sentence, context),
         sentence,
-        entities=_complete_names(names, context.title),
+        entities=complete_names(names, context.title),
         amends=list_earlier(find_zone(predicate), context),
     )
 
@@ -542,7 +571,7 @@ def _read_who(
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
-    entities = _complete_names(tuple(_set_country(names, country)), context.title)
+    entities = complete_names(tuple(_set_country(names, country)), context.title)
     return Operation(
         action,
         code,
@@ -585,26 +614,15 @@ def _sum_counts(words: str) -> int | None:
     return sum(kinds.values()) if len(kinds) > 1 else None
 
 
-def _complete_names(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
-    """The names as the title has them where the text only says how they begin: `Acme` of `Acme
-    Aviation Ltd`.
-    """
-    whole = [entity.names["en"] for entity in read_entities(title.rpartition(": ")[2])]
-    return tuple(
-        entity.replace(names={"en": _find_longer(entity.names["en"], whole)}) for entity in names
-    )
-
-
-def _find_longer(name: str, whole: list[str]) -> str:
-    return next((long for long in whole if long.startswith(f"{name} ")), name)
-
-
 def _read_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Read the names in the title, if the text says `the group` or `the order`."""
     behind = WORDS.title_names.search(context.title)
     return (
         tuple(read_entities(behind["who"]))
-        if behind and WORDS.one.match(object_text) and "following" not in object_text
+        if behind
+        and WORDS.one.match(object_text)
+        and "following" not in object_text
+        and not register_of(behind["who"], "", context.issuer)
         else ()
     )
 

@@ -129,6 +129,14 @@ def _find_repetition(sentence: str, verb: int, predicate: Predicate) -> gate.Bar
     return gate.Bar.PAST if habit or of_year or of_period else None
 
 
+def is_told_in_past(predicate: Predicate, sentence: str) -> bool:
+    """Return whether it `was done` or somebody `did` it; `has been done` may be now."""
+    before = sentence[max(0, predicate.start - BEFORE) : predicate.start]
+    if predicate.voice is Voice.PASSIVE:
+        return WORDS.was.search(before) is not None
+    return predicate.voice is Voice.PERFECT and not WORDS.have.search(before)
+
+
 def match_past_year(sentence: str) -> re.Match[str] | None:
     """Match a sentence that tells what was done in a year: `In May 2029 the Ministry placed …`."""
     return WORDS.in_year.match(sentence.strip())
