@@ -7,6 +7,7 @@ from dataclasses import replace
 from monitor.document import Block, Document
 from monitor.extract import account, terms, why
 from monitor.extract.en import (
+    change_tables,
     dates,
     entries,
     forms,
@@ -243,6 +244,8 @@ def _read_body(page: Sections) -> list[Operation]:
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
+    on = register_of(page.title, "", page.authority, entities=True)
+    operations += change_tables.read_changes(page.body, on.code) if on else ()
     operations = gathered.name_counted(operations, page)
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
