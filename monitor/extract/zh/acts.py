@@ -140,6 +140,7 @@ def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Opera
 
 def _read_operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
+    context.counters = page.authority == "cn-mfa"
     context.blocks = any(
         list_changes.ON_THESE.search(line.text) for line in (page.title, *page.body)
     )

@@ -8,7 +8,7 @@ from monitor.extract import gate, why
 from monitor.extract.words import find_all_live, find_live
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.changes import read_changes
-from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import Line, make_line, read_mark
 from monitor.extract.zh.names import Piece, mask_brackets, read_entities
 from monitor.extract.zh.operations import (
     Context,
@@ -191,7 +191,11 @@ def _list_treatments(flat: str, since: int, context: Context, made: Maker) -> It
     )
     here = listing.end() if listing else since
     match = find_live(TABLES.treats, flat, here)
-    if not match and issuers.is_of_orders(context.series):
+    # a sentence that says whom it is against speaks for the clauses below it, unless it is one
+    context.counters = context.counters and not (
+        match and read_mark(make_line(flat)).level == "none"
+    )
+    if not match and (context.counters or issuers.is_of_orders(context.series)):
         match = find_live(TABLES.dealt_with, flat, here)
     if not match or TABLES.halted_whom.search(match["who"]):
         return

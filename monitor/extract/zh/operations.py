@@ -87,6 +87,7 @@ class Context:
     published: str | None = None
     register: str | None = None
     blocks: bool = False  # whether the act is a blocking order
+    counters: bool = False  # whether clauses may say whom the act counters (`一、对…,冻结…`)
     leads: bool = False  # whether a line above ends with what the clauses below decide (`决定:`)
     goes_on: bool = False  # whether what stood before a semicolon decides what follows it too
     references: list[Reference] = field(default_factory=list)
