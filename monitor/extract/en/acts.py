@@ -121,7 +121,7 @@ def list_sentences(page: Sections) -> Iterator[account.Said]:
     for sentence in page.sentences:
         if entries.is_column_heading(sentence):
             continue
-        mark = WORDS.mark.match(sentence.strip())
+        mark = WORDS.inserts.match(sentence.strip()) or WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
         found = WORDS.found_on.match(words)
         now = (

@@ -196,6 +196,8 @@ def _list_deeds_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     of_list = somebody and not gave and gathered.WORDS.updated.search(sentence)
     if of_list or gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
         return  # another measure says how, or whose list it is
+    if _is_term_inserted(sentence, taken):
+        return
     if done and not gave and account.may_add(words, table, account.find_directions(taken.measures)):
         yield "what it changes was not understood"
     if (
@@ -216,6 +218,16 @@ def _is_change(predicate: Predicate, sentence: str) -> bool:
     return predicate.verb not in ("subject", "make") and not (
         predicate.verb == NO_MORE and TABLES.expires.search(sentence)
     )
+
+
+def _is_term_inserted(sentence: str, taken: TakenFacts) -> bool:
+    """Return whether a sentence writes into an earlier act only who or what is exempt from it."""
+    terms = (each for made in taken.measures for each in made.terms if each.kind == "exemption")
+    inserts = INSERTS.match(sentence.strip()) is not None
+    return inserts and any(sentence.strip() in (term.quote or "") for term in terms)
+
+
+INSERTS = ENGLISH.table("acts").inserts
 
 
 def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:

@@ -267,7 +267,7 @@ OWN_VOICE = make_phrase(
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"
         r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?)|"
         + issuers.make_name_pattern(_is_self_naming)
-        + r") (?:has )?(?:revoked|amended|issued|published|made|"
+        + r") (?:has )?(?:revoked|amended|revised|issued|published|made|"
         r"granted|added|removed|extended|renewed|suspended|designated|delisted|lifted|replaced)\b|"
         r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
         r"announcement|instrument|"
