@@ -57,6 +57,18 @@ class Whole:
         """The start; what follows a semicolon inherits it."""
         return read_times(self.sentence, self.context)[0]
 
+    def begins_later(self, clause: Piece) -> bool:
+        """Return whether the start stands behind a clause, with another act to which something
+        else is done then (`第5号暂停实施,第6号自…起恢复实施`).
+        """
+        begun = dates.start(self.sentence.text, self.context.published)
+        here = self.sentence.start + begun[1] if begun else 0
+        if here < clause.end:
+            return False
+        holder = next(part.text for part in split_clauses(self.sentence) if part.end > here)
+        acts = references.find_references(holder, series=self.context.series)
+        return bool(acts) and TABLES.change_verb.search(holder) is not None
+
     @property
     def begins(self) -> str | None:
         """The day from which a duration counts."""
@@ -196,7 +208,13 @@ def _read_verb_changes(
         # of a change that holds for some only it is sure that the acts are amended
         why_open = tell_in_part(made.action)
         open_ = replace(made, action=Action.AMEND, unclear=why_open)
-        yield open_ if limited else made
+        made = open_ if limited else made
+        yield _leave_start(made) if whole.begins_later(clause) else made
+
+
+def _leave_start(made: Operation) -> Operation:
+    """The change without the start of another one in its sentence."""
+    return replace(made, starts=None, unclear=made.unclear or "when it begins was not understood")
 
 
 BRACKETED = re.compile(r"\([^()]*\)")
