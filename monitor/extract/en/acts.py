@@ -70,6 +70,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _list_untaken_annex(page, measures)
     unread += _list_unlisted_goods(operations, measures, page)
     unread += _list_blank(measures)
+    unread += _list_unread_headings(page, measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {
@@ -297,10 +298,7 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
     """
     heading = WORDS.change.fullmatch(sentence.strip())
     if heading is None and (inline := WORDS.change_of.fullmatch(sentence.strip())):
-        on = register_of(page.title, "", page.authority, entities=True)
-        whom = tuple(forms.list_bare_names(inline["who"]))
-        action = Action(next(key for key in ("add", "remove", "amend") if inline[key]))
-        return [Operation(action, on.code if on else None, sentence, entities=whom)] if whom else []
+        return _read_named_change(sentence, inline, page)
     printed = entries.read_entries_below(page.body, sentence) if heading else ()
     if heading and heading["amend"] and not _stand_below(printed, sentence, page):
         return []  # of the articles that amend a law
@@ -311,6 +309,32 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
         if heading and printed and register
         else []
     )
+
+
+def _read_named_change(sentence: str, inline: re.Match[str], page: Sections) -> list[Operation]:
+    """Read what a heading does to those whom it names behind its colon, where each is surely a
+    name: behind `persons`, before a country, or in a legal form.
+    """
+    whom = tuple(forms.list_bare_names(inline["who"]))
+    persons = WORDS.of_persons.match(sentence.strip())
+    parts = re.split(r";\s+(?:and\s+)?", inline["who"].strip(" ."))
+    sure = len(parts) == len(whom) and all(WORDS.surely_named.search(part) for part in parts)
+    if not whom or not (persons or sure) or any(places.coded(each.names["en"]) for each in whom):
+        return []
+    on = register_of(page.title, "", page.authority, entities=True)
+    action = Action(next(key for key in ("add", "remove", "amend") if inline[key]))
+    return [Operation(action, on.code if on else None, sentence, entities=whom)]
+
+
+def _list_unread_headings(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Headings with something behind their colon of which no measure came."""
+    nothing = ENGLISH.table("account").nothing
+    gave = "\n".join(each.quote for each in measures)
+    for sentence in (each.strip() for each in page.sentences):
+        unread = WORDS.change_of.fullmatch(sentence) and not nothing.fullmatch(sentence)
+        named = any(sentence in (e.quote or "") for each in measures for e in each.entities)
+        if unread and sentence not in gave and not named:
+            yield Unread("sentence", account.NO_FACT, sentence)
 
 
 def _stand_below(printed: Sequence[Entity], heading: str, page: Sections) -> bool:

@@ -207,3 +207,38 @@ def test_entries_below_that_are_added_are_those_of_the_annex(said):
 )
 def test_entries_below_that_are_not_added_now_are_not_read_from_the_annex(said):
     assert named_below(said) == []
+
+
+UNVERIFIED = """Revisions to the Unverified List
+
+DEPARTMENT OF COMMERCE
+Bureau of Industry and Security
+15 CFR Part 744
+
+SUMMARY: BIS amends the Unverified List by adding one person.
+DATES: Effective May 6, 2030.
+
+{line}
+
+Additions: Orkhon Instruments LLC (Mongolia).
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Amendments: Annex II; Article 5",
+        "Added: March 12, 2030",
+        "Deleted: Section 4 and Section 5.",
+        "Removals: New Zealand; Japan",
+        "Removals: Contact the Office of Exporter Services",
+        "Deletion: Paragraph (b)",
+        "Added: BIS Form 748P",
+    ],
+)
+def test_what_stands_behind_the_colon_of_a_heading_and_is_no_name_is_in_no_measure(line):
+    (act,) = extract.understand(read_text(UNVERIFIED.format(line=line)))
+
+    assert isinstance(act, Announcement)
+    names = [name.names["en"] for each in act.measures for name in each.entities]
+    assert (act.understood, names) == ("part", ["Orkhon Instruments LLC"])
