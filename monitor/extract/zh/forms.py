@@ -272,7 +272,7 @@ def _read_sentence(
 def _tells_nothing(sentence: Piece, context: Context) -> bool:
     """Return whether a sentence tells a case, what stays or what was before."""
     return bool(
-        WORDS.case.match(sentence.text)
+        (WORDS.case.match(sentence.text) and not WORDS.exempt_case.match(sentence.text))
         or WORDS.stays.match(sentence.text)
         or dates.is_before(sentence.text, context.published)
         or APART.search(sentence.text)
@@ -284,7 +284,9 @@ def _read_by_forms(
 ) -> Iterator[Operation]:
     """Read a sentence by the first form that fits, and by another one that stands beside it."""
     words = fold_sentence(sentence, blot_out(sentence.text))
-    if WORDS.case.match(words.text) and not (duty and WORDS.exports_case.match(words.text)):
+    free = WORDS.exempt_case.match(words.text) and not duty
+    owed = duty and WORDS.exports_case.match(words.text)
+    if WORDS.case.match(words.text) and not (free or owed):
         return
     first: tuple[re.Match[str], Operation] | None = None
     for wording, match in _list_matching_forms(words.text, act, duty=duty):
@@ -416,6 +418,8 @@ def _explain_unclear(
         act.elsewhere and not named
     ):
         return "whom or what it is for stands in an annex that was not read"
+    if named and wording.conditional:
+        return tell_in_part(Action.AMEND)
     if named:
         return ""
     if wording.partly:

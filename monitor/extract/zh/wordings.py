@@ -20,6 +20,7 @@ class Wording:
     duty: bool = False
     amounts: bool = False  # it says of each thing how much of it there may be
     partly: bool = False  # it holds for what its words describe, and for nothing else
+    conditional: bool = False  # it holds on a condition that it tells
     needs: bool = False  # without goods or names it says too little
     # whether names without a verb of their own, or lines below, are those it is for
     listing: bool = False
