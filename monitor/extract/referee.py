@@ -8,10 +8,10 @@ both added and removed.
 In the tables (Chinese is levelled), `clause` separates the parts of a quote; `aside` is blanked.
 `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
 list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
-`excepts` makes an exception. `joins` finds a further deed of a sentence; `known` are the deeds of
-the tables, and the ways to carry an act out. In any language `soft` goods have no customs number,
-an `office` decides and is not listed, `cites` is where a law is printed. `nobody` stands in the
-place of a person or a firm, `nothing` in that of goods.
+`excepts` makes an exception. `joins` finds a further deed of a sentence, `listed` a listing;
+`known` are the deeds of the tables, and the ways to carry an act out. In any language `soft` goods
+have no customs number, an `office` decides and is not listed, `cites` is where a law is printed.
+`nobody` stands in the place of a person or a firm, `nothing` in that of goods.
 """
 
 import re
@@ -107,6 +107,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     found = chain(
         _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
+        _list_listings(act, said),
     )  # fmt: skip
     retold = list(_list_retold(act))
     aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)
@@ -505,6 +506,16 @@ def _list_unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
                     f"“{match['deed'].strip()}” was not understood",
                     quote,
                 )
+
+
+def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
+    """Find listings in the sentences of an act of which no measure is on a list: `甲公司被列入…，
+    禁止向其出口`.
+    """
+    if act.language == "zh" and not any(each.register for each in act.measures):
+        for quote in dict.fromkeys(each.quote for each in act.measures):
+            if listed := said.listed.search(quote):
+                yield Unread("sentence", f"“{listed[0]}” was not understood", quote)
 
 
 def _normalize_text(text: str, act: Announcement) -> str:

@@ -250,6 +250,17 @@ def test_a_deed_beside_a_name_that_no_table_knows_is_said(text):
     assert act.measures
 
 
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        (f"{FIRM}被列入出口管制管控名单，禁止出口经营者向其出口两用物项。", "part"),
+        (f"决定将{FIRM}列入出口管制管控名单，禁止出口经营者向其出口两用物项。", "full"),
+    ],
+)
+def test_a_listing_beside_a_ban_is_told_or_the_act_is_not_understood_in_full(text, understood):
+    assert read(chinese(text)).understood == understood
+
+
 def test_an_act_that_announces_a_list_of_which_nothing_was_read_is_understood_in_part():
     act = listing(3)
     of_a_list = msgspec.structs.replace(act.measures[0], quote="决定将下列实体列入不可靠实体清单：")
