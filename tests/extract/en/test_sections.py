@@ -242,3 +242,36 @@ def test_what_stands_behind_the_colon_of_a_heading_and_is_no_name_is_in_no_measu
     assert isinstance(act, Announcement)
     names = [name.names["en"] for each in act.measures for name in each.entities]
     assert (act.understood, names) == ("part", ["Orkhon Instruments LLC"])
+
+
+HEADED = """Financial Sanctions Notice: Haiti
+
+Financial Sanctions Notice
+05/06/2030
+Haiti
+
+{said}
+
+ANNEX
+DELISTINGS
+Individual
+1. DESROCHES, Marc Antoine
+DOB: 14/02/1979. Nationality: Haiti. Group ID: 16201.
+Office of Financial Sanctions Implementation, HM Treasury
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "OFSI may revoke the entries in the Annex.",
+        "OFSI reminds firms of the entries in the Annex.",
+        "In 2029 OFSI withdrew the entries in the Annex.",
+        "The court quashed the entries in the Annex.",
+    ],
+)
+def test_a_heading_of_an_annex_does_nothing_of_which_a_sentence_tells_otherwise(said):
+    (act,) = extract.understand(read_text(HEADED.format(said=said)))
+
+    assert isinstance(act, Announcement)
+    assert (act.understood, act.measures) == ("none", ())
