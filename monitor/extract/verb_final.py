@@ -29,6 +29,7 @@ from monitor.extract.verb_final_parts import (
     PLACES_COUNTED,
     Line,
     blank_asides,
+    count_on,
     find_end,
     find_goods,
     find_sentences,
@@ -112,7 +113,7 @@ def _read_act(
     lines = split_lines(document)
     title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
-    if reason := explain_no_act(head, lines, words):
+    if reason := explain_no_act(title, lines, words):
         why.explain_page(reason, title)
         return None
     issuer = authority or find_issuer(head, [line.text for line in lines[-TAIL:]], words)
@@ -312,6 +313,7 @@ def _make_measures(
         )
     measures = _merge_said_again(measures)
     unread += _list_unplaced(measures)
+    unread += _list_skipped(measures, lines, words)
     unread += _list_other_starts(measures, lines, words, published)
     if not unread:
         unread += _list_nameless(measures, words)
@@ -428,6 +430,21 @@ def _list_unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
         on = each.entities or each.items or each.destinations
         if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
             yield Unread("places", "which countries they are is not said", each.quote)
+
+
+def _list_skipped(
+    measures: Sequence[Measure], lines: Sequence[Line], words: Words
+) -> Iterator[Unread]:
+    """Report the entries whose number follows that of a name that was read: `② …` behind `① …`."""
+    read = {entity.quote for measure in measures for entity in measure.entities}
+    due = ""
+    for line in lines:
+        mark = None if line.cells else words.mark.match(line.text)
+        if mark and line.raw.strip() in read:
+            due = count_on(mark[0])
+        elif mark and due and mark[0].strip() == due and not words.stop.search(line.text + "\n"):
+            yield Unread("entities", "the name of an entry was not read", line.raw.strip())
+            due = count_on(mark[0])
 
 
 def _list_other_starts(

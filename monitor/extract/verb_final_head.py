@@ -2,6 +2,7 @@
 one of ours.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,9 @@ TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 FRAME = 30  # and in which its site may say when it was put up
 SHORT = 60  # characters of a line that can be a heading or a signature
+# between the links of a site: `本文へ　サイトマップ　ヘルプ　English`
+MENU = re.compile("\u3000+|[|｜]")
+LINKS = 4  # in a line that is a menu
 
 
 def find_title(title: str, lines: Sequence[Line], words: Words) -> str:
@@ -29,9 +33,10 @@ def find_title(title: str, lines: Sequence[Line], words: Words) -> str:
     return next((line.raw for line in further if not words.stop.search(line.text + "\n")), title)
 
 
-def explain_no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
+def explain_no_act(title: str, lines: Sequence[Line], words: Words) -> str:
     """Explain why a page is no act of ours, whatever its sentences say; "" if it may be one."""
-    for text in head[:TITLES]:
+    head = [line.text for line in lines[: TITLES - 1] if len(MENU.split(line.raw)) < LINKS]
+    for text in (title.translate(LEVEL), *head):
         if drafted := words.draft.search(text):
             return f"a draft: {drafted[0]}"
         if (
@@ -40,7 +45,7 @@ def explain_no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> 
             and (match := words.no_act.search(text))
         ):
             return f"its subject: {match[0]}"
-    if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
+    if not any(words.ours.search(text) for text in (title, *(line.text for line in lines))):
         return "its subject: another subject"
     return ""
 

@@ -14,8 +14,10 @@ from monitor.vocabulary.forms import FORM
 LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 # before a Latin name: `英語名`
 TONGUE = r"(?:(?:英[語文](?:名称?|表記)?|영문명?|영어명)[\s::]{0,3})?"
+# how it is read, before a Latin name: `(リ・ヨンス、RI Yong Su)`, `(李英洙, RI Yong Su)`
+READING = r"(?:(?:[^\W\dA-Za-z_]|[ ・·ー=-]){1,40}[、,;/]\s?)?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 # the year of a birth, or a ship's number, behind a name: `(Kim Yong Ho, 1974년 …`

@@ -294,6 +294,15 @@ def _describe_mark(mark: str) -> str:
     return re.sub(r"[가-하](?=\.)|[\d一二三四五六七八九十]+", "1", mark.strip())
 
 
+def count_on(mark: str) -> str:
+    """Return the mark behind one with a number: `②` behind `①`, `3)` behind `2)`; "" if it has none."""
+    following = COUNTER.sub(
+        lambda sign: str(int(sign[0]) + 1) if sign[0].isdecimal() else chr(ord(sign[0]) + 1), mark
+    )
+    return following.strip() if following != mark else ""
+
+
+COUNTER = re.compile(r"[①-⑲]|\d{1,3}")
 ENTRY = re.compile(r"[^.:,、。()\s][^.:,、。()]{0,80}\([^()]{1,40}\)")
 ENTRIES = re.compile(
     rf"(?:[^.:。()]{{1,12}}:\s?)?(?P<all>{ENTRY.pattern}(?:[,、]\s?{ENTRY.pattern}){{0,20}})"
