@@ -256,6 +256,8 @@ def read_entity(
         own = WORDS.organ.match(words, width) or (inside and _is_sound(words, width, inside.text))
         if nation and len(words) - width > 1 and not own:
             country = country or nation
+            if person and (bearer := WORDS.of_nation.match(words, width)):
+                width = bearer.end()
             name = name.part(width, len(name.text))
     return _make_entity(
         piece,
