@@ -27,6 +27,7 @@ BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓�
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 PARTING = ("|", "｜")
+WITH_FIGURE = re.compile(r"[^\t]*[^\W\d_][^\t]*\t *\d[\d.,，]{0,15}\s*")
 LEAST_TABS = 2  # in a row of a table
 WIDE_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
 # a sentence is none; Chinese ones are the grammar's, which knows their words
@@ -191,9 +192,19 @@ def _find_tabbed(lines: list[str]) -> set[int]:
         for line in lines
     ]
     beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
-    return {
+    return _find_figures(lines) | {
         place for place, (before, here, after) in enumerate(beside) if here and (before or after)
     }
+
+
+def _find_figures(lines: list[str]) -> set[int]:
+    """Find the rows of tables of two columns, below a head: words, a tab and a figure."""
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        head = place - 1 in found or (place and lines[place - 1].strip().count("\t") == 1)
+        if head and WITH_FIGURE.fullmatch(line):
+            found |= {place - 1, place}
+    return found
 
 
 def _find_spaced(lines: list[str]) -> set[int]:

@@ -456,7 +456,12 @@ def list_firms(sentence: Piece, page: Sections) -> Iterator[Entity]:
 
 
 def _list_names_in_line(line: Line) -> Iterator[Entity]:
-    """Yield the name that a line is, else those within it."""
+    """Yield the name that a line is, or the first such cell of a row."""
+    if line.cells:
+        cells = (make_line(cell, traditional=line.traditional) for cell in line.cells)
+        first = next((each for cell in cells for each in _list_names_in_line(cell)), None)
+        yield from [first.replace(quote=line.raw)] if first else ()
+        return
     start = read_mark(line).start
     named = read_entity(Piece(line, start, len(line.text))) if is_entry(line) else None
     yield from [named] if named else ()

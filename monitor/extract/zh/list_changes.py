@@ -139,7 +139,7 @@ def _is_eased_listing(operation: Operation, named: set[str]) -> bool:
     changes = operation.action in (*EASES, Action.AMEND) or WORDS.widened.search(
         operation.piece.text
     )
-    return bool(changes and whom) and named == {operation.register}
+    return bool(changes and whom and operation.register) and named <= {operation.register}
 
 
 def _find_opening(words: str, verb: int) -> int:

@@ -369,6 +369,9 @@ def _read_latin_name(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]
 def _split_bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     """A name, what stands in the brackets after it, and the rest: `甲(A Co.),男,职务`."""
     text = piece.text
+    if glued := _find_glued(text):
+        bare, behind = (piece.part(*glued.span(group)) for group in ("name", "latin"))
+        return bare, behind, piece.part(glued.end(), len(text))
     spans = _list_bracket_spans(text)
     latin = [
         span
@@ -388,6 +391,15 @@ def _split_bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     stop = WORDS.rest.search(text)
     cut = stop.start() if stop else len(text)
     return piece.part(0, cut), None, piece.part(cut, len(text))
+
+
+def _find_glued(text: str) -> re.Match[str] | None:
+    """Find the Latin form right behind a name that is surely at its end, as the lines of a cell
+    are joined.
+    """
+    glued = WORDS.glued.match(text)
+    ends = glued and (ORG_END.search(glued["name"]) or PERSON_END.fullmatch(glued["name"]))
+    return glued if ends else None
 
 
 def _is_within_latin(text: str, span: tuple[int, int]) -> bool:

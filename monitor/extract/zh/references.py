@@ -77,8 +77,13 @@ def _read_year(digits: str | None) -> int | None:
 def _find_year_before(text: str, match: re.Match[str]) -> int | None:
     """The year that stands before who issued an act (`2030年某部公告第7号`)."""
     before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
-    leads = before and WORDS.year_first.search(before.string, 0, before.start())
-    return _read_year(leads["year"]) if leads else None
+    if before is None:
+        return None
+    leads = before.string[: before.start()]
+    issued = WORDS.issued.search(before[0]) or WORDS.issues.match(text, match.end())
+    leads = leads.rstrip(",") if issued else leads
+    told = WORDS.year_first.search(leads)
+    return _read_year(told["year"]) if told else None
 
 
 def _find_series(text: str, match: re.Match[str], implied: str) -> str | None:

@@ -375,7 +375,8 @@ def _find_form(title: Line, body: Sequence[Line], key: str | None) -> Form:
     talks = TABLES.talk.search(title.text) and not is_printed
     if talks or any(WORDS.asked.search(line.text) for line in (title, *body[:4])):
         return Form.REPLY
-    if TABLES.lessons.search(title.text):
+    made_up = (line for line in body if TABLES.made_up.search(line.text))
+    if TABLES.lessons.search(title.text) or next(made_up, None):
         return Form.LESSON
     if has_number_field(body):  # also where the press prints it
         return Form.ACT

@@ -66,6 +66,37 @@ def test_what_eases_countermeasures_names_the_order_that_took_them(deed, action)
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("2033年6月1日，外交部以第3号令公布对有关人员采取反制措施的决定。", ["mfa-order-2033-3"]),
+        ("2033年6月1日，外交部发布第3号令，决定对有关企业实施反制措施。", ["mfa-order-2033-3"]),
+        (
+            "此前，外交部2033年第3号令公布了《关于对某某等采取反制措施的决定》。",
+            ["mfa-order-2033-3"],
+        ),
+        ("2033年6月1日，外交部以第3号令公布实施有关规定。", []),
+        ("2033年6月1日，外交部依法对有关企业采取反制措施。", []),
+        (
+            (
+                "2033年6月1日，外交部以第3号令公布对甲采取反制措施的决定。"
+                "2033年7月1日，外交部以第4号令公布对乙采取反制措施的决定。"
+            ),
+            [],
+        ),
+    ],
+)
+def test_the_order_that_took_countermeasures_is_named_where_its_day_is_told(told, expected):
+    (measure,) = act(
+        f"{told}现决定自2034年7月1日起停止对约翰·某某（John Doe）采取反制措施。",
+        head="关于停止采取反制措施的决定\n中华人民共和国外交部令\n第5号",
+        issuer="外交部",
+    ).measures
+
+    assert measure.action == "remove"
+    assert [target.key for target in measure.amends] == expected
+
+
 def test_whoever_decides_is_nobody_whom_it_is_done_to():
     body = "鉴于商务部在核查中无法核实有关情况，决定将其列入关注名单（见附件）。"
 

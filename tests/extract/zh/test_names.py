@@ -95,6 +95,29 @@ def test_a_bracket_inside_the_latin_name_is_part_of_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("甲自主系统公司 Alpha Autonomy Systems Inc.", ("甲自主系统公司", "Alpha Autonomy Systems Inc.")),
+        ("乙集团Beta Group (UK) LLC", ("乙集团", "Beta Group (UK) LLC")),
+        ("约翰·某某 John Doe", ("约翰·某某", "John Doe")),
+        ("约翰·某某 John Doe，甲公司董事长", ("约翰·某某", "John Doe")),
+        ("丙实验室 GAMMA-7", ("丙实验室", "GAMMA-7")),
+    ],
+)  # fmt: skip
+def test_a_latin_name_may_stand_right_behind_one_that_is_at_its_end(printed, expected):
+    named = names.read_entity(whole(printed)).names
+
+    assert (named["zh"], named["en"]) == expected
+
+
+@pytest.mark.parametrize(
+    "printed", ["总统John Doe", "华甲Mate 60", "企业名称Name of Company", "甲国ABC公司", "首席执行官Jane Doe"]
+)  # fmt: skip
+def test_words_that_end_no_name_are_not_parted_from_latin_ones_behind_them(printed):
+    assert "en" not in names.read_entity(whole(printed)).names
+
+
 def test_brackets_of_two_widths_close_each_other():
     assert names.read_entity(whole("甲公司（Alpha Inc.)")).names["en"] == "Alpha Inc."
 
