@@ -246,7 +246,7 @@ def _is_deciding(text: str, begin: int, end: int, words: Words) -> bool:
     closing = words.closes.match(text, end)
     if not closing and (text[end:].strip() or not words.noun_closes.search(text, 0, begin)):
         return False
-    if words.undecided.match(text, end):
+    if words.undecided.match(text, end) or words.done_then.search(text[:begin]):
         return False
     clause = max((mark.end() for mark in words.clause.finditer(text, 0, begin)), default=0)
     return (
