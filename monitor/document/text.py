@@ -198,12 +198,15 @@ def _find_tabbed(lines: list[str]) -> set[int]:
 
 
 def _find_figures(lines: list[str]) -> set[int]:
-    """Find the rows of tables of two columns, below a head: words, a tab and a figure."""
+    """Find the rows of tables of two columns, below a head: words, a tab and a figure in two or
+    more lines.
+    """
     found: set[int] = set()
-    for place, line in enumerate(lines):
+    figures = [WITH_FIGURE.fullmatch(line) is not None for line in lines]
+    for place, (here, below) in enumerate(pairwise(figures)):
         head = place - 1 in found or (place and lines[place - 1].strip().count("\t") == 1)
-        if head and WITH_FIGURE.fullmatch(line):
-            found |= {place - 1, place}
+        if head and here and below:
+            found |= {place - 1, place, place + 1}
     return found
 
 

@@ -265,6 +265,22 @@ def test_lines_whose_cells_tabs_part_are_a_table():
     assert not read_text("甲\t乙\t丙\n下一段").blocks[0].rows
 
 
+def test_names_with_a_figure_each_below_a_head_are_a_table_and_other_pairs_are_none():
+    document = read_text("分配如下：\n企业\t吨\n甲公司\t18\n乙公司\t22.5\n以上自1月起使用。")
+
+    assert [block.rows for block in document.blocks] == [
+        (),
+        (("企业", "吨"), ("甲公司", "18"), ("乙公司", "22.5")),
+        (),
+    ]
+    for pairs in (
+        "索引号\t000013\n发布单位\t甲部",
+        "单位\t甲部\n文号\t25\n主题\t贸易",
+        "1.\t甲\n2.\t乙",
+    ):
+        assert not any(block.rows for block in read_text(pairs).blocks)
+
+
 @pytest.mark.parametrize(
     "table",
     [
