@@ -493,6 +493,11 @@ def read_goods_below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...
     return _keep_if_coded(read_listed_items(list(_list_goods_lines(lines))))
 
 
+def leads_to_goods(sentence: str) -> bool:
+    """Return whether a sentence ends where the goods that it speaks of stand below."""
+    return sentence.rstrip().endswith(":") and FOLLOWING.search(sentence) is not None
+
+
 def read_annexed_items(page: Sections) -> tuple[Item, ...]:
     """Read what the annexes on the page list by code or tariff number."""
     annexed = [line for annex in page.annexes for line in annex]

@@ -452,13 +452,16 @@ def _complete_measure(body: Body, operation: Operation, made: Measure, reading: 
         )
         if (entities and made.action in LISTING) or WORDS.points_elsewhere.search(body.text):
             _compare_counts(stated, entities, made.quote, reading)
+    goods = (
+        operation.items
+        if operation.entities
+        else items.read_goods_below(body.page, operation.items)
+    )
+    if not (goods or entities) and items.leads_to_goods(operation.piece.text):
+        reading.unread.append(Unread("items", "what stands below was not read", made.quote))
     return made.replace(
         entities=tuple(entities),
-        items=(
-            operation.items
-            if operation.entities
-            else items.read_goods_below(body.page, operation.items)
-        ),
+        items=goods,
         destinations=operation.destinations,
         stated=stated,
     )
