@@ -29,20 +29,31 @@ def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Docume
     below = len(above) + 1 - len(sites) if title in above else 0
     if not WORDS.path.match(title):
         document = replace(document, blocks=blocks)
-        is_menu = below > 0 or _is_menu(title)
+        is_menu = below > 0 or _is_menu(title) or WORDS.masthead.match(title) is not None
         # a short line above a path names the site's owner
         is_owner = below > 0 and len(title) <= 2 * SHORTEST
         is_ours = may_concern(title) and any(map(str.isalpha, title)) and not is_owner
         if not is_menu or is_ours:
             return document
     place, found = _find_title(blocks[below:HEAD], may_concern)
-    head = (block for block in blocks[: below + place] if not _is_menu(block.text.strip()))
+    if not found and WORDS.masthead.match(title):  # a page on another subject
+        place, found = _find_title(blocks[below:HEAD], _has_words)
+    head = (block for block in blocks[: below + place] if not _is_site(block.text.strip()))
     kept = (*head, *blocks[below + place :])
     return replace(document, title=found, blocks=kept) if found else document
 
 
 def _is_menu(line: str) -> bool:
     return len(line) <= PROSE and WORDS.menu.search(line) is not None
+
+
+def _is_site(line: str) -> bool:
+    return _is_menu(line) or WORDS.masthead.match(line) is not None
+
+
+def _has_words(line: str) -> bool:
+    """Return whether a line can be a title of any subject: it has words, and is no menu."""
+    return " " in line and not _is_site(line)
 
 
 def _find_title(blocks: tuple[Block, ...], may_concern: Callable[[str], bool]) -> tuple[int, str]:
