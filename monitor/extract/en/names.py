@@ -46,6 +46,20 @@ def read_entities(words: str) -> list[Entity]:
     ]
 
 
+def put_right(named: tuple[Entity, ...], sentence: str) -> tuple[Entity, ...]:
+    """Those named; where a sentence puts one name right (`"A" is corrected to read "B"`), that
+    one under its new name.
+    """
+    match = WORDS.put_right.search(sentence)
+    for entity in named if match else ():
+        old = entity.names.get("en", "")
+        if match and old and match["old"].startswith(old.rstrip(".,")):
+            printed = match["old"].rstrip(" ,")
+            new = {"en": match["new"].rstrip(" ,")}
+            return (entity.replace(names=new, aliases=(printed,), quote=match[0]),)
+    return named
+
+
 def _list_entities(words: str, *, bare: bool) -> Iterator[Entity]:
     """`bare`: the words are nothing but names, so that one in capitals with a comma is a
     person's (`DOE, John`).

@@ -15,7 +15,7 @@ from monitor.extract.en.items import (
     list_counted_goods,
     list_prose_items,
 )
-from monitor.extract.en.names import complete_names, read_entities, strip_stop
+from monitor.extract.en.names import complete_names, put_right, read_entities, strip_stop
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import find_references, list_european_keys
 from monitor.extract.en.verbs import (
@@ -295,7 +295,7 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
         told = bool(by and by.action is Action.AMEND and operation.entities and not by.entities)
         # `is amended by adding …`: the second verb says what is done
         if told or not by:
-            yield operation
+            yield replace(operation, entities=put_right(operation.entities, sentence))
 
 
 def is_history(sentence: str, context: Context) -> bool:
