@@ -57,17 +57,22 @@ class Whole:
         """The start; what follows a semicolon inherits it."""
         return read_times(self.sentence, self.context)[0]
 
-    def begins_later(self, clause: Piece) -> bool:
-        """Return whether the start stands behind a clause, with another act to which something
-        else is done then (`第5号暂停实施,第6号自…起恢复实施`).
+    @cached_property
+    def _late_start(self) -> int | None:
+        """The place of the start where a clause has it in which something else is done to another
+        act (`第5号暂停实施,第6号自…起恢复实施`).
         """
         begun = dates.start(self.sentence.text, self.context.published)
-        here = self.sentence.start + begun[1] if begun else 0
-        if here < clause.end:
-            return False
+        if not begun:
+            return None
+        here = self.sentence.start + begun[1]
         holder = next(part.text for part in split_clauses(self.sentence) if part.end > here)
         acts = references.find_references(holder, series=self.context.series)
-        return bool(acts) and TABLES.change_verb.search(holder) is not None
+        return here if acts and TABLES.change_verb.search(holder) else None
+
+    def begins_later(self, clause: Piece) -> bool:
+        """Return whether the start is that of a change behind a clause."""
+        return self._late_start is not None and self._late_start >= clause.end
 
     @property
     def begins(self) -> str | None:

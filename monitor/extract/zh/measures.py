@@ -631,6 +631,11 @@ def _add_items(
                 made.quote,
             )
         )
+    told = WORDS.counted_goods.search(made.quote) or WORDS.counted_goods.search(page.title.text)
+    count = parse_number(told["count"]) if told else None
+    if count and 0 < len(goods.items) < count:
+        why = f"the text says {count}, {len(goods.items)} were read"
+        reading.unread.append(Unread("items", why, made.quote))
     if goods.items and all(items.is_goods_kind(item) for item in goods.items):
         why = "the text names their kinds alone"
         reading.unread.append(Unread("items", why, made.quote))
