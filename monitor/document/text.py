@@ -27,7 +27,7 @@ BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓�
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 PARTING = ("|", "｜")
-WITH_FIGURE = re.compile(r"[^\t]*[^\W\d_][^\t]*\t *\d[\d.,，]{0,15}\s*")
+WITH_FIGURE = re.compile(r"(?=[^\t]*?[^\W\d_])[^\t]*+\t *\d[\d.,，]{0,15}\s*")
 LEAST_TABS = 2  # in a row of a table
 WIDE_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
 # a sentence is none; Chinese ones are the grammar's, which knows their words

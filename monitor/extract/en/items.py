@@ -220,4 +220,4 @@ def _read_listed_goods(words: str, quote: str) -> Item:
 
 IN_BRACKETS_BEHIND = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
 # not within brackets
-GOODS_APART = re.compile(r"(?:[,;]\s(?:and\s)?|\sand\s)(?![^()]*\))")
+GOODS_APART = re.compile(r"(?:[,;]\s(?:and\s)?|\sand\s)(?![^()]{0,200}\))")
