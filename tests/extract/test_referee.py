@@ -137,6 +137,7 @@ def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
         "An additional condition",
         "4 % of the mining output",
         "稀土开采总量",
+        "未使用配额扣减",
         "the export quota",
         "自2033年4月15日起生效",
         "附表所列磁体",
