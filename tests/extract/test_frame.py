@@ -195,6 +195,8 @@ def test_what_an_earlier_act_did_is_not_told_anew(earlier):
         f"{HERIM} was added to {LIST} on April 2, 2033.",
         f"{HERIM} has been added to {LIST} under Order No. 4 of 2031.",
         f"The Ministry of Commerce added {HERIM} to {LIST} pursuant to the Law of May 1, 2021.",
+        f"{HERIM} was added to {LIST} by the Ministry of Commerce under {EARLIER}.",
+        f"In accordance with {EARLIER}, the Ministry of Commerce added {HERIM} to {LIST}.",
     ],
 )
 def test_what_an_act_did_itself_is_told_though_in_the_past(now):

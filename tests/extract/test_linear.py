@@ -253,7 +253,7 @@ def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):
     [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE],
 )
 def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, own):
-    # in a process of its own: in one that had run other tests readers were at times ten times slower
+    # in a process of its own, so that nothing which another test left there counts
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
         assert apart.submit(list_slow, title, shape, own=own).result() == []
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.extract.en import places
-from monitor.extract.en.entries import CELLS
+from monitor.extract.en.entries import split_cells
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity, frozen
@@ -27,7 +27,7 @@ def read_changes(lines: Sequence[str], register: str) -> Iterator[Operation]:
     """
     for line in lines:
         heading, *rows = line.split("\n")
-        columns = _find_columns(_split_cells(heading))
+        columns = _find_columns(split_cells(heading))
         read = [_read_row(row, columns) for row in rows] if columns else []
         known = [row for row in read if row]
         for action in dict.fromkeys(row.action for row in known if len(known) == len(read)):
@@ -45,7 +45,7 @@ def _find_columns(cells: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _read_row(row: str, columns: tuple[int, int]) -> Row | None:
-    cells = _split_cells(row)
+    cells = split_cells(row)
     if max(columns) >= len(cells):
         return None
     name, change = (cells[at] for at in columns)
@@ -55,7 +55,3 @@ def _read_row(row: str, columns: tuple[int, int]) -> Row | None:
     if action is None or not re.search("[A-Za-z]", name):
         return None
     return Row(action, Entity({"en": name}, "org", country=country, quote=row.strip()), row.strip())
-
-
-def _split_cells(row: str) -> list[str]:
-    return [cell.strip() for cell in CELLS.split(row.strip("\n"))]

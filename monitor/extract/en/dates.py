@@ -206,7 +206,8 @@ def _make_iso_date(year: int, month: int, dayno: int) -> str | None:
         return None
 
 
-MONTHS = timedelta(days=60)
+# an act is published within so many days of what it tells as decided
+PUBLISHED_WITHIN = timedelta(days=60)
 
 
 def first_day(text: str) -> str | None:
@@ -219,7 +220,7 @@ def is_long_before(day: str | None, published: str | None) -> bool:
     """Return whether a day is months before an act's: not the day on which it was decided."""
     if not day or not published:
         return False
-    return date.fromisoformat(published[:10]) - date.fromisoformat(day) > MONTHS
+    return date.fromisoformat(published[:10]) - date.fromisoformat(day) > PUBLISHED_WITHIN
 
 
 def start(

@@ -166,6 +166,11 @@ KINDS: dict[str, EntityKind] = {
 }
 
 
+def split_cells(row: str) -> list[str]:
+    """The cells of a row of a table, without the spaces around them."""
+    return [cell.strip() for cell in CELLS.split(row.strip("\n"))]
+
+
 def _has_form_of(line: str, first: str) -> bool:
     """Return whether an entry is printed as the first one is, or as a member of the group above
     it: `-- Acme Ltd`.

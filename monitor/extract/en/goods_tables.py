@@ -5,7 +5,7 @@ codes: `CN code | Name of the good`.
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.en.entries import CELLS
+from monitor.extract.en.entries import split_cells
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Item, frozen
 
@@ -38,7 +38,7 @@ def read_goods_below(lines: Sequence[str], sentence: str) -> tuple[Item, ...]:
 
 def find_columns(row: str) -> Columns | None:
     """Find the columns of a heading of goods; None where a row is none."""
-    cells = _split_cells(row)
+    cells = split_cells(row)
     code = next((at for at, cell in enumerate(cells) if WORDS.code.fullmatch(cell)), None)
     names = (at for at, cell in enumerate(cells) if at != code and WORDS.goods.fullmatch(cell))
     name = next(names, None)
@@ -47,7 +47,7 @@ def find_columns(row: str) -> Columns | None:
 
 def _read_rows(rows: Sequence[str], columns: Columns) -> Iterator[Item]:
     for row in rows:
-        cells = _split_cells(row)
+        cells = split_cells(row)
         if len(cells) != columns.cells:
             return
         printed, name = cells[columns.code], cells[columns.name].strip(" ;.")
@@ -63,7 +63,3 @@ def _list_tariffs(printed: str) -> Iterator[str]:
     if WORDS.tariffs.fullmatch(printed):
         numbers = WORDS.tariff.finditer(printed)
         yield from dict.fromkeys(re.sub(r"\D", "", number[0]) for number in numbers)
-
-
-def _split_cells(row: str) -> list[str]:
-    return [cell.strip() for cell in CELLS.split(row.strip("\n"))]

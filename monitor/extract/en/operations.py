@@ -312,11 +312,15 @@ def _was_done_before(predicate: Predicate, sentence: str, context: Context) -> b
         return False
     day = dates.first_day(predicate.after) if WORDS.on_day.match(predicate.after) else None
     passive = predicate.voice is Voice.PASSIVE
-    doer = predicate.after.partition(" by ")[2] if passive else sentence[: predicate.start][-60:]
+    before = sentence[max(0, predicate.start - DOER) : predicate.start]
+    doer = WORDS.on_basis.sub("", predicate.after.partition(" by ")[2] if passive else before)
     keys = {each.key for each in find_references(doer, context.published, of=context.issuer)}
     keys |= {*list_european_keys(doer)}
     cited = WORDS.of_register.match(predicate.after) is not None
     return cited or bool(keys - {context.key}) or dates.is_long_before(day, context.published)
+
+
+DOER = 200  # characters before a verb in which its subject stands
 
 
 def _list_settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
