@@ -20,7 +20,7 @@ from itertools import chain
 from string import digits
 
 from monitor import vocabulary
-from monitor.extract import account
+from monitor.extract import account, neighbours
 from monitor.extract.en.issuers import is_issuer
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Language, Words
@@ -107,7 +107,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     found = chain(
         _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
-        _list_listings(act, said),
+        _list_listings(act, said), neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
     aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)

@@ -21,7 +21,6 @@ from monitor.extract.zh.leftovers import (
     list_bans_left,
     list_bare_entries_left,
     list_days_left,
-    list_entries_left,
     list_exceptions_left,
     list_leftovers,
     list_names_left,
@@ -279,8 +278,6 @@ def _list_act_leftovers(
     ]
     unread += list_parts_left(page.deciding, measures, unread=unread)
     unread += list_names_left(page.body, measures, unread=unread)
-    for lines in (page.body, *page.annexes):
-        unread += list_entries_left(lines, measures, unread=unread)
     unread += list_tables_left(page.body, measures, unread=unread)
     unread += list_bare_entries_left(page.body, measures, unread=unread)
     unread += list_exceptions_left(measures, unread=unread)

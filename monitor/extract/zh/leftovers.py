@@ -5,13 +5,13 @@ This checks the sentences that may decide something. A new form of act needs no 
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annexes import is_kind_heading, read_firm
+from monitor.extract.zh.annexes import read_firm
 from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.names import Piece, mask_brackets
 from monitor.extract.zh.operations import split_sentences
@@ -112,32 +112,6 @@ def list_names_left(
     return _report_untold("name", "a name was not understood", left, unread)
 
 
-def list_entries_left(
-    lines: Sequence[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
-) -> list[Unread]:
-    """The entries of a list of names that gave none, beside one that did: no sentence, and marked
-    as their neighbours are, or a row between theirs.
-    """
-    named = {
-        name for measure in measures for entity in measure.entities for name in entity.spellings
-    }
-    runs: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        if level := "row" if line.cells else read_mark(line).level:
-            runs[level].append(line)
-    gave = {id(line): any(name in line.literal for name in named) for line in lines}
-    left = (
-        line.raw.strip()
-        for level, run in runs.items()
-        if level != "none" and named
-        for before, line, after in zip([None, *run], run, [*run[1:], None], strict=False)
-        if not gave[id(line)]
-        and any(beside and gave[id(beside)] for beside in (before, after))
-        and _may_name(line)
-    )
-    return _report_untold("name", "an entry of the list gave no name", left, unread)
-
-
 def list_tables_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
@@ -149,16 +123,6 @@ def list_tables_left(
         return []
     left = [line.raw.strip() for line in rows if not PLAIN.search(line.text)]
     return _report_untold("table", "a table was not understood", left[:1], unread)
-
-
-def _may_name(line: Line) -> bool:
-    """Return whether an entry may be a name: it has letters, and is neither a sentence nor a
-    heading.
-    """
-    words = line.text if line.cells else read_mark(line).words
-    heads = any(HEADING.fullmatch(cell) for cell in line.cells)
-    heads = heads or is_kind_heading(line)
-    return bool(LETTER.search(words)) and not (SENTENCE.search(words) or heads)
 
 
 def _report_untold(
