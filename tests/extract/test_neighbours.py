@@ -114,6 +114,7 @@ def test_goods_are_reported_in_rows_and_behind_numbers(lost: int) -> None:
         "《关于甲光学公司、乙地雷达的公告》",
         "1. 甲光学公司\n3. 乙地雷达",
         "- 甲光学公司\n1. 乙地雷达",
+        "不再对甲光学公司采取禁止企业、某人与其交易等措施。",
     ],
 )
 def test_what_is_no_name_beside_a_name_is_not_reported(text: str) -> None:
