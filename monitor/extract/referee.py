@@ -8,7 +8,7 @@ both added and removed.
 In the tables (Chinese is levelled), `clause` separates the parts of a quote; `aside` is blanked.
 `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
 list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
-`excepts` makes an exception. `joins` finds a further deed of a sentence, `listed` a listing;
+`excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests, `listed` a listing;
 `known` are the deeds of the tables, and the ways to carry an act out. In any language `soft` goods
 have no customs number, an `office` decides and is not listed, `cites` is where a law is printed.
 `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
@@ -23,6 +23,7 @@ from monitor import vocabulary
 from monitor.extract import account, neighbours
 from monitor.extract.en.issuers import is_issuer
 from monitor.extract.en.words import ENGLISH
+from monitor.extract.named import find_named_acts
 from monitor.extract.words import Language, Words
 from monitor.extract.zh import lines
 from monitor.extract.zh.words import CHINESE
@@ -107,7 +108,8 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     found = chain(
         _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
-        _list_listings(act, said), neighbours.list_untaken_neighbours(act, text),
+        _list_listings(act, said), _list_untaken_acts(act, said),
+        neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
     aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)
@@ -516,6 +518,23 @@ def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
         for quote in dict.fromkeys(each.quote for each in act.measures):
             if listed := said.listed.search(quote):
                 yield Unread("sentence", f"“{listed[0]}” was not understood", quote)
+
+
+def _list_untaken_acts(act: Announcement, said: Words) -> Iterator[Unread]:
+    """Find the earlier acts that a sentence of a fact names, that it does not rest on, and that no
+    fact is on.
+    """
+    keys = (act.key, *(target.key for each in act.measures for target in each.amends))
+    known = {_read_own_number(key) for key in keys}
+    for quote in dict.fromkeys(each.quote for each in act.measures if each.quote):
+        named = find_named_acts(act, said.rests.sub(" ", _normalize_text(quote, act)))
+        if any(_read_own_number(target.key) not in known for target in named):
+            yield Unread("sentence", "not all acts that it names were understood", quote)
+
+
+def _read_own_number(key: str) -> str:
+    """The year and number of an act by its key, whoever issued it."""
+    return "-".join(key.split("-")[-2:])
 
 
 def _normalize_text(text: str, act: Announcement) -> str:

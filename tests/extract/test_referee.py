@@ -262,6 +262,24 @@ def test_a_listing_beside_a_ban_is_told_or_the_act_is_not_understood_in_full(tex
     assert read(chinese(text)).understood == understood
 
 
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("商务部公告2032年第5号、商务部公告2032年第6号自即日起停止实施。", True),
+        ("根据商务部公告2032年第6号，商务部公告2032年第5号自即日起停止实施。", False),
+        ("MOFCOM Announcements No. 5 of 2032 and No. 6 of 2032 are suspended.", True),
+        ("MOFCOM Announcement No. 5 of 2032 is suspended pursuant to No. 6 of 2032.", False),
+    ],
+)
+def test_an_earlier_act_in_the_sentence_of_a_fact_is_in_a_fact_unless_that_rests_on_it(quote, told):
+    act = suspension(8)
+    language = "en" if quote.isascii() else "zh"
+    stay = msgspec.structs.replace(act.measures[0], quote=quote, amends=(Target("mofcom-2032-5"),))
+    judged_act = judged(msgspec.structs.replace(act, measures=(stay,), language=language))
+
+    assert ("not all acts that it names were understood" in reasons(judged_act)) is told
+
+
 def test_an_act_that_announces_a_list_of_which_nothing_was_read_is_understood_in_part():
     act = listing(3)
     of_a_list = msgspec.structs.replace(act.measures[0], quote="决定将下列实体列入不可靠实体清单：")
