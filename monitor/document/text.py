@@ -25,6 +25,7 @@ RULE = re.compile(r"(?=[\s:|=+-]+$)(?:[^-]|-(?!--))*+---")
 DRAWN = re.compile(r"(?m)^[ \t]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t]*$")
 BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓┫┛┬┼┴╦╬╩┳╋┻─━═", "|" * 30 + "-" * 3)
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
+PRINTERS_BULLET = "<bullet>"  # of the Federal Register's plain texts
 EARLY = 6
 PARTING = ("|", "｜")
 WITH_FIGURE = re.compile(r"(?=[^\t]*?[^\W\d_])[^\t]*+\t *\d[\d.,，]{0,15}\s*")
@@ -56,7 +57,7 @@ def read_text(text: str) -> Document:
     head = dict(FIELD.findall(FOLDED.sub(" ", front[1]))) if front else {}
     text = DRAWN.sub(
         lambda row: row[0].translate(BARS), SPAN.sub("", text[front.end() :]) if front else text
-    )
+    ).replace(PRINTERS_BULLET, "•")
     lines = [
         line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)
     ]
@@ -73,6 +74,11 @@ def read_text(text: str) -> Document:
 
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
 NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
+MANY = 8  # lines that go on with a small letter, before a text with wider lines counts so
+HANGS = re.compile(
+    r"\b(?:an?|the|of|to|and|or|for|in|on|by|with|that|which|who|under|from|as|is|are)\s*$"
+)
+COLUMNS = re.compile(r"\S {3,}\S|^ {12}")  # a row of a table without tabs
 FEWEST = 3  # lines that end in mid-sentence, before a text counts as hard-wrapped
 # A Chinese text is broken within a Latin word too: few of its words begin with a small letter.
 CUT_WORD = re.compile(
@@ -93,7 +99,24 @@ def join_wrapped(lines: list[str]) -> list[str]:
     width.
     """
     # a title may stand in one line all the same
-    return _join_lines(lines, lines) or _join_lines(lines, lines[1:]) or lines
+    joined = _join_lines(lines, lines) or _join_lines(lines, lines[1:])
+    return joined or _join_lines(lines, _list_prose(lines)) or lines
+
+
+def _list_prose(lines: list[str]) -> list[str]:
+    """The lines of English prose that one width broke, beside a table or what no width broke; none
+    without: some of them end with a word that asks for the next one.
+    """
+    prose = [line for line in lines if not COLUMNS.search(line)]
+    broken = [
+        line
+        for line, below in pairwise(prose)
+        if below.strip()[:1].islower() and _count_columns(line) <= WIDEST
+    ]
+    if len(broken) < MANY or sum(map(bool, map(HANGS.search, broken))) < FEWEST:
+        return []
+    widest = max(map(_count_columns, broken))
+    return [line for line in prose if _count_columns(line) <= widest + widest // MAY_VARY]
 
 
 def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
@@ -138,6 +161,8 @@ def _is_broken(line: str, below: str, widest: int) -> bool:
         not line.strip()
         or not below.strip()
         or any(mark in line + below for mark in ("\t", *PARTING))
+        or COLUMNS.search(line.rstrip())
+        or COLUMNS.search(below.rstrip())
         or OPENS.match(below)
         or DATED.search(line)
     ):

@@ -342,6 +342,38 @@ def test_address_and_source_line_are_no_title_but_give_the_date():
     assert document.published == "2025-11-05"
 
 
+PROSE = """\
+    The committee determined to add Alfa Hassas Elektronik Limited
+Sirketi, under the destination of Chad, for shipping goods that are
+controlled for reasons of national security, and Beta Works of the
+same place, for supplying an agent who was known to buy parts for
+a firm on the list. For the reasons described above, this rule adds
+two entities and says of each which licence it asks for and on what
+policy requests are decided. What was aboard a carrier on its day
+may proceed to its destination until the end of the month, as it
+did before, and nothing else of what the rule says of goods that are
+aboard is changed by it. <bullet> Alfa Hassas"""
+TABLE = """
+Country         Entity                            License requirement   License review      Federal Register
+Chad            Alfa Hassas Elektronik Limited    For all items         Presumption of      99 FR 1234, a day
+                Sirketi, an address               subject to the        denial              of the month
+"""
+
+
+@pytest.mark.parametrize("beside", ["", TABLE, f"\n{'A paragraph in one line. ' * 20}\n"])
+def test_prose_that_one_width_broke_is_joined_whatever_stands_beside_it(beside):
+    text = read_text(f"A rule\n\n{PROSE}\n{beside}").text
+    assert "add Alfa Hassas Elektronik Limited Sirketi, under the destination of Chad, for" in text
+    assert "that are aboard is changed by it. • Alfa Hassas" in text
+
+
+@pytest.mark.parametrize("words", ["Northern Works Limited", "machines for the working"])
+def test_a_list_of_lines_of_one_length_is_no_prose(words):
+    names = [f"{words} of what is called {letter * 8}" for letter in "ABCDEFGHIJ"]
+    lines = read_text("\n".join(["A list", *names, "A paragraph in one line. " * 20])).text
+    assert all(name in lines.splitlines() for name in names)
+
+
 def test_dash_lines_keep_their_dash():
     assert read_text("题\n-Branch One").blocks[1].text == "-Branch One"
 

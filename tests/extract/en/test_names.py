@@ -37,6 +37,10 @@ def listed(words):
         ("the Ministry of Commerce and Alpha Works", ["Alpha Works"]),
         ("the Entity List and Beta Mill", ["Beta Mill"]),
         ("a list of 3 and of B", []),
+        ("Alfa Sanayi ve Ticaret A.S. and Beta Mill", ["Alfa Sanayi ve Ticaret A.S.", "Beta Mill"]),
+        ("Empresa de Comercio del Sur S.A.", ["Empresa de Comercio del Sur S.A."]),
+        ("Gesellschaft für Bau und Technik GmbH", ["Gesellschaft für Bau und Technik GmbH"]),
+        ("Bank Alfa et Fils SARL", ["Bank Alfa et Fils SARL"]),
     ],
 )
 def test_names_are_what_is_neither_number_list_country_nor_issuer(words, told):
