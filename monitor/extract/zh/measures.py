@@ -4,13 +4,13 @@ what could not be read.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
 from monitor.extract.en import numerals
-from monitor.extract.zh import annexes, dates, items, places
+from monitor.extract.zh import annexes, dates, items, named_below, places
 from monitor.extract.zh.annexes import (
     Annex,
     is_entry_detail,
@@ -303,16 +303,20 @@ def make_measures(
     reading, body = Reading(), Body(page)
     on_entities = [operation for operation in operations if operation.who]
     heads = _group_heads(operations)
+    places: dict[int, int] = {}
     for operation in _merge_alike(_drop_named_elsewhere(operations)):
         made = _make_measure(
             body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1
         )
         started = list(_split_by_start(made, operation, effects))
+        if (place := page.place(operation.piece.line)) is not None and len(started) == 1:
+            places[len(reading.measures)] = place
         reading.measures.extend(started)
         if len(started) > 1 and made.items:
             reading.unread.extend(_list_unsplit_parts(page.body))
         if len(started) > 1:
             reading.unread.extend(_list_rest_starts(effects))
+    _complete_lists(reading, places, page)
     reading.measures[:] = [
         measure.replace(
             entities=tuple(add_latin_name(each, page.body) for each in measure.entities)
@@ -320,6 +324,20 @@ def make_measures(
         for measure in reading.measures
     ]
     return reading
+
+
+def _complete_lists(reading: Reading, places: Mapping[int, int], page: Sections) -> None:
+    """Complete the lists of measures with those named below, and compare their counts anew."""
+    completed = named_below.complete_lists(reading.measures, places, page)
+    for before, after in zip(reading.measures, completed, strict=True):
+        if len(before.entities) < len(after.entities):
+            told = (
+                each.what == "entities" and each.quote == after.quote for each in reading.unread
+            )
+            kept = [each for each, is_told in zip(reading.unread, told, strict=True) if not is_told]
+            reading.unread[:] = kept
+            _compare_counts(after.stated, after.entities, after.quote, reading)
+    reading.measures[:] = completed
 
 
 def _list_unsplit_parts(body: Iterable[Line]) -> Iterator[Unread]:

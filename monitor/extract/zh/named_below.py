@@ -1,0 +1,65 @@
+"""Whom the lines below a listing name with Latin names, in whatever lay-out: they are listed, if
+no other deed stands between.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from monitor import vocabulary
+from monitor.extract.zh.lines import Line, read_mark
+from monitor.extract.zh.names import Piece, read_in_prose
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Action, Entity, Measure
+
+WORDS = CHINESE.table("named_below")
+LATIN_NAME = CHINESE.table("names").latin_name
+SPEAKS = CHINESE.table("account").speaks
+LISTING = frozenset({Action.ADD, Action.REMOVE})
+
+
+def complete_lists(
+    measures: Sequence[Measure], places: Mapping[int, int], page: Sections
+) -> list[Measure]:
+    """The measures, with all whom the lines below a listing name; `places` are the lines of the
+    body that gave them.
+    """
+    known = {name for each in measures for entity in each.entities for name in entity.spellings}
+    completed = list(measures)
+    for number, measure in enumerate(measures):
+        place = places.get(number)
+        if place is None or measure.action not in LISTING or not _is_on_names(measure):
+            continue
+        below = _list_own_lines(page.body, place, set(places.values()))
+        named = [entity for line in below for entity in _read_pairs(line)]
+        new = [each for each in named if known.isdisjoint(each.spellings)]
+        known |= {name for each in new for name in each.spellings}
+        completed[number] = measure.replace(entities=(*measure.entities, *new))
+    return completed
+
+
+def _is_on_names(measure: Measure) -> bool:
+    """Return whether a measure is on a list of persons or firms."""
+    register = vocabulary.current().registers.get(measure.register or "")
+    return register is not None and not (register.goods or measure.items)
+
+
+def _list_own_lines(body: Sequence[Line], place: int, others: set[int]) -> Iterator[Line]:
+    """The lines below the one at a place, to the next that does something to a list."""
+    for below in range(place + 1, len(body)):
+        line = body[below]
+        is_detail = read_mark(line).level not in ("none", "top")
+        if below in others or (WORDS.deed.search(line.text) and not is_detail):
+            return
+        yield line
+
+
+def _read_pairs(line: Line) -> Iterator[Entity]:
+    """Those whom a line names with their Latin names, if it says nothing else of them."""
+    if line.cells or not LATIN_NAME.search(line.text):
+        return
+    named = read_in_prose(Piece.of(line))
+    rest = LATIN_NAME.sub("", line.text)
+    for each in named:
+        rest = rest.replace(each.names.get("zh", ""), "")
+    if not (SPEAKS.search(rest) or WORDS.says.search(rest)):
+        yield from named

@@ -1,0 +1,76 @@
+"""Whom the lines below a listing name with Latin names is listed, in whatever lay-out."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import read_text
+from monitor.model import Announcement
+
+NAMES = (
+    "甲光学公司（Alpha Optics Inc.）",
+    "乙雷达公司（Beta Radar LLC）",
+    "丙研究所（Gamma Institute）",
+)
+LATIN = ["Alpha Optics Inc.", "Beta Radar LLC", "Gamma Institute"]
+HEAD = "商务部公告2042年第8号 关于有关实体的公告\n根据《中华人民共和国出口管制法》，"
+LISTS = "决定将下列实体列入出口管制管控名单：\n"
+FOOT = "\n商务部\n2042年1月11日"
+
+
+def read_act(body: str) -> Announcement:
+    (act,) = extract.understand(read_text(f"{HEAD}{body}{FOOT}"))
+    assert isinstance(act, Announcement)
+    return act
+
+
+def list_named(body: str) -> list[list[str]]:
+    """Whom each measure of an act names, by Latin names."""
+    return [
+        [each.names.get("en", "") for each in made.entities] for made in read_act(body).measures
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "一、{0}、{1}\n（一）禁止向上述实体出口两用物项；\n二、{2}\n禁止向该实体出口两用物项。",
+        "一、对{0}、{1}：\n（一）取消其通用许可；\n二、对{2}：",
+        "（1）{0}，某市某区；\n（2）{1}，某国某州；\n（3）{2}，某市。",
+        "{0}\n地址：某市\n{1}\n地址：某州\n{2}",
+    ],
+    ids=["names head clauses", "clauses are on names", "addresses", "lines between"],
+)
+def test_all_whom_the_lines_below_name_are_listed(below: str) -> None:
+    (named,) = list_named(LISTS + below.format(*NAMES))
+    assert sorted(named) == sorted(LATIN)
+
+
+def test_whom_the_lines_below_another_deed_name_is_not() -> None:
+    below = "一、{}\n二、下列实体暂停适用前述措施：\n{}\n三、{}".format(*NAMES)
+    named = [name for names in list_named(LISTS + below) for name in names]
+    assert "Beta Radar LLC" not in named
+    assert "Gamma Institute" not in named
+
+
+def test_of_two_lists_each_has_its_own() -> None:
+    body = (
+        "一、决定将下列实体列入出口管制管控名单：\n（1）{}，某市；\n（2）{}，某区。\n"
+        "二、决定将下列实体移出关注名单：\n（1）{}，某市。"
+    ).format(*NAMES)
+    assert [sorted(names) for names in list_named(body)] == [LATIN[:2], LATIN[2:]]
+
+
+@pytest.mark.parametrize(
+    "line", ["{1}在其列。", "{1}已停业。", "第二批：{1}", "按照{1}的意见办理。"]
+)
+def test_who_is_told_of_in_a_sentence_is_not_listed_by_it(line: str) -> None:
+    act = read_act(f"决定将{NAMES[0]}列入出口管制管控名单。\n" + line.format(*NAMES))
+    (measure,) = act.measures
+    assert [each.names["en"] for each in measure.entities] == LATIN[:1]
+    assert act.understood == "part"
+
+
+def test_a_count_that_the_lines_below_complete_is_no_gap() -> None:
+    named = "决定将甲光学公司等3家实体列入出口管制管控名单：\n一、{}、{}\n二、{}".format(*NAMES)
+    act = read_act(named)
+    assert not [part for part in act.not_read if "were read" in part.why]
