@@ -22,14 +22,19 @@ from monitor.extract.verb_final_head import (
     find_telling,
     find_title,
 )
+from monitor.extract.verb_final_missed import (
+    NOBODY,
+    list_nameless,
+    list_other_starts,
+    list_skipped,
+    list_unplaced,
+)
 from monitor.extract.verb_final_names import BARE, PAIR, find_named, list_named
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
     LEVEL,
-    PLACES_COUNTED,
     Line,
     blank_asides,
-    count_on,
     find_end,
     find_goods,
     find_sentences,
@@ -38,13 +43,12 @@ from monitor.extract.verb_final_parts import (
     list_goods_below,
     list_later,
     list_rule_texts,
-    list_starts,
     list_table_goods,
-    opens_exception,
     read_day,
     read_number,
     split_lines,
 )
+from monitor.extract.verb_final_tables import list_mixed, split_bars
 from monitor.extract.words import Language, Words, make_names_pattern
 from monitor.model import (
     Action,
@@ -110,7 +114,7 @@ def may_concern(title: str, words: Words) -> bool:
 def _read_act(
     document: Document, words: Words, url: str, authority: str | None
 ) -> Announcement | None:
-    lines = split_lines(document)
+    lines = split_bars(split_lines(document), words)
     title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
     if reason := explain_no_act(title, lines, words):
@@ -272,14 +276,12 @@ def _turn_action(action: Action, before: str, words: Words) -> Action | None:
     return action
 
 
-NOBODY = "whom it lists was not read"
-
-
 def _make_measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
+    done = frozenset(deed.action for deed in deeds)
+    unread = [left for _, left in list_mixed(lines, done, words)]
     deeds = _add_lists(list(deeds), lines, words, title)
-    unread: list[Unread] = []
     starts = find_start(lines, words, published, whole=True)
     ends_at = find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
@@ -312,11 +314,11 @@ def _make_measures(
             )
         )
     measures = _merge_said_again(measures)
-    unread += _list_unplaced(measures)
-    unread += _list_skipped(measures, lines, words)
-    unread += _list_other_starts(measures, lines, words, published)
+    unread += list_unplaced(measures)
+    unread += list_skipped(measures, lines, words)
+    unread += list_other_starts(measures, lines, words, published)
     if not unread:
-        unread += _list_nameless(measures, words)
+        unread += list_nameless(measures, words)
     return measures, unread
 
 
@@ -329,8 +331,10 @@ def _says_how(deed: Deed, words: Words) -> bool:
 def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """The deeds with the names and the goods that stand below them in lists."""
     first = min((deed.line for deed in deeds), default=-1)
+    done = frozenset(deed.action for deed in deeds)
+    mixed = {place for rows, _ in list_mixed(lines, done, words) for place in rows}
     for place, entities in list_named(lines, words):
-        if place < first and all(map(_may_be_menu, entities)):
+        if place in mixed or (place < first and all(map(_may_be_menu, entities))):
             continue
         before = [deed for deed in deeds if deed.line <= place]
         below = (
@@ -422,49 +426,6 @@ def _list_uncounted(
     if counted and int(counted["count"]) > len(deed.items):
         why = "they are counted, and stand in an annex that is not on the page"
         yield Unread("items", why, deed.quote)
-
-
-def _list_unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
-    """Countries that a deed counts and does not name: `別表第3から一国を削除`."""
-    for each in measures:
-        on = each.entities or each.items or each.destinations
-        if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
-            yield Unread("places", "which countries they are is not said", each.quote)
-
-
-def _list_skipped(
-    measures: Sequence[Measure], lines: Sequence[Line], words: Words
-) -> Iterator[Unread]:
-    """Report the entries whose number follows that of a name that was read: `② …` behind `① …`."""
-    read = {entity.quote for measure in measures for entity in measure.entities}
-    due = ""
-    for line in lines:
-        mark = None if line.cells else words.mark.match(line.text)
-        if mark and line.raw.strip() in read:
-            due = count_on(mark[0])
-        elif mark and due and mark[0].strip() == due and not words.stop.search(line.text + "\n"):
-            yield Unread("entities", "the name of an entry was not read", line.raw.strip())
-            due = count_on(mark[0])
-
-
-def _list_other_starts(
-    measures: Sequence[Measure], lines: Sequence[Line], words: Words, published: str | None
-) -> Iterator[Unread]:
-    """Days on which something begins, and no measure does."""
-    begun = {each.starts.on[:10] for each in measures if each.starts}
-    for start in list_starts(lines, words, published):
-        if (begun or opens_exception(start, words)) and start.on[:10] not in begun:
-            yield Unread("day", "something else begins on another day", start.quote or "")
-
-
-def _list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
-    """Changes of a list of names that have no names."""
-    for each in measures:
-        on_names = each.register not in words.as_written["of_goods"]
-        placed = each.destinations and not words.whom.search(each.quote)
-        bare = not (each.entities or each.items or placed)
-        if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
-            yield Unread("list", NOBODY, each.quote)
 
 
 def _add_terms(
@@ -603,6 +564,7 @@ def _find_by_heading(
             or words.stop.search(line.text + "\n")
             or PAIR.search(line.text)
             or line.raw == title
+            or len(set(filter(None, line.cells))) > 1
         ):
             continue
         stems = _list_stems(line.text, words)

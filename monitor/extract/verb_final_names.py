@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.extract.verb_final_parts import LEVEL, Line, split_columns, split_row
+from monitor.extract.verb_final_tables import hide_columns
 from monitor.extract.words import Words
 from monitor.model import Entity, EntityKind
 from monitor.vocabulary.countries import spelt
@@ -17,7 +18,7 @@ TONGUE = r"(?:(?:英[語文](?:名称?|表記)?|영문명?|영어명)[\s::]{0,3}
 # how it is read, before a Latin name: `(リ・ヨンス、RI Yong Su)`, `(李英洙, RI Yong Su)`
 READING = r"(?:(?:[^\W\dA-Za-z_]|[ ・·ー=-]){1,40}[、,;/]\s?)?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
+    rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 # the year of a birth, or a ship's number, behind a name: `(Kim Yong Ho, 1974년 …`
@@ -29,6 +30,8 @@ SHIP = re.compile(
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+# in a list: `12.`, `QDi.077`
+NUMBER = re.compile(r"No\.?|(?:[A-Za-z]{1,4}[.-]?)?\d{1,5}\.?")
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
 
 
@@ -80,7 +83,7 @@ def _choose_kind(text: str, latin: str, words: Words) -> EntityKind:
 def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
     yield from _list_counted(lines, words)
-    for place, line in enumerate(lines):
+    for place, line in enumerate(hide_columns(lines, words)):
         if cells := line.cells or (*split_columns(line, words), *split_row(line)):
             if entity := _read_row_name(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
@@ -148,6 +151,8 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
 
 def _is_beside(cell: str, words: Words) -> bool:
     """Return whether a cell before a name is a number, a kind of name or a country."""
-    kind = words.firm.fullmatch(cell) or words.person.fullmatch(cell)
-    number = re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
-    return bool(kind or number) or cell in spelt(words.as_written["language"])
+    kinds = (words.firm, words.person, words.change)
+    number = NUMBER.fullmatch(cell.translate(LEVEL))
+    return bool(number or any(kind.fullmatch(cell) for kind in kinds)) or cell in spelt(
+        words.as_written["language"]
+    )

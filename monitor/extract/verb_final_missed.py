@@ -1,0 +1,61 @@
+"""What an act in a verb-final language says that its measures do not: countries, entries, days and
+names that were not read.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from monitor.extract.verb_final_parts import (
+    LEVEL,
+    PLACES_COUNTED,
+    Line,
+    count_on,
+    list_starts,
+    opens_exception,
+)
+from monitor.extract.words import Words
+from monitor.model import Action, Measure, Unread
+
+NOBODY = "whom it lists was not read"
+
+
+def list_unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Countries that a deed counts and does not name: `別表第3から一国を削除`."""
+    for each in measures:
+        on = each.entities or each.items or each.destinations
+        if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
+            yield Unread("places", "which countries they are is not said", each.quote)
+
+
+def list_skipped(
+    measures: Sequence[Measure], lines: Sequence[Line], words: Words
+) -> Iterator[Unread]:
+    """Report the entries whose number follows that of a name that was read: `② …` behind `① …`."""
+    read = {entity.quote for measure in measures for entity in measure.entities}
+    due = ""
+    for line in lines:
+        mark = None if line.cells else words.mark.match(line.text)
+        if mark and line.raw.strip() in read:
+            due = count_on(mark[0])
+        elif mark and due and mark[0].strip() == due and not words.stop.search(line.text + "\n"):
+            yield Unread("entities", "the name of an entry was not read", line.raw.strip())
+            due = count_on(mark[0])
+
+
+def list_other_starts(
+    measures: Sequence[Measure], lines: Sequence[Line], words: Words, published: str | None
+) -> Iterator[Unread]:
+    """Days on which something begins, and no measure does."""
+    begun = {each.starts.on[:10] for each in measures if each.starts}
+    for start in list_starts(lines, words, published):
+        if (begun or opens_exception(start, words)) and start.on[:10] not in begun:
+            yield Unread("day", "something else begins on another day", start.quote or "")
+
+
+def list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
+    """Changes of a list of names that have no names."""
+    for each in measures:
+        on_names = each.register not in words.as_written["of_goods"]
+        placed = each.destinations and not words.whom.search(each.quote)
+        bare = not (each.entities or each.items or placed)
+        if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
+            yield Unread("list", NOBODY, each.quote)
