@@ -34,13 +34,15 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
     title = act.title.strip()
     lines = [line for line in map(str.strip, text.splitlines()) if line and line != title]
     left = _fold("\n".join(part.quote for part in act.not_read if part.quote))
-    told = left + _fold("\n".join(_list_quotes(act)))
+    quotes = list(_list_quotes(act))
+    told = left + _fold("\n".join(quotes))
+    begun = {_fold(line) for quote in quotes for line in quote.split("\n")[:-1]}  # and wrapped
     goods, named = (_compile_names(act, goods=goods) for goods in (True, False))
     entries = [entry for place in range(len(lines)) if (entry := _read_entry(lines, place))]
     if not named:  # what goods are like stands behind marks without a number
         entries = [entry for entry in entries if entry.number]
     for quote in (*_list_rows(lines, goods), *_list_entries(entries, goods)) if goods else ():
-        if LETTER.search(quote) and _fold(quote) not in told:
+        if LETTER.search(quote) and not (_fold(quote) in told or _fold_entry(quote) in begun):
             yield Unread("name", BESIDE, quote)
     if named and not any(each.action is Action.AMEND for each in act.measures):
         finders = FINDERS[act.language if act.language in FINDERS else ""]
@@ -51,6 +53,11 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
 
 def _fold(words: str) -> str:
     return NO_LETTERS.sub("", words)
+
+
+def _fold_entry(line: str) -> str:
+    mark = WORDS.mark.match(line)
+    return _fold(line[mark.end() :] if mark else line)
 
 
 def _list_quotes(act: Announcement) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes, referee
-from monitor.extract.zh import items, places
+from monitor.extract.zh import items, places, wrapped
 from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, Marked, make_line, read_lines, read_mark, split_entries
 from monitor.extract.zh.names import (
@@ -77,6 +77,7 @@ def read_entity_list(
     lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
 ) -> Annex:
     """The entities an annex lists."""
+    lines = wrapped.join_entries(lines)
     listing = Annex(
         bare=not any(is_name(line.text) or read_mark(line).level != "none" for line in lines)
     )
@@ -258,10 +259,13 @@ def _add_latin(listing: Annex, entry: Marked) -> None:
         listing.entities[-1],
         entry.line.said(entry.start, len(entry.line.text)).rstrip(";,"),
     )
-    if "en" in last.names:
-        listing.keep("aliases", name)
-    else:
+    if "en" not in last.names:
         listing.entities[-1] = last.replace(names=last.names | {"en": name})
+        return
+    listing.keep("aliases", name)
+    if wrapped.may_go_on(last.names["en"], name):
+        why = "nothing shows whether it is another name or the rest of the one above"
+        listing.unread.append(Unread("annex line", why, entry.line.quote()))
 
 
 def _add_member(listing: Annex, entry: Marked) -> None:
