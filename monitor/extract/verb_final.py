@@ -8,7 +8,6 @@ The tables explain their words.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
@@ -29,10 +28,17 @@ from monitor.extract.verb_final_missed import (
     list_skipped,
     list_unplaced,
 )
-from monitor.extract.verb_final_names import BARE, PAIR, find_named, list_named
+from monitor.extract.verb_final_names import (
+    BARE,
+    PAIR,
+    find_named,
+    list_named,
+    take_change_tables,
+)
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
     LEVEL,
+    Deed,
     Line,
     blank_asides,
     find_end,
@@ -55,7 +61,6 @@ from monitor.model import (
     Announcement,
     Entity,
     Fact,
-    Item,
     Measure,
     Start,
     Stated,
@@ -70,22 +75,6 @@ LANGUAGES = {
     for name in ("ja", "ko")
 }
 JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
-
-
-@dataclass
-class Deed:
-    """What a sentence does: its `quote`, and those that it names or lists."""
-
-    action: Action
-    quote: str
-    line: int
-    entities: list[Entity] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    count: int | None = None
-    follows: bool = False
-    weak: bool = False
-    generic: bool = False
-    headed: bool = False  # whether only a heading says it
 
 
 def read_facts(
@@ -115,6 +104,7 @@ def _read_act(
     document: Document, words: Words, url: str, authority: str | None
 ) -> Announcement | None:
     lines = split_bars(split_lines(document), words)
+    in_tables, lines = take_change_tables(lines, words)
     title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
     if reason := explain_no_act(title, lines, words):
@@ -125,7 +115,9 @@ def _read_act(
         why.explain_page("no issuer of ours heads or signs it", title)
         return None
     published = find_published(lines, words) or document.published
-    deeds = [] if issuer in words.as_written["only_told"] else _read_deeds(lines, words, title)
+    deeds = in_tables or (
+        [] if issuer in words.as_written["only_told"] else _read_deeds(lines, words, title)
+    )
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.explain_page("it has neither a number of its own nor the name and day of an act", title)
@@ -305,7 +297,7 @@ def _make_measures(
                 Action.ADD if is_listed else deed.action,
                 on,
                 starts=_choose_start(deed, starts, later, on, words, published),
-                ends=None if deed.action in ENDS else ends_at,
+                ends=None if deed.action in ENDS or _is_renaming(deed, deeds) else ends_at,
                 destinations=_find_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and named else None,
                 entities=tuple(named),
@@ -320,6 +312,11 @@ def _make_measures(
     if not unread:
         unread += list_nameless(measures, words)
     return measures, unread
+
+
+def _is_renaming(deed: Deed, deeds: Sequence[Deed]) -> bool:
+    """Return whether a deed only changes names beside others that have the act's end."""
+    return deed.action is Action.AMEND and bool(deed.entities) and len(deeds) > 1
 
 
 def _says_how(deed: Deed, words: Words) -> bool:

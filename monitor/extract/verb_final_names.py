@@ -4,11 +4,13 @@ and what stands beside those.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from monitor.extract.verb_final_parts import LEVEL, Line, split_columns, split_row
+from monitor.extract import change_tables
+from monitor.extract.verb_final_parts import LEVEL, Deed, Line, split_columns, split_row
 from monitor.extract.verb_final_tables import hide_columns
 from monitor.extract.words import Words
-from monitor.model import Entity, EntityKind
+from monitor.model import Action, Entity, EntityKind
 from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.forms import FORM
 
@@ -99,6 +101,22 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
         if match and (entity := _read_entity(rest, match, words)):
             kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
             yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
+
+
+def take_change_tables(lines: Sequence[Line], words: Words) -> tuple[list[Deed], list[Line]]:
+    """What tables with a column of changes do, a deed for each kind; and the lines without them."""
+    deeds: dict[Action, Deed] = {}
+    kept = list(lines)
+    for is_row, run in groupby(enumerate(lines), key=lambda each: bool(each[1].cells)):
+        rows = list(run) if is_row else []
+        cells = [line.cells for _, line in rows]
+        changes = change_tables.read_changes(cells, words.as_written["language"])
+        for change in changes:
+            deed = Deed(change.action, change.entity.quote, rows[0][0])
+            deeds.setdefault(change.action, deed).entities.append(change.entity)
+        for place, line in rows if changes else ():
+            kept[place] = Line(" " * len(line.raw), " " * len(line.text))
+    return list(deeds.values()), kept
 
 
 def _list_counted(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:

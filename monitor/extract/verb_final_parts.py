@@ -4,12 +4,13 @@ goods.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.days import add_duration
 from monitor.document import Document
 from monitor.extract.words import Words
-from monitor.model import End, Item, Start, frozen
+from monitor.model import Action, End, Entity, Item, Start, frozen
 from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import spelt
 
@@ -26,6 +27,22 @@ class Line:
     raw: str
     text: str
     cells: tuple[str, ...] = ()
+
+
+@dataclass
+class Deed:
+    """What a sentence does: its `quote`, and those that it names or lists."""
+
+    action: Action
+    quote: str
+    line: int
+    entities: list[Entity] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    count: int | None = None
+    follows: bool = False
+    weak: bool = False
+    generic: bool = False
+    headed: bool = False  # whether only a heading says it
 
 
 def split_lines(document: Document) -> list[Line]:

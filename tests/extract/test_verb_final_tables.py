@@ -27,30 +27,57 @@ def list_names(act: Announcement) -> list[tuple[str, dict[str, str]]]:
 
 
 @pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (
+            KOREAN.format(
+                CHANGED_KO,
+                "구분 | 국가 | 영문명\n신규 | 중국 | Beihai Rotor Co., Ltd.\n"
+                "해제 | 홍콩 | Lantau Freight Ltd.",
+            ),
+            [
+                ("add", {"en": "Beihai Rotor Co., Ltd."}),
+                ("remove", {"en": "Lantau Freight Ltd."}),
+            ],
+        ),
+        (
+            KOREAN.format(
+                BOTH_KO,
+                "구분\t연번\t명칭\t영문명\n삭제\t7\t나루무역\tNaru Trading Co.\n"
+                "신설\t8\t가람상사\tGaram Trading LLC",
+            ),
+            [
+                ("remove", {"ko": "나루무역", "en": "Naru Trading Co."}),
+                ("add", {"ko": "가람상사", "en": "Garam Trading LLC"}),
+            ],
+        ),
+        # each row is removed, and the act only says that the list changes
+        (
+            KOREAN.format(
+                CHANGED_KO,
+                "구분 | 국가 | 영문명\n삭제 | 이란 | Arak Pump Co.\n삭제 | 이란 | Qom Co.",
+            ),
+            [("remove", {"en": "Arak Pump Co."}), ("remove", {"en": "Qom Co."})],
+        ),
+    ],
+)
+def test_rows_that_say_what_is_done_are_told_with_their_own_deeds(
+    page: str, told: list[tuple[str, dict[str, str]]]
+) -> None:
+    assert list_names(read(page)) == told
+
+
+@pytest.mark.parametrize(
     "page",
     [
-        KOREAN.format(
-            CHANGED_KO,
-            "구분 | 국가 | 영문명\n신규 | 중국 | Beihai Rotor Co., Ltd.\n"
-            "해제 | 홍콩 | Lantau Freight Ltd.",
-        ),
-        KOREAN.format(
-            BOTH_KO,
-            "구분\t연번\t명칭\t영문명\n삭제\t7\t나루무역\tNaru Trading Co.\n"
-            "신설\t8\t가람상사\tGaram Trading LLC\n신설\t9\t두레상사\tDure Trading LLC",
-        ),
         JAPANESE.format(
             CHANGED_JA,
-            "変更区分｜国名｜名称\n追加｜香港｜Tai Po Valve Ltd.\n名称変更｜イラン｜Arak Pump Co.",
+            "変更区分｜国名｜名称\n追加｜香港｜Tai Po Valve Ltd.\n一部見直し｜イラン｜Arak Pump Co.",
         ),
         # of a list that is printed anew, only those in marks are new
         JAPANESE.format(
             ADDED_JA,
             "番号｜名称｜備考\n1｜Rasht Lathe Co.｜新規\n2｜Qom Furnace Works｜\n3｜Yazd Dies Co.｜新規",
-        ),
-        # each row is removed, and the act only says that the list changes
-        KOREAN.format(
-            CHANGED_KO, "구분 | 국가 | 영문명\n삭제 | 이란 | Arak Pump Co.\n삭제 | 이란 | Qom Co."
         ),
     ],
 )

@@ -246,7 +246,8 @@ def _read_body(page: Sections) -> list[Operation]:
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
     on = register_of(page.title, "", page.authority, entities=True)
-    operations += change_tables.read_changes(page.body, on.code) if on else ()
+    register = on.code if on else gathered.find_only_list(page.authority)
+    operations += change_tables.read_changes(page.body, register)
     operations = gathered.name_counted(operations, page)
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]

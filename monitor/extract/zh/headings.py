@@ -4,8 +4,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
+from monitor.extract import change_tables
 from monitor.extract.zh import annexes
 from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.list_changes import is_of_licences, list_named
@@ -25,8 +26,42 @@ def read_headed_operations(page: Sections, context: Context) -> list[Operation]:
         (line for line in (*page.body, page.title) if WORDS.adjusts.search(line.text)), None
     )
     register = lead and _find_changed_register(lead, page)
+    said = next((line for line in page.body if WORDS.counts_changes.search(line.text)), lead)
+    in_tables = list(_read_change_tables(page, register or _find_named_list(page), said, context))
     made = list(_list_under_headings(page, register, context)) if register else []
-    return made if all(each.entities for each in made) else []
+    return in_tables or (made if all(each.entities for each in made) else [])
+
+
+def _read_change_tables(
+    page: Sections, register: str | None, said: Line | None, context: Context
+) -> Iterator[Operation]:
+    """Read the tables that say in a column what is done to whom; an operation for each deed, with
+    the line where the act says it.
+    """
+    lines = [*page.body, *(line for part in page.annexes for line in part)]
+    for is_row, run in groupby(lines, key=lambda line: bool(line.cells)):
+        rows = list(run) if is_row and register else []
+        changes = change_tables.read_changes([line.cells for line in rows], "zh")
+        for action in dict.fromkeys(change.action for change in changes):
+            whom = tuple(each.entity for each in changes if each.action is action)
+            piece = _find_count(Piece.of(said or rows[0]), action)
+            yield Operation(
+                action, piece, register, starts=context.carried, read_whole=True, entities=whom
+            )
+
+
+def _find_count(line: Piece, action: Action) -> Piece:
+    """The words of a line that count what is so changed; the line where it counts nothing."""
+    counts = WORDS.counts_changes.finditer(line.text)
+    count = next((each for each in counts if each.lastgroup == action), None)
+    return line.part(*count.span()) if count else line
+
+
+def _find_named_list(page: Sections) -> str | None:
+    """The one list that the title and the lines of an act name."""
+    named = {list_named(line.text, page) for line in (page.title, *page.body) if not line.cells}
+    known = {on for on in named if on}
+    return known.pop() if len(known) == 1 else None
 
 
 def _list_under_headings(page: Sections, register: str, context: Context) -> Iterator[Operation]:

@@ -1,0 +1,106 @@
+"""Tables that say in a column what is done to whom are read in every language, whole or not."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import read_text
+from monitor.extract.change_tables import read_changes
+from monitor.model import Action, Announcement
+
+TABLES = {
+    "en": "Change|Reference|Name|Also known as\nAddition|A1|Acme Optics Ltd.|AO; Acme\n"
+    "De-listing|A2|ROE Jane|-\nNo change|A3|-|-",
+    "zh": "变更类型|国别|实体名称（中文）|实体名称（英文）|别名\n新增|日本|甲光学|Acme Optics Ltd.|AO；Acme\n"
+    "删除|法国|—|ROE Jane|—",
+    "zh-Hant": "異動 Change|國別 Country|實體名稱|Entity Name|別名 Alias\n"
+    "新增 Add|日本 Japan|甲光學|Acme Optics Ltd.|AO、Acme\n刪除 Delete|法國 France|—|ROE Jane|無",
+    "ko": "구분|국가|명칭|영문명|이명\n신규|일본|갑광학|Acme Optics Ltd.|AO; Acme\n해제|프랑스|-|ROE Jane|없음",
+    "ja": "区分|国名|名称|英文名|別称\n追加|日本|甲光学|Acme Optics Ltd.|AO、Acme\n削除|フランス|－|ROE Jane|なし",
+}
+
+
+def cut(table: str) -> list[list[str]]:
+    return [row.split("|") for row in table.split("\n")]
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_each_row_says_what_is_done_to_whom(language: str) -> None:
+    added, removed = read_changes(cut(TABLES[language]), language.partition("-")[0])
+    assert (added.action, added.entity.names["en"]) == (Action.ADD, "Acme Optics Ltd.")
+    assert added.entity.aliases == ("AO", "Acme")
+    assert (removed.action, removed.entity.names) == (Action.REMOVE, {"en": "ROE Jane"})
+    assert (added.entity.kind, removed.entity.kind) == ("org", "person")
+    assert removed.entity.aliases == ()
+
+
+@pytest.mark.parametrize("language", [language for language in TABLES if language != "en"])
+def test_a_name_in_the_acts_own_letters_and_a_country_are_read(language: str) -> None:
+    code = language.partition("-")[0]
+    added, _ = read_changes(cut(TABLES[language]), code)
+    assert added.entity.names[code][1:] in ("光学", "光學", "광학")
+    assert added.entity.country == "JP"
+
+
+def test_a_merged_cell_counts_for_the_rows_below_it() -> None:
+    rows = cut("구분|명칭\n신설|갑광학\n|을상사\n삭제|병무역")
+    actions = [change.action for change in read_changes(rows, "ko")]
+    assert actions == [Action.ADD, Action.ADD, Action.REMOVE]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Change|Name\nAdded|Acme\nReviewed in part|Bolt",
+        "Change|Name\nAdded|Acme\nRemoved|-",
+        "Change|Name\nAdded|Acme\nRemoved",
+        "Change|Name|Effective date\nAdded|Acme|3 May",
+        "Change|Description\nAdded|a lathe",
+        "Type|Name\nAdded|Acme",
+        "Change|Action|Name\nAdded|Removed|Acme",
+    ],
+    ids=[
+        "a deed that nobody knows", "a row without a name", "a short row", "days of its own",
+        "no names", "no changes", "two columns of changes",
+    ],
+)  # fmt: skip
+def test_a_table_of_which_a_part_is_unclear_gives_nothing(table: str) -> None:
+    assert read_changes(cut(table), "en") == []
+
+
+PAGES = {
+    "en": (
+        (
+            "Monetary Authority of Singapore\nCircular No. AMLD 03/2033\n3 May 2033\n"
+            "Sanctions: changes to the list of designated individuals and entities\n"
+            "1. The changes below apply to financial institutions from 3 May 2033.\n\n{table}"
+        ),
+        "sg-mas",
+    ),
+    "zh": (
+        (
+            "經濟部國際貿易署　公告\n發文日期：中華民國122年5月3日\n發文字號：貿管理字第1227031562號\n"
+            "主旨：修正「戰略性高科技貨品輸出管制實體名單」，並自即日生效。\n依據：貿易法第13條。\n"
+            "公告事項：本次新增1個實體，刪除1個實體。\n署長　某某\n附件　名單異動表\n{table}"
+        ),
+        None,
+    ),
+    "ko": (
+        (
+            "우려거래자 목록 변경 공고\n산업통상자원부 공고 제2033-61호\n2033년 5월 3일\n산업통상자원부장관\n"
+            "「전략물자 수출입고시」에 따라 우려거래자 목록을 다음과 같이 변경합니다.\n\n{table}"
+        ),
+        "kr-motie",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_an_act_tells_each_deed_of_its_table_with_its_names(language: str) -> None:
+    page, authority = PAGES[language]
+    table = TABLES["zh-Hant" if language == "zh" else language].replace("|", "｜")
+    (act,) = extract.understand(read_text(page.format(table=table)), authority=authority)
+    assert isinstance(act, Announcement)
+    told = {
+        (each.action, *(entity.names["en"] for entity in each.entities)) for each in act.measures
+    }
+    assert told == {(Action.ADD, "Acme Optics Ltd."), (Action.REMOVE, "ROE Jane")}
