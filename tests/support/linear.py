@@ -10,7 +10,8 @@ import pkgutil
 import re
 import signal
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,12 +88,12 @@ def patterns(package: str, but: Collection[str] = ()) -> list[Walked]:
     """
     read = [module for module in modules(package) if not module.__name__.startswith(tuple(but))]
     sources = {module: Path(str(module.__file__)).read_text() for module in read}
-    every = "\n".join(sources.values())
+    called = _called("\n".join(sources.values()))
     found: dict[re.Pattern[Any], Walked] = {}
     for each in (
         each
         for module in read
-        for each in [*_of(module, every), *_written(module, ast.parse(sources[module]))]
+        for each in [*_of(module, called), *_written(module, ast.parse(sources[module]))]
     ):
         found.setdefault(each.pattern, each)
     return list(found.values())
@@ -105,7 +106,15 @@ def modules(package: str) -> list[ModuleType]:
     return [top, *(importlib.import_module(each.name) for each in below)]
 
 
-def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
+def _called(sources: str) -> dict[str, set[str]]:
+    """The methods that are called on each name, or on what a function of this name answers."""
+    called = defaultdict[str, set[str]](set)
+    for name, method in re.findall(r"\b(?=(\w+)(?:\(\))?\.(\w+)\()", sources):
+        called[name].add(method)
+    return called
+
+
+def _of(module: ModuleType, called: Mapping[str, set[str]]) -> Iterator[Walked]:
     for name, value in vars(module).items():
         language = value._language if isinstance(value, Words) else value
         if isinstance(language, Language) and _is_home(module, language):
@@ -115,7 +124,7 @@ def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
             if callable(value) and getattr(value, "__module__", "") == module.__name__
             else value
         )
-        uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
+        uses = called.get(name, set())
         for pattern in _held(held):
             yield Walked(
                 f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED
@@ -399,17 +408,16 @@ def growth(
     bounded repeat looks quadratic on what is shorter than its bound. `prepare` makes ready what is
     not to be counted.
     """
-    prepare(LEAST)
     least = CHEAP * (LEAST / MOST) ** 2  # with the square it would be as cheap at `MOST`
-    length, before = LEAST, _short(run, LEAST, least)
-    if before <= least:
-        return 0.0, LEAST, 0.0
-    if before <= CHEAP:
-        prepare(MOST)
-        length, before = MOST, _short(run, MOST, CHEAP)
-        if before <= CHEAP:
-            return 0.0, MOST, 0.0
-    before = _least(run, length, before)
+    for length, cheap in ((LEAST, least), (MOST, CHEAP)):
+        prepare(length)
+        before = _cost(run, length)
+        if before > cheap:
+            before = _least(run, length, before)
+        if before <= cheap:
+            return 0.0, length, 0.0
+        if before > CHEAP:
+            break
     while before < GIVEN_UP:
         length *= 2
         prepare(length)
@@ -442,17 +450,8 @@ def _try_again(
     return after / max(before, 1e-9), after
 
 
-def _short(run: Callable[[int], object], length: int, cheap: float) -> float:
-    """The cost of a run, the least of three where a neighbour on the machine could have made it
-    more than `cheap`.
-    """
-    first = _cost(run, length)
-    if first <= cheap or first > COARSE:
-        return first
-    return min(first, _cost(run, length), _cost(run, length))
-
-
 def _least(run: Callable[[int], object], length: int, first: float) -> float:
+    """The cost by a second run as well, where a neighbour could have made the first much dearer."""
     return first if first > ENOUGH / 4 else min(first, _cost(run, length))
 
 
