@@ -82,7 +82,7 @@ def _is_address(host: str) -> bool:
 socket.getaddrinfo = _here_alone
 browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
 LONGEST = (
-    "90-alerts",
+    "50-alerts",
     "faults",
     "hundreds_of_mutations",
     "power_loss",
@@ -108,9 +108,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that cost much are long. Those that take longest begin first: at the end all would
     wait for one alone.
     """
-    costing = costly.named()
     for item in items:
-        if costly.name_of(item) in costing and not item.get_closest_marker("sweep"):
+        if costly.is_costly(item) and not item.get_closest_marker("sweep"):
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: not any(name in item.name for name in LONGEST))
 

@@ -196,16 +196,21 @@ def crowd(templates: list[str], size: int) -> list[str]:
     ] + templates
 
 
-@pytest.mark.long
-@examples(60)
-@given(
-    st.sampled_from([*((*pair, False) for pair in ALIKE), *((*pair, True) for pair in PERSONS)]),
-    FILLERS,
-    st.sampled_from([45, 250, 2_100]),
-    st.booleans(),
-    st.booleans(),
+SIZES = (45, 250, 2_100)
+
+
+@pytest.mark.parametrize(
+    "times", [pytest.param(15, marks=pytest.mark.long), pytest.param(60, marks=pytest.mark.sweep)]
 )
-def test_what_is_found_alone_is_found_among_any_others(pair, templates, size, turned, known):
+def test_what_is_found_alone_is_found_among_any_others(times):
+    pairs = [*((*pair, False) for pair in ALIKE), *((*pair, True) for pair in PERSONS)]
+    either = st.booleans()
+    law = given(st.sampled_from(pairs), FILLERS, st.sampled_from(SIZES), either, either)
+    examples(times)(law(hold_among_others))()
+
+
+def hold_among_others(pair, templates, size, turned, known):
+    """A name is found among so many others as it is found alone."""
     one, other, person = pair
     kept, asked = (other, one) if turned else (one, other)
     listed = Entity(names={"en": asked}, kind="person" if person else "org")

@@ -1,9 +1,11 @@
 """Pages are read in the process of their test, as another would read them: that another one does,
-and what it stands, is tested in `test_readers.py`, `test_private_scraper.py` and the long run.
+and what it stands, is tested in `test_readers.py`, `test_private_scraper.py` and by those that are
+marked long. One that is long only for what it costs says the same in either.
 """
 
 import pickle
 
+import costly
 import pytest
 
 from monitor.poll.reader_process import DESK, ReaderDesk, Task, answer_task
@@ -25,5 +27,6 @@ async def _run_here(readers: Readers, task: Task, _called: str, seconds: float) 
 
 @pytest.fixture(autouse=True)
 def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.path.stem not in IN_PROCESSES and not request.node.get_closest_marker("long"):
+    marked = request.node.get_closest_marker("long") and not costly.is_costly(request.node)
+    if request.path.stem not in IN_PROCESSES and not marked:
         monkeypatch.setattr(Readers, "_run_task", _run_here)

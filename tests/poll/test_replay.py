@@ -185,7 +185,7 @@ def outbox(store: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "kills", [pytest.param(3, marks=pytest.mark.long), pytest.param(40, marks=pytest.mark.sweep)]
+    "kills", [pytest.param(2, marks=pytest.mark.long), pytest.param(40, marks=pytest.mark.sweep)]
 )
 def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
     kills: int, tmp_path: Path, tmp_path_factory

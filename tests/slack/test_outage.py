@@ -86,7 +86,8 @@ def store(tmp_path):
     ("acts", "alerts", "away"),
     [
         pytest.param(8, 10, HOUR / 2, id="10-alerts"),
-        pytest.param(20, 25, 6 * HOUR, id="25-alerts", marks=pytest.mark.long),
+        pytest.param(12, 15, 3 * HOUR, id="15-alerts", marks=pytest.mark.long),
+        pytest.param(40, 50, DAY, id="50-alerts", marks=pytest.mark.sweep),
     ],
 )
 async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(

@@ -233,19 +233,20 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
 @pytest.mark.files
 @pytest.mark.long
 def test_a_first_start_killed_at_any_moment_is_no_lost_history(tmp_path: Path):
-    for wait in range(0, 60, 4):
-        shutil.rmtree(tmp_path / "store", ignore_errors=True)
-        command = [sys.executable, "-c", KILLED, str(tmp_path / "store"), str(wait)]
-        done = subprocess.run(command, env=environment(), check=False, capture_output=True)
-        History(tmp_path / "store").close()
+    waits = range(0, 60, 4)
+    command = [sys.executable, "-c", KILLED, str(tmp_path), *map(str, waits)]
+    done = subprocess.run(command, env=environment(), check=True, capture_output=True, text=True)
+    for wait in waits:
+        History(tmp_path / str(wait)).close()
 
-        assert done.returncode in {0, -signal.SIGKILL}
+    assert len(done.stdout.split()) == len(waits)
+    assert {*map(int, done.stdout.split())} <= {0, -signal.SIGKILL}
 
 
+# Each start is a process of its own, with all that it loads before it opens the store.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-left = int(sys.argv[2])
 def count(frame, event, _argument):
     global left
     if "/monitor/store/" in frame.f_code.co_filename and event == "call":
@@ -253,8 +254,14 @@ def count(frame, event, _argument):
         if left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
 from monitor.store import History
-sys.setprofile(count)
-History(Path(sys.argv[1])).close()
+for wait in sys.argv[2:]:
+    if process := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+        continue
+    left = int(wait)
+    sys.setprofile(count)
+    History(Path(sys.argv[1]) / wait).close()
+    os._exit(0)
 """
 
 

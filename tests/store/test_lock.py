@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import Running, environment, eventually
+from examples import long, sweep
 
 from monitor.errors import StoreError, StoreFull, StoreHeld
 from monitor.store.lock import Lock, find_lock_holder
@@ -80,15 +81,15 @@ def test_a_lock_that_can_t_be_read_is_not_taken_for_one_that_nobody_holds(tmp_pa
     assert find_lock_holder(tmp_path / "lock" / "none") is None
 
 
-@pytest.mark.long
-def test_of_twenty_daemons_that_are_started_at_once_exactly_one_runs_and_each_other_is_exit_3_with_its_number(
-    settings: Path, tmp_path: Path, ministry
+@pytest.mark.parametrize("many", [*long(6), *sweep(MANY)])
+def test_of_daemons_that_are_started_at_once_exactly_one_runs_and_each_other_is_exit_3_with_its_number(
+    many: int, settings: Path, tmp_path: Path, ministry
 ):
-    folders = [tmp_path / str(number) for number in range(MANY)]
+    folders = [tmp_path / str(number) for number in range(many)]
     for folder in folders:
         folder.mkdir()
     daemons = [Running(settings, folder) for folder in folders]
-    eventually(lambda: sum(daemon.over for daemon in daemons) == MANY - 1)
+    eventually(lambda: sum(daemon.over for daemon in daemons) == many - 1)
     (running,) = [daemon for daemon in daemons if not daemon.over]
     others = [daemon for daemon in daemons if daemon is not running]
     eventually((tmp_path / "store" / "socket").exists)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -23,6 +24,7 @@ MOST = 0.1  # seconds of a processor that a test may take, by the median of its 
 MEASURED = "TESTS_MEASURED_INTO"
 
 
+@cache
 def named() -> frozenset[str]:
     """The tests of the list, as `file::name`; none while all are measured."""
     return frozenset() if MEASURED in os.environ else frozenset(LIST.read_text().split())
@@ -31,6 +33,11 @@ def named() -> frozenset[str]:
 def name_of(item: pytest.Item) -> str:
     """A test, without which of its cases it is."""
     return item.nodeid.partition("[")[0]
+
+
+def is_costly(item: pytest.Item) -> bool:
+    """Whether a test is long for what it costs, not for what it does."""
+    return name_of(item) in named()
 
 
 def _spent() -> float:
