@@ -1,7 +1,5 @@
-from pathlib import Path
-
 import pytest
-from strength import ROOMS, ROOT, SEEN_IN, SLOW, chosen, equivalent, faults, measured
+from strength import ROOMS, ROOT, SEEN_IN, SLOW, chosen, equivalent, faults_of, measured
 
 
 def test_the_tests_beside_those_of_a_room_are_there():
@@ -28,11 +26,11 @@ def test_the_same_faults_are_planted_each_time_one_in_a_line_and_in_each_room_as
 @pytest.mark.long
 def test_what_is_called_no_fault_could_be_planted_and_has_a_reason():
     named = equivalent()
-    rooms = tuple({Path(module).parts[1] for module, _ in named})
     could_be = {
         fault.named()
-        for fault in faults(rooms)
-        if any(f"- {fault.line}" in change for _, change in named)
+        for module in {module for module, _ in named}
+        for fault in faults_of(ROOT / module)
+        if any(f"- {fault.line}" in change for where, change in named if where == module)
     }
 
     assert [

@@ -180,15 +180,16 @@ def faults(rooms: tuple[str, ...] = ROOMS) -> Iterator[Fault]:
     for room in rooms:
         for path in sorted((ROOT / "monitor" / room).rglob("*.py")):
             if "upgrades" not in path.parts:
-                yield from _faults(path)
+                yield from faults_of(path)
 
 
-def _faults(path: Path) -> Iterator[Fault]:
+def faults_of(path: Path) -> Iterator[Fault]:
+    """Those that can be planted in a module."""
     code = path.read_text()
-    tree, lines = get_ast(code), code.splitlines()
+    nodes, lines = [*ast_nodes(get_ast(code))], code.splitlines()
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
-        places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
+        places = (place for node in nodes for place in operator.mutation_positions(node))
         for occurrence, ((row, _), _) in enumerate(places):
             line = lines[row - 1].strip()
             if not _is_for_linters(name, line):
