@@ -13,6 +13,7 @@ from monitor.extract.en.names import PERSON, strip_stop
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
+from monitor.vocabulary.letters import HAN
 
 WORDS = ENGLISH.table("entries")
 
@@ -110,7 +111,17 @@ def _add_detail(entry: Entity, line: str, printed: str) -> Entity:
     if not WORDS.tells_of.match(line):
         return entry
     aliases = dict.fromkeys((*entry.aliases, *_list_aliases(line)))
-    return entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{printed}")
+    whole = entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{printed}")
+    return add_own_letters(whole, line)
+
+
+def add_own_letters(entry: Entity, line: str) -> Entity:
+    """Add to an entry its name in its own letters, if a line below it prints that."""
+    own = WORDS.own_letters.match(line)
+    name = own["name"].strip(" .") if own else ""
+    if HAN.search(name):
+        return entry.replace(names={"zh": name} | entry.names)
+    return entry.replace(aliases=(*entry.aliases, name)) if name else entry
 
 
 def _is_detail(line: str) -> bool:

@@ -10,7 +10,7 @@ from monitor.extract import account, why
 from monitor.extract.en import dates, entries, gathered, places
 from monitor.extract.en.items import CODE, COUNTED_GOODS
 from monitor.extract.en.numerals import parse_number
-from monitor.extract.en.references import is_cut
+from monitor.extract.en.references import SENTENCE_END, is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Predicate, list_predicates
 from monitor.extract.en.words import ENGLISH, TABLES
@@ -29,7 +29,7 @@ class TakenFacts:
     """The parts of an act of `authority` that its facts have taken.
 
     `published` is its day; `published_apart`: it is published on another day. `licensed` is what a
-    licence allows by its heading.
+    licence allows by its heading, `behind_names` what entries say of those whom they name.
     """
 
     measures: Sequence[Measure]
@@ -41,6 +41,7 @@ class TakenFacts:
     published_apart: bool
     authority: str
     licensed: str
+    behind_names: frozenset[str]
 
     def has(self, name: str) -> bool:
         """Return whether some tail of `name` is the beginning of a known name."""
@@ -99,7 +100,20 @@ def _collect_taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
         published_apart=page.published_apart,
         authority=page.authority,
         licensed=read_licensed(page),
+        behind_names=frozenset(_list_behind_names(measures)),
     )
+
+
+def _list_behind_names(measures: Iterable[Measure]) -> Iterator[str]:
+    """Yield what entries say in further sentences, and which does nothing: `NSF), Trust Company
+    House; passport 12 expires 5 May 2031`.
+    """
+    for measure in measures:
+        for entity in measure.entities:
+            if entity.quote and entity.quote not in measure.quote:
+                further = SENTENCE_END.split(entity.quote)[1:]
+                parts = (part.strip() for part in further if part)
+                yield from (part for part in parts if not entries.TELLS.search(part))
 
 
 def read_licensed(page: Sections) -> str:
@@ -137,6 +151,8 @@ def _list_openings(entity: Entity) -> Iterator[str]:
 
 
 def _list_reasons(sentence: str, taken: TakenFacts) -> Iterator[str]:
+    if sentence in taken.behind_names:
+        return
     gave = taken.of(sentence)
     if is_cut(sentence):
         yield (

@@ -461,7 +461,8 @@ def day(document: Document) -> str | None:
     if said := sections.find_own_day(document):
         return said
     lines = document.lines
-    for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
+    head = [line for line in lines[: 2 * HEAD] if not sections.LETTERHEAD.site.fullmatch(line)]
+    for line in [*lines[-TAIL:][::-1], *head[:HEAD]]:
         if dated := DATED.search(line):
             return dated["iso"] or (
                 f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])

@@ -11,7 +11,7 @@ from itertools import takewhile, zip_longest
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, places, words
-from monitor.extract.en.entries import KINDS, TELLS, is_introduction
+from monitor.extract.en.entries import KINDS, TELLS, add_own_letters, is_introduction
 from monitor.extract.en.names import PERSON
 from monitor.extract.en.references import (
     MECHANISM,
@@ -92,6 +92,8 @@ def choose_changed_blocks(blocks: Sequence[Block], action: str) -> Sequence[Bloc
 
 def _read_line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
+    if WORDS.on_print.fullmatch(text):
+        return
     headed, listing.headed = listing.headed, False
     if WORDS.change.fullmatch(text):
         listing.kind = "org"
@@ -102,7 +104,7 @@ def _read_line(listing: Annex, block: Block, country: str | None) -> None:
     elif listing.entities and OF_THE_ENTRY.match(text):
         last = listing.entities[-1]
         whole = f"{last.quote}\n{text}"
-        listing.entities[-1] = last.replace(quote=whole)
+        listing.entities[-1] = add_own_letters(last.replace(quote=whole), text)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
         made = make_entity(member["words"], text, listing.kind, country)
