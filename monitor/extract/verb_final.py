@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
+from monitor.extract.verb_final_above import find_above
+from monitor.extract.verb_final_deed import Deed, is_both, list_joined, list_stems, turn_action
 from monitor.extract.verb_final_head import (
     HEAD,
-    SHORT,
     TAIL,
     explain_no_act,
     find_issuer,
@@ -22,23 +23,15 @@ from monitor.extract.verb_final_head import (
     find_title,
 )
 from monitor.extract.verb_final_missed import (
-    NOBODY,
     list_nameless,
     list_other_starts,
     list_skipped,
+    list_uncounted,
     list_unplaced,
 )
-from monitor.extract.verb_final_names import (
-    BARE,
-    PAIR,
-    find_named,
-    list_named,
-    take_change_tables,
-)
+from monitor.extract.verb_final_names import find_named, list_named, take_change_tables
 from monitor.extract.verb_final_parts import (
-    GOODS_COUNTED,
     LEVEL,
-    Deed,
     Line,
     blank_asides,
     find_end,
@@ -179,26 +172,18 @@ def _find_lists(text: str, words: Words) -> frozenset[str]:
     return frozenset(on for on, called in words.table_of("lists").items() if called.search(level))
 
 
-def _list_stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
-    """The stems of deeds in a text, by where they begin."""
-    stems = words.table_of("deeds").items()
-    return sorted(
-        (match.start(), match.end(), Action(deed))
-        for deed, stem in stems
-        for match in stem.finditer(text)
-    )
-
-
 def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     """Read what a sentence does."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
     text = LAST_ASIDE.sub(lambda aside: "\n" * len(aside[0]), text)
-    found = _list_stems(text, words)
+    found = list_stems(text, words)
     closing = [
         (begin, end, action)
         for begin, end, action in found
         if _is_deciding(text, begin, end, words)
     ]
+    both = [each for end in closing for each in list_joined(text, found, words) if end in each]
+    closing = sorted({*closing, *(each for pair in both for each in pair)})
     if len(closing) > 1:  # the consequence of what another verb does
         closing = [
             each
@@ -210,9 +195,9 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     since = 0
     for begin, end, action in closing:
         own = text[since:begin]
-        turned = _turn_action(action, own, words)
+        turned = turn_action(action, own, words)
         if not words.in_list.search(own) and words.rule.search(text, 0, since):
-            turned = _turn_action(action, text[:begin], words)
+            turned = turn_action(action, text[:begin], words)
         generic = words.generic.match(text, begin) is not None
         if turned and done and done[-1].action is turned:
             done[-1].generic = done[-1].generic and generic
@@ -227,9 +212,12 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
             }
             deed.count = sum(counts.values()) or None
             deed.follows = words.follows.search(text, *span) is not None
+            deed.shares = since > 0 and not words.object.search(text, since, begin)
             deed.items += find_goods(sentence, text, since, begin, words) if turned in GOODS else []
             done.append(deed)
         since = end
+    for deed in done if any(each.shares for each in done) and is_both(done) else ():
+        deed.entities.clear()  # some of them are added, and others removed
     return done
 
 
@@ -253,27 +241,12 @@ def _is_deciding(text: str, begin: int, end: int, words: Words) -> bool:
     )
 
 
-def _turn_action(action: Action, before: str, words: Words) -> Action | None:
-    """Find the effect of a verb on its object: a lifted ban ends; an exemption that ends eases
-    nothing.
-    """
-    lifts = action in (Action.REMOVE, Action.REPEAL)
-    if words.exempts.search(before):
-        return None if lifts or action in (Action.ADD, Action.SUSPEND) else action
-    if action in (Action.ADD, Action.REMOVE) and words.rule.search(before):
-        return Action.AMEND
-    stayed = words.table_of("deeds")[Action.SUSPEND].search(before)
-    if lifts and stayed and not words.burden.search(before[stayed.end() :]):
-        return Action.RESUME
-    return action
-
-
 def _make_measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
-    done = frozenset(deed.action for deed in deeds)
-    unread = [left for _, left in list_mixed(lines, done, words)]
-    deeds = _add_lists(list(deeds), lines, words, title)
+    deeds = list(deeds)
+    unread = _add_named(deeds, lines, words, title)
+    deeds = _add_goods(deeds, lines, words)
     starts = find_start(lines, words, published, whole=True)
     ends_at = find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
@@ -284,7 +257,7 @@ def _make_measures(
         on = _find_register(deed, lines, title, words, persons=bool(named))
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
-        unread += _list_uncounted(deed, deeds, named, of_names)
+        unread += list_uncounted(deed, deeds, named, of_names)
         if named and deed.generic and not deed.headed and _says_how(deed, words):
             unread.append(Unread("list", "what is done to them was not understood", deed.quote))
         if named and deed.items and sent:
@@ -321,27 +294,32 @@ def _is_renaming(deed: Deed, deeds: Sequence[Deed]) -> bool:
 
 def _says_how(deed: Deed, words: Words) -> bool:
     """Return whether a sentence that only changes a list has words of what is done to it too."""
-    stems = _list_stems(deed.quote.translate(LEVEL), words)
+    stems = list_stems(deed.quote.translate(LEVEL), words)
     return any(action in (Action.ADD, Action.REMOVE) for *_, action in stems)
 
 
-def _add_lists(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
-    """The deeds with the names and the goods that stand below them in lists."""
+def _add_named(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Unread]:
+    """Give the deeds the names that stand below them in lists; return what was left of those."""
     first = min((deed.line for deed in deeds), default=-1)
-    done = frozenset(deed.action for deed in deeds)
-    mixed = {place for rows, _ in list_mixed(lines, done, words) for place in rows}
+    tables = list(list_mixed(lines, frozenset(deed.action for deed in deeds), words))
+    mixed = {place for rows, _ in tables for place in rows}
+    left = [unread for _, unread in tables]
     for place, entities in list_named(lines, words):
         if place in mixed or (place < first and all(map(_may_be_menu, entities))):
             continue
-        before = [deed for deed in deeds if deed.line <= place]
-        below = (
-            _find_by_name(lines[:place], deeds, words)
-            or _find_by_heading(lines[:place], deeds, words, title)
-            or _find_introducing(_drop_provisos(before, words) or deeds[:1])
-        )
+        below = find_above(place, deeds, lines, words, title)
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
+        elif deeds:
+            left.append(
+                Unread("entities", "what is done to it was not understood", lines[place].raw)
+            )
+    return left
+
+
+def _add_goods(deeds: list[Deed], lines: Sequence[Line], words: Words) -> list[Deed]:
+    """The deeds with the goods that stand below them in lists."""
     unnamed = [deed for deed in deeds if not deed.entities]
     on_goods = [deed for deed in unnamed if deed.action in GOODS] or unnamed
     if on_goods and not any(deed.items for deed in deeds):
@@ -390,39 +368,6 @@ def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     """Return whether a sentence on a beginning names no other list than that."""
     named = _find_lists(quote or "", words)
     return not named or on in named or not on
-
-
-def _drop_provisos(deeds: Sequence[Deed], words: Words) -> Sequence[Deed]:
-    """The deeds without those of exceptions (`다만, …에 대한 지정은 해제한다`), which no list follows."""
-    whole = [deed for deed in deeds if not words.proviso.match(deed.quote.translate(LEVEL))]
-    return whole or deeds
-
-
-def _find_introducing(before: Sequence[Deed]) -> Deed | None:
-    """Find the deed that introduces the list below: of the last sentence's deeds the one that says
-    so.
-    """
-    last = before[-1] if before else None
-    follows = (each for each in reversed(before) if last and each.quote == last.quote)
-    return next((each for each in follows if each.follows), last)
-
-
-def _list_uncounted(
-    deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
-) -> Iterator[Unread]:
-    """Report names (of a list `on` names) and goods that a deed counts beyond those that were
-    read.
-    """
-    alike = (other for other in deeds if other.action is deed.action)
-    told = any(len(other.entities) == deed.count for other in alike)
-    if not named and on and deed.count and not told:
-        yield Unread("list", NOBODY, deed.quote)
-    elif named and deed.count and deed.count > len(named):
-        yield Unread("entities", "not all whom it counts were read", deed.quote)
-    counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
-    if counted and int(counted["count"]) > len(deed.items):
-        why = "they are counted, and stand in an annex that is not on the page"
-        yield Unread("items", why, deed.quote)
 
 
 def _add_terms(
@@ -518,62 +463,6 @@ def _is_said_by(bare: Measure, full: Measure) -> bool:
 
 def _find_start_day(measure: Measure) -> str | None:
     return measure.starts.on if measure.starts else None
-
-
-def _find_by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
-    """The only deed whose sentence names a heading above, up to the next sentence: `(別添2)`.
-
-    Not where a nearer heading says itself what is done.
-    """
-    for line in reversed(before):
-        if words.stop.search(line.text + "\n"):
-            return None
-        if _list_stems(line.text, words) and not BARE.search(line.text):
-            return None
-        heading = HEADING.fullmatch(line.text)
-        said = heading and re.compile(rf"{re.escape(heading['said'])}(?!\d)")
-        named = [deed for deed in deeds if said and said.search(deed.quote.translate(LEVEL))]
-        if len({deed.quote for deed in named}) == 1:
-            return named[-1]
-    return None
-
-
-# of a list: `(別添2)`, `(第三国の団体)`
-HEADING = re.compile(
-    r"\W?(?P<said>(?:別[添紙表]|별[첨지표]|붙임)\s?\d{0,2}|[^\d():.,。、]{5,30})\)?(?:\s?관련|関係)?"
-)
-
-
-def _find_by_heading(
-    before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str
-) -> Deed | None:
-    """The deed that the last heading above says by its last verb: `追加`, `삭제 대상`, `新たに掲載する組織`.
-
-    Where the sentences say only that something is changed, the heading itself says what is done.
-    """
-    only_changed = all(deed.generic or deed.headed for deed in deeds)
-    if not deeds or (len({deed.action for deed in deeds}) < 2 and not only_changed):
-        return None
-    for place in reversed(range(len(before))):
-        line = before[place]
-        if (
-            len(line.text) >= SHORT
-            or words.stop.search(line.text + "\n")
-            or PAIR.search(line.text)
-            or line.raw == title
-            or len(set(filter(None, line.cells))) > 1
-        ):
-            continue
-        stems = _list_stems(line.text, words)
-        if not stems:
-            continue
-        _, begin, action = max((end, begin, deed) for begin, end, deed in stems)
-        action = _turn_action(action, line.text[:begin], words) or action
-        same = next((deed for deed in deeds if deed.action is action), None)
-        if same or not only_changed or action not in (Action.ADD, Action.REMOVE):
-            return same
-        return Deed(action, line.raw, place, headed=True)
-    return None
 
 
 def _find_register(

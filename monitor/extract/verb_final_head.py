@@ -77,10 +77,10 @@ def find_published(lines: Sequence[Line], words: Words) -> str | None:
 
 
 def _find_posted(lines: Sequence[Line], words: Words) -> str | None:
-    """The day that a page's own frame says, beside or below its label (`작성일`)."""
+    """The day that a page's own frame says, beside its label (`작성일`), or below a line of it."""
     for line, below in pairwise((*lines[:FRAME], Line("", ""))):
-        if label := words.posted.match(line.text):
-            behind = line.text[label.end() :].strip(" :") or below.text
+        if label := words.posted.search(line.text):
+            behind = line.text[label.end() :].strip(" :") or below.text * (not label.start())
             if day := words.day.match(behind):
                 return read_day(day, "", words)
     return None

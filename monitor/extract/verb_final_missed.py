@@ -4,7 +4,9 @@ names that were not read.
 
 from collections.abc import Iterator, Sequence
 
+from monitor.extract.verb_final_deed import Deed
 from monitor.extract.verb_final_parts import (
+    GOODS_COUNTED,
     LEVEL,
     PLACES_COUNTED,
     Line,
@@ -13,7 +15,7 @@ from monitor.extract.verb_final_parts import (
     opens_exception,
 )
 from monitor.extract.words import Words
-from monitor.model import Action, Measure, Unread
+from monitor.model import Action, Entity, Measure, Unread
 
 NOBODY = "whom it lists was not read"
 
@@ -59,3 +61,21 @@ def list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]
         bare = not (each.entities or each.items or placed)
         if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
             yield Unread("list", NOBODY, each.quote)
+
+
+def list_uncounted(
+    deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
+) -> Iterator[Unread]:
+    """Report names (of a list `on` names) and goods that a deed counts beyond those that were
+    read.
+    """
+    alike = (other for other in deeds if other.action is deed.action)
+    told = any(len(other.entities) == deed.count for other in alike)
+    if not named and on and deed.count and not told:
+        yield Unread("list", NOBODY, deed.quote)
+    elif named and deed.count and deed.count > len(named):
+        yield Unread("entities", "not all whom it counts were read", deed.quote)
+    counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
+    if counted and int(counted["count"]) > len(deed.items):
+        why = "they are counted, and stand in an annex that is not on the page"
+        yield Unread("items", why, deed.quote)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from monitor.extract import change_tables
-from monitor.extract.verb_final_parts import LEVEL, Deed, Line, split_columns, split_row
+from monitor.extract.verb_final_deed import Deed
+from monitor.extract.verb_final_parts import LEVEL, Line, split_columns, split_row
 from monitor.extract.verb_final_tables import hide_columns
 from monitor.extract.words import Words
 from monitor.model import Action, Entity, EntityKind
@@ -32,6 +33,7 @@ SHIP = re.compile(
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+JOINT = re.compile(r"\s?(?:[,、;·・]|및|[와과]|及び|並びに)\s?")
 # in a list: `12.`, `QDi.077`
 NUMBER = re.compile(r"No\.?|(?:[A-Za-z]{1,4}[.-]?)?\d{1,5}\.?")
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
@@ -97,10 +99,20 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
         label = words.label.match(rest.text) or LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _cut_behind(rest, label)
-        match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
-        if match and (entity := _read_entity(rest, match, words)):
-            kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
-            yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
+        bare = BARE.match(rest.text) if mark else None
+        for match in list(_list_pairs(rest.text)) or filter(None, (bare,)):
+            if entity := _read_entity(rest, match, words):
+                kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
+                yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
+
+
+def _list_pairs(text: str) -> Iterator[re.Match[str]]:
+    """The names of both kinds that open a text, each right behind what joins it to the last."""
+    since = 0
+    while match := PAIR.match(text, since):
+        yield match
+        joint = JOINT.match(text, match.end())
+        since = joint.end() if joint else len(text)
 
 
 def take_change_tables(lines: Sequence[Line], words: Words) -> tuple[list[Deed], list[Line]]:

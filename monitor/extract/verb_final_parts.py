@@ -4,13 +4,12 @@ goods.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.days import add_duration
 from monitor.document import Document
 from monitor.extract.words import Words
-from monitor.model import Action, End, Entity, Item, Start, frozen
+from monitor.model import End, Item, Start, frozen
 from monitor.names.numerals import parse_number
 from monitor.vocabulary.countries import spelt
 
@@ -27,22 +26,6 @@ class Line:
     raw: str
     text: str
     cells: tuple[str, ...] = ()
-
-
-@dataclass
-class Deed:
-    """What a sentence does: its `quote`, and those that it names or lists."""
-
-    action: Action
-    quote: str
-    line: int
-    entities: list[Entity] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    count: int | None = None
-    follows: bool = False
-    weak: bool = False
-    generic: bool = False
-    headed: bool = False  # whether only a heading says it
 
 
 def split_lines(document: Document) -> list[Line]:
@@ -163,6 +146,7 @@ def opens_exception(start: Start, words: Words) -> bool:
 
 def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> Iterator[Start]:
     """The days on which the sentences of an act say that something begins."""
+    last = published
     for text, quote in list_sentences(lines, words):
         if match := words.begins.search(text):
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
@@ -172,8 +156,13 @@ def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> I
             if on:
                 yield Start(on, "explicit", quote)
                 continue
-        if published and words.at_once.search(text):
-            yield Start(published, "publication", quote)
+        at_once = words.at_once.search(text) if published else None
+        before = words.day.finditer(text, 0, at_once.start() if at_once else len(text))
+        days = [read_day(day, published or "", words) for day in before]
+        last = next(filter(None, reversed(days)), last)
+        if published and at_once:
+            is_same = last and last > published and words.same_day.match(at_once[0])
+            yield Start(last if last and is_same else published, "publication", quote)
 
 
 def list_later(

@@ -1,0 +1,128 @@
+"""Which deed of an act in a verb-final language is done to those whom a list names: what its
+sentences and the headings above the list say.
+"""
+
+import re
+from collections.abc import Sequence
+
+from monitor.extract.verb_final_deed import Deed, is_both, list_joined, list_stems, turn_action
+from monitor.extract.verb_final_head import SHORT
+from monitor.extract.verb_final_names import BARE, PAIR
+from monitor.extract.verb_final_parts import LEVEL, Line
+from monitor.extract.verb_final_tables import LISTS
+from monitor.extract.words import Words
+
+
+def find_above(
+    place: int, deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str
+) -> Deed | None:
+    """Find the deed that is done to those in a list."""
+    if named := _find_by_name(lines[:place], deeds, words):
+        return named
+    if is_both(deeds) and _is_below_unclear(lines[:place], words):
+        return None
+    before = [deed for deed in deeds if deed.line <= place]
+    return _find_by_heading(lines[:place], deeds, words, title) or _find_introducing(
+        _drop_provisos(before, words) or deeds[:1]
+    )
+
+
+def _is_below_unclear(before: Sequence[Line], words: Words) -> bool:
+    """Return whether the nearest heading above that counts more than a kind says no deed:
+    `今後は懸念がないもの（2団体）`.
+    """
+    for line in reversed(before):
+        if line.cells:
+            continue
+        if words.stop.search(line.text + "\n"):
+            return False
+        if not PAIR.search(line.text) and (said := _is_unclear(line.text, words)) is not None:
+            return said
+    return False
+
+
+def _is_unclear(text: str, words: Words) -> bool | None:
+    """Return whether a heading says no deed; None where it only counts a kind (`団体（2社）`), or is
+    none.
+    """
+    if list_stems(text, words):
+        return False
+    if not words.counted.search(text):
+        return None
+    kinds = words.joins.sub("", words.person.sub("", words.firm.sub("", text)))
+    kinds = words.counted.sub("", words.mark.sub("", kinds, count=1))
+    return True if re.search(r"[^\W\d]", kinds) else None
+
+
+def _drop_provisos(deeds: Sequence[Deed], words: Words) -> Sequence[Deed]:
+    """The deeds without those of exceptions (`다만, …에 대한 지정은 해제한다`), which no list follows."""
+    whole = [deed for deed in deeds if not words.proviso.match(deed.quote.translate(LEVEL))]
+    return whole or deeds
+
+
+def _find_introducing(before: Sequence[Deed]) -> Deed | None:
+    """Find the deed that introduces the list below: of the last sentence's deeds the one that says
+    so; none where those below are added or removed alike.
+    """
+    last = before[-1] if before else None
+    said = [each for each in reversed(before) if last and each.quote == last.quote]
+    if any(each.shares for each in said) and is_both(said):
+        return None
+    return next((each for each in said if each.follows), last)
+
+
+def _find_by_name(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
+    """The only deed whose sentence names a heading above, up to the next sentence: `(別添2)`.
+
+    Not where a nearer heading says itself what is done.
+    """
+    for line in reversed(before):
+        if words.stop.search(line.text + "\n"):
+            return None
+        if list_stems(line.text, words) and not BARE.search(line.text):
+            return None
+        heading = HEADING.fullmatch(line.text)
+        said = heading and re.compile(rf"{re.escape(heading['said'])}(?!\d)")
+        named = [deed for deed in deeds if said and said.search(deed.quote.translate(LEVEL))]
+        if len({deed.quote for deed in named}) == 1:
+            return named[-1]
+    return None
+
+
+# of a list: `(別添2)`, `(第三国の団体)`
+HEADING = re.compile(
+    r"\W?(?P<said>(?:別[添紙表]|별[첨지표]|붙임)\s?\d{0,2}|[^\d():.,。、]{5,30})\)?(?:\s?관련|関係)?"
+)
+
+
+def _find_by_heading(
+    before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str
+) -> Deed | None:
+    """The deed that the last heading above says by its last verb: `追加`, `삭제 대상`, `新たに掲載する組織`.
+
+    Where the sentences say only that something is changed, the heading itself says what is done.
+    """
+    only_changed = all(deed.generic or deed.headed for deed in deeds)
+    if not deeds or (len({deed.action for deed in deeds}) < 2 and not only_changed):
+        return None
+    for place in reversed(range(len(before))):
+        line = before[place]
+        if (
+            len(line.text) >= SHORT
+            or words.stop.search(line.text + "\n")
+            or PAIR.search(line.text)
+            or line.raw == title
+            or len(set(filter(None, line.cells))) > 1
+        ):
+            continue
+        stems = list_stems(line.text, words)
+        if not stems or list_joined(line.text, stems, words):
+            continue
+        _, begin, action = max((end, begin, deed) for begin, end, deed in stems)
+        action = turn_action(action, line.text[:begin], words) or action
+        same = next((deed for deed in deeds if deed.action is action), None)
+        is_new = only_changed and action in LISTS
+        if same or not (is_new or words.counted.search(line.text)):
+            return same
+        return Deed(action, line.raw, place, headed=True)
+    return None

@@ -1,0 +1,229 @@
+"""Lists below the sentences of Japanese and Korean acts: whom they name, what is done to them, and
+from when.
+"""
+
+import pytest
+
+from monitor import extract
+from monitor.document import read_text
+from monitor.model import Announcement
+
+JAPANESE = "外国ユーザーリストの改正について\n令和14年3月8日\n経済産業省\n{}\n"
+KOREAN = "우려거래자 목록 변경\n산업통상부 공고 제2032-40호\n2032년 3월 8일\n{}\n"
+MINISTRY = "정부, 독자제재 대상 지정\n\n{}\n\n1. 정부는 개인 2명과 기관 1개를 독자제재 대상으로 지정하기로 하였다.\n{}\n"
+SECTION = "부서명　북핵정책기획과　　작성일　2032-03-08　　조회수　77"
+
+
+def read(text: str) -> Announcement:
+    (act,) = extract.understand(read_text(text))
+    assert isinstance(act, Announcement)
+    return act
+
+
+def list_told(act: Announcement) -> list[tuple[str, str]]:
+    return [
+        (str(made.action), " = ".join(each.names.values()))
+        for made in act.measures
+        for each in made.entities
+    ]
+
+
+def list_starts(act: Announcement) -> set[str]:
+    return {made.starts.on for made in act.measures if made.starts}
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("アラブ首長国連邦のマリク商会（Malik Trading FZE）", "マリク商会"),
+        ("アルメニア共和国のアララト電機（Ararat Electric LLC）", "アララト電機"),
+        ("タイのメコン精機（Mekong Precision Co.）", "メコン精機"),
+        ("ドバイ所在のマリク商会（Malik Trading FZE）", "マリク商会"),
+        ("2019年設立のマリク商会（Malik Trading FZE）", "マリク商会"),
+        ("北のかもめ海運（Northern Gull Shipping）", "北のかもめ海運"),
+        ("二葉商会（Futaba Trading Co.）", "二葉商会"),
+    ],
+)
+def test_a_country_or_a_year_before_a_name_is_no_part_of_it(entry: str, name: str) -> None:
+    act = read(JAPANESE.format(f"外国ユーザーリストに、{entry}を追加する。"))
+
+    assert [told.partition(" = ")[0] for _, told in list_told(act)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("ㅇ 두바이 소재 말리크상사(Malik Trading FZE)", "말리크상사"),
+        ("ㅇ 러시아 국적 이반 페트로프(Ivan Petrov)", "이반 페트로프"),
+        ("ㅇ 2019년 가람상사(Garam Trading LLC)", "가람상사"),
+        ("ㅇ 한인상사(Hanin Trading LLC)", "한인상사"),
+    ],
+)
+def test_where_somebody_is_from_is_no_part_of_a_korean_name(entry: str, name: str) -> None:
+    act = read(KOREAN.format(f"다음의 자를 우려거래자 목록에 추가한다.\n{entry}"))
+
+    assert [told.partition(" = ")[0] for _, told in list_told(act)] == [name]
+
+
+BOTH_JA = "外国ユーザーリストの掲載団体を次のとおり追加し、及び削除する。\n"
+BOTH_KO = "우려거래자를 다음과 같이 추가하고 삭제한다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            JAPANESE.format(
+                f"{BOTH_JA}Ⅰ　新たに対象とするもの（1団体）\n・Rasht Lathe Co.\n"
+                "Ⅱ　内容を改めるもの（1団体）\n・Yazd Dies Co.\n"
+                "Ⅲ　対象としないもの（1団体）\n・Qom Furnace Works"
+            ),
+            [
+                ("add", "Rasht Lathe Co."),
+                ("remove", "Qom Furnace Works"),
+                ("amend", "Yazd Dies Co."),
+            ],
+        ),
+        (
+            KOREAN.format(
+                f"{BOTH_KO}□ 추가(1개사)\nㅇ 가람상사(Garam Trading LLC)\n"
+                "□ 삭제\n○ 기관(1개사)\nㅇ 두레상사(Dure Trading LLC)"
+            ),
+            [("add", "가람상사 = Garam Trading LLC"), ("remove", "두레상사 = Dure Trading LLC")],
+        ),
+        (
+            JAPANESE.format("外国ユーザーリストからラシュト工業（Rasht Lathe Co.）を削除する。"),
+            [("remove", "ラシュト工業 = Rasht Lathe Co.")],
+        ),
+        # a sentence that has an object for each of its verbs
+        (
+            KOREAN.format(
+                "우려거래자 목록에서 나루무역(Naru Trading Co.)을 삭제하고, 다음의 자를 추가한다.\n"
+                "ㅇ 가람상사(Garam Trading LLC)"
+            ),
+            [("remove", "나루무역 = Naru Trading Co."), ("add", "가람상사 = Garam Trading LLC")],
+        ),
+    ],
+)
+def test_each_list_is_of_the_deed_that_its_heading_or_its_verb_says(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    act = read(text)
+
+    assert list_told(act) == told
+    assert act.understood == "full"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{BOTH_JA}・Rasht Lathe Co.\n・Qom Furnace Works",
+        "次の団体を外国ユーザーリストに追加及び削除する。\n・Rasht Lathe Co.\n・Qom Furnace Works",
+        "外国ユーザーリストにラシュト工業（Rasht Lathe Co.）及びコム製鋼（Qom Furnace Works）を追加及び削除する。",
+        f"{BOTH_JA}Ⅰ　懸念があるもの（1団体）\n・Rasht Lathe Co.\nⅡ　懸念がないもの（1団体）\n・Qom Works",
+    ],
+)
+def test_those_of_whom_some_are_added_and_others_removed_are_not_told_with_one_deed(
+    body: str,
+) -> None:
+    act = read(JAPANESE.format(body))
+
+    assert list_told(act) == []
+    assert act.understood == "part"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{BOTH_KO}ㅇ 가람상사(Garam Trading LLC)\nㅇ 두레상사(Dure Trading LLC)",
+        "우려거래자를 다음과 같이 추가 및 삭제한다.\nㅇ 가람상사(Garam Trading LLC)",
+        "우려거래자를 다음과 같이 지정·해제한다.\nㅇ 가람상사(Garam Trading LLC)",
+    ],
+)
+def test_korean_verbs_that_share_what_they_are_done_to_tell_nobody(body: str) -> None:
+    act = read(KOREAN.format(body))
+
+    assert list_told(act) == []
+    assert act.understood == "part"
+
+
+LISTS = [
+    (
+        "□ 개인\n　ㅇ 김가을(KIM KA UL) : 1981년 2월 3일생\n　ㅇ 이두레(RI DU RE) : 북한 국적\n"
+        "□ 기관\n　ㅇ 가람상사(Garam Trading Company) : 평양 소재"
+    ),
+    " ㅇ 개인: 김가을(KIM KA UL), 이두레(RI DU RE)\n ㅇ 기관: 가람상사(Garam Trading Company)",
+    "가. 개인\n1) 김가을(KIM KA UL) 및 이두레(RI DU RE)\n나. 기관\n1) 가람상사(Garam Trading Company)",
+]
+
+
+@pytest.mark.parametrize("below", LISTS)
+def test_a_ministry_is_known_by_its_section_and_all_names_of_an_entry_are_read(below: str) -> None:
+    act = read(MINISTRY.format(SECTION, below))
+
+    assert (act.authority, act.published, act.understood) == ("kr-mofa", "2032-03-08", "full")
+    assert [name.partition(" = ")[2] for _, name in list_told(act)] == [
+        "KIM KA UL",
+        "RI DU RE",
+        "Garam Trading Company",
+    ]
+
+
+@pytest.mark.parametrize(
+    "frame", ["사회부 김기자　작성일 2032-03-08", "부서명　사회정책과　작성일　2032-03-08"]
+)
+def test_a_paper_that_tells_of_the_government_is_no_ministry(frame: str) -> None:
+    assert extract.understand(read_text(MINISTRY.format(frame, LISTS[0]))) == []
+
+
+def test_that_who_pays_without_a_licence_is_punished_is_no_exemption() -> None:
+    act = read(
+        MINISTRY.format(
+            SECTION,
+            f"{LISTS[0]}\n2. 이들과의 금융거래는 한국은행 총재의 사전 허가가 필요하며, 허가를 받지 않고 "
+            "거래하는 경우 관련법에 따라 처벌받을 수 있다.",
+        )
+    )
+
+    assert [term.kind for made in act.measures for term in made.terms] == []
+
+
+ADDED_JA = "外国ユーザーリストにラシュト工業（Rasht Lathe Co.）を追加する。\n"
+ADDED_KO = "가람상사(Garam Trading LLC)를 우려거래자 목록에 추가한다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (JAPANESE.format(f"{ADDED_JA}2．措置の実施日\n令和14年3月15日"), {"2032-03-15"}),
+        (
+            JAPANESE.format(f"{ADDED_JA}この改正は、2032年3月15日0時から適用する。"),
+            {"2032-03-15T00:00+09:00"},
+        ),
+        (
+            JAPANESE.format(
+                f"{ADDED_JA}告示は令和14年3月15日に公布する。許可の要否は、同日から、改正後の告示による。"
+            ),
+            {"2032-03-15"},
+        ),
+        (KOREAN.format(f"{ADDED_KO}3. 시행일자 2032. 3. 15."), {"2032-03-15"}),
+        (
+            KOREAN.format(f"{ADDED_KO}이 공고는 2032년 3월 15일(월) 0시 00분부터 시행한다."),
+            {"2032-03-15T00:00+09:00"},
+        ),
+        (
+            KOREAN.format(f"{ADDED_KO}관보 게재일은 2032년 3월 15일이다. 같은 날부터 시행한다."),
+            {"2032-03-15"},
+        ),
+        # a day that is past, and what somebody else begins
+        (
+            JAPANESE.format(f"{ADDED_JA}前回の告示は令和13年3月15日に公布した。本日から適用する。"),
+            {"2032-03-08"},
+        ),
+        (JAPANESE.format(f"{ADDED_JA}2．説明会の開催日\n令和14年3月15日"), set()),
+    ],
+)
+def test_an_act_begins_on_the_day_that_its_sentence_or_heading_says(
+    text: str, starts: set[str]
+) -> None:
+    assert list_starts(read(text)) == starts
