@@ -25,6 +25,7 @@ from monitor.extract.verb_final_head import (
 from monitor.extract.verb_final_missed import (
     list_nameless,
     list_other_starts,
+    list_renamed,
     list_skipped,
     list_uncounted,
     list_unplaced,
@@ -198,27 +199,45 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
         turned = turn_action(action, own, words)
         if not words.in_list.search(own) and words.rule.search(text, 0, since):
             turned = turn_action(action, text[:begin], words)
-        generic = words.generic.match(text, begin) is not None
-        if turned and done and done[-1].action is turned:
-            done[-1].generic = done[-1].generic and generic
-        elif turned:
-            deed = Deed(turned, sentence.raw.strip(), place, generic=generic)
-            deed.weak = words.weak.match(text, begin) is not None
+        if turned:
             span = (since, begin) if len(closing) > 1 else (0, len(text))
-            deed.entities += find_named(sentence, words, *span)
-            counts = {
-                match["of"]: read_number(match["count"], words) or 0
-                for match in words.counted.finditer(text[since:begin])
-            }
-            deed.count = sum(counts.values()) or None
-            deed.follows = words.follows.search(text, *span) is not None
-            deed.shares = since > 0 and not words.object.search(text, since, begin)
-            deed.items += find_goods(sentence, text, since, begin, words) if turned in GOODS else []
-            done.append(deed)
+            deed = _make_deed(turned, sentence, place, text, (since, begin), span, words)
+            if done and done[-1].action is turned:
+                done[-1].join(deed)
+            else:
+                done.append(deed)
         since = end
     for deed in done if any(each.shares for each in done) and is_both(done) else ():
         deed.entities.clear()  # some of them are added, and others removed
     return done
+
+
+def _make_deed(
+    action: Action,
+    sentence: Line,
+    place: int,
+    text: str,
+    own: tuple[int, int],
+    span: tuple[int, int],
+    words: Words,
+) -> Deed:
+    """Make the deed of a verb, with what stands in a span; how many they are, its own words say."""
+    counts = {
+        match["of"]: read_number(match["count"], words) or 0
+        for match in words.counted.finditer(text[slice(*own)])
+    }
+    return Deed(
+        action,
+        sentence.raw.strip(),
+        place,
+        entities=find_named(sentence, words, *span),
+        items=find_goods(sentence, text, *own, words) if action in GOODS else [],
+        count=sum(counts.values()) or None,
+        follows=words.follows.search(text, *span) is not None,
+        weak=words.weak.match(text, own[1]) is not None,
+        generic=words.generic.match(text, own[1]) is not None,
+        shares=own[0] > 0 and not words.object.search(text, *own),
+    )
 
 
 LAST_ASIDE = re.compile(r"\(\x00*\)(?=[。.]?\s*$)")  # the verb before it closes all the same
@@ -281,6 +300,7 @@ def _make_measures(
     measures = _merge_said_again(measures)
     unread += list_unplaced(measures)
     unread += list_skipped(measures, lines, words)
+    unread += list_renamed(lines) if any(each.entities for each in measures) else ()
     unread += list_other_starts(measures, lines, words, published)
     if not unread:
         unread += list_nameless(measures, words)

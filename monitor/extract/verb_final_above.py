@@ -11,14 +11,16 @@ from monitor.extract.verb_final_names import BARE, PAIR
 from monitor.extract.verb_final_parts import LEVEL, Line
 from monitor.extract.verb_final_tables import LISTS
 from monitor.extract.words import Words
+from monitor.model import Action
 
 
 def find_above(
     place: int, deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str
 ) -> Deed | None:
     """Find the deed that is done to those in a list."""
-    if named := _find_by_name(lines[:place], deeds, words):
-        return named
+    said = _find_by_name(lines[:place], deeds, words) or _find_by_kind(lines[:place], deeds, words)
+    if said:
+        return said
     if is_both(deeds) and _is_below_unclear(lines[:place], words):
         return None
     before = [deed for deed in deeds if deed.line <= place]
@@ -49,9 +51,37 @@ def _is_unclear(text: str, words: Words) -> bool | None:
         return False
     if not words.counted.search(text):
         return None
-    kinds = words.joins.sub("", words.person.sub("", words.firm.sub("", text)))
-    kinds = words.counted.sub("", words.mark.sub("", kinds, count=1))
-    return True if re.search(r"[^\W\d]", kinds) else None
+    return None if _is_kind(text, words) else True
+
+
+def _is_kind(text: str, words: Words) -> bool:
+    """Return whether a heading has nothing but kinds of those below it: `□ 개인`, `団体（2社）`."""
+    rest = words.joins.sub("", words.person.sub("", words.firm.sub("", text)))
+    rest = words.counted.sub("", words.mark.sub("", rest, count=1))
+    return not re.search(r"[^\W\d]", rest)
+
+
+def _find_by_kind(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
+    """The deed of a heading right above the entries that is nothing but a kind of change:
+    `（2）名称変更`.
+    """
+    for place in reversed(range(len(before))):
+        line = before[place]
+        if line.cells or BARE.search(line.text) or _is_kind(line.text, words):
+            continue
+        mark = words.mark.match(line.text)
+        text = COUNT.sub("", line.text[mark.end() if mark else 0 :]).strip(MARKS)
+        if not deeds or not words.change.fullmatch(text):
+            return None
+        stems = list_stems(text, words)
+        action = stems[-1][2] if stems else Action.ADD
+        same = next((deed for deed in deeds if deed.action is action), None)
+        return same or Deed(action, line.raw, place, headed=True)
+    return None
+
+
+COUNT = re.compile(r"\s?\([^()]{1,8}\)\s*\Z")
+MARKS = "【】[]<>〈〉「」: "
 
 
 def _drop_provisos(deeds: Sequence[Deed], words: Words) -> Sequence[Deed]:

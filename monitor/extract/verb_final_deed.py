@@ -25,6 +25,14 @@ class Deed:
     headed: bool = False  # whether only a heading says it
     shares: bool = False  # whether it is done to what the verb before it has as its object
 
+    def join(self, other: "Deed") -> None:
+        """Take in what another clause of the sentence does in the same way."""
+        self.generic = self.generic and other.generic
+        self.follows = self.follows or other.follows
+        self.entities += other.entities
+        self.items += other.items
+        self.count = (self.count or 0) + (other.count or 0) or None
+
 
 Stem = tuple[int, int, Action]
 

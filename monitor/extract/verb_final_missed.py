@@ -2,9 +2,11 @@
 names that were not read.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from monitor.extract.verb_final_deed import Deed
+from monitor.extract.verb_final_names import ARROW
 from monitor.extract.verb_final_parts import (
     GOODS_COUNTED,
     LEVEL,
@@ -79,3 +81,13 @@ def list_uncounted(
     if counted and int(counted["count"]) > len(deed.items):
         why = "they are counted, and stand in an annex that is not on the page"
         yield Unread("items", why, deed.quote)
+
+
+def list_renamed(lines: Sequence[Line]) -> Iterator[Unread]:
+    """Report the lines that print an old name and a new one with an arrow between them."""
+    for line in lines:
+        if RENAMED.search(line.text):
+            yield Unread("entities", "the change of a name was not read", line.raw.strip())
+
+
+RENAMED = re.compile(rf"[A-Z][^→⇒➡]{{2,100}}(?:{ARROW.pattern})[^→⇒➡]{{0,40}}[A-Z][a-z]")

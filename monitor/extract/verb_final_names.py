@@ -33,6 +33,8 @@ SHIP = re.compile(
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+# between an old name and a new one, which nobody adds
+ARROW = re.compile(r"[→⇒➡]|[-=]>")
 JOINT = re.compile(r"\s?(?:[,、;·・]|및|[와과]|及び|並びに)\s?")
 # in a list: `12.`, `QDi.077`
 NUMBER = re.compile(r"No\.?|(?:[A-Za-z]{1,4}[.-]?)?\d{1,5}\.?")
@@ -54,7 +56,7 @@ def find_named(sentence: Line, words: Words, since: int, until: int) -> list[Ent
 
 
 def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
-    latin = BORN.sub("", line.raw[match.start("latin") : match.end("latin")]).strip(" ,")
+    latin = BORN.sub("", line.raw[match.start("latin") : match.end("latin")]).strip(" \u3000,")
     names = {"en": latin}
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
@@ -92,7 +94,7 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
             if entity := _read_row_name(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
-        if words.stop.search(line.text + "\n"):
+        if words.stop.search(line.text + "\n") or ARROW.search(line.text):
             continue
         mark = words.mark.match(line.text)
         rest = _cut_behind(line, mark) if mark else line

@@ -148,6 +148,8 @@ def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> I
     """The days on which the sentences of an act say that something begins."""
     last = published
     for text, quote in list_sentences(lines, words):
+        if words.history.search(text):
+            continue
         if match := words.begins.search(text):
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
             on = read_day(day, published or "", words) if day else None
@@ -316,10 +318,10 @@ ENTRIES = re.compile(
 
 
 def _read_item(printed: str, quote: str, words: Words) -> Item | None:
+    codes = tuple(dict.fromkeys(CODE.findall(printed)))
     printed = QUOTED.sub(r"\1", AMONG.sub("", printed))
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
-    codes = tuple(dict.fromkeys(CODE.findall(printed)))
     hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
     if bracket and re.fullmatch(rf"제?{CODE.pattern}호?", name):
         name = bracket[1]
@@ -335,8 +337,11 @@ def _read_item(printed: str, quote: str, words: Words) -> Item | None:
 
 
 COMMA = re.compile(r"[,、]")
-# an entry of a rule, with its mark
-QUOTED = re.compile(r"\A「(?:[一二三四五六七八九十\d]{1,3}[\s\u3000]+)?([^「」]+)」\Z")
+# an entry of a rule in marks, with its number or code
+QUOTED = re.compile(
+    r"\A[「\"“](?:(?:[一二三四五六七八九十\d]{1,3}|제?\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*호?)\s+)?"
+    r"([^「」\"“”]+)[」\"”]\Z"
+)
 QUOTES = "\"'“”‘’「」"
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
 ALL_APART = re.compile(r"[,、]\s*(?:및\s|及び|並びに)?|\s및\s|及び|並びに|(?<=[）)])\s*[와과・]\s*")
@@ -345,6 +350,7 @@ GOODS_COUNTED = re.compile(r"(?P<count>\d{1,4})\s?(?:개\s?품목|종의?\s?품�
 PLACE = re.compile(
     r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$|第[^、。]{1,12}[条項号]$"
     r"|제\d{1,4}(?:조|항|호|목)(?:의\d)?(?:제\d{1,4}[항호목]){0,4}(?:부터 [^,.]{1,16}까지)?$"
+    r"|(?:연번|번호)\s?\d{1,4}(?:부터 \d{1,4}까지)?$|番号\s?\d{1,4}(?:から\s?\d{1,4}まで)?$"
 )
 # what is no name but a kind of goods, or a number of countries
 KIND = re.compile(

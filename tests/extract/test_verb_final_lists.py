@@ -227,3 +227,147 @@ def test_an_act_begins_on_the_day_that_its_sentence_or_heading_says(
     text: str, starts: set[str]
 ) -> None:
     assert list_starts(read(text)) == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            JAPANESE.format(
+                "外国ユーザーリストに1社を追加し、所要の変更を行います。\n（1）追加\n・Qom Furnace Works\n"
+                "（2）名称変更\n・Arak Pump Co.（旧名称：Arak Works）"
+            ),
+            [("add", "Qom Furnace Works"), ("amend", "Arak Pump Co.")],
+        ),
+        (
+            KOREAN.format(
+                "우려거래자 목록을 다음과 같이 개정한다.\n1. 신규 지정\nㅇ 가람상사(Garam Trading LLC)\n"
+                "2. 지정 해제(1개사)\n□ 기관\nㅇ 두레상사(Dure Trading LLC)"
+            ),
+            [("add", "가람상사 = Garam Trading LLC"), ("remove", "두레상사 = Dure Trading LLC")],
+        ),
+        (
+            KOREAN.format(
+                "우려거래자 목록에 다음의 자를 추가한다.\n1. 개정 내용\nㅇ 가람상사(Garam Trading LLC)\n"
+                "2. 변경\nㅇ 두레상사(Dure Trading LLC)"
+            ),
+            [("add", "가람상사 = Garam Trading LLC"), ("amend", "두레상사 = Dure Trading LLC")],
+        ),
+    ],
+)
+def test_a_heading_that_is_a_kind_of_change_says_what_is_done_below(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    assert list_told(read(text)) == told
+
+
+@pytest.mark.parametrize("arrow", ["→", "⇒", "=>"])
+def test_an_old_name_and_its_new_one_are_not_told_as_added(arrow: str) -> None:
+    act = read(
+        JAPANESE.format(f"{ADDED_JA}（1）名称の変更\n・Arak Pump Co. {arrow} Arak Pumps PJSC")
+    )
+
+    assert list_told(act) == [("add", "ラシュト工業 = Rasht Lathe Co.")]
+    assert act.not_read[0].why == "the change of a name was not read"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            KOREAN.format(
+                "우려거래자 목록에 가람상사(Garam Trading LLC)를 추가하고, 두레상사(Dure Trading LLC)를 추가한다."
+            ),
+            ["가람상사 = Garam Trading LLC", "두레상사 = Dure Trading LLC"],
+        ),
+        (
+            KOREAN.format(
+                "개인 김가을(KIM Ka Ul), 이두레(RI Du Re)와 기관 가람상사(Garam Co.)를 우려거래자로 지정한다."
+            ),
+            ["김가을 = KIM Ka Ul", "이두레 = RI Du Re", "가람상사 = Garam Co."],
+        ),
+        (
+            JAPANESE.format(
+                "次の者を外国ユーザーリストに追加する。\n個人　イワン・ペトロフ（Ivan PETROV）\n"
+                "団体ノルド海運（Nord Shipping LLC）"
+            ),
+            ["イワン・ペトロフ = Ivan PETROV", "ノルド海運 = Nord Shipping LLC"],
+        ),
+        # a word for a kind within a name
+        (
+            KOREAN.format(
+                "다음의 자를 우려거래자로 지정한다.\nㅇ 국제단체 연합(Union of Bodies)\n"
+                "ㅇ 와룡상사(Waryong Trading LLC)"
+            ),
+            ["국제단체 연합 = Union of Bodies", "와룡상사 = Waryong Trading LLC"],
+        ),
+    ],
+)
+def test_every_clause_names_somebody_without_the_word_for_a_kind(
+    text: str, told: list[str]
+) -> None:
+    assert [name for _, name in list_told(read(text))] == told
+
+
+def list_goods(act: Announcement) -> list[tuple[str, ...]]:
+    return [(*each.names.values(), *each.codes) for made in act.measures for each in made.items]
+
+
+ITEMS = "전략물자 수출입고시 개정\n산업통상부 고시 제2032-3호\n2032년 3월 8일\n{}"
+
+
+def test_goods_of_each_clause_are_told_without_their_marks() -> None:
+    act = read(
+        ITEMS.format(
+            '제3부에 "3A904 희석냉동기"를 신설하고, 제4부에 "4A906 양자난수발생기"를 신설한다.'
+        )
+    )
+
+    assert list_goods(act) == [("희석냉동기", "3A904"), ("양자난수발생기", "4A906")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["별표 2 중 연번 118을 삭제한다.", "별표 2에서 연번 12부터 14까지를 삭제한다."],
+)
+def test_the_number_of_an_entry_is_no_name_of_goods(sentence: str) -> None:
+    assert list_goods(read(ITEMS.format(sentence))) == []
+
+
+PROLONGED = (
+    "ロシア向け輸出禁止措置の延長について\n令和14年3月8日\n経済産業省\n"
+    "ロシア向け輸出禁止措置を、令和14年3月15日から令和15年3月14日まで延長することを決定しました。\n{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "understood", "starts"),
+    [
+        (
+            "平成30年3月15日から輸出禁止措置を実施し、その後、期間を延長してきました。",
+            "full",
+            {"2032-03-15"},
+        ),
+        (
+            "令和13年3月8日の閣議決定により、令和14年3月14日まで延長したところです。",
+            "full",
+            {"2032-03-15"},
+        ),
+        (
+            "本日、機械の輸出禁止措置を令和14年4月1日から実施することを決定したところです。",
+            "full",
+            {"2032-03-15", "2032-04-01"},
+        ),
+        (
+            "今般、令和14年4月1日から機械の輸出禁止措置を実施してきました。",
+            "part",
+            {"2032-03-15"},
+        ),
+    ],
+)
+def test_how_an_act_came_about_begins_nothing(
+    sentence: str, understood: str, starts: set[str]
+) -> None:
+    act = read(PROLONGED.format(sentence))
+
+    assert (act.understood, list_starts(act)) == (understood, starts)
