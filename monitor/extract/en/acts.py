@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.document import Block, Document
 from monitor.extract import account, terms, why
@@ -78,7 +79,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
         for each in list_sentences(page)
         if _is_consequence(each.words, measures) or _is_lead(each.words, measures, page)
     }
-    again |= _list_restated(told, operations, measures)
+    again |= _list_restated(told, operations, measures) | _list_leads_to_end(measures, page)
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.list_leftovers(
@@ -115,6 +116,19 @@ def _is_lead(words: str, measures: Sequence[Measure], page: Sections) -> bool:
     context = Context(page.authority, page.title, page.key, page.published)
     led = {target.key for target in grammar.list_earlier(words, context)}
     return bool(led) and led <= {target.key for each in measures for target in each.amends}
+
+
+def _list_leads_to_end(measures: Sequence[Measure], page: Sections) -> frozenset[str]:
+    """The sentences that only bring in the words below them, which say when all ends: `in Article
+    9, paragraph 2 is replaced by the following:`.
+    """
+    ends = {measure.ends.quote.strip() for measure in measures if measure.ends}
+    lines = [sentence.strip() for sentence in page.sentences]
+    return frozenset(
+        lead
+        for lead, below in pairwise(lines)
+        if below in ends and WORDS.of_words_below.fullmatch(lead)
+    )
 
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:

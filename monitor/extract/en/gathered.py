@@ -187,6 +187,8 @@ def _drop_mere_amendments(measures: Sequence[Measure]) -> list[Measure]:
     register = next((frame.register for frame in frames if frame.register), None)
     starts = next((frame.starts for frame in frames if frame.starts), None)
     told = {target for measure in specific for target in measure.amends or amends}
+    if frames and frames[0].ends and any(each.action is Action.REMOVE for each in specific):
+        return [_end_nothing(each) for each in measures]
     return [
         measure.replace(
             amends=measure.amends or amends,
@@ -198,6 +200,11 @@ def _drop_mere_amendments(measures: Sequence[Measure]) -> list[Measure]:
         for measure in measures
         if not any(measure is frame and {*frame.amends} <= told for frame in frames)
     ]
+
+
+def _end_nothing(measure: Measure) -> Measure:
+    """Leave a removal without an end where an act is prolonged beside it: that is its own."""
+    return measure.replace(ends=None) if measure.action is Action.REMOVE else measure
 
 
 def _name_counted(measures: Sequence[Measure]) -> list[Measure]:

@@ -254,8 +254,9 @@ def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "which act it changes was not understood"
     if WORDS.several_lists.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
-    if WORDS.elsewhere.search(sentence) and not any(
-        measure.entities or measure.items for measure in gave
+    prolongs = sentence.endswith(":") and any(each.ends for each in gave)  # told below it
+    if WORDS.elsewhere.search(sentence) and not (
+        prolongs or any(measure.entities or measure.items for measure in gave)
     ):
         yield "what it lists stands in an annex that is not on the page"
     codes = {code for each in gave for item in each.items for code in item.codes}

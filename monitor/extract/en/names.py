@@ -38,12 +38,16 @@ def read_entities(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
-    words = re.sub('["“”]', "", WORDS.details.sub("", words))
+    words = re.sub('["“”]', "", WORDS.details.sub("", QUOTED_NUMBER.sub("", words)))
     _, colon, behind = words.partition(":")
     return [
         entity.replace(names={"en": _add_point(entity.names["en"], words)})
         for entity in _list_entities(behind if colon else words, bare=bool(colon))
     ]
+
+
+# the number of an entry that is quoted: `‘418. Jane Doe’`
+QUOTED_NUMBER = re.compile(r"(?<=[\"'‘“])\d{1,4}[.)]\s")
 
 
 def put_right(named: tuple[Entity, ...], sentence: str) -> tuple[Entity, ...]:

@@ -22,6 +22,7 @@ from monitor.extract.en.verbs import (
     NO_MORE,
     Predicate,
     Voice,
+    blank_headings,
     is_told_in_past,
     list_announced,
     list_predicates,
@@ -279,7 +280,7 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
     """Read what the verbs of a sentence do; an unknown verb gives nothing."""
     decided = [
         each
-        for each in list_predicates(sentence) or list_announced(sentence)
+        for each in list_predicates(blank_headings(sentence)) or list_announced(sentence)
         if not issuers.is_of_others(sentence, each.start, context.issuer)
         and not _was_done_before(each, sentence, context)
     ]

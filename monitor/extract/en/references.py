@@ -28,7 +28,8 @@ SENTENCE_END = re.compile(
     rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?!(?<=\bno)\.\s\d)(?<!\bNos)(?<!\bPub)(?<!\bleg)(?<!\bsub)(?<!\bSec)(?<!\bSecs)(?<!\bDoc)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\d\.\w)(?<!\b[ap]\.m)"
     # `Art. 5`, and the number of a paragraph that is quoted: `is inserted: '4a. It shall …`
     r"(?<!\bArts)(?<!\bArt)(?<!\bparas)(?<!\bpara)(?<!\bRef)(?<!\bNr)(?<!\bVol)(?<!\bCap)(?<!\b[eE]\.g)(?<!\bi\.e)(?<!\bcf)"
-    r"(?<![\"'‘“]\d)(?<![\"'‘“]\d\d)(?<![\"'‘“]\d[a-z])(?<![\"'‘“]\d\d[a-z])[.!?]"
+    r"(?<![\"'‘“]\d)(?<![\"'‘“]\d\d)(?<![\"'‘“]\d[a-z])(?<![\"'‘“]\d\d[a-z])"
+    r"(?<![\"'‘“]\d\d\d)(?<![\"'‘“][IVX]{2})(?<![\"'‘“][IVX]{3})[.!?]"
     rf"(?:[\"'”’]?\s+(?!{COUNTRY}|{GOES_ON})|$)|\n|"
     # behind a name that ends in a point: a sentence that opens as those of acts do
     rf"{BEHIND_ABBREVIATED}\s+{AFRESH}"

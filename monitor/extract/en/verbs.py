@@ -84,6 +84,11 @@ VERB = re.compile(
 BEFORE = 140  # characters before a verb that show how it stands
 
 
+def blank_headings(sentence: str) -> str:
+    """The sentence with blanks for headings with a point: `under the heading ‘II. Entities’`."""
+    return str(WORDS.headed.sub(lambda heading: " " * len(heading[0]), sentence))
+
+
 def list_predicates(sentence: str) -> list[Predicate]:
     """List what a sentence does, in its order, without what the gate bars."""
     marks = list(_list_marks(sentence))
