@@ -77,6 +77,7 @@ def _drop_translation(document: Document) -> Document:
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """Read what a page announces or reports, in any language; nothing if it does neither."""
     document = site.drop_menus(_drop_translation(document), may_concern)
+    document = site.drop_chrome(document)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:

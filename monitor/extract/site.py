@@ -1,4 +1,6 @@
-"""What a site prints around an act: a page may open with menus, a banner and where one is."""
+"""What a site prints around an act: a page may open with menus, a banner and where one is, and
+close with the site's owner and its rights.
+"""
 
 import re
 from collections.abc import Callable
@@ -41,6 +43,28 @@ def drop_menus(document: Document, may_concern: Callable[[str], bool]) -> Docume
     head = (block for block in blocks[: below + place] if not _is_site(block.text.strip()))
     kept = (*head, *blocks[below + place :])
     return replace(document, title=found, blocks=kept) if found else document
+
+
+def drop_chrome(document: Document) -> Document:
+    """The page without the lines that are no act's wherever they stand: menus of several words with
+    bars between them, rights, how a letter closes.
+    """
+    kept = [
+        block
+        for block in document.blocks
+        if block.rows or not all(map(_is_chrome, block.text.strip().splitlines() or ("",)))
+    ]
+    return replace(document, blocks=tuple(kept)) if kept else document
+
+
+def _is_chrome(line: str) -> bool:
+    """Return whether a line is the site's; one with bars has a word that only menus have."""
+    line = line.strip()
+    if not line or len(line) > LONGEST:
+        return not line
+    parts = [part.strip() for part in WORDS.bar.split(line)]
+    is_menu = len(parts) > 2 and any(map(WORDS.menu_word.fullmatch, parts))
+    return is_menu or WORDS.chrome.fullmatch(line) is not None
 
 
 def _is_menu(line: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import read_text
+from monitor.model import Announcement
 
 REGULATION = """COUNCIL IMPLEMENTING REGULATION (EU) 2031/412
 of 22 February 2031
@@ -158,3 +159,67 @@ def test_menus_between_the_title_and_the_path_say_nothing_of_its_subject(page):
     (told,) = extract.understand(read_text(page))
 
     assert told.measures
+
+
+ACT = (
+    "商务部公告2042年第8号 公布将有关实体列入出口管制管控名单\n{}\n根据《中华人民共和国出口管制法》，"
+    "决定将甲光学公司（Alpha Optics Inc.）列入出口管制管控名单。\n本公告自公布之日起实施。\n{}\n商务部\n"
+    "2042年1月11日\n{}"
+)
+RULE = (
+    "Addition to the Entity List\nDepartment of Commerce\nBureau of Industry and Security\n{}\n"
+    "May 3, 2033\nBIS adds Alpha Optics Inc. to the Entity List. This rule is effective May 3, 2033."
+    "\n{}\n{}"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "商务部网站 | 新闻发布 | 政策发布 | 首页 | 无障碍浏览",
+        "隱私權政策｜網站導覽｜聯絡我們",
+        "Home About MOFCOM News Release Policy Release Trade & Investment Services 中文",
+        "主办单位：某部 网站管理：某司 ICP备案：京ICP备05004093号 网站标识码：bm22000001",
+        "Browse   Search   Reader Aids   My FR",
+        "View document | Downloads | Authorises | Help | Contact | Office of Parliamentary Counsel",
+        "© 2033, Government of Somewhere. Last Updated 10 June 2033",
+        "Security Council › Press Release",
+        "Yours faithfully,",
+        "(on behalf of the Ministry of Commerce)",
+        "4 For enquiries, please email customs@example.org or call 1234 5678",
+    ],
+)
+@pytest.mark.parametrize("page", [ACT, RULE], ids=["Chinese", "English"])
+@pytest.mark.parametrize("place", range(3))
+def test_a_line_of_the_site_changes_nothing_of_an_act(page: str, place: int, line: str) -> None:
+    (plain,) = extract.understand(read_text(page.format("", "", "")))
+    lines = ["", "", ""]
+    lines[place] = line
+    (act,) = extract.understand(read_text(page.format(*lines)))
+    assert isinstance(plain, Announcement)
+    assert isinstance(act, Announcement)
+    assert (act.measures, act.not_read, act.understood) == (plain.measures, (), "full")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bolt Radar Ltd. | Carl Hague | Dora Optics LLC",
+        "乙雷达公司 | 丙研究所 | 丁学院",
+        "Search vessels of Bolt Radar Ltd. are added.",
+        "Home Bolt Radar Ltd. is added to the list too",
+        "ICP备案。乙雷达公司一并列入出口管制管控名单。",
+        "(on behalf of Bolt Radar Ltd., which is added too)",
+    ],
+)
+def test_a_line_that_only_looks_like_one_is_not_passed_over(line: str) -> None:
+    act, *_ = extract.understand(
+        read_text((ACT if not line.isascii() else RULE).format("", line, ""))
+    )
+    assert isinstance(act, Announcement)
+    assert act.understood == "part" or any(
+        "Bolt" in name or "乙雷达" in name
+        for made in act.measures
+        for each in made.entities
+        for name in each.spellings
+    )
