@@ -38,6 +38,7 @@ ARROW = re.compile(r"[→⇒➡]|[-=]>")
 JOINT = re.compile(r"\s?(?:[,、;·・]|및|[와과]|及び|並びに)\s?")
 # in a list: `12.`, `QDi.077`
 NUMBER = re.compile(r"No\.?|(?:[A-Za-z]{1,4}[.-]?)?\d{1,5}\.?")
+IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[.-]?\d{2,5}\s+")
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
 
 
@@ -61,6 +62,7 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
         cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
+        cut = max(cut, number.end() if (number := IDENTIFIER.match(own)) else 0)
         names = _read_own_name(own[cut:].strip(" \u3000・·-–"), words) | names
     if (
         NO_NAME.match(latin)
@@ -96,16 +98,24 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
             continue
         if words.stop.search(line.text + "\n") or ARROW.search(line.text):
             continue
-        mark = words.mark.match(line.text)
-        rest = _cut_behind(line, mark) if mark else line
-        label = words.label.match(rest.text) or LABEL.match(rest.text)
-        if label and (words.firm.search(label[0]) or words.person.search(label[0])):
-            rest = _cut_behind(rest, label)
-        bare = BARE.match(rest.text) if mark else None
-        for match in list(_list_pairs(rest.text)) or filter(None, (bare,)):
-            if entity := _read_entity(rest, match, words):
-                kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
-                yield place, [Entity(entity.names, kind, quote=line.raw.strip())]
+        yield from ((place, [entity]) for entity in _list_entry(line, words))
+
+
+def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
+    """Those whom an entry of a list names."""
+    mark = words.mark.match(line.text)
+    rest = _cut_behind(line, mark) if mark else line
+    label = words.label.match(rest.text) or LABEL.match(rest.text)
+    if label and (words.firm.search(label[0]) or words.person.search(label[0])):
+        rest = _cut_behind(rest, label)
+    if ship := SHIP.match(rest.text) if mark else None:
+        own = {words.as_written["language"]: rest.raw[slice(*ship.span("own"))]}
+        yield Entity(own, "vessel", quote=line.raw.strip())
+    bare = BARE.match(rest.text) if mark else None
+    for match in list(_list_pairs(rest.text)) or filter(None, (bare,)):
+        if entity := _read_entity(rest, match, words):
+            kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
+            yield Entity(entity.names, kind, quote=line.raw.strip())
 
 
 def _list_pairs(text: str) -> Iterator[re.Match[str]]:

@@ -39,6 +39,7 @@ def list_starts(act: Announcement) -> set[str]:
         ("アルメニア共和国のアララト電機（Ararat Electric LLC）", "アララト電機"),
         ("タイのメコン精機（Mekong Precision Co.）", "メコン精機"),
         ("ドバイ所在のマリク商会（Malik Trading FZE）", "マリク商会"),
+        ("QDi.901　マリク・アリ（Malik Ali）", "マリク・アリ"),
         ("2019年設立のマリク商会（Malik Trading FZE）", "マリク商会"),
         ("北のかもめ海運（Northern Gull Shipping）", "北のかもめ海運"),
         ("二葉商会（Futaba Trading Co.）", "二葉商会"),
@@ -371,3 +372,37 @@ def test_how_an_act_came_about_begins_nothing(
     act = read(PROLONGED.format(sentence))
 
     assert (act.understood, list_starts(act)) == (understood, starts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        (
+            "機械の輸出承認制の適用期限を、令和14年3月31日から令和15年3月31日に延長する。",
+            "2033-03-31",
+        ),
+        (
+            "機械の輸出承認制の適用期限を、令和14年3月31日から令和15年3月31日へ変更する。",
+            "2033-03-31",
+        ),
+    ],
+)
+def test_the_day_from_which_a_last_day_is_moved_is_no_first_day(sentence: str, end: str) -> None:
+    act = read(f"機械の輸出承認制の延長について\n令和14年3月8日\n経済産業省\n{sentence}")
+
+    assert list_starts(act) == set()
+    assert {made.ends.on for made in act.measures if made.ends} == {end}
+
+
+def test_a_list_of_those_banned_is_an_act_and_ships_in_marks_are_named() -> None:
+    bans = read(
+        "輸出等に係る禁止措置の対象の追加について\n令和14年3月8日\n経済産業省\n"
+        "輸出等に係る禁止措置の対象に次の団体を追加する。\n1．ネヴァ電子（Neva Electronics LLC）"
+    )
+    ships = read(
+        "선박 독자제재\n외교부\n2032. 3. 8.\n정부는 선박 2척을 독자제재 대상으로 지정한다.\n"
+        "- '가람1호'(IMO 9123456)\n- 두레호(DURE STAR, IMO 8123456)"
+    )
+
+    assert list_told(bans) == [("add", "ネヴァ電子 = Neva Electronics LLC")]
+    assert list_told(ships) == [("add", "가람1호"), ("add", "두레호 = DURE STAR")]
