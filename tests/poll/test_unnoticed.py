@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from acts import control
 from conftest import Desk, Ministry
+from examples import sweep
 from werkzeug import Request, Response
 from year.world import World
 
@@ -93,7 +94,8 @@ async def world(opened) -> AsyncIterator[World]:
 # What happens to lists all the time, and is no sign.
 
 
-async def test_what_happens_to_a_list_all_the_time_is_no_sign(world, site):
+@pytest.mark.parametrize("every", [12 * HOUR, *sweep(6 * HOUR)])
+async def test_what_happens_to_a_list_all_the_time_is_no_sign(world, site, every: timedelta):
     dice = random.Random(0)
 
     def hot() -> str:
@@ -106,11 +108,11 @@ async def test_what_happens_to_a_list_all_the_time_is_no_sign(world, site):
     nav, number = [*site.beside], 21
     for week in range(6):
         site.beside = [*nav, hot()]
-        await world.live(2 * DAY, every=6 * HOUR)
+        await world.live(2 * DAY, every=every)
         site.beside = [*nav, hot()]
         site.issue(number := number + 1)
         site.rows = site.rows[:12]
-        await world.live(DAY, every=6 * HOUR)
+        await world.live(DAY, every=every)
         if week == 1:  # one of several servers is behind for two hours
             rows = site.rows[1:]
             site.serve = lambda rows=rows: rows
@@ -127,7 +129,7 @@ async def test_what_happens_to_a_list_all_the_time_is_no_sign(world, site):
         if week == 5:
             dice.shuffle(site.rows)
         site.beside = [*nav, hot()]
-        await world.live(4 * DAY, every=6 * HOUR)
+        await world.live(4 * DAY, every=every)
 
     assert world.signs == []
 
@@ -169,7 +171,7 @@ async def test_a_second_page_that_the_first_leads_to_no_more_is_left_alone(world
 # Floods: what is read first.
 
 
-@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("place", ["above", *sweep("below")])
 async def test_beside_six_hundred_other_links_what_is_on_our_subjects_is_read_first(
     world, site, place
 ):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from examples import long, sweep
 from year import ways
 from year.ways import DAY, HOUR, MINUTE, WAYS, Site, Sites, Way
 from year.world import Heard, World
@@ -42,8 +43,8 @@ WITHIN_A_DAY = [each.name for each in WAYS if each.bound == DAY]
 class Season:
     """Forty sites that are watched, and what came of each way."""
 
-    def __init__(self, world: World, sites: dict[str, Site]) -> None:
-        self.world, self.sites = world, sites
+    def __init__(self, world: World, sites: dict[str, Site], pause: timedelta) -> None:
+        self.world, self.sites, self._pause = world, sites, pause
         self.waits: dict[str, timedelta | None] = {}
         self._dice = random.Random(0)
         self._ways = {each.name: each for each in WAYS}
@@ -57,11 +58,12 @@ class Season:
         while self.world.now < until:
             alive = [name for name in self._ways if name not in self.waits]
             for at, name in enumerate(self._ways):
-                if self.world.now // DAY == (13 if name == "edited_after_20_days" else at % 25):
+                day = 13 if name == "edited_after_20_days" else at % 25
+                if self.world.now // DAY <= day < (self.world.now + self._pause) // DAY:
                     self.sites[name].publish()
             for name in alive:
                 self._ripple(self.sites[name])
-            step = min(DAY, until - self.world.now)
+            step = min(self._pause, until - self.world.now)
             await self.world.live(step, every=step, sources=[SOURCES[name] for name in alive])
 
     def _ripple(self, site: Site) -> None:
@@ -109,7 +111,7 @@ class Season:
 
 
 @asynccontextmanager
-async def season(folder: Path) -> AsyncIterator[Season]:
+async def season(folder: Path, pause: timedelta) -> AsyncIterator[Season]:
     clock, numbers = StoryClock(BEGINS), count(101)
     sites = {each.name: Site(f"m{at}", clock, numbers) for at, each in enumerate(WAYS)}
     for each in WAYS:
@@ -125,7 +127,7 @@ async def season(folder: Path) -> AsyncIterator[Season]:
     )
     transport = Sites({site.name: site for site in sites.values()})
     async with open_pipeline(config, folder, clock, transport=lambda _: transport) as pipeline:
-        yield Season(World(Desk(pipeline, clock), *SOURCES.values()), sites)
+        yield Season(World(Desk(pipeline, clock), *SOURCES.values()), sites, pause)
 
 
 async def lived(season: Season) -> None:
@@ -144,12 +146,12 @@ async def lived(season: Season) -> None:
     await season.happen("while_our_clock_is_set_back")
 
 
-@pytest.mark.long
+@pytest.mark.parametrize("days", [*long(2), *sweep(1)])  # between two looks while nothing is hidden
 async def test_in_sixty_days_each_of_forty_ways_is_told_within_its_bound_and_nothing_else_in_the_quiet_half(
-    tmp_path,
+    days: int, tmp_path: Path
 ):
     assert len(WAYS) == 40
-    async with season(tmp_path / "store") as made:
+    async with season(tmp_path / "store", days * DAY) as made:
         world = made.world
         await world.look()
         made.sites["edited_after_60_days"].issue_aged()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from examples import examples
+from examples import examples, long, sweep
 from hypothesis import given
 from hypothesis import strategies as st
 from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, saturated, saved
@@ -153,21 +153,27 @@ def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
     assert "MOFCOM No. 57 of 2025, which puts" not in json.dumps(make_payload(alert, threaded=True))
 
 
+TEXTS = (
+    "甲" * 5000,
+    "😀" * 5000,
+    '"\\' * 2500,
+    "<&>" * 2000,
+    "a" * 5000,
+    "",
+    " ",
+    "\u202e",
+    "e\u0301" * 3000,
+)
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "rows"),
     [
-        "甲" * 5000,
-        "😀" * 5000,
-        '"\\' * 2500,
-        "<&>" * 2000,
-        "a" * 5000,
-        "",
-        " ",
-        "\u202e",
-        "e\u0301" * 3000,
+        *((text, 1) for text in TEXTS),
+        *long(*((text, 4) for text in TEXTS[:4])),
+        *sweep(*((text, 4) for text in TEXTS[4:])),
     ],
 )
-@pytest.mark.parametrize("rows", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_names_of_any_length_fit(text, rows):
     for notice in saturated(text, rows):
         alert = compose_alert(notice)
