@@ -195,8 +195,8 @@ def goods(title, piece, length):
 
 SHAPES = {
     "paragraph": paragraph,
-    "goods": goods,
     "paragraphs": paragraphs,
+    "goods": goods,
     "entries": entries,
     "table": table,
 }
@@ -245,25 +245,38 @@ def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):
 
 
 @pytest.mark.parametrize(
-    "own",  # the pieces in the language of the title, or those in the other one
-    [pytest.param(True, marks=pytest.mark.long), pytest.param(False, marks=pytest.mark.sweep)],
+    "part",
+    [
+        pytest.param("own", marks=pytest.mark.long),
+        pytest.param("more", marks=pytest.mark.sweep),
+        pytest.param("foreign", marks=pytest.mark.sweep),
+    ],
 )
 @pytest.mark.parametrize(
     ("title", "shape"),
     [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE],
 )
-def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, own):
+def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, part):
     # in a process of its own, so that nothing which another test left there counts
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
-        assert apart.submit(list_slow, title, shape, own=own).result() == []
+        assert apart.submit(list_slow, title, shape, part).result() == []
 
 
-def list_slow(title, shape, *, own):
+def pieces_of(title, shape, part):
+    """The pieces in the language of a title, every other one in a shape and those between in the
+    next; the `more` that this leaves out; or the `foreign` ones.
+    """
+    first = [*SHAPES].index(shape) % 2
+    own = [name for name, piece in PIECES.items() if is_own(piece, TITLES[title])]
+    foreign = [name for name in PIECES if name not in own]
+    return {"own": own[first::2], "more": own[1 - first :: 2], "foreign": foreign}[part]
+
+
+def list_slow(title, shape, part):
     """The pieces of which twice as many cost a reader more than twice the work."""
     slow = []
-    pieces = {name: piece for name, piece in PIECES.items() if own == is_own(piece, TITLES[title])}
-    for name, piece in pieces.items():
-        made = cache(partial(SHAPES[shape], TITLES[title], piece))
+    for name in pieces_of(title, shape, part):
+        made = cache(partial(SHAPES[shape], TITLES[title], PIECES[name]))
         for reader in READERS[title]:
             ratio, length, seconds = linear.growth(
                 lambda length, made=made, reader=reader: reader(made(length)), prepare=made
