@@ -150,7 +150,7 @@ def _read_table_entry(line: str) -> Entity | None:
     named = (cell for cell in cells if re.search("[A-Za-z]", cell) and not places.coded(cell))
     name = next(named, "")
     if labelled := WORDS.labelled.fullmatch(name):
-        kind = KINDS.get(labelled["kind"] or "", "org")
+        kind = _find_labelled_kind(labelled) or "org"
         return _make_entity(_cut_details(labelled["name"]), kind, line)
     if len(name) > LONGEST_BARE or TELLS.search(name):
         return None
@@ -233,7 +233,7 @@ def _read_entry(line: str) -> Entity | None:
         return _read_table_entry(line)
     if labelled := WORDS.labelled.match(line):
         name = _cut_details(labelled["name"])
-        return _make_entity(name, KINDS.get(labelled["kind"] or "", _choose_kind(line, name)), line)
+        return _make_entity(name, _find_labelled_kind(labelled) or _choose_kind(line, name), line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
         return None
     words = _strip_quotation(_cut_details(_strip_mark(line)))
@@ -241,6 +241,11 @@ def _read_entry(line: str) -> Entity | None:
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
     return _make_entity(words if kind == "person" else _cut_at_comma(words), kind, line)
+
+
+def _find_labelled_kind(labelled: re.Match[str]) -> EntityKind | None:
+    """The kind that the label of a name says: `Name of vessel: …`, `214 Entity: …`."""
+    return KINDS.get((labelled["kind"] or labelled["label"] or "").lower())
 
 
 def _strip_mark(line: str) -> str:

@@ -102,7 +102,7 @@ def _find_registered_day(page: Sections) -> str | None:
 
 # a row of a table of commencement: `The whole of this instrument | The day after … | 4 May 2031`
 ROW = re.compile(
-    r"\bThe whole of (?:this|the) [\w ]{3,30}[|\t]\s?(?:The|At|On) [^|\t\n]{3,120}[|\t]\s?"
+    r"\bThe whole of (?:this|the) [\w ]{3,30}[|\t]\s?(?:[^|\t\n]{3,120}[|\t]\s?)?"
     + dates.FULL_DAY.pattern,
     re.IGNORECASE,
 )

@@ -139,7 +139,14 @@ def test_one_entry_that_is_changed_is_read_as_several_are(head):
     assert names(fact) == [{"en": "NORTH HILL LTD"}]
 
 
-@pytest.mark.parametrize("line", ["News release | Back to Recent Actions", "Related topics: Trade"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "News release | Back to Recent Actions",
+        "Related topics: Trade",
+        "About us | Help | Accessibility | Terms",
+    ],
+)
 def test_the_links_of_a_site_below_entries_are_not_left_over(line):
     entry = "NORTH HILL SHIPPING LIMITED, Zenda, Ruritania [NPWMD]."
 
@@ -154,3 +161,57 @@ def test_the_day_below_the_menus_of_a_site_is_that_of_its_act():
     text = f"{title}\n{menus}\nMeetings Coverage\n{rest}"
 
     assert read(text).published == "2031-05-03"
+
+
+INSTRUMENT = """Autonomous Sanctions (Ruritania) Amendment (No. 2) Instrument 2031
+I, Penelope Roe, Minister for Foreign Affairs, make the following instrument.
+Dated 5 May 2031
+2 Commencement
+Column 1 | Column 2 | Column 3
+Provisions | Commencement | Date/Details
+1. The whole of this instrument | {} | {}
+Schedule 1—Amendments
+Autonomous Sanctions (Designated Persons and Entities—Ruritania) List 2014
+1 In the appropriate position in Part 2 of Schedule 1
+Insert:
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("commences", "on", "told"),
+    [
+        ("7 May 2031.", "7 May 2031", "2031-05-07"),
+        ("The start of 7 May 2031.", "7 May 2031", "2031-05-07"),
+        ("A single day to be fixed.", "", None),
+    ],
+)
+def test_a_table_of_commencement_says_when_the_whole_begins(commences, on, told):
+    fact = read(INSTRUMENT.format(commences, on, "8  Name of entity: North Hill Ltd"))
+    starts = fact.measures[0].starts
+
+    assert (starts and starts.on) == told
+    assert told is None or fact.understood == "full"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Entity", "org"),
+        ("Individual", "person"),
+        ("Vessel", "vessel"),
+        ("Name of person", "person"),
+    ],
+)
+def test_a_label_behind_the_number_of_an_entry_says_what_it_names(label, kind):
+    lines = [f"{number} {label}: NORTH HILL {number}; Address: Zenda" for number in (214, 215)]
+    fact = read(INSTRUMENT.format("7 May 2031.", "7 May 2031", "\n".join(lines)))
+    listed = [(each.names["en"], each.kind) for each in fact.measures[0].entities]
+
+    assert listed == [("NORTH HILL 214", kind), ("NORTH HILL 215", kind)]
+
+
+def test_a_label_without_a_number_tells_of_the_entry_above():
+    fact = read(OFSI.format("1. DOE, John\nDOB: 2 May 1971\nCompany: South Hill Mining Ltd"))
+
+    assert names(fact) == [{"en": "DOE, John"}]
