@@ -18,9 +18,11 @@ def find_above(
     place: int, deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str
 ) -> Deed | None:
     """Find the deed that is done to those in a list."""
-    said = _find_by_name(lines[:place], deeds, words) or _find_by_kind(lines[:place], deeds, words)
-    if said:
-        return said
+    is_said, deed = _read_label(place, deeds, lines, words)
+    if not is_said and not (deed := _find_by_name(lines[:place], deeds, words)):
+        is_said, deed = _read_heading(lines[:place], deeds, words)
+    if is_said or deed:
+        return deed
     if is_both(deeds) and _is_below_unclear(lines[:place], words):
         return None
     before = [deed for deed in deeds if deed.line <= place]
@@ -61,9 +63,36 @@ def _is_kind(text: str, words: Words) -> bool:
     return not re.search(r"[^\W\d]", rest)
 
 
-def _find_by_kind(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
-    """The deed of a heading right above the entries that is nothing but a kind of change:
-    `（2）名称変更`.
+def _read_label(
+    place: int, deeds: Sequence[Deed], lines: Sequence[Line], words: Words
+) -> tuple[bool, Deed | None]:
+    """Return whether an entry has a kind of change as its label (`삭제 : …`), and the deed."""
+    line = lines[place]
+    mark = words.mark.match(line.text)
+    label, colon, _ = line.text[mark.end() if mark else 0 :].partition(":")
+    is_said = not line.cells and colon and words.change.fullmatch(COUNT.sub("", label).strip())
+    return (True, _choose_deed(label, place, line, deeds, words)) if is_said else (False, None)
+
+
+def _choose_deed(
+    text: str, place: int, line: Line, deeds: Sequence[Deed], words: Words
+) -> Deed | None:
+    """The deed of a kind of change, one of its own if no sentence says it; none for who stays."""
+    stems = list_stems(text, words)
+    action = stems[-1][2] if stems else Action.ADD
+    if not deeds or not (stems or words.new.search(text)):
+        return None
+    same = next((deed for deed in deeds if deed.action is action), None)
+    return same or Deed(action, line.raw, place, headed=True)
+
+
+def _read_heading(
+    before: Sequence[Line], deeds: Sequence[Deed], words: Words
+) -> tuple[bool, Deed | None]:
+    """Return whether the heading right above entries says what is done to them, and the deed.
+
+    It is a kind of change (`（2）名称変更`), or of those who are changed in a way that no sentence
+    says (`別名を変更した団体`). No deed is done to those who were on the list before (`기존 지정자`).
     """
     for place in reversed(range(len(before))):
         line = before[place]
@@ -71,13 +100,15 @@ def _find_by_kind(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -
             continue
         mark = words.mark.match(line.text)
         text = COUNT.sub("", line.text[mark.end() if mark else 0 :]).strip(MARKS)
-        if not deeds or not words.change.fullmatch(text):
-            return None
-        stems = list_stems(text, words)
-        action = stems[-1][2] if stems else Action.ADD
-        same = next((deed for deed in deeds if deed.action is action), None)
-        return same or Deed(action, line.raw, place, headed=True)
-    return None
+        if words.change.fullmatch(text):
+            return True, _choose_deed(text, place, line, deeds, words)
+        if len(text) >= SHORT or words.stop.search(line.text + "\n"):
+            return False, None
+        last = next((action for *_, action in reversed(list_stems(text, words))), Action.ADD)
+        if last is Action.AMEND and words.of_whom.search(text):
+            return True, _choose_deed(text, place, line, deeds, words)
+        return last is Action.ADD and words.before_now.search(text) is not None, None
+    return False, None
 
 
 COUNT = re.compile(r"\s?\([^()]{1,8}\)\s*\Z")

@@ -106,7 +106,7 @@ def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
     mark = words.mark.match(line.text)
     rest = _cut_behind(line, mark) if mark else line
     label = words.label.match(rest.text) or LABEL.match(rest.text)
-    if label and (words.firm.search(label[0]) or words.person.search(label[0])):
+    if label and any(word.search(label[0]) for word in (words.firm, words.person, words.change)):
         rest = _cut_behind(rest, label)
     if ship := SHIP.match(rest.text) if mark else None:
         own = {words.as_written["language"]: rest.raw[slice(*ship.span("own"))]}

@@ -406,3 +406,74 @@ def test_a_list_of_those_banned_is_an_act_and_ships_in_marks_are_named() -> None
 
     assert list_told(bans) == [("add", "ネヴァ電子 = Neva Electronics LLC")]
     assert list_told(ships) == [("add", "가람1호"), ("add", "두레호 = DURE STAR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            KOREAN.format(
+                "우려거래자 목록을 아래와 같이 변경한다.\n추가 : 가람상사(Garam Co.), 두레상사(Dure Co.)\n"
+                "삭제 : 나루무역(Naru Co.)"
+            ),
+            [
+                ("add", "가람상사 = Garam Co."),
+                ("add", "두레상사 = Dure Co."),
+                ("remove", "나루무역 = Naru Co."),
+            ],
+        ),
+        (
+            JAPANESE.format(
+                "外国ユーザーリストを次のとおり改正する。\n・追加：ネヴァ電子（Neva LLC）\n"
+                "・削除：ラシュト工業（Rasht Co.）"
+            ),
+            [("add", "ネヴァ電子 = Neva LLC"), ("remove", "ラシュト工業 = Rasht Co.")],
+        ),
+        # who stays
+        (
+            KOREAN.format(
+                "우려거래자 지정을 다음과 같이 해제한다.\nㅇ 해제: 가람상사(Garam Co.)\n"
+                "ㅇ 유지: 두레상사(Dure Co.)"
+            ),
+            [("remove", "가람상사 = Garam Co.")],
+        ),
+    ],
+)
+def test_a_label_that_is_a_kind_of_change_says_what_is_done_to_its_names(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    assert list_told(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("（参考）これまでに指定された団体", []),
+        ("既存の掲載団体", []),
+        ("別名等を変更した団体", [("amend", "Arak Pump Co.")]),
+        ("（企業）", [("add", "Arak Pump Co.")]),
+        ("1．改正の概要", [("add", "Arak Pump Co.")]),
+    ],
+)
+def test_those_below_a_heading_of_others_are_not_told_as_added(
+    heading: str, told: list[tuple[str, str]]
+) -> None:
+    act = read(
+        JAPANESE.format(
+            f"次の団体を外国ユーザーリストに追加する。\n・Qom Furnace Works\n{heading}\n・Arak Pump Co."
+        )
+    )
+
+    assert list_told(act) == [("add", "Qom Furnace Works"), *told]
+    assert (act.understood == "part") is (told == [])
+
+
+def test_those_who_were_designated_before_are_not_told_as_designated() -> None:
+    act = read(
+        KOREAN.format(
+            "다음의 자를 우려거래자로 지정한다.\nㅇ 가람상사(Garam Co.)\n※ 기존 지정자\nㅇ 두레상사(Dure Co.)"
+        )
+    )
+
+    assert list_told(act) == [("add", "가람상사 = Garam Co.")]
+    assert act.understood == "part"
