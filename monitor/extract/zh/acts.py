@@ -83,8 +83,9 @@ def _understand_act(page: Sections, url: str) -> Announcement | None:
         for operation in _read_operations(page)
         if not issuers.is_of_others(operation.piece.text, page.authority)
     ]
-    if operations:
-        operations = _clear_steps(list_changes.add_listing_act(operations, page))
+    operations = list_changes.add_listing_act(operations, page)
+    if operations := operations or list(list_changes.read_kept_rest(page)):
+        operations = _clear_steps(operations)
         reading = make_measures(page, operations, read_effects(page.body, page.published))
         return make_announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
@@ -158,19 +159,19 @@ def _read_operations(page: Sections) -> list[Operation]:
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         on_entities += forms.read_listings_beside(page, context, on_entities)
-        return _join_partial_changes(others, on_entities)
+        return join_partial_changes(others, on_entities)
     known = _join_goods_and_others(_keep_one_control(goods, page), others)
     if any(
         operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE
         for operation in known
     ):
         return _complete_operations(known, page, context)
-    return _join_partial_changes(
+    return join_partial_changes(
         known, _drop_own_act(forms.read_form_operations(page, context, known), page)
     )
 
 
-def _join_partial_changes(known: list[Operation], others: list[Operation]) -> list[Operation]:
+def join_partial_changes(known: list[Operation], others: list[Operation]) -> list[Operation]:
     """All operations; what is done to an earlier act for some of those it lists is not done to the
     whole act.
     """
@@ -184,9 +185,20 @@ def _join_partial_changes(known: list[Operation], others: list[Operation]) -> li
                 and stay.piece.line == other.piece.line
                 and {each.key for each in other.references} <= acts
             ):
-                others[place] = replace(other, references=stay.references)
+                others[place] = _narrow_to_clauses(replace(other, references=stay.references))
                 known = [each for each in known if each is not stay]
     return [*known, *others]
+
+
+def _narrow_to_clauses(operation: Operation) -> Operation:
+    """The operation; if it ends a part of an act for somebody, and names no list, they stay on it."""
+    clauses = any(each.clauses for each in operation.references)
+    off_list = list_changes.names_list(operation.piece.text)
+    if operation.action is not Action.REMOVE or not clauses or off_list:
+        return operation
+    return replace(
+        operation, action=Action.AMEND, unclear="which of their measures change is only quoted"
+    )
 
 
 def _is_partial(operation: Operation) -> bool:

@@ -273,10 +273,16 @@ def _tells_nothing(sentence: Piece, context: Context) -> bool:
     """Return whether a sentence tells a case, what stays or what was before."""
     return bool(
         (WORDS.case.match(sentence.text) and not WORDS.exempt_case.match(sentence.text))
-        or WORDS.stays.match(sentence.text)
+        or is_kept(sentence.text)
         or dates.is_before(sentence.text, context.published)
         or APART.search(sentence.text)
     )
+
+
+def is_kept(sentence: str) -> bool:
+    """Return whether a sentence says what of an earlier act goes on as it was."""
+    kept = WORDS.stays.match(sentence) or list_changes.LISTED_ACTS.rest_stays.match(sentence)
+    return kept is not None
 
 
 def _read_by_forms(

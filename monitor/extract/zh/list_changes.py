@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from monitor import vocabulary
 from monitor.extract import gate, why
@@ -50,6 +50,7 @@ from monitor.extract.zh.words import (
     has_list_name,
 )
 from monitor.model import Action, Entity, Measure, Stated, tell_in_part
+from monitor.names.numerals import parse_number
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
 
@@ -128,6 +129,16 @@ def add_listing_act(operations: list[Operation], page: Sections) -> list[Operati
     ]
 
 
+def read_kept_rest(page: Sections) -> Iterator[Operation]:
+    """Read which acts are changed in part, as the act says that their rest goes on."""
+    for line in page.deciding:
+        for sentence in split_sentences(line):
+            rest = LISTED_ACTS.rest_stays.match(sentence.text)
+            if rest and (acts := tuple(_list_cited_acts(sentence.text, page))):
+                unclear = tell_in_part(Action.AMEND)
+                yield Operation(Action.AMEND, sentence, references=acts, unclear=unclear)
+
+
 def _list_cited_acts(text: str, page: Sections) -> tuple[Reference, ...]:
     named = find_keyed(text, series=page.series, year=page.year)
     return tuple(each for each in named if each.key != page.key)
@@ -160,20 +171,14 @@ Change = tuple[Action, str | None, int, list[Entity]]
 
 def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
     words, sentence = seen.text, seen.piece
-    if (
-        halted := WORDS.halts.search(words)
-        or WORDS.halted_behind.search(words)
-        or WORDS.act_halted.search(words)
-        or WORDS.halts_act.search(words)
-        or WORDS.freed.search(words)
-        or _find_resumed(seen, page)
-    ):
+    if halted := _find_halted(seen, page):
         if _is_only_asked(words, halted):
             why.explain_sentence(gate.Bar.PLAN, sentence.text)
             return
-        register = _find_named_register(halted, sentence, page)
-        action = HALTS.get(halted["verb"], Action.REMOVE)
-        yield action, register, halted.start("verb"), _read_named(seen, halted, page)
+        register = _find_named_register(halted, sentence, page) or OF_ISSUER().get(page.authority)
+        if register or "measures" not in halted.re.groupindex:
+            action = HALTS.get(halted["verb"], Action.REMOVE)
+            yield action, register, halted.start("verb"), _read_named(seen, halted, page)
         return
     if widened := WORDS.widened.search(words) or _find_adjusted(seen, page):
         action = Action.ADD if widened.re is WORDS.widened else Action.AMEND
@@ -182,7 +187,8 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
             yield action, register, widened.start("verb"), _read_named(seen, widened, page)
         return
     if named_as := WORDS.names_as.search(words):
-        verb, register = named_as.start("verb"), _find_named_register(named_as, sentence, page)
+        verb = named_as.start("verb")
+        register = _find_named_register(named_as, sentence, page) or _find_only_list(page)
         yield (
             Action.ADD,
             register,
@@ -196,7 +202,36 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         register = _find_named_register(behind, sentence, page)
         yield action, register, behind.start("verb"), _read_named(seen, behind, page)
         return
-    yield from _undo_listings(_read_moves(seen, page), words)
+    yield from _read_counted(seen, page) or _undo_listings(_read_moves(seen, page), words)
+
+
+def _find_halted(seen: Folded, page: Sections) -> re.Match[str] | None:
+    """Find what ends, halts or resumes the measures of a list or an act for somebody."""
+    words = seen.text
+    return (
+        WORDS.halts.search(words)
+        or WORDS.halted_behind.search(words)
+        or WORDS.whose_halted.search(words)
+        or WORDS.act_halted.search(words)
+        or WORDS.halts_act.search(words)
+        or WORDS.freed.search(words)
+        or _find_resumed(seen, page)
+    )
+
+
+def _read_counted(seen: Folded, page: Sections) -> list[Change]:
+    """Read how many come or go: those in the annexes, if they are as many, and all do the same."""
+    counted = WORDS.counted.search(seen.text)
+    if not counted:
+        return []
+    moves = (each for line in page.deciding for each in WORDS.counted.finditer(line.text))
+    if len(list(islice(moves, 2))) > 1:
+        return []
+    told = [entity for part in page.annexes for entity in annexes.read_name_lines(part).entities]
+    listed = told if len(told) == parse_number(counted["count"]) else []
+    action = Action.REMOVE if counted["off"] else Action.ADD
+    register = _find_named_register(counted, seen.piece, page)
+    return [(action, register, counted.start(), listed)]
 
 
 def _undo_listings(moves: Iterable[Change], words: str) -> list[Change]:
@@ -291,6 +326,16 @@ def _find_named_register(match: re.Match[str], sentence: Piece, page: Sections) 
     return GENERAL_LICENCES if of_holders else STATE_TRADING if of_traders else known
 
 
+def _find_only_list(page: Sections) -> str | None:
+    """The list of persons and firms that an authority keeps, if it keeps one."""
+    kept = [
+        each.code
+        for each in vocabulary.current().registers.values()
+        if each.issuer == page.authority and not each.goods
+    ]
+    return kept[0] if len(kept) == 1 else None
+
+
 def is_of_licences(page: Sections) -> bool:
     """Return whether an act's list is one of licence holders."""
     return WORDS.white_list.search(page.text) is not None
@@ -308,6 +353,11 @@ def _list_of(text: str, _known: object) -> str | None:
     return _find_named_list(text) or next(
         (code for label, code in LABELS.items() if label in text), None
     )
+
+
+def names_list(text: str) -> bool:
+    """Return whether a text names a list of persons or firms."""
+    return _find_named_list(text) is not None
 
 
 def _find_named_list(text: str) -> str | None:

@@ -337,7 +337,7 @@ def _complete_lists(reading: Reading, places: Mapping[int, int], page: Sections)
             kept = [each for each, is_told in zip(reading.unread, told, strict=True) if not is_told]
             reading.unread[:] = kept
             _compare_counts(after.stated, after.entities, after.quote, reading)
-    reading.measures[:] = completed
+    reading.measures[:] = named_below.complete_partial(completed, reading.unread, page.deciding)
 
 
 def _list_unsplit_parts(body: Iterable[Line]) -> Iterator[Unread]:

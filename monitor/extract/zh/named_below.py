@@ -1,15 +1,17 @@
-"""Whom the lines below a listing name with Latin names, in whatever lay-out: they are listed, if
-no other deed stands between.
+"""Whom an act names with Latin names, in whatever lay-out: below a listing they are listed, if no
+other deed stands between; beside what changes an act for some, they are these.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitor import vocabulary
 from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.names import Piece, read_in_prose
+from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import CHINESE
-from monitor.model import Action, Entity, Measure
+from monitor.extract.zh.words import CHINESE, blot_titles
+from monitor.model import IN_PART, Action, Entity, Measure, Unread
 
 WORDS = CHINESE.table("named_below")
 LATIN_NAME = CHINESE.table("names").latin_name
@@ -37,6 +39,34 @@ def complete_lists(
     return completed
 
 
+def complete_partial(
+    measures: Sequence[Measure], told: Sequence[Unread], lines: Sequence[Line]
+) -> list[Measure]:
+    """The measures; those that change an earlier act only for some, as was `told`, with those
+    whom their sentence names.
+    """
+    partial = {each.quote for each in told if each.why in IN_PART.values()}
+    found = Counter(each.quote for each in measures)
+    return [
+        measure.replace(entities=tuple(_read_sentence_pairs(measure.quote, lines)))
+        if measure.quote in partial and found[measure.quote] == 1 and _names_nobody(measure)
+        else measure
+        for measure in measures
+    ]
+
+
+def _names_nobody(measure: Measure) -> bool:
+    return bool(measure.amends) and not measure.entities and _is_on_names(measure)
+
+
+def _read_sentence_pairs(quote: str, lines: Sequence[Line]) -> Iterator[Entity]:
+    """Those whom a quoted sentence names with Latin names, if it spares nobody."""
+    for line in lines:
+        for sentence in split_sentences(line):
+            if sentence.quote == quote and not WORDS.spares.search(blot_titles(sentence.text)):
+                yield from (each for each in read_in_prose(sentence) if "en" in each.names)
+
+
 def _is_on_names(measure: Measure) -> bool:
     """Return whether a measure is on a list of persons or firms."""
     register = vocabulary.current().registers.get(measure.register or "")
@@ -56,6 +86,11 @@ def _list_own_lines(body: Sequence[Line], place: int, others: set[int]) -> Itera
 def _read_pairs(line: Line) -> Iterator[Entity]:
     """Those whom a line names with their Latin names, if it says nothing else of them."""
     if line.cells or not LATIN_NAME.search(line.text):
+        return
+    start = read_mark(line).start
+    if field := WORDS.field.match(line.text, start):
+        if WORDS.of_name.fullmatch(field["label"]):
+            yield from read_in_prose(Piece(line, field.end(), len(line.text)))
         return
     named = read_in_prose(Piece.of(line))
     rest = LATIN_NAME.sub("", line.text)

@@ -202,6 +202,8 @@ class Form(StrEnum):
 PLAIN_LINE = re.compile(r"[。;:,]")
 SAYS = re.compile("。|[:;]$")  # a sentence, not a number by itself
 ANNEX = WORDS.annex
+SHORTEST_TITLE = 10  # characters
+SITE = re.compile(r"[^。;,:]{2,30}[-|_>·]+")
 HEAD_LINES = 14
 FOOT_LINES = 4
 NEAR = 30  # lines that one looks back
@@ -317,7 +319,8 @@ def _may_be_listed(line: Line) -> bool:
 
 def read_sections(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
-    title, lines = read_lines(document)
+    whole, lines = read_lines(document)
+    title = _drop_site_name(whole, lines)
     lines = [line for line in lines if not WORDS.address.match(line.text)]
     kept = [line for line in lines[: _find_footer(lines)] if not TABLES.footer.match(line.text)]
     foot = next(
@@ -341,6 +344,20 @@ def read_sections(document: Document, *, url: str = "", authority: str | None = 
         key=key,
         published=published,
         cut=any(CUT in line.text for line in lines),
+    )
+
+
+def _drop_site_name(title: Line, lines: Sequence[Line]) -> Line:
+    """The title without the site's name before it, where a line of the page is the rest."""
+    return next(
+        (
+            line
+            for line in lines[:HEAD_LINES]
+            if len(line.text) >= SHORTEST_TITLE
+            and title.text.endswith(line.text)
+            and SITE.fullmatch(title.text[: -len(line.text)])
+        ),
+        title,
     )
 
 
@@ -402,8 +419,10 @@ def _find_annex_start(content: Sequence[Line]) -> int:
 
 
 def find_annex_label(text: str) -> re.Match[str] | None:
-    """The heading of an annex, with its number; with a colon it is one behind the signature alone."""
-    return ANNEX.match(text) or WORDS.annex_colon.match(text)
+    """The heading of an annex, with its number; with a colon or a title it is one behind the
+    signature alone.
+    """
+    return ANNEX.match(text) or WORDS.annex_colon.match(text) or WORDS.annex_titled.match(text)
 
 
 def _split_annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:

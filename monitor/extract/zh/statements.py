@@ -9,8 +9,8 @@ from itertools import chain
 
 from monitor.extract import gate, subject, why
 from monitor.extract.words import find_live
-from monitor.extract.zh import grammar, net, reports
-from monitor.extract.zh.acts import make_announcement
+from monitor.extract.zh import grammar, list_changes, net, reports
+from monitor.extract.zh.acts import join_partial_changes, make_announcement
 from monitor.extract.zh.annexes import BELOW
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import make_measures, read_effects
@@ -18,7 +18,7 @@ from monitor.extract.zh.names import Piece, read_entities
 from monitor.extract.zh.operations import Context, Operation, split_sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, IMPOSED, LISTS, SUBJECTS, TABLES, blot_titles
-from monitor.model import Action, Fact, Mentions, Unread
+from monitor.model import IN_PART, Action, Fact, Mentions, Unread
 from monitor.names.numerals import parse_number
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
@@ -41,6 +41,7 @@ def read_reply(page: Sections, url: str) -> list[Fact]:
         for line in page.deciding
         for operation in grammar.read_line_operations(line, context)
     ]
+    operations = _name_those_eased(operations, page, context)
     acts = [each for each in operations if _is_act_by_itself(each, page.authority)]
     acts = acts or _keep_sanctions(page, operations)
     if acts and page.authority:
@@ -66,6 +67,19 @@ def read_reply(page: Sections, url: str) -> list[Fact]:
         ]
     why.explain_page("a reply that repeats an act, or announces none", page.title.raw)
     return reports.read_report(page, url, "restatement")
+
+
+def _name_those_eased(
+    operations: list[Operation], page: Sections, context: Context
+) -> list[Operation]:
+    """The operations; what eases an earlier act only for some is done to those it names."""
+    partial = [each for each in operations if each.unclear in IN_PART.values()]
+    named = [
+        operation
+        for each in partial
+        for operation in list_changes.read_changes_to_named(each.piece, page, context)
+    ]
+    return join_partial_changes(operations, named)
 
 
 def _is_to_come(page: Sections) -> bool:

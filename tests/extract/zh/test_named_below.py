@@ -74,3 +74,39 @@ def test_a_count_that_the_lines_below_complete_is_no_gap() -> None:
     named = "决定将甲光学公司等3家实体列入出口管制管控名单：\n一、{}、{}\n二、{}".format(*NAMES)
     act = read_act(named)
     assert not [part for part in act.not_read if "were read" in part.why]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "register"),
+    [
+        (
+            (
+                "法務部　公告\n發文日期：中華民國131年1月11日\n發文字號：法檢字第13104528870號\n"
+                "主旨：公告指定卡里姆·甲等1人及1實體為制裁名單，並自公告日起生效。\n公告事項：\n"
+            ),
+            "部長　王某某",
+            "tw-tfc",
+        ),
+        (f"{HEAD}{LISTS}", FOOT, "cn-export-control-entities"),
+    ],
+)
+def test_of_entries_with_fields_those_in_the_fields_of_names_are_listed(
+    head: str, foot: str, register: str
+) -> None:
+    entries = """（一）姓名：卡里姆·甲（Karim ALPHA）
+別名：ALPHA Karim、阿甲
+國籍：某國
+（二）中文名稱：乙國際船務有限公司（Beta Shipping Co., Ltd.）
+註冊地：某群島
+所屬船舶：乙一號（BETA ONE）
+母公司：丙集團（Gamma Group）
+"""
+    (act,) = extract.understand(read_text(f"{head}{entries}{foot}"))
+    assert isinstance(act, Announcement)
+    (measure,) = act.measures
+    assert measure.register == register
+    assert [each.names.get("en") for each in measure.entities] == [
+        "Karim ALPHA",
+        "Beta Shipping Co., Ltd.",
+    ]
+    assert act.understood == "part"
