@@ -7,6 +7,7 @@ Minsk.`, `QDe.007 Name: ACME`.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.names import PERSON, strip_stop
@@ -55,10 +56,37 @@ def read_entries_below(
     at = at[again:]
     if not at:
         return ()
+    if quoted := _read_quoted_table(lines[at[0] + 1 :]):
+        return quoted
     rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
     said = WORDS.counted.search(sentence)
     count = parse_number(said["count"]) if said else None
     return tuple(_read_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]], count))
+
+
+def _read_quoted_table(lines: Sequence[str]) -> tuple[Entity, ...]:
+    """Read the entries of a table that stands between two lines of a quotation mark, a cell a
+    line: each opens with its number and name. Nothing where one has no name.
+    """
+    marks = [place for place, line in enumerate(lines) if line.strip() in QUOTES]
+    if marks[:1] != [0] or len(marks) == 1:
+        return ()
+    rows = [line.strip() for line in lines[1 : marks[1]]]
+    opens = [place for place, row in enumerate(rows) if NUMBERED.match(row)]
+    found: list[Entity] = []
+    for begin, end in pairwise([*opens, len(rows)]):
+        entry = _read_entry(rows[begin])
+        if entry is None:
+            return ()
+        printed = "\n".join(rows[begin if found else 0 : end])
+        kind: EntityKind = "person" if PERSONAL.search(printed) else entry.kind
+        found.append(entry.replace(kind=kind, quote=printed))
+    return tuple(found)
+
+
+QUOTES = frozenset("'’‘\"“”")
+NUMBERED = re.compile(r"\d{1,4}\.\s(?=\S)")
+PERSONAL = re.compile(r"^(?:Nationality|Gender|Date of birth|DOB)\b", re.MULTILINE)
 
 
 def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
