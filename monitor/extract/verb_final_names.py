@@ -43,13 +43,17 @@ ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
 
 
 def find_named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
-    """Those whom a sentence itself names with their Latin names in brackets, in a part of it."""
+    """Those whom a sentence itself names with their Latin names in brackets, in a part of it; not
+    those by whom it describes others (`Xの子会社であるY`).
+    """
     language = words.as_written["language"]
     ships = (match.span("own") for match in SHIP.finditer(sentence.text, since, until))
     return [
         made
         for match in PAIR.finditer(sentence.text, since, until)
-        if (made := _read_entity(sentence, match, words)) and " " in match["latin"]
+        if not words.describes.match(sentence.text, match.end())
+        and (made := _read_entity(sentence, match, words))
+        and " " in match["latin"]
     ] + [
         Entity({language: sentence.raw[slice(*span)]}, "vessel", quote=sentence.raw.strip())
         for span in ships
@@ -92,13 +96,14 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
     """The entries of lists and the rows of tables, by the line on which they stand."""
     yield from _list_counted(lines, words)
     for place, line in enumerate(hide_columns(lines, words)):
+        if not line.cells and words.stop.search(line.text + "\n"):
+            continue
         if cells := line.cells or (*split_columns(line, words), *split_row(line)):
             if entity := _read_row_name(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
-        if words.stop.search(line.text + "\n") or ARROW.search(line.text):
-            continue
-        yield from ((place, [entity]) for entity in _list_entry(line, words))
+        if not ARROW.search(line.text):
+            yield from ((place, [entity]) for entity in _list_entry(line, words))
 
 
 def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
@@ -106,6 +111,8 @@ def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
     mark = words.mark.match(line.text)
     rest = _cut_behind(line, mark) if mark else line
     label = words.label.match(rest.text) or LABEL.match(rest.text)
+    if label and words.beside_entry.match(label[0]):
+        return
     if label and any(word.search(label[0]) for word in (words.firm, words.person, words.change)):
         rest = _cut_behind(rest, label)
     if ship := SHIP.match(rest.text) if mark else None:

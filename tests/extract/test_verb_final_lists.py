@@ -477,3 +477,46 @@ def test_those_who_were_designated_before_are_not_told_as_designated() -> None:
 
     assert list_told(act) == [("add", "가람상사 = Garam Co.")]
     assert act.understood == "part"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            KOREAN.format(
+                "가람상사(Garam Co.)의 자회사인 두레상사(Dure Co.)를 우려거래자로 지정한다."
+            ),
+            ["두레상사"],
+        ),
+        (
+            KOREAN.format(
+                "가람상사(Garam Co.)와 거래한 두레상사(Dure Co.)를 우려거래자로 지정한다."
+            ),
+            ["두레상사"],
+        ),
+        (
+            KOREAN.format("가람상사(Garam Co.)와 두레상사(Dure Co.)를 우려거래자로 지정한다."),
+            ["가람상사", "두레상사"],
+        ),
+        (
+            KOREAN.format(
+                "다음의 자를 우려거래자로 지정한다.\n1. 가람상사(Garam Co.)\n대표자: 김두레(KIM Du Re)"
+            ),
+            ["가람상사"],
+        ),
+        (
+            JAPANESE.format(
+                "ネヴァ（Neva Co.）が支配するノルド（Nord Co.）を外国ユーザーリストに追加する。"
+            ),
+            ["ノルド"],
+        ),
+        (
+            JAPANESE.format(
+                "ネヴァ（Neva Co.）とノルド（Nord Co.）を外国ユーザーリストに追加する。"
+            ),
+            ["ネヴァ", "ノルド"],
+        ),
+    ],
+)
+def test_somebody_by_whom_another_is_described_is_not_listed(text: str, names: list[str]) -> None:
+    assert [told.partition(" = ")[0] for _, told in list_told(read(text))] == names
