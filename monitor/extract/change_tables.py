@@ -1,7 +1,7 @@
 """Tables that say in a column what is done to whom, in any language: `Change | Name | Alias`.
 
 A table is read whole or not at all: a row that says no known deed, or a deed without a name, could
-be another's. In the table of words, `change`, `name`, `alias` and `country` are headings; one with
+be another's. In the table of words, `change`, `name`, `alias`, `country` and `on` are headings; one with
 a `dated` column may hold another row's day. The `deeds` are what the cells say; `kept` does
 nothing. A cell with a `blank` sign has nothing, and one of several names is `parted`.
 """
@@ -18,10 +18,11 @@ WORDS = Language("").table("change_tables")
 
 @frozen
 class Change:
-    """What a row does to whom, and its words."""
+    """What a row does to whom, and the list that it says it does so to; "" without such a column."""
 
     action: Action
     entity: Entity
+    on: str = ""
 
 
 @frozen
@@ -32,24 +33,26 @@ class Columns:
     names: tuple[int, ...]
     aliases: tuple[int, ...]
     country: int | None
+    on: int | None
 
 
 def read_changes(rows: Sequence[Sequence[str]], language: str) -> list[Change]:
     """Read what the rows of a table, its heading first, do to whom; nothing if one is unclear."""
     columns = _find_columns(rows[0]) if rows else None
     changes: list[Change] = []
-    said = ""
+    said = on = ""
     for row in rows[1:] if columns else ():
         if columns is None or len(row) <= max(columns.change, *columns.names):
             return []
         said = row[columns.change].strip() or said  # a merged cell stands for those below
+        on = (row[columns.on].strip() or on) if columns.on is not None else ""
         action = _find_deed(said)
         entity = _read_entity(row, columns, language)
         if WORDS.kept.fullmatch(said):
             continue
         if action is None or entity is None:
             return []
-        changes.append(Change(action, entity))
+        changes.append(Change(action, entity, on))
     return changes
 
 
@@ -59,9 +62,10 @@ def _find_columns(heading: Sequence[str]) -> Columns | None:
     names = [at for at, cell in enumerate(cells) if WORDS.name.fullmatch(cell)]
     aliases = [at for at, cell in enumerate(cells) if WORDS.alias.fullmatch(cell)]
     country = next((at for at, cell in enumerate(cells) if WORDS.country.fullmatch(cell)), None)
+    on = next((at for at, cell in enumerate(cells) if WORDS.on.fullmatch(cell)), None)
     if len(change) != 1 or not names or any(map(WORDS.dated.search, cells)):
         return None
-    return Columns(change[0], tuple(names), tuple(aliases), country)
+    return Columns(change[0], tuple(names), tuple(aliases), country, on)
 
 
 def _find_deed(said: str) -> Action | None:
@@ -99,3 +103,8 @@ def _find_country(row: Sequence[str], columns: Columns, language: str) -> str | 
     cell = row[columns.country].strip() if columns.country is not None else ""
     codes = spelt("en") | spelt(language)
     return next((codes[name] for name in (cell, *cell.split()) if name in codes), None)
+
+
+def is_on_one_list(changes: Sequence[Change]) -> bool:
+    """Return whether the rows of a table are all on one list, or none says on which."""
+    return len({change.on for change in changes}) <= 1

@@ -11,6 +11,7 @@ list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a 
 `excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests, `listed` a listing;
 `known` are the deeds of the tables, and the ways to carry an act out. In any language `soft` goods
 have no customs number, an `office` decides and is not listed, `cites` is where a law is printed.
+What begins `at_once` has a start.
 `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
 """
 
@@ -108,7 +109,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     found = chain(
         _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
-        _list_listings(act, said), _list_untaken_acts(act, said),
+        _list_listings(act, said), _list_untaken_acts(act, said), _list_startless(act, text),
         neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
@@ -518,6 +519,13 @@ def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
         for quote in dict.fromkeys(each.quote for each in act.measures):
             if listed := said.listed.search(quote):
                 yield Unread("sentence", f"“{listed[0]}” was not understood", quote)
+
+
+def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
+    """Find that something begins at once, where no measure has a start."""
+    if not any(measure.starts for measure in act.measures):
+        said = next((line.strip() for line in text.splitlines() if ANY.at_once.search(line)), "")
+        yield from [Unread("day", account.NO_START, said)] if said else ()
 
 
 def _list_untaken_acts(act: Announcement, said: Words) -> Iterator[Unread]:

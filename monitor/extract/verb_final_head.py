@@ -45,9 +45,18 @@ def explain_no_act(title: str, lines: Sequence[Line], words: Words) -> str:
             and (match := words.no_act.search(text))
         ):
             return f"its subject: {match[0]}"
+    if any(BYLINE.match(line.raw) for line in lines[:TITLES]):
+        return "a press report"
     if not any(words.ours.search(text) for text in (title, *(line.text for line in lines))):
         return "its subject: another subject"
     return ""
+
+
+# how news agencies open a report: `(서울=연합뉴스) 홍길동 기자`, `【東京時事】`
+BYLINE = re.compile(
+    r"\s{0,4}[(（\[【［](?:[^\s()（）=]{1,12}=(?:연합|뉴시스|뉴스1)"
+    r"|[^()（）\[\]【】\n]{1,20}(?:時事|共同|ロイター|기자|특파원)[)）\]】］ =])"
+)
 
 
 def find_issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:

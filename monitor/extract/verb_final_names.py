@@ -142,6 +142,7 @@ def take_change_tables(lines: Sequence[Line], words: Words) -> tuple[list[Deed],
         rows = list(run) if is_row else []
         cells = [line.cells for _, line in rows]
         changes = change_tables.read_changes(cells, words.as_written["language"])
+        changes = changes if change_tables.is_on_one_list(changes) else []
         for change in changes:
             deed = Deed(change.action, change.entity.quote, rows[0][0])
             deeds.setdefault(change.action, deed).entities.append(change.entity)

@@ -4,7 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import read_text
-from monitor.extract.change_tables import read_changes
+from monitor.extract.change_tables import is_on_one_list, read_changes
 from monitor.model import Action, Announcement
 
 TABLES = {
@@ -65,6 +65,34 @@ def test_a_merged_cell_counts_for_the_rows_below_it() -> None:
 )  # fmt: skip
 def test_a_table_of_which_a_part_is_unclear_gives_nothing(table: str) -> None:
     assert read_changes(cut(table), "en") == []
+
+
+def test_a_column_that_says_on_which_list_is_told() -> None:
+    rows = cut("名单|调整|实体名称\n甲名单|列入|某公司\n||另公司\n乙名单|移出|丙公司")
+    changes = read_changes(rows, "zh")
+    assert [(each.action, each.on) for each in changes] == [
+        (Action.ADD, "甲名单"),
+        (Action.ADD, "甲名单"),
+        (Action.REMOVE, "乙名单"),
+    ]
+    assert not is_on_one_list(changes)
+    assert is_on_one_list(changes[:2])
+
+
+def test_an_act_puts_each_row_on_the_list_that_its_column_names() -> None:
+    (act,) = extract.understand(
+        read_text(
+            "商务部公告2033年第9号 关于调整出口管制管控名单和关注名单的公告\n"
+            "根据《中华人民共和国出口管制法》，商务部决定对出口管制管控名单和关注名单作如下调整：\n"
+            "名单｜调整｜实体名称｜英文名称\n出口管制管控名单｜列入｜甲光学公司｜Acme Optics Ltd.\n"
+            "关注名单｜移出｜乙雷达公司｜Bolt Radar Ltd.\n本公告自公布之日起实施。\n商务部\n2033年2月8日"
+        )
+    )
+    assert isinstance(act, Announcement)
+    assert [(each.action, each.register) for each in act.measures] == [
+        (Action.ADD, "cn-export-control-entities"),
+        (Action.REMOVE, "cn-watch-list"),
+    ]
 
 
 PAGES = {

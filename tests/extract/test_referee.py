@@ -262,6 +262,19 @@ def test_a_listing_beside_a_ban_is_told_or_the_act_is_not_understood_in_full(tex
     assert read(chinese(text)).understood == understood
 
 
+@pytest.mark.parametrize("said", ["发言人说，自即日起禁止其入境。", "上述措施即时生效。"])
+def test_what_begins_at_once_has_a_start_or_the_act_is_not_understood_in_full(said):
+    act = suspension(8)
+    starts = act.measures[0].starts
+    dated = msgspec.structs.replace(
+        act.measures[0], starts=starts or Start("2033-04-02", "explicit")
+    )
+    endless = msgspec.structs.replace(dated, starts=None)
+    for measure, told in ((dated, False), (endless, True)):
+        found = judged(msgspec.structs.replace(act, measures=(measure,)), said)
+        assert ("when it begins was not understood" in reasons(found)) is told
+
+
 @pytest.mark.parametrize(
     ("quote", "told"),
     [

@@ -223,3 +223,24 @@ def test_a_line_that_only_looks_like_one_is_not_passed_over(line: str) -> None:
         for each in made.entities
         for name in each.spellings
     )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (
+            "Recent Actions\nOFAC Recent Actions\nMay 11, 2033 - Chad-related Designations Removals\n"
+            "May 9, 2033 - Chad-related Designations\n1 2 3 Next\nDisplaying 1 - 5 of 1,912"
+        ),
+        (
+            "미 상무부, 중국 기업 4곳 추가\n(워싱턴=연합뉴스) 홍길동 기자 = 미국 상무부 산업안보국은 2033년 5월 9일 "
+            "중국 기업 4곳을 전략물자 수출통제 명단에 추가했다고 밝혔다."
+        ),
+        "米商務省、輸出規制に4社追加\n【ワシントン時事】米商務省は9日、外国ユーザーリストに4社を追加した。",
+    ],
+    ids=["a list of titles", "a Korean agency", "a Japanese agency"],
+)
+def test_lists_of_titles_and_what_agencies_report_are_no_acts(page: str) -> None:
+    assert not [
+        each for each in extract.understand(read_text(page)) if isinstance(each, Announcement)
+    ]

@@ -11,6 +11,8 @@ def read_changes(lines: Sequence[str], register: str | None) -> Iterator[Operati
     """Read each table of changes; one with a row that says no known deed gives none."""
     for line in lines:
         changes = change_tables.read_changes([split_cells(row) for row in line.split("\n")], "en")
+        if not change_tables.is_on_one_list(changes):
+            continue
         for action in dict.fromkeys(change.action for change in changes):
             whom = tuple(change.entity for change in changes if change.action is action)
             quote = "\n".join(entity.quote for entity in whom)

@@ -179,7 +179,7 @@ def _is_retold(document: Document) -> bool:
 
 def _has_only_titles(document: Document, authority: str | None) -> bool:
     """Return whether a page only names acts, as an index, a column of links or a search does."""
-    if WORDS.search.search(document.title):
+    if WORDS.search.search(document.title) or WORDS.counted_titles.search(document.text):
         return True
     cited = {
         found[0].key

@@ -329,8 +329,9 @@ def make_measures(
 def _complete_lists(reading: Reading, places: Mapping[int, int], page: Sections) -> None:
     """Complete the lists of measures with those named below, and compare their counts anew."""
     completed = named_below.complete_lists(reading.measures, places, page)
+    completed = named_below.split_shared(completed, page)
     for before, after in zip(reading.measures, completed, strict=True):
-        if len(before.entities) < len(after.entities):
+        if len(before.entities) != len(after.entities):
             told = (
                 each.what == "entities" and each.quote == after.quote for each in reading.unread
             )

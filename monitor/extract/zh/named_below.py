@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor import vocabulary
 from monitor.extract.zh.lines import Line, read_mark
+from monitor.extract.zh.list_changes import list_named
 from monitor.extract.zh.names import Piece, read_in_prose
 from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.sections import Sections
@@ -98,3 +99,44 @@ def _read_pairs(line: Line) -> Iterator[Entity]:
         rest = rest.replace(each.names.get("zh", ""), "")
     if not (SPEAKS.search(rest) or WORDS.says.search(rest)):
         yield from named
+
+
+def split_shared(measures: Sequence[Measure], page: Sections) -> list[Measure]:
+    """The measures on several lists that one table was read for, each with the names below the name
+    of its list, if the table has such names.
+    """
+    shared = [
+        each
+        for each in measures
+        if each.entities
+        and any(each.entities == other.entities for other in measures if _is_other(each, other))
+    ]
+    headed = dict(_list_headed(page)) if shared else {}
+    if not {each.register for each in shared} <= {*headed.values()}:
+        return list(measures)  # somebody may be on two lists
+    return [
+        each.replace(
+            entities=tuple(e for e in each.entities if headed.get(e.quote) == each.register)
+        )
+        if any(each is other for other in shared)
+        else each
+        for each in measures
+    ]
+
+
+def _is_other(one: Measure, other: Measure) -> bool:
+    return one.register != other.register and {one.action, other.action} <= LISTING
+
+
+def _list_headed(page: Sections) -> Iterator[tuple[str, str]]:
+    """The rows and lines of an act below the name of a list, with that list."""
+    on = ""
+    for line in (*page.body, *(line for part in page.annexes for line in part)):
+        words = [cell for cell in line.cells if cell] or [line.text]
+        named = list_named(words[0], page) if len(words) == 1 and len(words[0]) < SHORT else None
+        on = named or on
+        if on and not named:
+            yield line.raw.strip(), on
+
+
+SHORT = 30  # characters of the name of a list that heads its rows

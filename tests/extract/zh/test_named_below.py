@@ -3,6 +3,7 @@
 import pytest
 
 from monitor import extract
+from monitor.cli.read import read_document
 from monitor.document import read_text
 from monitor.model import Announcement
 
@@ -110,3 +111,43 @@ def test_of_entries_with_fields_those_in_the_fields_of_names_are_listed(
         "Beta Shipping Co., Ltd.",
     ]
     assert act.understood == "part"
+
+
+ROW = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+OF_TABLE = (
+    "<html><body><h1>商务部公告2042年第8号 关于有关实体的公告</h1><p>根据《中华人民共和国出口管制法》，商务部决定：</p>"
+    "<p>一、将有关2家实体列入出口管制管控名单。</p><p>二、将有关1家实体列入关注名单。</p><p>商务部</p>"
+    "<p>2042年1月11日</p><p>附件</p><table>{}</table></body></html>"
+)
+
+
+def list_of_table(first: str, second: str) -> list[tuple[str | None, list[str]]]:
+    rows = [
+        ROW.format("序号", "实体名称", "英文名称"), first, ROW.format(1, "甲光学公司", LATIN[0]),
+        ROW.format(2, "乙雷达公司", LATIN[1]), second, ROW.format(1, "丙研究所", LATIN[2]),
+    ]  # fmt: skip
+    (act,) = extract.understand(read_document(OF_TABLE.format("".join(rows)).encode(), ""))
+    assert isinstance(act, Announcement)
+    return [(made.register, [each.names["en"] for each in made.entities]) for made in act.measures]
+
+
+def test_of_one_table_for_two_lists_each_has_the_rows_below_its_name() -> None:
+    assert list_of_table(
+        '<tr><td colspan="3">一、出口管制管控名单</td></tr>',
+        '<tr><td colspan="3">二、关注名单</td></tr>',
+    ) == [
+        ("cn-export-control-entities", LATIN[:2]),
+        ("cn-watch-list", LATIN[2:]),
+    ]
+
+
+def test_somebody_may_be_on_two_lists_where_no_name_of_a_list_stands_in_the_table() -> None:
+    told = list_of_table("", "")
+    assert all(names == LATIN for _, names in told)
+
+
+@pytest.mark.parametrize("kind", ["子公司", "全资子公司", "分公司"])
+def test_what_a_firm_is_to_another_is_no_part_of_its_name(kind: str) -> None:
+    body = f"决定将{NAMES[0]}及{kind}{NAMES[1]}列入出口管制管控名单。"
+    (measure,) = read_act(body).measures
+    assert [each.names["zh"] for each in measure.entities] == ["甲光学公司", "乙雷达公司"]
