@@ -83,7 +83,7 @@ socket.getaddrinfo = _here_alone
 browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
 LONGEST = (
     "50-alerts",
-    "faults",
+    "faults_of",
     "hundreds_of_mutations",
     "power_loss",
     "killed_at_random",
@@ -94,6 +94,9 @@ LONGEST = (
     "says_when_it_is_blind",
     "everybody_can_use_it",
     "simulated_week",
+    "keeps_its_gap",
+    "there_is_room",
+    "green_page_test",
 )
 
 
