@@ -42,13 +42,19 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
     if not named:  # what goods are like stands behind marks without a number
         entries = [entry for entry in entries if entry.number]
     for quote in (*_list_rows(lines, goods), *_list_entries(entries, goods)) if goods else ():
-        if LETTER.search(quote) and not (_fold(quote) in told or _fold_entry(quote) in begun):
+        if LETTER.search(quote) and not _is_told(quote, told, begun):
             yield Unread("name", BESIDE, quote)
     if named and not any(each.action is Action.AMEND for each in act.measures):
         finders = FINDERS[act.language if act.language in FINDERS else ""]
         for quote in (quote for find in finders for quote in find(lines, named)):
             if _fold(quote) not in left:
                 yield Unread("name", BESIDE, quote)
+
+
+def _is_told(quote: str, told: str, begun: set[str]) -> bool:
+    """Return whether a fact has an entry, by its words or those behind its mark."""
+    words = _fold_entry(quote)
+    return _fold(quote) in told or words in begun or (bool(words) and words in told)
 
 
 def _fold(words: str) -> str:
@@ -62,7 +68,8 @@ def _fold_entry(line: str) -> str:
 
 def _list_quotes(act: Announcement) -> Iterator[str]:
     for measure in act.measures:
-        yield from (entity.quote for entity in measure.entities)
+        for entity in measure.entities:
+            yield from (entity.quote, *entity.spellings)
         yield from (item.quote for item in measure.items)
         yield from (term.quote for term in measure.terms)
 
