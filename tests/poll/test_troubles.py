@@ -486,7 +486,7 @@ async def test_a_server_that_says_not_modified_for_ever_is_found_out_within_a_da
     assert world.ops.heads == ["toy.notices needs a look: always 304"]
 
 
-@pytest.mark.long
+@pytest.mark.sweep
 async def test_a_source_that_is_well_for_a_year_is_never_doubted(watch, ministry):
     async with watch() as world:
         for day in range(60):

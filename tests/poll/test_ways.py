@@ -146,7 +146,7 @@ async def lived(season: Season) -> None:
     await season.happen("while_our_clock_is_set_back")
 
 
-@pytest.mark.parametrize("days", [*long(2), *sweep(1)])  # between two looks while nothing is hidden
+@pytest.mark.parametrize("days", [*long(4), *sweep(1)])  # between two looks while nothing is hidden
 async def test_in_sixty_days_each_of_forty_ways_is_told_within_its_bound_and_nothing_else_in_the_quiet_half(
     days: int, tmp_path: Path
 ):

@@ -33,7 +33,7 @@ def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
 @pytest.mark.parametrize(
     ("half", "days", "rate"),
     [
-        pytest.param(0, 20, 3.0, marks=pytest.mark.long),  # as many faults, and fewer idle days
+        pytest.param(0, 20, 3.0, marks=pytest.mark.sweep),  # as many faults, and fewer idle days
         *(pytest.param(half, 60, 1.0, marks=pytest.mark.sweep) for half in (0, 1)),
     ],
 )

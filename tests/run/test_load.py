@@ -50,7 +50,7 @@ async def test_a_source_that_fails_for_days_leaves_no_row_a_poll(desk, ministry)
     assert await rows(desk) == before
 
 
-@pytest.mark.long
+@pytest.mark.sweep
 async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(
     desk, ministry, httpserver, caplog
 ):
