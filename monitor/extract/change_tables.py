@@ -1,13 +1,14 @@
 """Tables that say in a column what is done to whom, in any language: `Change | Name | Alias`.
 
 A table is read whole or not at all: a row that says no known deed, or a deed without a name, could
-be another's. In the table of words, `change`, `name`, `alias`, `country` and `on` are headings; one with
-a `dated` column may hold another row's day. The `deeds` are what the cells say; `kept` does
+be another's. In the table of words, `change`, `name`, `alias`, `country` and `on` are headings; one
+with a `dated` column may hold another row's day. The `deeds` are what the cells say; `kept` does
 nothing. A cell with a `blank` sign has nothing, and one of several names is `parted`.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from monitor.extract.words import Language
 from monitor.model import Action, Entity, frozen
@@ -41,9 +42,9 @@ def read_changes(rows: Sequence[Sequence[str]], language: str) -> list[Change]:
     columns = _find_columns(rows[0]) if rows else None
     changes: list[Change] = []
     said = on = ""
-    for row in rows[1:] if columns else ():
-        if columns is None or len(row) <= max(columns.change, *columns.names):
-            return []
+    for printed in rows[1:] if columns else ():
+        assert columns
+        row = [*printed, *[""] * len(rows[0])]  # a row may end before its heading does
         said = row[columns.change].strip() or said  # a merged cell stands for those below
         on = (row[columns.on].strip() or on) if columns.on is not None else ""
         action = _find_deed(said)
@@ -91,7 +92,7 @@ def _read_entity(row: Sequence[str], columns: Columns, language: str) -> Entity 
 
 
 def _list_aliases(row: Sequence[str], columns: Columns) -> Iterator[str]:
-    for cell in (row[at] for at in columns.aliases if at < len(row)):
+    for cell in (row[at] for at in columns.aliases):
         for part in WORDS.parted.split(WORDS.note.sub("", cell)):
             name = part.strip(" \"“”‘’'")
             if name and not WORDS.blank.fullmatch(name):
@@ -101,8 +102,15 @@ def _list_aliases(row: Sequence[str], columns: Columns) -> Iterator[str]:
 def _find_country(row: Sequence[str], columns: Columns, language: str) -> str | None:
     """The code of the country in its column, which may have its name in two languages."""
     cell = row[columns.country].strip() if columns.country is not None else ""
-    codes = spelt("en") | spelt(language)
-    return next((codes[name] for name in (cell, *cell.split()) if name in codes), None)
+    codes = _map_codes(language)
+    names = map(str.casefold, (cell, *cell.split()))
+    return next((codes[name] for name in names if name in codes), None)
+
+
+@cache
+def _map_codes(language: str) -> dict[str, str]:
+    """The codes of countries by their names in a language and in English, in small letters."""
+    return {name.casefold(): code for name, code in (spelt("en") | spelt(language)).items()}
 
 
 def is_on_one_list(changes: Sequence[Change]) -> bool:

@@ -45,7 +45,7 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
         if LETTER.search(quote) and not _is_told(quote, told, begun):
             yield Unread("name", BESIDE, quote)
     if named and not any(each.action is Action.AMEND for each in act.measures):
-        finders = FINDERS[act.language if act.language in FINDERS else ""]
+        finders = FINDERS.get(act.language, FINDERS[""])
         for quote in (quote for find in finders for quote in find(lines, named)):
             if _fold(quote) not in left:
                 yield Unread("name", BESIDE, quote)

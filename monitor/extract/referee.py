@@ -8,11 +8,11 @@ both added and removed.
 In the tables (Chinese is levelled), `clause` separates the parts of a quote; `aside` is blanked.
 `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
 list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
-`excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests, `listed` a listing;
-`known` are the deeds of the tables, and the ways to carry an act out. In any language `soft` goods
-have no customs number, an `office` decides and is not listed, `cites` is where a law is printed.
-What begins `at_once` has a start.
-`nobody` stands in the place of a person or a firm, `nothing` in that of goods.
+`excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests,
+`listed` a listing; `known` are the deeds of the tables, and the ways to carry an act out. In any
+language `soft` goods have no customs number, an `office` decides and is not listed, `cites` is
+where a law is printed. What begins `at_once` has a start. `nobody` stands in the place of a person
+or a firm, `nothing` in that of goods.
 """
 
 import re

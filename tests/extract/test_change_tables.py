@@ -41,6 +41,19 @@ def test_a_name_in_the_acts_own_letters_and_a_country_are_read(language: str) ->
     assert added.entity.country == "JP"
 
 
+@pytest.mark.parametrize("heading", ["Country", "Alias", "List"])
+def test_a_row_may_end_before_its_heading_does(heading: str) -> None:
+    (change,) = read_changes(cut(f"Change|Name|{heading}\nAdded|Acme"), "en")
+    assert (change.entity.names, change.on) == ({"en": "Acme"}, "")
+    assert (change.entity.quote, change.entity.aliases) == ("Added\tAcme", ())
+
+
+@pytest.mark.parametrize("country", ["Japan", "JAPAN"])
+def test_a_country_is_read_in_any_case(country: str) -> None:
+    (change,) = read_changes(cut(f"Change|Name|Country\nAdded|Acme|{country}"), "en")
+    assert change.entity.country == "JP"
+
+
 def test_a_merged_cell_counts_for_the_rows_below_it() -> None:
     rows = cut("구분|명칭\n신설|갑광학\n|을상사\n삭제|병무역")
     actions = [change.action for change in read_changes(rows, "ko")]

@@ -112,7 +112,9 @@ def split_shared(measures: Sequence[Measure], page: Sections) -> list[Measure]:
         and any(each.entities == other.entities for other in measures if _is_other(each, other))
     ]
     headed = dict(_list_headed(page)) if shared else {}
-    if not {each.register for each in shared} <= {*headed.values()}:
+    lists = {each.register for each in shared}
+    told = {headed.get(entity.quote) for each in shared for entity in each.entities}
+    if not lists <= told <= {*lists, ITSELF}:
         return list(measures)  # somebody may be on two lists
     return [
         each.replace(
@@ -129,14 +131,15 @@ def _is_other(one: Measure, other: Measure) -> bool:
 
 
 def _list_headed(page: Sections) -> Iterator[tuple[str, str]]:
-    """The rows and lines of an act below the name of a list, with that list."""
+    """The rows and lines of an act below the name of a list, with that list; and the name itself."""
     on = ""
     for line in (*page.body, *(line for part in page.annexes for line in part)):
         words = [cell for cell in line.cells if cell] or [line.text]
         named = list_named(words[0], page) if len(words) == 1 and len(words[0]) < SHORT else None
         on = named or on
-        if on and not named:
-            yield line.raw.strip(), on
+        if on:
+            yield line.raw.strip(), ITSELF if named else on
 
 
+ITSELF = ""  # no list: the line is the name of one
 SHORT = 30  # characters of the name of a list that heads its rows
