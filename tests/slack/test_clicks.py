@@ -79,8 +79,13 @@ class Room:
 
     async def save(self, answers: dict, name: str = "li"):
         """Fill in the modal that was opened last."""
-        view = self.peer.told("views.open")[-1]["view"]
+        (*_, view) = await self.opened()
         return await self.heard("interactive", saved(view, answers, name, at=next(self.numbers)))
+
+    async def opened(self, count: int = 1) -> list[dict]:
+        """The modals, once so many are open: a click is acknowledged before its modal opens."""
+        await self.until(lambda: len(self.peer.told("views.open")) >= count)
+        return [each["view"] for each in self.peer.told("views.open")]
 
     async def heard(self, kind: str, body: dict):
         envelope = await asyncio.to_thread(self.peer.deliver, kind, body)
@@ -165,7 +170,6 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
 
 async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room):
     await room.click("triage_done")
-    await room.until(lambda: room.peer.told("views.open"))
     await room.save(
         {
             "decision": {"selected_option": {"value": "contract checked"}},
@@ -180,8 +184,7 @@ async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room
 
 async def test_not_ours_dismisses_the_pairs_that_are_ticked(room):
     await room.click("triage_not-ours")
-    await room.until(lambda: room.peer.told("views.open"))
-    view = room.peer.told("views.open")[-1]["view"]
+    (view,) = await room.opened()
     boxes = view["blocks"][0]["element"]["options"]
     await room.save({"pairs": {"selected_options": boxes[:1]}, "text": {"value": "another firm"}})
     dismissed = await room.desk.pipeline.history(watched.list_dismissals)
@@ -207,10 +210,10 @@ async def test_what_a_second_reader_says_is_accepted_by_a_click_and_what_was_rea
     await hear_second_reader(room.desk)
     await room.told()
     await room.click("triage_review")
-    await room.until(lambda: room.peer.told("views.open"))
+    (view,) = await room.opened()
     accepts, strikes = (
         block["element"]["options"]
-        for block in room.peer.told("views.open")[-1]["view"]["blocks"]
+        for block in view["blocks"]
         if block.get("block_id") in ("said", "strike")
     )
     await room.save(
@@ -238,11 +241,9 @@ async def test_a_review_of_words_that_changed_since_is_refused_with_the_reason(r
     await hear_second_reader(room.desk)
     await room.told()
     await room.click("triage_review")
-    await room.until(lambda: room.peer.told("views.open"))
+    (view,) = await room.opened()
     (strikes,) = (
-        block["element"]["options"]
-        for block in room.peer.told("views.open")[-1]["view"]["blocks"]
-        if block.get("block_id") == "strike"
+        block["element"]["options"] for block in view["blocks"] if block.get("block_id") == "strike"
     )
     first = next(each for each in strikes if each["value"].startswith("1.1 "))
     answer = {"strike": {"selected_options": [first]}, "text": {"value": "another firm"}}
@@ -263,9 +264,9 @@ async def test_a_review_of_words_that_changed_since_is_refused_with_the_reason(r
 
 
 async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):
-    for name in ("li", "ana", "mei"):
+    for number, name in enumerate(("li", "ana", "mei"), start=1):
         await room.click("triage_more", name, choice="mute")
-        await room.until(lambda: room.peer.told("views.open"))
+        await room.opened(number)
         answers = {
             "subject": {"selected_option": {"value": "register:cn-unreliable-entities"}},
             "until": {"selected_date": "2025-10-16"},
@@ -303,8 +304,7 @@ async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(roo
 
 async def test_why_it_was_told_is_shown_to_who_asks(room):
     await room.click("triage_more", choice="why")
-    await room.until(lambda: room.peer.told("views.open"))
-    shown = str(room.peer.told("views.open")[-1]["view"])
+    shown = str(await room.opened())
 
     assert (
         "Your supplier Acme Widgets Ltd and 1 more are on China's Unreliable Entity List" in shown
@@ -323,7 +323,7 @@ async def test_a_click_opens_what_asks_for_a_further_word_or_says_in_private_why
     await room.heard("interactive", click(stranger, "triage_done", at=99))
     await room.until(lambda: room.peer.told("chat.postEphemeral"))
 
-    titles = {each["view"]["title"]["text"] for each in room.peer.told("views.open")}
+    titles = {view["title"]["text"] for view in await room.opened(2)}
     assert titles == {"Snooze until", "Tell"}
     assert "Not done: the monitor knows no such event" in str(room.peer.told("chat.postEphemeral"))
     assert await room.done() == []
