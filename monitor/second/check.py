@@ -14,11 +14,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from monitor import vocabulary
-from monitor.extract import verb_final, verb_final_parts
+from monitor.extract import verb_final
 from monitor.extract.en import dates as english_dates
 from monitor.extract.en import references as english_references
 from monitor.extract.en.words import make_ours_pattern
-from monitor.extract.verb_final_parts import LEVEL, Line
+from monitor.extract.verb_final import dates as verb_final_dates
+from monitor.extract.verb_final.lines import LEVEL, Line
 from monitor.extract.words import Phrase
 from monitor.extract.zh import dates as chinese_dates
 from monitor.extract.zh import references as chinese_references
@@ -257,7 +258,7 @@ class Checker:
         quote = MINGUO.sub(lambda year: f"{int(year[0]) + MINGUO_BEGINS}", quote)
         if OTHER.search(quote):
             words = verb_final_of(quote)
-            found = [verb_final_parts.find_start(_as_lines(quote), words, self._published)]
+            found = [verb_final_dates.find_start(_as_lines(quote), words, self._published)]
         else:
             chinese = chinese_dates.start(make_line(quote).text, self._published)
             english = english_dates.start(quote, self._published)
@@ -282,7 +283,7 @@ class Checker:
     def _list_ends(self, quote: str) -> list[End]:
         """List the last days that the grammar reads in a quote."""
         if OTHER.search(quote):
-            last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
+            last = verb_final_dates.find_end(_as_lines(quote), verb_final_of(quote), None)
             return [last] if last else []
         words = make_line(COLUMN.sub(r"\1", quote)).text
         spoken = chinese_dates.spoken_end(words, self._published)

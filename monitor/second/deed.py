@@ -12,6 +12,7 @@ from itertools import islice
 from monitor.extract import frame, verb_final
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.frame import Turn
+from monitor.extract.verb_final.sentences import list_deeds
 from monitor.extract.words import Language, Words
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action
@@ -79,7 +80,7 @@ def refuse_stretch(
 def _refuse_verb_final(action: Action, sentence: str) -> str:
     """Explain why a Japanese or Korean sentence states no such deed, or another one too."""
     told = TITLED.sub("", sentence)
-    done = {deed.action for deed in verb_final.list_deeds(told, verb_final_of(sentence))}
+    done = {deed.action for deed in list_deeds(told, verb_final_of(sentence))}
     fits = done in ({action}, {action, Action.AMEND}) or (
         action is Action.AMEND and not done and PARTLY.search(sentence)
     )

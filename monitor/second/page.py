@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from monitor.extract.en import dates as english_dates
-from monitor.extract.verb_final_parts import LEVEL
+from monitor.extract.verb_final.lines import LEVEL
 from monitor.extract.zh.lines import make_line
 from monitor.model import frozen
 from monitor.vocabulary import forms

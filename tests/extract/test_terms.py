@@ -8,7 +8,7 @@ from monitor import extract
 from monitor.document import read_text
 from monitor.extract import account, terms
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.verb_final import LANGUAGES
+from monitor.extract.verb_final.words import LANGUAGES
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Measure
 

@@ -9,7 +9,7 @@ import terms_scored
 
 from monitor.extract import account, terms
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.verb_final import LANGUAGES
+from monitor.extract.verb_final.words import LANGUAGES
 from monitor.extract.zh.words import CHINESE
 
 TEXTS = Path(__file__).parent / "texts"

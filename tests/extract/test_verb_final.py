@@ -5,8 +5,10 @@ from bs4 import BeautifulSoup
 
 from monitor import extract
 from monitor.document import read_html, read_text
-from monitor.extract.verb_final import JAPANESE, KOREAN, read_day
-from monitor.extract.verb_final_parts import Line, list_table_goods
+from monitor.extract.verb_final import JAPANESE, KOREAN
+from monitor.extract.verb_final.dates import read_day
+from monitor.extract.verb_final.items import list_table_goods
+from monitor.extract.verb_final.lines import Line
 from monitor.model import Announcement
 
 

@@ -5,16 +5,16 @@ sentences and the headings above the list say.
 import re
 from collections.abc import Sequence
 
-from monitor.extract.verb_final_deed import Deed, is_both, list_joined, list_stems, turn_action
-from monitor.extract.verb_final_head import SHORT
-from monitor.extract.verb_final_names import BARE, PAIR
-from monitor.extract.verb_final_parts import LEVEL, Line
-from monitor.extract.verb_final_tables import LISTS
+from monitor.extract.verb_final.deeds import Deed, is_both, list_joined, list_stems, turn_action
+from monitor.extract.verb_final.heads import SHORT
+from monitor.extract.verb_final.lines import LEVEL, Line
+from monitor.extract.verb_final.names import BARE, PAIR
+from monitor.extract.verb_final.tables import LISTS
 from monitor.extract.words import Words
 from monitor.model import Action
 
 
-def find_above(
+def find_deed_above(
     place: int, deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str
 ) -> Deed | None:
     """Find the deed that is done to those in a list."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from monitor.extract.verb_final_tables import LISTS
+from monitor.extract.verb_final.tables import LISTS
 from monitor.extract.words import Words
 from monitor.model import Action, Entity, Item
 

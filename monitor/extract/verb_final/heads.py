@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.extract.verb_final_parts import LEVEL, Line, read_day
+from monitor.extract.verb_final.dates import read_day
+from monitor.extract.verb_final.lines import LEVEL, Line
 from monitor.extract.words import Words
 
 TITLES = 5  # lines of a head that can be its title

@@ -5,7 +5,7 @@ not all changed alike.
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.verb_final_parts import LEVEL, Line
+from monitor.extract.verb_final.lines import LEVEL, Line
 from monitor.extract.words import Words
 from monitor.model import Action, Unread
 

@@ -5,17 +5,11 @@ names that were not read.
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.extract.verb_final_deed import Deed
-from monitor.extract.verb_final_names import ARROW
-from monitor.extract.verb_final_parts import (
-    GOODS_COUNTED,
-    LEVEL,
-    PLACES_COUNTED,
-    Line,
-    count_on,
-    list_starts,
-    opens_exception,
-)
+from monitor.extract.verb_final.dates import list_starts, opens_exception
+from monitor.extract.verb_final.deeds import Deed
+from monitor.extract.verb_final.items import GOODS_COUNTED, PLACES_COUNTED
+from monitor.extract.verb_final.lines import LEVEL, Line, count_on
+from monitor.extract.verb_final.names import ARROW
 from monitor.extract.words import Words
 from monitor.model import Action, Entity, Measure, Unread
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from monitor.extract import change_tables
-from monitor.extract.verb_final_deed import Deed
-from monitor.extract.verb_final_parts import LEVEL, Line, split_columns, split_row
-from monitor.extract.verb_final_tables import hide_columns
+from monitor.extract.verb_final.deeds import Deed
+from monitor.extract.verb_final.lines import LEVEL, Line, split_columns, split_row
+from monitor.extract.verb_final.tables import hide_columns
 from monitor.extract.words import Words
 from monitor.model import Action, Entity, EntityKind
 from monitor.vocabulary.countries import spelt

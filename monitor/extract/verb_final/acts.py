@@ -1,0 +1,86 @@
+"""Read a page of acts in a verb-final language: what announces what, and by whom."""
+
+from monitor.document import Document
+from monitor.extract import referee, subject, why
+from monitor.extract.verb_final.heads import (
+    HEAD,
+    TAIL,
+    explain_no_act,
+    find_issuer,
+    find_published,
+    find_telling,
+    find_title,
+)
+from monitor.extract.verb_final.lines import LEVEL, split_lines
+from monitor.extract.verb_final.measures import make_measures
+from monitor.extract.verb_final.names import take_change_tables
+from monitor.extract.verb_final.sentences import read_deeds
+from monitor.extract.verb_final.tables import split_bars
+from monitor.extract.verb_final.terms import add_terms, find_terms
+from monitor.extract.words import Words
+from monitor.model import (
+    Announcement,
+    Fact,
+)
+
+
+def read_facts(
+    document: Document, words: Words, *, url: str = "", authority: str | None = None
+) -> list[Fact]:
+    """Read what a page announces; nothing if it announces nothing."""
+    act = _read_act(document, words, url, authority)
+    return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
+
+
+def may_concern(title: str, words: Words) -> bool:
+    """Return whether a page of this title may be on our subjects: it says so, or is
+    only a number.
+    """
+    text = title.translate(LEVEL)
+    return not words.no_act.search(text) and bool(
+        words.ours.search(text) or words.number.fullmatch(text.strip())
+    )
+
+
+def _read_act(
+    document: Document, words: Words, url: str, authority: str | None
+) -> Announcement | None:
+    lines = split_bars(split_lines(document), words)
+    in_tables, lines = take_change_tables(lines, words)
+    title = find_title(document.title.strip(), lines, words)
+    head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
+    if reason := explain_no_act(title, lines, words):
+        why.explain_page(reason, title)
+        return None
+    issuer = authority or find_issuer(head, [line.text for line in lines[-TAIL:]], words)
+    if not issuer:
+        why.explain_page("no issuer of ours heads or signs it", title)
+        return None
+    published = find_published(lines, words) or document.published
+    deeds = in_tables or (
+        [] if issuer in words.as_written["only_told"] else read_deeds(lines, words, title)
+    )
+    number = next((match[0] for text in head if (match := words.number.search(text))), None)
+    if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
+        why.explain_page("it has neither a number of its own nor the name and day of an act", title)
+        return None
+    measures, unread = make_measures(deeds, lines, words, title, published)
+    measures, left = add_terms(measures, unread, lines, words, title, published)
+    unread += left
+    if not measures:
+        unread = [subject.make_unread(find_telling(lines, words, title))]
+        why.explain_page(subject.NOT_UNDERSTOOD, unread[0].quote)
+    why.explain_measures(measures)
+    return Announcement(
+        key=subject.make_key(issuer, published, document.text),
+        number=number,
+        authority=issuer,
+        title=title,
+        url=url,
+        published=published,
+        language=words.as_written["language"],
+        measures=tuple(measures),
+        terms=() if measures else find_terms(lines, words, title, published),
+        understood="none" if not measures else "part" if unread else "full",
+        not_read=tuple(unread),
+    )

@@ -1,0 +1,101 @@
+"""Read the terms of an act in a verb-final language, and account for each of its sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.extract import account, terms
+from monitor.extract.verb_final.dates import read_day
+from monitor.extract.verb_final.lines import Line, find_sentences, list_rule_texts
+from monitor.extract.verb_final.measures import find_places
+from monitor.extract.verb_final.sentences import find_lists, list_deeds
+from monitor.extract.verb_final.words import LANGUAGES
+from monitor.extract.words import Words
+from monitor.model import Measure, Term, Unread
+
+
+def add_terms(
+    measures: list[Measure],
+    unread: Sequence[Unread],
+    lines: Sequence[Line],
+    words: Words,
+    title: str,
+    published: str | None,
+) -> tuple[list[Measure], list[Unread]]:
+    """The measures with their terms, and what neither has."""
+    said = list(_list_sentences(lines, words, title, published))
+    language = LANGUAGES[words.as_written["language"]]
+    found = terms.read_terms(said, language)
+    items = {item.quote for measure in measures for item in measure.items}
+    found += [
+        terms.Found(Term(kind="scope", text=RULE_TEXT, quote=quote))
+        for quote in list_rule_texts(lines, words)
+        if quote not in items
+    ]
+    measures = terms.give_terms(measures, found)
+    known = words.table_within("account")
+    left = account.list_unaccounted(said, measures, known, published=published, unread=unread)
+    named = [measure for measure in measures if measure.entities]
+    return measures, [each for each in left if not _is_repetition(each, named, words)]
+
+
+RULE_TEXT = "changes the words of a rule: read them"
+
+
+def _is_repetition(left: Unread, named: Sequence[Measure], words: Words) -> bool:
+    """Return whether a sentence only repeats what is done to the named, or that their
+    list changes.
+    """
+    refers = words.refers.search(left.quote) or words.follows.search(left.quote)
+    if left.why != account.NO_FACT or not refers or not named:
+        return False
+    deeds = list_deeds(left.quote, words)
+    known, done = {each.register for each in named}, {each.action for each in named}
+    counts = {len(each.entities) for each in named}
+    lists = find_lists(left.quote, words)
+    return bool(deeds and known.issuperset(lists)) and not any(
+        deed.items
+        or (deed.count and deed.count not in counts)
+        or deed.entities
+        or find_places(deed, "", words)
+        or not (deed.weak or deed.action in done or (deed.generic and lists))
+        for deed in deeds
+    )
+
+
+def _list_sentences(
+    lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> Iterator[account.Said]:
+    for line in lines:
+        if line.raw != title and not line.cells:
+            yield from _list_said(line, words, published)
+
+
+def find_terms(
+    lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> tuple[Term, ...]:
+    """Find the terms of an act without measures."""
+    sentences = _list_sentences(lines, words, title, published)
+    return terms.find_terms(sentences, LANGUAGES[words.as_written["language"]])
+
+
+def _list_said(line: Line, words: Words, published: str | None) -> Iterator[account.Said]:
+    for begin, end in find_sentences(line.text, words):
+        text = line.text[begin:end].strip()
+        if not text:
+            continue
+        mark = words.mark.match(text)
+        bare = text[mark.end() :] if mark else text
+        read: list[tuple[re.Match[str], str | None]] = []
+        for day in words.day.finditer(bare):  # one without a year is of that of the day before it
+            before = next((on for _, on in reversed(read) if on), published)
+            read.append((day, read_day(day, before or "", words)))
+        for day, on in reversed(read):  # a term's day needs its year
+            if on and not day["year"]:
+                full = words.as_written["full_day"].format(*on.split("-"))
+                bare = f"{bare[: day.start()]}{full}{bare[day.end() :]}"
+        yield account.Said(
+            bare,
+            line.raw[begin:end].strip(),
+            frozenset(on for _, on in read if on),
+            is_entry=bool(mark) and not words.stop.search(f"{text.rstrip('.')}."),
+        )
