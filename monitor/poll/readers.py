@@ -19,7 +19,7 @@ from multiprocessing.context import ForkServerContext
 import pebble
 
 from monitor.diff import rows
-from monitor.errors import ReaderKilled, SourceError
+from monitor.errors import ErrorKind, ReaderKilled, SourceError
 from monitor.model import Excerpt, Fact
 from monitor.poll import reader_process
 from monitor.poll.outcome import Content
@@ -204,9 +204,16 @@ class Readers:
             registry.page_readers_named,
             self._outdated,
         )
-        return pebble.ProcessPool(
-            1, initializer=reader_process.begin, initargs=begun_with, context=self._context
-        )
+        try:
+            return pebble.ProcessPool(
+                1, initializer=reader_process.begin, initargs=begun_with, context=self._context
+            )
+        except OSError as error:
+            raise SourceError(
+                f"no process to read pages can begin: {error}; it needs room to write in /dev/shm,"
+                " which a container may have to be given",
+                ErrorKind.MONITOR,
+            ) from error
 
     @cached_property
     def _life(self) -> tuple[Connection, Connection]:

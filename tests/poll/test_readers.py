@@ -298,6 +298,16 @@ async def test_a_page_for_which_no_process_lasts_is_a_failure_and_ends_no_poll(
         await readers.read("toy.notice", page("nothing"))
 
 
+async def test_where_no_process_can_begin_it_is_said_what_the_machine_lacks(readers, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading.pebble, "ProcessPool", refused)
+
+    with pytest.raises(SourceError, match=r"Permission denied; it needs room to write in /dev/shm"):
+        await readers.read("toy.notice", page("nothing"))
+
+
 async def test_a_reader_that_would_end_its_process_is_refused_as_any_that_fails(readers):
     with pytest.raises(SourceError, match=r"SystemExit: enough"):
         await readers.read("toy.notice", page("give up"))
