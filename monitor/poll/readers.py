@@ -181,6 +181,13 @@ class Readers:
         try:
             # it starts with its first task, and that takes a while
             await asyncio.to_thread(pool.schedule, int)
+        except OSError as error:
+            self._pools.remove(pool)
+            raise SourceError(
+                f"no process to read pages can begin: {error}; it needs room to write in /dev/shm,"
+                " which a container may have to be given",
+                ErrorKind.MONITOR,
+            ) from error
         except BaseException:
             self._idle.append(pool)
             raise
@@ -204,16 +211,9 @@ class Readers:
             registry.page_readers_named,
             self._outdated,
         )
-        try:
-            return pebble.ProcessPool(
-                1, initializer=reader_process.begin, initargs=begun_with, context=self._context
-            )
-        except OSError as error:
-            raise SourceError(
-                f"no process to read pages can begin: {error}; it needs room to write in /dev/shm,"
-                " which a container may have to be given",
-                ErrorKind.MONITOR,
-            ) from error
+        return pebble.ProcessPool(
+            1, initializer=reader_process.begin, initargs=begun_with, context=self._context
+        )
 
     @cached_property
     def _life(self) -> tuple[Connection, Connection]:

@@ -3,7 +3,7 @@ processes.
 """
 
 import asyncio
-import multiprocessing
+import multiprocessing.synchronize
 import os
 import signal
 import sys
@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -299,10 +300,10 @@ async def test_a_page_for_which_no_process_lasts_is_a_failure_and_ends_no_poll(
 
 
 async def test_where_no_process_can_begin_it_is_said_what_the_machine_lacks(readers, monkeypatch):
-    def refused(*_, **__):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(reading.pebble, "ProcessPool", refused)
+    monkeypatch.setattr(multiprocessing.synchronize, "_multiprocessing", Mock(SemLock=refuse))
 
     with pytest.raises(SourceError, match=r"Permission denied; it needs room to write in /dev/shm"):
         await readers.read("toy.notice", page("nothing"))
