@@ -17,13 +17,8 @@ from monitor.vocabulary.countries import spelt
 WORDS = Language("").table("change_tables")
 
 
-@frozen
-class Change:
-    """What a row does to whom, and the list that it says it does so to; "" without such a column."""
-
-    action: Action
-    entity: Entity
-    on: str = ""
+# by what is done and on which list ("" where no column says that): to whom
+Changes = dict[tuple[Action, str], list[Entity]]
 
 
 @frozen
@@ -37,10 +32,10 @@ class Columns:
     on: int | None
 
 
-def read_changes(rows: Sequence[Sequence[str]], language: str) -> list[Change]:
+def read_changes(rows: Sequence[Sequence[str]], language: str) -> Changes:
     """Read what the rows of a table, its heading first, do to whom; nothing if one is unclear."""
     columns = _find_columns(rows[0]) if rows else None
-    changes: list[Change] = []
+    changes: Changes = {}
     said = on = ""
     for printed in rows[1:] if columns else ():
         assert columns
@@ -52,9 +47,16 @@ def read_changes(rows: Sequence[Sequence[str]], language: str) -> list[Change]:
         if WORDS.kept.fullmatch(said):
             continue
         if action is None or entity is None:
-            return []
-        changes.append(Change(action, entity, on))
+            return {}
+        changes.setdefault((action, on), []).append(entity)
     return changes
+
+
+def read_one_list(rows: Sequence[Sequence[str]], language: str) -> dict[Action, list[Entity]]:
+    """Read the changes of a table that has all its rows on one list, or names none."""
+    changes = read_changes(rows, language)
+    lists = {on for _, on in changes}
+    return {action: whom for (action, _), whom in changes.items()} if len(lists) == 1 else {}
 
 
 def _find_columns(heading: Sequence[str]) -> Columns | None:
@@ -111,8 +113,3 @@ def _find_country(row: Sequence[str], columns: Columns, language: str) -> str | 
 def _map_codes(language: str) -> dict[str, str]:
     """The codes of countries by their names in a language and in English, in small letters."""
     return {name.casefold(): code for name, code in (spelt("en") | spelt(language)).items()}
-
-
-def is_on_one_list(changes: Sequence[Change]) -> bool:
-    """Return whether the rows of a table are all on one list, or none says on which."""
-    return len({change.on for change in changes}) <= 1

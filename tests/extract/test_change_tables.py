@@ -4,7 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import read_text
-from monitor.extract.change_tables import is_on_one_list, read_changes
+from monitor.extract.change_tables import read_changes, read_one_list
 from monitor.model import Action, Announcement
 
 TABLES = {
@@ -25,39 +25,40 @@ def cut(table: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("language", TABLES)
 def test_each_row_says_what_is_done_to_whom(language: str) -> None:
-    added, removed = read_changes(cut(TABLES[language]), language.partition("-")[0])
-    assert (added.action, added.entity.names["en"]) == (Action.ADD, "Acme Optics Ltd.")
-    assert added.entity.aliases == ("AO", "Acme")
-    assert (removed.action, removed.entity.names) == (Action.REMOVE, {"en": "ROE Jane"})
-    assert (added.entity.kind, removed.entity.kind) == ("org", "person")
-    assert removed.entity.aliases == ()
+    changes = read_one_list(cut(TABLES[language]), language.partition("-")[0])
+    assert list(changes) == [Action.ADD, Action.REMOVE]
+    (added,), (removed,) = changes.values()
+    assert (added.names["en"], removed.names) == ("Acme Optics Ltd.", {"en": "ROE Jane"})
+    assert (added.aliases, removed.aliases) == (("AO", "Acme"), ())
+    assert (added.kind, removed.kind) == ("org", "person")
 
 
 @pytest.mark.parametrize("language", [language for language in TABLES if language != "en"])
 def test_a_name_in_the_acts_own_letters_and_a_country_are_read(language: str) -> None:
     code = language.partition("-")[0]
-    added, _ = read_changes(cut(TABLES[language]), code)
-    assert added.entity.names[code][1:] in ("光学", "光學", "광학")
-    assert added.entity.country == "JP"
+    (added,), _ = read_changes(cut(TABLES[language]), code).values()
+    assert added.names[code][1:] in ("光学", "光學", "광학")
+    assert added.country == "JP"
 
 
 @pytest.mark.parametrize("heading", ["Country", "Alias", "List"])
 def test_a_row_may_end_before_its_heading_does(heading: str) -> None:
-    (change,) = read_changes(cut(f"Change|Name|{heading}\nAdded|Acme"), "en")
-    assert (change.entity.names, change.on) == ({"en": "Acme"}, "")
-    assert (change.entity.quote, change.entity.aliases) == ("Added\tAcme", ())
+    changes = read_changes(cut(f"Change|Name|{heading}\nAdded|Acme"), "en")
+    (entity,) = changes[Action.ADD, ""]
+    assert (entity.names, entity.aliases) == ({"en": "Acme"}, ())
+    assert entity.quote == "Added\tAcme"
 
 
 @pytest.mark.parametrize("country", ["Japan", "JAPAN"])
 def test_a_country_is_read_in_any_case(country: str) -> None:
-    (change,) = read_changes(cut(f"Change|Name|Country\nAdded|Acme|{country}"), "en")
-    assert change.entity.country == "JP"
+    ((entity,),) = read_changes(cut(f"Change|Name|Country\nAdded|Acme|{country}"), "en").values()
+    assert entity.country == "JP"
 
 
 def test_a_merged_cell_counts_for_the_rows_below_it() -> None:
     rows = cut("구분|명칭\n신설|갑광학\n|을상사\n삭제|병무역")
-    actions = [change.action for change in read_changes(rows, "ko")]
-    assert actions == [Action.ADD, Action.ADD, Action.REMOVE]
+    counts = {action: len(whom) for action, whom in read_one_list(rows, "ko").items()}
+    assert counts == {Action.ADD: 2, Action.REMOVE: 1}
 
 
 @pytest.mark.parametrize(
@@ -77,19 +78,16 @@ def test_a_merged_cell_counts_for_the_rows_below_it() -> None:
     ],
 )  # fmt: skip
 def test_a_table_of_which_a_part_is_unclear_gives_nothing(table: str) -> None:
-    assert read_changes(cut(table), "en") == []
+    assert read_changes(cut(table), "en") == {}
 
 
 def test_a_column_that_says_on_which_list_is_told() -> None:
     rows = cut("名单|调整|实体名称\n甲名单|列入|某公司\n||另公司\n乙名单|移出|丙公司")
     changes = read_changes(rows, "zh")
-    assert [(each.action, each.on) for each in changes] == [
-        (Action.ADD, "甲名单"),
-        (Action.ADD, "甲名单"),
-        (Action.REMOVE, "乙名单"),
-    ]
-    assert not is_on_one_list(changes)
-    assert is_on_one_list(changes[:2])
+    counts = {kind: len(whom) for kind, whom in changes.items()}
+    assert counts == {(Action.ADD, "甲名单"): 2, (Action.REMOVE, "乙名单"): 1}
+    assert read_one_list(rows, "zh") == {}
+    assert list(read_one_list(rows[:3], "zh")) == [Action.ADD]
 
 
 def test_an_act_puts_each_row_on_the_list_that_its_column_names() -> None:

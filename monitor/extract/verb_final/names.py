@@ -141,11 +141,10 @@ def take_change_tables(lines: Sequence[Line], words: Words) -> tuple[list[Deed],
     for is_row, run in groupby(enumerate(lines), key=lambda each: bool(each[1].cells)):
         rows = list(run) if is_row else []
         cells = [line.cells for _, line in rows]
-        changes = change_tables.read_changes(cells, words.as_written["language"])
-        changes = changes if change_tables.is_on_one_list(changes) else []
-        for change in changes:
-            deed = Deed(change.action, change.entity.quote, rows[0][0])
-            deeds.setdefault(change.action, deed).entities.append(change.entity)
+        changes = change_tables.read_one_list(cells, words.as_written["language"])
+        for action, whom in changes.items():
+            deed = Deed(action, whom[0].quote, rows[0][0])
+            deeds.setdefault(action, deed).entities += whom
         for place, line in rows if changes else ():
             kept[place] = Line(" " * len(line.raw), " " * len(line.text))
     return list(deeds.values()), kept

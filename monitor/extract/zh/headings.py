@@ -42,13 +42,15 @@ def _read_change_tables(
     for is_row, run in groupby(lines, key=lambda line: bool(line.cells)):
         rows = list(run) if is_row else []
         changes = change_tables.read_changes([line.cells for line in rows], "zh")
-        kinds = dict.fromkeys((change.action, change.on) for change in changes)
-        lists = {on: list_named(on, page) if on else register for _, on in kinds}
-        for action, on in kinds if all(lists.values()) else ():
-            whom = tuple(each.entity for each in changes if (each.action, each.on) == (action, on))
-            piece = _find_count(Piece.of(said or rows[0]), action)
+        lists = {on: list_named(on, page) if on else register for _, on in changes}
+        for (action, on), whom in changes.items() if all(lists.values()) else ():
             yield Operation(
-                action, piece, lists[on], starts=context.carried, read_whole=True, entities=whom
+                action,
+                _find_count(Piece.of(said or rows[0]), action),
+                lists[on],
+                starts=context.carried,
+                read_whole=True,
+                entities=tuple(whom),
             )
 
 
