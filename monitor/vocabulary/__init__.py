@@ -261,6 +261,16 @@ def keeper(code: str) -> str:
     return known.issuer if known else ""
 
 
+def find_only_list(keeper: str) -> str | None:
+    """Find the one list of names that an authority or a country keeps; None where it has several."""
+    kept = [
+        each.code
+        for each in current().registers.values()
+        if not each.goods and keeper in (each.issuer, each.country)
+    ]
+    return kept[0] if len(kept) == 1 else None
+
+
 def find_issuers(text: str) -> list[str]:
     """The authorities that a text calls by their Chinese names, in its order."""
     named = {name: known.code for known in current().authorities.values() for name in known.own}

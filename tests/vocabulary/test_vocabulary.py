@@ -425,3 +425,11 @@ def test_no_form_stands_twice_in_the_table():
     ]
 
     assert sorted(set(ways) - {""}) == sorted(way for way in ways if way)
+
+
+@pytest.mark.parametrize(
+    ("keeper", "register"),
+    [("cn-mfa", "cn-countermeasures"), ("ch", "ch-seco"), ("cn-mofcom", None), ("us", None)],
+)
+def test_only_who_keeps_one_list_of_names_means_it(keeper: str, register: str | None) -> None:
+    assert vocabulary.find_only_list(keeper) == register

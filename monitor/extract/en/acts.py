@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from monitor import vocabulary
 from monitor.document import Block, Document
 from monitor.extract import account, terms, why
 from monitor.extract.en import (
@@ -259,20 +260,23 @@ def _read_body(page: Sections) -> list[Operation]:
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
-    on = register_of(page.title, "", page.authority, entities=True)
-    register = on.code if on else gathered.find_only_list(page.authority)
-    operations += change_tables.read_changes(page.body, register)
+    operations += change_tables.read_changes(page.body, _find_list(page))
     operations = gathered.name_counted(operations, page)
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
+
+
+def _find_list(page: Sections) -> str | None:
+    """Find the list of names that a title names, else the only one of the issuer's country."""
+    on = register_of(page.title, "", page.authority, entities=True)
+    return on.code if on else vocabulary.find_only_list(country_of(page.authority))
 
 
 def _read_annex_headings(page: Sections) -> Iterator[Operation]:
     """Read what the headings of an annex do to the entries below them, of which no sentence tells:
     `AMENDMENTS`, `DELISTINGS`.
     """
-    on = register_of(page.title, "", page.authority, entities=True)
-    register = on.code if on else gathered.find_only_list(page.authority)
+    register = _find_list(page)
     for block in page.annex if register else ():
         heading = sections.WORDS.change.fullmatch(block.text.strip())
         action = Action(str(heading.lastgroup)) if heading else None
@@ -317,8 +321,7 @@ def _read_heading(sentence: str, page: Sections) -> list[Operation]:
     printed = entries.read_entries_below(page.body, sentence) if heading else ()
     if heading and heading["amend"] and not _stand_below(printed, sentence, page):
         return []  # of the articles that amend a law
-    on = register_of(page.title, "", page.authority, entities=True)
-    register = on.code if on else gathered.find_only_list(page.authority)
+    register = _find_list(page)
     return (
         [Operation(Action(str(heading.lastgroup)), register, sentence, entities=printed)]
         if heading and printed and register

@@ -149,20 +149,8 @@ def _add_own_list(measure: Measure, authority: str) -> Measure:
         and WORDS.designates.search(measure.quote)
     ):
         return measure.replace(register=SPECIALLY_DESIGNATED)
-    own = find_only_list(authority)
+    own = vocabulary.find_only_list(country_of(authority))
     return measure.replace(register=own) if own else measure
-
-
-def find_only_list(authority: str) -> str | None:
-    """The one list of names that an issuer's country keeps; none of those that keep several."""
-    own = [
-        register.code
-        for register in vocabulary.current().registers.values()
-        if not register.goods
-        and register.country == country_of(authority)
-        and country_of(authority) not in ("us", "cn")
-    ]
-    return own[0] if len(own) == 1 else None
 
 
 def _drop_mere_amendments(measures: Sequence[Measure]) -> list[Measure]:

@@ -188,7 +188,8 @@ def _read_listings(seen: Folded, page: Sections) -> Iterator[Change]:
         return
     if named_as := WORDS.names_as.search(words):
         verb = named_as.start("verb")
-        register = _find_named_register(named_as, sentence, page) or _find_only_list(page)
+        register = _find_named_register(named_as, sentence, page)
+        register = register or vocabulary.find_only_list(page.authority)
         yield (
             Action.ADD,
             register,
@@ -324,16 +325,6 @@ def _find_named_register(match: re.Match[str], sentence: Piece, page: Sections) 
     of_holders = named and (named["white"] or not known) and is_of_licences(page)
     of_traders = not known and WORDS.of_traders.search(sentence.text)
     return GENERAL_LICENCES if of_holders else STATE_TRADING if of_traders else known
-
-
-def _find_only_list(page: Sections) -> str | None:
-    """The list of persons and firms that an authority keeps, if it keeps one."""
-    kept = [
-        each.code
-        for each in vocabulary.current().registers.values()
-        if each.issuer == page.authority and not each.goods
-    ]
-    return kept[0] if len(kept) == 1 else None
 
 
 def is_of_licences(page: Sections) -> bool:
