@@ -20,7 +20,7 @@ sentence `narrates` lies before the act.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
@@ -31,6 +31,17 @@ from monitor.model import ONLY_QUOTED, Action, Measure, Unread, frozen
 from monitor.vocabulary import registers
 
 LONGEST = 600  # characters of a sentence that is known as a whole
+Closed = tuple[list[Measure], list[Unread]]  # measures with their terms, and what is left
+
+
+def close_act(measures: Sequence[Measure], close: Callable[[Sequence[Measure]], Closed]) -> Closed:
+    """Close the account of an act: what `close` finds left in its text beside these measures.
+
+    Acts in all languages pass here.
+    """
+    closed, left = close(measures)
+    why.explain_measures(closed)
+    return closed, left
 
 
 def is_excused(

@@ -1,13 +1,14 @@
 """English acts of our authorities → announcements with the same keys as their Chinese."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from monitor import vocabulary
 from monitor.document import Block, Document
-from monitor.extract import account, terms, why
+from monitor.extract import account, terms
 from monitor.extract.en import (
     change_tables,
     dates,
@@ -59,7 +60,7 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     anything known.
     """
     told = _read_body(page)
-    operations = _merge_repeated(iter(told))
+    operations = _merge_repeated(told)
     if not operations:
         return [], []
     unread: list[Unread] = []
@@ -68,11 +69,19 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
         [(operation, _make_measure(operation, page, whole, unread)) for operation in operations]
     )
     measures, again = gathered.gather_measures(measures, page.authority)
-    unread += _list_unread_files(page, measures)
-    unread += _list_untaken_annex(page, measures)
     unread += _list_unlisted_goods(operations, measures, page)
-    unread += _list_blank(measures)
-    unread += _list_unread_headings(page, measures)
+    return account.close_act(measures, partial(_close_act, page, told, again, unread))
+
+
+def _close_act(
+    page: Sections,
+    told: Sequence[Operation],
+    again: frozenset[str],
+    unread: Sequence[Unread],
+    measures: Sequence[Measure],
+) -> account.Closed:
+    left = [*unread, *_list_unread_files(page, measures), *_list_untaken_annex(page, measures)]
+    left += [*_list_blank(measures), *_list_unread_headings(page, measures)]
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {
@@ -80,24 +89,23 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
         for each in list_sentences(page)
         if _is_consequence(each.words, measures) or _is_lead(each.words, measures, page)
     }
-    again |= _list_restated(told, operations, measures) | _list_leads_to_end(measures, page)
+    again |= _list_restated(told, measures) | _list_leads_to_end(measures, page)
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
-    unread += leftovers.list_leftovers(
+    left += leftovers.list_leftovers(
         (each for each in page.sentences if each.strip() not in again), measures, page
     )
-    unread += _list_nameless(measures, {each.quote for each in unread})
-    unread += account.list_unaccounted(
+    left += _list_nameless(measures, {each.quote for each in left})
+    left += account.list_unaccounted(
         said,
         measures,
         known,
         published=page.published,
-        unread=unread,
+        unread=left,
         apart=page.published_apart,
         licensed=leftovers.read_licensed(page),
     )
-    why.explain_measures(measures)
-    return measures, unread
+    return measures, left
 
 
 def _is_consequence(words: str, measures: Sequence[Measure]) -> bool:
@@ -216,14 +224,12 @@ UNNAMED = re.compile(f"{WORDS.order.pattern}|{ENGLISH.table('forms').left_out.pa
 def make_measures(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
     whole = replace(find_whole(page), begins=None)
-    measures = _drop_echoes(
+    return _drop_echoes(
         [
             (operation, _make_measure(operation, page, whole, []))
-            for operation in _merge_repeated(iter(operations))
+            for operation in _merge_repeated(operations)
         ]
     )
-    why.explain_measures(measures)
-    return measures
 
 
 def _read_body(page: Sections) -> list[Operation]:
@@ -297,11 +303,9 @@ def _tells_earlier_act(sentence: str, page: Sections) -> bool:
     return WORDS.other_did.match(sentence) is not None or bool(on and on < (page.published or ""))
 
 
-def _list_restated(
-    told: Sequence[Operation], kept: Sequence[Operation], measures: Sequence[Measure]
-) -> frozenset[str]:
+def _list_restated(told: Sequence[Operation], measures: Sequence[Measure]) -> frozenset[str]:
     """The sentences that only say once more what another has said, and nothing beside it."""
-    known, quotes = ENGLISH.table("account"), {each.quote for each in kept}
+    known, quotes = ENGLISH.table("account"), {each.quote for each in _merge_repeated(told)}
     again = {each.quote for each in told if each.quote not in quotes and not _is_empty(each)}
     directions = account.find_directions(measures)
     return frozenset(
@@ -395,7 +399,7 @@ def _make_announcement(
     )
 
 
-def _merge_repeated(operations: Iterator[Operation]) -> list[Operation]:
+def _merge_repeated(operations: Iterable[Operation]) -> list[Operation]:
     """Each operation once: the first sentence that says it; goods are controlled once; one that
     names nothing adds nothing.
     """
@@ -537,7 +541,7 @@ def _split_block_lines(block: Block) -> list[str]:
     return [items.join_row(row) for row in block.rows] if block.rows else block.text.split("\n")
 
 
-def _list_unread_files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
+def _list_unread_files(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
         yield from (Unread("attachment", "it is a file of its own", title) for title in page.titles)
 

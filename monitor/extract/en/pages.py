@@ -4,6 +4,7 @@ reports of our acts and registers.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
@@ -73,8 +74,15 @@ def _read_answers(
     if any(WORDS.to_come.search(sentence) for sentence in answers):
         quotes = (answer.strip() for answer in answers if WORDS.decides.search(answer))
         return [], [subject.make_unread(quote) for quote in quotes]
+    return account.close_act(
+        acts.make_measures(operations, page), partial(_close_answers, answers, page)
+    )
+
+
+def _close_answers(
+    answers: Sequence[str], page: sections.Sections, measures: Sequence[Measure]
+) -> account.Closed:
     said = [account.Said(sentence, sentence.strip()) for sentence in answers]
-    measures = acts.make_measures(operations, page)
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     decided = (sentence for sentence in answers if WORDS.decides.search(sentence))
     return measures, leftovers.list_leftovers(decided, measures, page)

@@ -1,7 +1,9 @@
 """Read a page of acts in a verb-final language: what announces what, and by whom."""
 
+from functools import partial
+
 from monitor.document import Document
-from monitor.extract import referee, subject, why
+from monitor.extract import account, referee, subject, why
 from monitor.extract.verb_final.heads import (
     HEAD,
     TAIL,
@@ -16,7 +18,7 @@ from monitor.extract.verb_final.measures import make_measures
 from monitor.extract.verb_final.names import take_change_tables
 from monitor.extract.verb_final.sentences import read_deeds
 from monitor.extract.verb_final.tables import split_bars
-from monitor.extract.verb_final.terms import add_terms, find_terms
+from monitor.extract.verb_final.terms import close_act, find_terms
 from monitor.extract.words import Words
 from monitor.model import (
     Announcement,
@@ -65,12 +67,12 @@ def _read_act(
         why.explain_page("it has neither a number of its own nor the name and day of an act", title)
         return None
     measures, unread = make_measures(deeds, lines, words, title, published)
-    measures, left = add_terms(measures, unread, lines, words, title, published)
-    unread += left
+    measures, unread = account.close_act(
+        measures, partial(close_act, lines, words, title, published, unread)
+    )
     if not measures:
         unread = [subject.make_unread(find_telling(lines, words, title))]
         why.explain_page(subject.NOT_UNDERSTOOD, unread[0].quote)
-    why.explain_measures(measures)
     return Announcement(
         key=subject.make_key(issuer, published, document.text),
         number=number,

@@ -9,14 +9,7 @@ from monitor.extract.verb_final.dates import find_end, find_start, list_later
 from monitor.extract.verb_final.deeds import Deed, list_stems
 from monitor.extract.verb_final.headings import find_deed_above
 from monitor.extract.verb_final.items import list_goods, list_goods_below, list_table_goods
-from monitor.extract.verb_final.leftovers import (
-    list_nameless,
-    list_other_starts,
-    list_renamed,
-    list_skipped,
-    list_uncounted,
-    list_unplaced,
-)
+from monitor.extract.verb_final.leftovers import list_uncounted
 from monitor.extract.verb_final.lines import LEVEL, Line
 from monitor.extract.verb_final.names import list_named
 from monitor.extract.verb_final.sentences import GOODS, find_lists
@@ -29,7 +22,7 @@ from monitor.vocabulary.countries import spelt
 def make_measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
-    """Make a measure of each deed, and report what of an act is in none."""
+    """Make a measure of each deed, and report which of its words are in none."""
     deeds = list(deeds)
     unread = _add_named(deeds, lines, words, title)
     deeds = _add_goods(deeds, lines, words)
@@ -64,14 +57,7 @@ def make_measures(
                 quote=deed.quote,
             )
         )
-    measures = _merge_said_again(measures)
-    unread += list_unplaced(measures)
-    unread += list_skipped(measures, lines, words)
-    unread += list_renamed(lines) if any(each.entities for each in measures) else ()
-    unread += list_other_starts(measures, lines, words, published)
-    if not unread:
-        unread += list_nameless(measures, words)
-    return measures, unread
+    return _merge_said_again(measures), unread
 
 
 def _is_renaming(deed: Deed, deeds: Sequence[Deed]) -> bool:

@@ -5,6 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from monitor.extract import account, terms
 from monitor.extract.verb_final.dates import read_day
+from monitor.extract.verb_final.leftovers import (
+    list_nameless,
+    list_other_starts,
+    list_renamed,
+    list_skipped,
+    list_unplaced,
+)
 from monitor.extract.verb_final.lines import Line, find_sentences, list_rule_texts
 from monitor.extract.verb_final.measures import find_places
 from monitor.extract.verb_final.sentences import find_lists, list_deeds
@@ -13,15 +20,19 @@ from monitor.extract.words import Words
 from monitor.model import Measure, Term, Unread
 
 
-def add_terms(
-    measures: list[Measure],
-    unread: Sequence[Unread],
+def close_act(
     lines: Sequence[Line],
     words: Words,
     title: str,
     published: str | None,
-) -> tuple[list[Measure], list[Unread]]:
-    """The measures with their terms, and what neither has."""
+    unread: Sequence[Unread],
+    measures: Sequence[Measure],
+) -> account.Closed:
+    """Give the measures of an act their terms, and find what of it neither has."""
+    left = [*unread, *list_unplaced(measures), *list_skipped(measures, lines, words)]
+    left += list_renamed(lines) if any(each.entities for each in measures) else ()
+    left += list_other_starts(measures, lines, words, published)
+    left += [] if left else list_nameless(measures, words)
     said = list(_list_sentences(lines, words, title, published))
     language = LANGUAGES[words.as_written["language"]]
     found = terms.read_terms(said, language)
@@ -33,9 +44,10 @@ def add_terms(
     ]
     measures = terms.give_terms(measures, found)
     known = words.table_within("account")
-    left = account.list_unaccounted(said, measures, known, published=published, unread=unread)
+    beside = account.list_unaccounted(said, measures, known, published=published, unread=left)
     named = [measure for measure in measures if measure.entities]
-    return measures, [each for each in left if not _is_repetition(each, named, words)]
+    left += [each for each in beside if not _is_repetition(each, named, words)]
+    return measures, left
 
 
 RULE_TEXT = "changes the words of a rule: read them"

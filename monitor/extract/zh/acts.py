@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from monitor.extract import account, subject, terms, why
 from monitor.extract.zh import (
@@ -251,15 +252,9 @@ def _keep_one_control(goods: list[Operation], page: Sections) -> list[Operation]
 
 def make_announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     """Make the act of what was read of a page, with what was not understood."""
-    said = list(_list_said(page))
-    reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
-    unread = [*reading.unread, *_list_unread_files(page, reading)]
-    if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
-        unread = _list_act_leftovers(
-            page, said, reading.measures, unread
-        )  # who speaks says it twice
-    unread += list_persons_left(reading.measures, unread=unread)
-    why.explain_measures(reading.measures)
+    measures, unread = account.close_act(
+        reading.measures, partial(_close_act, page, reading.unread)
+    )
     if page.cut:
         unread.append(Unread("text", "the page was cut before its end"))
     if not page.published:
@@ -272,12 +267,25 @@ def make_announcement(page: Sections, url: str, reading: Reading) -> Announcemen
         url=url,
         published=page.published,
         language="zh",
-        measures=tuple(reading.measures),
+        measures=tuple(measures),
         legal_basis=_list_laws(page),
         attachments=page.attachments,
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _close_act(
+    page: Sections, unread: Sequence[Unread], measures: Sequence[Measure]
+) -> account.Closed:
+    said = list(_list_said(page))
+    measures = terms.give_terms(measures, terms.read_terms(said, CHINESE))
+    left = [*unread, *_list_unread_files(page, measures)]
+    # who speaks says it twice
+    if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
+        left = _list_act_leftovers(page, said, measures, left)
+    left += list_persons_left(measures, unread=left)
+    return measures, left
 
 
 def _list_act_leftovers(
@@ -334,9 +342,9 @@ def _list_said(page: Sections) -> Iterator[account.Said]:
             )
 
 
-def _list_unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
+def _list_unread_files(page: Sections, measures: Sequence[Measure]) -> Iterable[Unread]:
     """Report attachments without their words on the page."""
-    if page.annexes or any(measure.entities or measure.items for measure in reading.measures):
+    if page.annexes or any(measure.entities or measure.items for measure in measures):
         return
     for attachment in page.attachments:
         if "指南" not in attachment.title and "指引" not in attachment.title:
