@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import extract
-from monitor.document import read_text
+from monitor.document import Document, read_text
 from monitor.extract.change_tables import read_changes, read_one_list
 from monitor.model import Action, Announcement
 
@@ -143,3 +143,55 @@ def test_an_act_tells_each_deed_of_its_table_with_its_names(language: str) -> No
         (each.action, *(entity.names["en"] for entity in each.entities)) for each in act.measures
     }
     assert told == {(Action.ADD, "Acme Optics Ltd."), (Action.REMOVE, "ROE Jane")}
+
+
+BESIDE = {
+    "ja": (
+        "外国ユーザーリストの改正について\n経済産業省告示第12号\n2033年5月3日\n経済産業大臣\n{text}\n{table}",
+        "jp-meti",
+    ),
+    "ko": PAGES["ko"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "乙社（Bolt Radar Ltd.）を外国ユーザーリストに追加する。"),
+        ("ko", "을상사(Bolt Radar Ltd.)를 우려거래자 목록에 추가한다."),
+    ],
+)
+def test_a_sentence_beside_a_table_of_changes_is_read_too(language: str, sentence: str) -> None:
+    (act,) = extract.understand(read_beside(language, sentence), authority=BESIDE[language][1])
+    assert isinstance(act, Announcement)
+    added = {
+        entity.names["en"]
+        for each in act.measures
+        for entity in each.entities
+        if each.action is Action.ADD
+    }
+    assert added == {"Acme Optics Ltd.", "Bolt Radar Ltd."}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "チャド向けの半導体製造装置の輸出を禁止する。"),
+        ("ja", "外国ユーザーリストに2団体を追加する。"),
+        ("ko", "차드에 대한 반도체 제조장비의 수출을 금지한다."),
+        ("ko", "우려거래자 목록에 2개 단체를 추가한다."),
+    ],
+)
+def test_what_a_sentence_beside_a_table_says_more_is_left_over(
+    language: str, sentence: str
+) -> None:
+    (act,) = extract.understand(read_beside(language, sentence), authority=BESIDE[language][1])
+    assert isinstance(act, Announcement)
+    assert act.understood == "part"
+    assert sentence in [unread.quote for unread in act.not_read]
+    assert all(each.entities for each in act.measures)
+
+
+def read_beside(language: str, sentence: str) -> Document:
+    page = BESIDE[language][0].format(text="", table=f"{sentence}\n{TABLES[language]}")
+    return read_text(page)

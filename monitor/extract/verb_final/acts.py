@@ -4,6 +4,7 @@ from functools import partial
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, why
+from monitor.extract.verb_final.deeds import Deed
 from monitor.extract.verb_final.heads import (
     HEAD,
     TAIL,
@@ -14,9 +15,9 @@ from monitor.extract.verb_final.heads import (
     find_title,
 )
 from monitor.extract.verb_final.lines import LEVEL, split_lines
-from monitor.extract.verb_final.measures import make_measures
+from monitor.extract.verb_final.measures import find_places, make_measures
 from monitor.extract.verb_final.names import take_change_tables
-from monitor.extract.verb_final.sentences import read_deeds
+from monitor.extract.verb_final.sentences import find_lists, read_deeds
 from monitor.extract.verb_final.tables import split_bars
 from monitor.extract.verb_final.terms import close_act, find_terms
 from monitor.extract.words import Words
@@ -59,9 +60,10 @@ def _read_act(
         why.explain_page("no issuer of ours heads or signs it", title)
         return None
     published = find_published(lines, words) or document.published
-    deeds = in_tables or (
-        [] if issuer in words.as_written["only_told"] else read_deeds(lines, words, title)
-    )
+    said = [] if issuer in words.as_written["only_told"] else read_deeds(lines, words, title)
+    deeds = in_tables + [
+        deed for deed in said if not (in_tables and _is_on_other_goods(deed, words))
+    ]
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.explain_page("it has neither a number of its own nor the name and day of an act", title)
@@ -86,3 +88,10 @@ def _read_act(
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _is_on_other_goods(deed: Deed, words: Words) -> bool:
+    """Return whether a sentence beside a table of changes is on goods or places, and on no list:
+    the act's own list is not theirs, and the account tells that they were not read.
+    """
+    return not find_lists(deed.quote, words) and bool(deed.items or find_places(deed, "", words))

@@ -143,7 +143,7 @@ def take_change_tables(lines: Sequence[Line], words: Words) -> tuple[list[Deed],
         cells = [line.cells for _, line in rows]
         changes = change_tables.read_one_list(cells, words.as_written["language"])
         for action, whom in changes.items():
-            deed = Deed(action, whom[0].quote, rows[0][0])
+            deed = Deed(action, whom[0].quote, rows[0][0], headed=True)
             deeds.setdefault(action, deed).entities += whom
         for place, line in rows if changes else ():
             kept[place] = Line(" " * len(line.raw), " " * len(line.text))
