@@ -37,6 +37,14 @@ def list_starts(act: Announcement) -> set[str]:
     [
         ("アラブ首長国連邦のマリク商会（Malik Trading FZE）", "マリク商会"),
         ("アルメニア共和国のアララト電機（Ararat Electric LLC）", "アララト電機"),
+        (
+            "アルメニア共和国の友の会（Friends of the Republic of Armenia）",
+            "アルメニア共和国の友の会",
+        ),
+        (
+            "ガーナ共和国のガーナ共和国銀行（Bank of the Republic of Ghana）",
+            "ガーナ共和国銀行",
+        ),
         ("タイのメコン精機（Mekong Precision Co.）", "メコン精機"),
         ("ドバイ所在のマリク商会（Malik Trading FZE）", "マリク商会"),
         ("QDi.901　マリク・アリ（Malik Ali）", "マリク・アリ"),
@@ -58,6 +66,8 @@ def test_a_country_or_a_year_before_a_name_is_no_part_of_it(entry: str, name: st
         ("ㅇ 러시아 국적 이반 페트로프(Ivan Petrov)", "이반 페트로프"),
         ("ㅇ 2019년 가람상사(Garam Trading LLC)", "가람상사"),
         ("ㅇ 한인상사(Hanin Trading LLC)", "한인상사"),
+        ("ㅇ 가나공화국의 가람상사(Garam Trading LLC)", "가람상사"),
+        ("ㅇ 가나공화국의 벗(Friends of the Republic of Ghana)", "가나공화국의 벗"),
     ],
 )
 def test_where_somebody_is_from_is_no_part_of_a_korean_name(entry: str, name: str) -> None:

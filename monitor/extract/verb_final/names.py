@@ -33,6 +33,7 @@ SHIP = re.compile(
 # the word for a kind before a name: `団体:`, `(個人)`
 LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+STATE = re.compile(r"\b(?:Republic|Kingdom|Federation|Emirates?)\b")
 # between an old name and a new one, which nobody adds
 ARROW = re.compile(r"[→⇒➡]|[-=]>")
 JOINT = re.compile(r"\s?(?:[,、;·・]|및|[와과]|及び|並びに)\s?")
@@ -65,7 +66,8 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
     names = {"en": latin}
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
-        cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
+        joints = words.before_name.finditer(own)
+        cut = max((each.end() for each in joints if not _is_in_name(each, latin, words)), default=0)
         cut = max(cut, number.end() if (number := IDENTIFIER.match(own)) else 0)
         names = _read_own_name(own[cut:].strip(" \u3000・·-–"), words) | names
     if (
@@ -76,6 +78,15 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
     ):
         return None
     return Entity(names, _choose_kind(line.text, latin, words), quote=line.raw.strip())
+
+
+def _is_in_name(joint: re.Match[str], latin: str, words: Words) -> bool:
+    """Return whether a state before a name is a part of it: its Latin name has one too, and the
+    rest has none (`甲共和国の友の会`, Friends of the Republic of X).
+    """
+    own, end = joint.string, joint.end()
+    is_state = STATE.search(latin) and words.state.search(own, end - len("공화국의 "), end)
+    return bool(is_state) and not words.state.search(own, end)
 
 
 def _read_own_name(own: str, words: Words) -> dict[str, str]:
