@@ -72,6 +72,7 @@ BESIDE = "beside what the act does: only quoted"
 NO_START = "when it begins was not understood"
 LEADS = (":", "：")  # what only leads to the next line is not quoted
 LETTERS = re.compile(r"[^\w%]+")
+BLANKS = re.compile(r" {2,}")  # columns of a copy: `4   Name`
 
 
 @frozen
@@ -137,7 +138,7 @@ def list_unaccounted(
 
 
 def _explain_left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
-    words = taken.without_names(sentence.words)
+    words = BLANKS.sub(" ", taken.without_names(sentence.words))
     is_entry = sentence.is_entry and taken.may_hold(words)
     if taken.holds(bare) and not known.obliges.search(words):
         return ""
