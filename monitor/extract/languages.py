@@ -7,12 +7,10 @@ without a table, a numbered page on an issuer's own channel is one.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from monitor.document import Document
-from monitor.extract import en, site, subject, verb_final, why, zh
+from monitor.extract import en, site, subject, translations, verb_final, why, zh
 from monitor.extract.words import Language
 from monitor.model import Announcement, Fact
 from monitor.vocabulary import country_of, current, letters
@@ -20,13 +18,8 @@ from monitor.vocabulary import country_of, current, letters
 LATIN = re.compile(r"[A-Za-z]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
-FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a line and its translation are known
 SHARE = 10  # one letter in so many tells the script
 TABLE = Language("").table("other_languages")
-WORDS = {
-    language: frozenset(words.split()) for language, words in TABLE.as_written["common"].items()
-}
-WORD = re.compile(r"[^\W\d_]+")
 HEAD, TAIL, SHORT = 10, 5, 90
 READ_BY_NOBODY = {"in-dgft"}  # its English is of its own
 LONGEST = 20_000  # characters that are looked at
@@ -54,29 +47,9 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     )
 
 
-def _drop_translation(document: Document) -> Document:
-    """An act that prints each line in Chinese and then in English, without what it so says
-    again; all others as they are.
-    """
-    above, blocks = "", []
-    for block in document.blocks:
-        again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
-        if (
-            block.rows
-            or not again
-            or not letters.HAN.search(above)
-            or again != set(FIGURES.findall(above))
-        ):
-            above = block.text
-            blocks.append(block)
-    return (
-        replace(document, blocks=tuple(blocks)) if letters.HAN.search(document.title) else document
-    )
-
-
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """Read what a page announces or reports, in any language; nothing if it does neither."""
-    document = site.drop_menus(_drop_translation(document), may_concern)
+    document = site.drop_menus(translations.drop_translations(document), may_concern)
     document = site.drop_chrome(document)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
@@ -97,10 +70,9 @@ def guess_language(text: str) -> str:
     """The language of a text by its most common words; `en` where none is more common, `mis`
     where none of them is common at all and its letters are others.
     """
-    words = Counter(word.casefold() for word in WORD.findall(text[:LONGEST]))
-    counts = {language: sum(words[word] for word in common) for language, common in WORDS.items()}
+    counts, total = translations.count_common(text[:LONGEST])
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] * 2 * SHARE < words.total():
+    if counts[best] * 2 * SHARE < total:
         found = list(filter(str.isalpha, text[:LONGEST]))
         foreign = sum(not letter.isascii() for letter in found)
         return "mis" if foreign * 3 * SHARE > len(found) else "en"

@@ -1,0 +1,117 @@
+"""Leave out of an act what it says again in another language: it prints each line in two.
+
+A line and its translation below it have the same figures. If an English act has such lines, so are
+left out what else of that language stands above the first numbered clause, and whole sentences
+without figures of their own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+
+from monitor.document import Block, Document
+from monitor.extract.words import Language
+from monitor.vocabulary import letters
+
+FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a Chinese line is known again
+DIGITS, WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
+PARTS, CLAUSE = re.compile(r"(\s/\s|\s{3,})"), re.compile(r"\d{1,3}\s")
+PAIRS, SENTENCE = 2, 2  # pairs that show it; common words that a sentence has more than
+COMMON = {
+    language: frozenset(words.split())
+    for language, words in Language("").table("other_languages").as_written["common"].items()
+}
+
+
+def count_common(text: str) -> tuple[dict[str, int], int]:
+    """Count the most common words of each language in a text, and all its words."""
+    words = Counter(word.casefold() for word in WORD.findall(text))
+    counts = {language: sum(words[word] for word in common) for language, common in COMMON.items()}
+    return counts, words.total()
+
+
+def drop_translations(document: Document) -> Document:
+    """An act that prints each line in Chinese and then in English, or in English and then in
+    another language, without what it so says again; all others as they are.
+    """
+    if letters.HAN.search(document.title):
+        return replace(document, blocks=tuple(_list_chinese(document.blocks)))
+    pairs = Counter(_list_pairs([block.text for block in document.blocks]))
+    language, count = pairs.most_common(1)[0] if pairs else ("", 0)
+    if count < PAIRS:
+        return document
+    return replace(document, blocks=tuple(_list_english(document.blocks, language)))
+
+
+def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
+    above = ""
+    for block in blocks:
+        again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
+        if (
+            block.rows
+            or not again
+            or not letters.HAN.search(above)
+            or again != set(FIGURES.findall(above))
+        ):
+            above = block.text
+            yield block
+
+
+def _list_pairs(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the language of each line that is the translation of the line above it."""
+    for above, line in pairwise(texts):
+        language = _find_language(line)
+        if language and not _find_language(above) and _is_again(line, above):
+            yield language
+
+
+def _find_language(line: str) -> str:
+    """Find the language of which a line has two common words or more; "" where it is English."""
+    counts, _ = count_common(line)
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > max(1, counts["en"]) else ""
+
+
+def _is_again(line: str, above: str) -> bool:
+    figures = sorted(DIGITS.findall(line))
+    return bool(figures) and figures == sorted(DIGITS.findall(above))
+
+
+def _is_sentence_again(line: str, above: str) -> bool:
+    ends = line.strip()[-1:] == above.strip()[-1:] and line.strip()[-1:] in (".", ":", ";")
+    return ends and set(DIGITS.findall(above)).issuperset(DIGITS.findall(line))
+
+
+def _list_english(blocks: Sequence[Block], language: str) -> Iterator[Block]:
+    above, is_head = "", True
+    for block, below in zip_longest(blocks, blocks[1:]):
+        is_head = is_head and not CLAUSE.match(block.text)
+        is_heading = is_head or (below is not None and CLAUSE.match(below.text) is not None)
+        own = _cut_translation(block.text, language, is_heading=is_heading)
+        foreign = _count_foreign(own, language)
+        again = _is_again(own, above) or (foreign > SENTENCE and _is_sentence_again(own, above))
+        if block.rows or not (foreign and (is_head or again)):
+            above = own
+            yield block if block.rows else replace(block, text=own)
+
+
+def _cut_translation(line: str, language: str, *, is_heading: bool) -> str:
+    """A line without the parts that are translations: they print its figures again, or it is a
+    heading without any.
+    """
+    own, *others = PARTS.split(line)
+    is_heading = is_heading and not DIGITS.search(line)
+    for between, part in zip(others[::2], others[1::2], strict=True):
+        figures = DIGITS.findall(part)
+        again = figures and set(DIGITS.findall(own)).issuperset(figures)
+        is_other = again and _count_foreign(part, language)
+        own = own if is_heading or is_other else f"{own}{between}{part}"
+    return own
+
+
+def _count_foreign(line: str, language: str) -> int:
+    """Count the common words of a language in a line; 0 where it has as many English ones."""
+    counts, _ = count_common(line)
+    return counts[language] if counts[language] > counts["en"] else 0
