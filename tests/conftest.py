@@ -19,6 +19,7 @@ import pytest
 from command import FAR, Running, eventually
 from kept import kept
 from pytest_httpserver import HTTPServer
+from reading import Here, reads_apart
 from sqlalchemy import Engine, event
 from werkzeug import Request, Response
 
@@ -46,10 +47,14 @@ for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name.lower(), None)
 
 
-def pytest_runtest_setup() -> None:
+HERE = Here()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """What an earlier test in this process set holds for it only: each test sees all that we log,
     knows only what its own scrapers declare, and has notes written as by default.
     """
+    HERE.apart = reads_apart(item)
     logging.getLogger("monitor").setLevel(logging.NOTSET)
     vocabulary.use()
     outward.set_note_form(None)
@@ -213,7 +218,7 @@ def _made_once(empty_database: Path, first_engine: Engine) -> Iterator[None]:
         event.listen(opened, "connect", lambda new, _: new.execute("PRAGMA synchronous=OFF"))
         return opened
 
-    with pytest.MonkeyPatch.context() as patch:
+    with HERE.reading(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "make_tables", copied)
         patch.setattr(engine, "_make_database", speaking_alike)
         patch.setattr(httpx, "create_ssl_context", lambda: _tls(os.environ.get("SSL_CERT_FILE")))
