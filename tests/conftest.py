@@ -21,6 +21,7 @@ from kept import kept
 from pytest_httpserver import HTTPServer
 from reading import Here, reads_apart
 from sqlalchemy import Engine, event
+from terse import be_terse
 from werkzeug import Request, Response
 
 from monitor import vocabulary
@@ -47,7 +48,7 @@ for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name.lower(), None)
 
 
-HERE = Here()
+HERE, OURS = Here(), logging.getLogger("monitor")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -55,7 +56,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     knows only what its own scrapers declare, and has notes written as by default.
     """
     HERE.apart = reads_apart(item)
-    logging.getLogger("monitor").setLevel(logging.NOTSET)
+    if OURS.level != logging.NOTSET:  # to set it anew makes each logger forget what it knew
+        OURS.setLevel(logging.NOTSET)
     vocabulary.use()
     outward.set_note_form(None)
 
@@ -106,7 +108,8 @@ LONGEST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Measure what each test takes, where that is asked for."""
+    """Tell no more than counts; measure what each test takes, where that is asked for."""
+    be_terse(config)
     if folder := os.environ.get(costly.MEASURED):
         config.pluginmanager.register(costly.Measuring(Path(folder)))
 
