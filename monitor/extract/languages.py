@@ -86,22 +86,13 @@ def read_unread_act(document: Document, *, url: str, authority: str | None) -> A
     text = f"{document.title}\n{document.text}"[:LONGEST]
     language = guess_language(text)
     stripped = (line.strip() for line in text.splitlines())
+    # what is asked is not done
     lines = [line for line in stripped if line and not line.endswith("?")]
-    text = "\n".join(lines)  # what is asked is not done
-    head = "\n".join(lines[:HEAD])
-    issuer = authority or _find_issuer("\n".join([head, *lines[-TAIL:]]))
+    issuer = authority or _find_issuer("\n".join([*lines[:HEAD], *lines[-TAIL:]]))
     title = document.title.strip()
     if not issuer or (language == "en" and issuer not in READ_BY_NOBODY):
         return None
-    if language == "mis":  # only an issuer's own page with a number: its words say nothing to us
-        if not (authority and TABLE.numbered.search(head)):
-            return None
-    elif (
-        TABLE.no_act.search("\n".join(lines[:3]))
-        or not (TABLE.ours.search(text) and TABLE.deeds.search(text))
-        or not _is_called_act(lines[:HEAD], text)
-        or not (TABLE.day.search(text) or TABLE.number.search(head))
-    ):
+    if not _is_act(lines, language, authority):
         return None
     quote = next(
         (line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title
@@ -120,6 +111,22 @@ def read_unread_act(document: Document, *, url: str, authority: str | None) -> A
         language=language,
         understood="none",
         not_read=(subject.make_unread(quote),),
+    )
+
+
+def _is_act(lines: list[str], language: str, authority: str | None) -> bool:
+    """Return whether a page is an act on our subjects; where its words say nothing to us, only an
+    issuer's own page with a number is.
+    """
+    head, text = "\n".join(lines[:HEAD]), "\n".join(lines)
+    if language == "mis":
+        return bool(authority and TABLE.numbered.search(head))
+    return bool(
+        not TABLE.no_act.search("\n".join(lines[:3]))
+        and TABLE.ours.search(text)
+        and TABLE.deeds.search(text)
+        and _is_called_act(lines[:HEAD], text)
+        and (TABLE.day.search(text) or TABLE.number.search(head))
     )
 
 

@@ -1,5 +1,6 @@
 """Read a page of acts in a verb-final language: what announces what, and by whom."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from monitor.document import Document
@@ -14,7 +15,7 @@ from monitor.extract.verb_final.heads import (
     find_telling,
     find_title,
 )
-from monitor.extract.verb_final.lines import LEVEL, split_lines
+from monitor.extract.verb_final.lines import LEVEL, Line, split_lines
 from monitor.extract.verb_final.measures import find_places, make_measures
 from monitor.extract.verb_final.names import take_change_tables
 from monitor.extract.verb_final.sentences import find_lists, read_deeds
@@ -61,20 +62,12 @@ def _read_act(
         return None
     published = find_published(lines, words) or document.published
     said = [] if issuer in words.as_written["only_told"] else read_deeds(lines, words, title)
-    deeds = in_tables + [
-        deed for deed in said if not (in_tables and _is_on_other_goods(deed, words))
-    ]
+    deeds = in_tables + (_drop_other_goods(said, words) if in_tables else said)
     number = next((match[0] for text in head if (match := words.number.search(text))), None)
     if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
         why.explain_page("it has neither a number of its own nor the name and day of an act", title)
         return None
-    measures, unread = make_measures(deeds, lines, words, title, published)
-    measures, unread = account.close_act(
-        measures, partial(close_act, lines, words, title, published, unread)
-    )
-    if not measures:
-        unread = [subject.make_unread(find_telling(lines, words, title))]
-        why.explain_page(subject.NOT_UNDERSTOOD, unread[0].quote)
+    measures, unread = _read_measures(deeds, lines, words, title, published)
     return Announcement(
         key=subject.make_key(issuer, published, document.text),
         number=number,
@@ -90,8 +83,26 @@ def _read_act(
     )
 
 
-def _is_on_other_goods(deed: Deed, words: Words) -> bool:
-    """Return whether a sentence beside a table of changes is on goods or places, and on no list:
-    the act's own list is not theirs, and the account tells that they were not read.
+def _drop_other_goods(deeds: Sequence[Deed], words: Words) -> list[Deed]:
+    """Drop the deeds of sentences beside a table of changes that are on goods or places, and on no
+    list: the act's own list is not theirs, and the account tells that they were not read.
     """
-    return not find_lists(deed.quote, words) and bool(deed.items or find_places(deed, "", words))
+    return [
+        deed
+        for deed in deeds
+        if find_lists(deed.quote, words) or not (deed.items or find_places(deed, "", words))
+    ]
+
+
+def _read_measures(
+    deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> account.Closed:
+    """Read the measures of an act, and what of it was not understood: without any, all of it."""
+    measures, unread = make_measures(deeds, lines, words, title, published)
+    measures, unread = account.close_act(
+        measures, partial(close_act, lines, words, title, published, unread)
+    )
+    if not measures:
+        unread = [subject.make_unread(find_telling(lines, words, title))]
+        why.explain_page(subject.NOT_UNDERSTOOD, unread[0].quote)
+    return measures, unread

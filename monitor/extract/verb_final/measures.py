@@ -3,7 +3,7 @@ and places that stand elsewhere.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from monitor.extract.verb_final.dates import find_end, find_start, list_later
 from monitor.extract.verb_final.deeds import Deed, list_stems
@@ -37,11 +37,7 @@ def make_measures(
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
         unread += list_uncounted(deed, deeds, named, of_names)
-        if named and deed.generic and not deed.headed and _says_how(deed, words):
-            unread.append(Unread("list", "what is done to them was not understood", deed.quote))
-        if named and deed.items and sent:
-            why_not = "which goods they are not sent was not understood"
-            unread.append(Unread("items", why_not, deed.quote))
+        unread += _list_unclear(deed, words, is_sent=sent is not None) if named else ()
         # who is made subject to a licence by name, on a list of names, is listed
         is_listed = deed.action is Action.RESTRICT and named and of_names and not sent
         measures.append(
@@ -58,6 +54,14 @@ def make_measures(
             )
         )
     return _merge_said_again(measures), unread
+
+
+def _list_unclear(deed: Deed, words: Words, *, is_sent: bool) -> Iterator[Unread]:
+    """Report what a deed on names does to them in words that were not read."""
+    if deed.generic and not deed.headed and _says_how(deed, words):
+        yield Unread("list", "what is done to them was not understood", deed.quote)
+    if deed.items and is_sent:
+        yield Unread("items", "which goods they are not sent was not understood", deed.quote)
 
 
 def _is_renaming(deed: Deed, deeds: Sequence[Deed]) -> bool:

@@ -8,7 +8,14 @@ import re
 from collections.abc import Sequence
 
 from monitor.extract.verb_final.dates import read_number
-from monitor.extract.verb_final.deeds import Deed, is_both, list_joined, list_stems, turn_action
+from monitor.extract.verb_final.deeds import (
+    Deed,
+    Stem,
+    is_both,
+    list_joined,
+    list_stems,
+    turn_action,
+)
 from monitor.extract.verb_final.items import find_goods
 from monitor.extract.verb_final.lines import LEVEL, Line, blank_asides, find_sentences
 from monitor.extract.verb_final.names import find_named
@@ -57,21 +64,7 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     """Read what a sentence does."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
     text = LAST_ASIDE.sub(lambda aside: "\n" * len(aside[0]), text)
-    found = list_stems(text, words)
-    closing = [
-        (begin, end, action)
-        for begin, end, action in found
-        if _is_deciding(text, begin, end, words)
-    ]
-    both = [each for end in closing for each in list_joined(text, found, words) if end in each]
-    closing = sorted({*closing, *(each for pair in both for each in pair)})
-    if len(closing) > 1:  # the consequence of what another verb does
-        closing = [
-            each
-            for each in closing
-            if not words.weak.match(text, each[0])
-            or (each[2] is Action.ADD and find_goods(sentence, text, 0, each[0], words))
-        ] or closing[:1]
+    closing = _list_deciding(sentence, text, words)
     done: list[Deed] = []
     since = 0
     for begin, end, action in closing:
@@ -90,6 +83,21 @@ def _read_sentence(sentence: Line, place: int, words: Words) -> list[Deed]:
     for deed in done if any(each.shares for each in done) and is_both(done) else ():
         deed.entities.clear()  # some of them are added, and others removed
     return done
+
+
+def _list_deciding(sentence: Line, text: str, words: Words) -> list[Stem]:
+    """The stems of a sentence that decide something, without those of mere consequences."""
+    found = list_stems(text, words)
+    closing = [stem for stem in found if _is_deciding(text, *stem[:2], words)]
+    both = [each for end in closing for each in list_joined(text, found, words) if end in each]
+    closing = sorted({*closing, *(each for pair in both for each in pair)})
+    strong = [
+        each
+        for each in closing
+        if not words.weak.match(text, each[0])
+        or (each[2] is Action.ADD and find_goods(sentence, text, 0, each[0], words))
+    ]
+    return strong or closing[:1]
 
 
 def _make_deed(
