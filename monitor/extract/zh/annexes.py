@@ -148,18 +148,14 @@ def _add_name(listing: Annex, entry: Marked, country: str | None, kind: EntityKi
                 )
             )
         return
-    if (
-        WORDS.people.search(words)
-        and len(entities := read_in_prose(Piece(entry.line, entry.start, len(entry.line.text)))) > 1
-    ):
+    printed = Piece(entry.line, entry.start, len(entry.line.text))
+    if WORDS.people.search(words) and len(entities := read_in_prose(printed)) > 1:
         listing.entries += 1
         listing.entities += [named.replace(kind=kind or named.kind) for named in entities]
         return
     person = kind == "person"
     nation = None if person else country
-    made = read_entity(
-        Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation
-    )
+    made = read_entity(printed, kind=kind, country=nation)
     if made is None:
         listing.unread.append(Unread("annex line", "no name found in it", entry.line.quote()))
         return
@@ -290,6 +286,10 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
         listing.entities[-1] = last.replace(ids=last.ids | {label: value})
 
 
+def _is_latin_name(cell: str) -> bool:
+    return bool(LATIN.search(cell)) and not (HAN.search(cell) or IDENTIFIER.fullmatch(cell))
+
+
 def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
     """Read a table's row: an ordinal, a Chinese and a Latin name in any order."""
     cells = [
@@ -300,21 +300,9 @@ def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityK
     if not cells or any(WORDS.title.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
-    latin = next(
-        (
-            cell
-            for cell in cells
-            if LATIN.search(cell) and not HAN.search(cell) and not IDENTIFIER.fullmatch(cell)
-        ),
-        "",
-    )
-    made = (
-        read_entity(
-            Piece.of(make_line(chinese, traditional=row.traditional)), kind=kind, country=country
-        )
-        if chinese
-        else None
-    )
+    latin = next((cell for cell in cells if _is_latin_name(cell)), "")
+    printed = Piece.of(make_line(chinese, traditional=row.traditional))
+    made = read_entity(printed, kind=kind, country=country) if chinese else None
     names = (made.names if made else {}) | ({"en": latin} if latin else {})
     if not names:
         return

@@ -122,8 +122,7 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     told = WORDS.recited.match(text) or dates.tells_earlier_stay(text, context.published)
     if told or not changing:
         return
-    whole, cited = Whole(sentence, context), Cited(context)
-    announced = False
+    whole, cited, announced = Whole(sentence, context), Cited(context), False
     # then it is the extension that acts, not the suspension it speaks of
     extended = EXTENSION.search(text)
     for clause in split_clauses(sentence):
@@ -131,11 +130,10 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         announced = announced or bool(TABLES.announces.search(words))
         if TABLES.recital.match(words):
             continue
-        if done_by_another := dates.BY_ACT.search(words):
-            cited.pending.extend(cited.find(clause.text[: done_by_another.start()]))
-            continue
-        if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
-            cited.pending.extend(cited.find(clause.text))
+        by_another = dates.BY_ACT.search(words)
+        if by_another or (extended and WORDS.stay.search(words) and not EXTENSION.search(words)):
+            before = clause.text[: by_another.start()] if by_another else clause.text
+            cited.pending.extend(cited.find(before))
             continue
         here = cited.read(clause.text)
         verb = _find_verb(words)
@@ -146,9 +144,8 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             cited.named.extend(here)
             ended = _read_stay_end(words, here)
             if ended and not _is_refused(words, stay, announced=announced):
-                yield replace(
-                    _make_change(clause, clause, whole, RESUMES, tuple(here)), action=ended
-                )
+                made = _make_change(clause, clause, whole, RESUMES, tuple(here))
+                yield replace(made, action=ended)
         elif not verb or _is_refused(words, verb, announced=announced):
             cited.pending.extend(here)
         else:

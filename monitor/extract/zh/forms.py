@@ -346,21 +346,26 @@ def _list_matching_forms(
                 yield wording, match
 
 
+def _make_bare_operation(
+    wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context
+) -> Operation:
+    """Make the operation of a wording, with its days and acts, before it is known on what it is."""
+    start, end = read_times(words.piece, context)
+    return Operation(
+        wording.action,
+        words.piece,
+        wording.register,
+        starts=start,
+        ends=None if is_of_old(words.piece, end) else end,
+        verb=words.places[match.start("verb")],
+        references=_find_amended_acts(wording, words.piece, act.page, context),
+    )
+
+
 def _make_operation(
     wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context
 ) -> Operation | None:
-    sentence = words.piece
-    start, end = read_times(sentence, context)
-    end = None if is_of_old(sentence, end) else end
-    made = Operation(
-        wording.action,
-        sentence,
-        wording.register,
-        starts=start,
-        ends=end,
-        verb=words.places[match.start("verb")],
-        references=_find_amended_acts(wording, sentence, act.page, context),
-    )
+    made = _make_bare_operation(wording, match, words, act, context)
     if "goods" in match.re.groupindex and WORDS.below.search(match["goods"] or ""):
         return replace(made, goods=True)
     entities = tuple(find_entities(wording, match, words, act.page))
@@ -380,7 +385,7 @@ def _make_operation(
         entities=entities,
         items=goods,
         destinations=abroad,
-        unclear=(not annexed and _explain_unclear(wording, match[0], act, sentence, named=named))
+        unclear=(not annexed and _explain_unclear(wording, match[0], act, made.piece, named=named))
         or (explain_unplaced(match, words) if wording.abroad and not entities else ""),
     )
 

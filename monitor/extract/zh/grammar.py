@@ -88,15 +88,10 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
         return []
     if context.blocks and TABLES.blocks.search(seen):
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
-    if not decides and (only_decided or is_uncertain(seen)):
-        return [
-            *_list_controls(sentence, seen, context, decided=False),
-            *_list_publications(sentence),
-            *changed,
-        ]
+    unsure = not decides and (only_decided or is_uncertain(seen))
     entities = [
         operation
-        for operation in _list_entity_operations(sentence, seen, since, context)
+        for operation in (() if unsure else _list_entity_operations(sentence, seen, since, context))
         if _is_decided_now(operation, sentence, seen)
     ]
     goods = (
@@ -142,18 +137,10 @@ def _list_entity_operations(
             action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb
         )
 
-    lifted = list(find_all_live(TABLES.lifts, flat, since))
-    for match in lifted:
-        action = CHANGES[match["verb"]]
-        if action is Action.REPEAL:
-            # for a time
-            action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE
-        # by what they forbid, measures are known in the acts of a list alone
-        unknown = WORDS.forbids.match(match["kind"]) and context.series != UEL_NOTICES.code
-        before = flat[match.start() : match.start("who")]
-        cited = references.find_keyed(before, series=context.series, year=context.year)
-        on = None if unknown else _find_imposed_register(match, context)
-        yield replace(made(action, match, on), references=cited)
+    lifted = [
+        _read_lift(match, context, made) for match in find_all_live(TABLES.lifts, flat, since)
+    ]
+    yield from lifted
     for match in find_all_live(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in find_all_live(pattern, flat, since)):
@@ -168,6 +155,20 @@ def _list_entity_operations(
 
 
 Maker = Callable[[Action, re.Match[str], str | None], Operation]
+
+
+def _read_lift(match: re.Match[str], context: Context, made: Maker) -> Operation:
+    """Read what ends or halts the measures against somebody."""
+    # by what they forbid, measures are known in the acts of a list alone
+    unknown = WORDS.forbids.match(match["kind"]) and context.series != UEL_NOTICES.code
+    before = match.string[match.start() : match.start("who")]
+    cited = references.find_keyed(before, series=context.series, year=context.year)
+    on = None if unknown else _find_imposed_register(match, context)
+    lifted = replace(made(CHANGES[match["verb"]], match, on), references=cited)
+    if lifted.action is not Action.REPEAL:
+        return lifted
+    for_a_time = lifted.ends and match["verb"] == "停止"
+    return replace(lifted, action=Action.SUSPEND if for_a_time else Action.REMOVE)
 
 
 def _list_dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:

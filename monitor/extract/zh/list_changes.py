@@ -429,23 +429,22 @@ def _read_measures(seen: Folded, page: Sections) -> Iterator[Change]:
         match := WORDS.inquiry.search(words)
     ):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _find_suspects(seen, match, page)
-    elif match := WORDS.not_served.search(words):
-        yield (
-            Action.RESTRICT,
-            DUAL_USE,
-            match.start("verb"),
-            _read_named(seen, match, page, read_firms),
-        )
-    elif match := WORDS.barred.search(words):
+    else:
+        yield from _read_bans(seen, page, register)
+
+
+def _read_bans(seen: Folded, page: Sections, register: str | None) -> Iterator[Change]:
+    """Read whom nobody may serve or supply, or who may not enter."""
+    read = read_firms
+    if match := WORDS.not_served.search(seen.text):
+        register = DUAL_USE
+    elif match := WORDS.barred.search(seen.text):
         register = PORT_MEASURES if "船" in match["who"] else register
-        yield Action.RESTRICT, register, match.start("verb"), _read_named(seen, match, page)
-    elif match := WORDS.supply.search(words):
-        yield (
-            Action.RESTRICT,
-            register,
-            match.start("verb"),
-            _read_named(seen, match, page, read_firms),
-        )
+        read = read_entities
+    else:
+        match = WORDS.supply.search(seen.text)
+    if match:
+        yield Action.RESTRICT, register, match.start("verb"), _read_named(seen, match, page, read)
 
 
 def _find_printed_place(seen: Folded, verb: int) -> int:

@@ -252,21 +252,23 @@ def read_entity(
         country = country or places.first(before["role"])
         name = name.part(*before.span("name"))
     elif prose:
-        nation, width = places.leading(words)
-        own = WORDS.organ.match(words, width) or (inside and _is_sound(words, width, inside.text))
-        if nation and len(words) - width > 1 and not own:
-            country = country or nation
-            if person and (bearer := WORDS.of_nation.match(words, width)):
-                width = bearer.end()
-            name = name.part(width, len(name.text))
-    return _make_entity(
-        piece,
-        name,
-        inside,
-        kind=kind or ("person" if person else "org"),
-        role=role,
-        country=country,
-    )
+        name, nation = _cut_nation(name, words, inside, is_person=person)
+        country = country or nation
+    kind = kind or ("person" if person else "org")
+    return _make_entity(piece, name, inside, kind=kind, role=role, country=country)
+
+
+def _cut_nation(
+    name: Piece, words: str, inside: Piece | None, *, is_person: bool
+) -> tuple[Piece, str | None]:
+    """Cut the country that a name in prose opens with, where it is no part of the name."""
+    nation, width = places.leading(words)
+    own = WORDS.organ.match(words, width) or (inside and _is_sound(words, width, inside.text))
+    if not nation or len(words) - width <= 1 or own:
+        return name, None
+    if is_person and (bearer := WORDS.of_nation.match(words, width)):
+        width = bearer.end()
+    return name.part(width, len(name.text)), nation
 
 
 def _strip_labels(name: Piece, *, prose: bool, spelt: bool) -> tuple[Piece, str | None]:

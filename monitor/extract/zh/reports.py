@@ -3,6 +3,7 @@ own verbs.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from monitor.extract import gate
@@ -93,17 +94,18 @@ def _collect_mentions(
         )
         called = [match for pattern in CALLS_IT for match in find_all_live(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
-        masked = mask_brackets(sentence.text)
-        barred = WORDS.bars_trade.finditer(masked)
-        for match in (
-            *find_all_live(TABLES.lists_it, masked),
-            *find_all_live(TABLES.treats, masked),
-            *barred,
-            *called,
-        ):
-            named = read_entities(sentence.part(*match.span("who")))
-            for entity in named:
-                entities.setdefault(str(entity.names), entity)
+        for entity in _list_named(sentence, called):
+            entities.setdefault(str(entity.names), entity)
+
+
+def _list_named(sentence: Piece, called: Sequence[re.Match[str]]) -> Iterator[Entity]:
+    """Read those whom a sentence says to be listed, treated, barred or `called` something."""
+    masked = mask_brackets(sentence.text)
+    listed = (
+        each for form in (TABLES.lists_it, TABLES.treats) for each in find_all_live(form, masked)
+    )
+    for match in (*listed, *WORDS.bars_trade.finditer(masked), *called):
+        yield from read_entities(sentence.part(*match.span("who")))
 
 
 def report_sanctions(page: Sections, url: str) -> list[Fact]:

@@ -49,22 +49,10 @@ def read_reply(page: Sections, url: str) -> list[Fact]:
             quote = acts[0].piece.line.raw.strip()
             return [net.make_published_act(page, url, authority=page.authority, quote=quote)]
         return [make_announcement(page, url, make_measures(page, acts, []))]
-    if page.authority and (
-        decided := next(
-            _list_decided(
-                page, WORDS.imposes if page.authority in (MINISTRY, *IMPOSED) else WORDS.spoken
-            ),
-            None,
-        )
-    ):
-        return [
-            net.make_published_act(
-                page,
-                url,
-                authority=page.authority,
-                quote=decided.quote,
-            )
-        ]
+    marks = WORDS.imposes if page.authority in (MINISTRY, *IMPOSED) else WORDS.spoken
+    if page.authority and (decided := next(_list_decided(page, marks), None)):
+        quote = decided.quote
+        return [net.make_published_act(page, url, authority=page.authority, quote=quote)]
     why.explain_page("a reply that repeats an act, or announces none", page.title.raw)
     return reports.read_report(page, url, "restatement")
 
