@@ -238,26 +238,7 @@ def _read_body(page: Sections) -> list[Operation]:
     operations: list[Operation] = []
     instructed = forms.read_instructions(page.sentences, whole)
     for sentence in page.sentences:
-        found = WORDS.determined.search(sentence)
-        context = replace(whole, determined=found["who"]) if found else whole
-        if (
-            sentence in page.reasons
-            or _tells_earlier_act(sentence, page)
-            or grammar.is_history(sentence, context)
-        ):
-            continue
-        ours = (
-            list(own_acts.read_act_operations(sentence, page))
-            if country_of(page.authority) == "cn"
-            else []
-        )
-        done = (
-            ours
-            or instructed.get(sentence)
-            or list(forms.read_form_operations(sentence, context))
-            or list(grammar.read_operations(sentence, context))
-        )
-        done = done or _read_heading(sentence, page)
+        done = _read_sentence(sentence, page, whole, instructed.get(sentence))
         done = gathered.complete_operations(done, page, operations)
         operations = gathered.join_counted(operations, done)
     forbidden = (restrictions.read_restriction(sentence, whole) for sentence in page.sentences)
@@ -270,6 +251,28 @@ def _read_body(page: Sections) -> list[Operation]:
     operations = gathered.name_counted(operations, page)
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
+
+
+def _read_sentence(
+    sentence: str, page: Sections, whole: Context, instructed: list[Operation] | None
+) -> list[Operation]:
+    """Read what a sentence does in any of its forms; nothing if it tells of reasons or the past."""
+    found = WORDS.determined.search(sentence)
+    context = replace(whole, determined=found["who"]) if found else whole
+    if (
+        sentence in page.reasons
+        or _tells_earlier_act(sentence, page)
+        or grammar.is_history(sentence, context)
+    ):
+        return []
+    is_ours = country_of(page.authority) == "cn"
+    return (
+        (list(own_acts.read_act_operations(sentence, page)) if is_ours else [])
+        or instructed
+        or list(forms.read_form_operations(sentence, context))
+        or list(grammar.read_operations(sentence, context))
+        or _read_heading(sentence, page)
+    )
 
 
 def _find_list(page: Sections) -> str | None:

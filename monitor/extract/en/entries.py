@@ -89,6 +89,18 @@ NUMBERED = re.compile(r"\d{1,4}\.\s(?=\S)")
 PERSONAL = re.compile(r"^(?:Nationality|Gender|Date of birth|DOB)\b", re.MULTILINE)
 
 
+def _list_own_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the lines below a sentence, as printed and with their labels, to the next heading, of
+    which the entries are not the sentence's; not numbers of entries, nor countries of those below.
+    """
+    for printed in _split_printed_lines(lines):
+        line = LABEL_CELL.sub(r"\g<label>: ", printed)
+        if WORDS.next_heading.fullmatch(line):
+            return
+        if not (WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;"))):
+            yield printed, line
+
+
 def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
     """Read entries to the first line that is none; behind as many as are said, only what is
     surely one.
@@ -97,12 +109,7 @@ def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
     first = ""
     skipped = 0
     kind: EntityKind | None = None
-    for printed in _split_printed_lines(lines):
-        line = LABEL_CELL.sub(r"\g<label>: ", printed)
-        if WORDS.next_heading.fullmatch(line):
-            break  # its entries are not the sentence's above it
-        if WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;")):
-            continue  # the number of an entry, or the country of those below
+    for printed, line in _list_own_lines(lines):
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS.get(heading["kind"].lower(), "org")
             continue

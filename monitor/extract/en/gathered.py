@@ -243,29 +243,8 @@ def complete_operations(
     of those before them.
     """
     done = _add_goods_below(done, page)
-    if (
-        done
-        and entries.is_introduction(done[0].quote)
-        and not any(operation.entities or operation.items for operation in done)
-    ):
-        listing = next(
-            (operation for operation in done if operation.action is not Action.AMEND), done[0]
-        )
-        again = sum(each.quote == done[0].quote for each in before)
-        printed = entries.read_entries_below(page.body, done[0].quote, again=again)
-        on = register_of(listing.quote, page.title, page.authority, entities=True)
-        register = listing.register or (on.code if on and printed else None)
-        changed = printed and all(map(entries.is_changed, printed))
-        if entries.heads_changes(listing.quote) and not changed:
-            return []  # headings below it say what is done
-        ended = printed and listing.action is Action.REPEAL  # a listing, not an act
-        action = Action.REMOVE if ended else listing.action
-        done = [
-            replace(operation, action=action, entities=printed, register=register)
-            if operation is listing
-            else operation
-            for operation in done
-        ]
+    if not any(operation.entities or operation.items for operation in done):
+        done = _add_entries_below(done, page, before)
     lists = [
         operation.register for operation in before if operation.register and operation.entities
     ]
@@ -278,6 +257,26 @@ def complete_operations(
         else operation
         for operation in done
     ]
+
+
+def _add_entries_below(
+    done: list[Operation], page: Sections, before: Sequence[Operation]
+) -> list[Operation]:
+    """Give the operation of a sentence that introduces entries those that it heads."""
+    if not done or not entries.is_introduction(done[0].quote):
+        return done
+    listing = next((each for each in done if each.action is not Action.AMEND), done[0])
+    again = sum(each.quote == done[0].quote for each in before)
+    printed = entries.read_entries_below(page.body, done[0].quote, again=again)
+    on = register_of(listing.quote, page.title, page.authority, entities=True)
+    register = listing.register or (on.code if on and printed else None)
+    changed = printed and all(map(entries.is_changed, printed))
+    if entries.heads_changes(listing.quote) and not changed:
+        return []  # headings below it say what is done
+    ended = printed and listing.action is Action.REPEAL  # a listing, not an act
+    action = Action.REMOVE if ended else listing.action
+    made = replace(listing, action=action, entities=printed, register=register)
+    return [made if each is listing else each for each in done]
 
 
 def _add_goods_below(done: list[Operation], page: Sections) -> list[Operation]:

@@ -400,10 +400,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
         and (not headline or SHAPE.decides.match(title) is not None)
         and _has_decision(document)
     )
-    own = any(
-        OWN_VOICE.search(line[:LONGEST]) or SHAPE.done.search(line[:LONGEST]) for line in lines
-    )
-    own = own or any(
+    cut = (line[:LONGEST] for line in lines)
+    own = any(OWN_VOICE.search(line) or SHAPE.done.search(line) for line in cut) or any(
         _is_issuer_opening(line) or SHAPE.preamble.match(line) for line in lines[:HEAD]
     )
     numbered = any(SHAPE.numbered.search(line) for line in head) and not headline

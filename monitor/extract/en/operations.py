@@ -558,31 +558,31 @@ def _read_who(
         object_text = object_text[made.end() :]  # whose goods are listed
     if WORDS.part_of_an_entry.match(object_text):
         return Operation(Action.AMEND, list_code(sentence, context), sentence)
+    return _read_listed(predicate, object_text, sentence, context)
+
+
+def _read_listed(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
+    """Read who, or how many, the object of a verb names, and on which list."""
     names = tuple(_list_persons(object_text, predicate.what)) or (
         _read_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
     )
-    on = register_of(find_zone(predicate), context.title, context.issuer, entities=True)
+    zone = find_zone(predicate)
+    on = register_of(zone, context.title, context.issuer, entities=True)
     object_text = numerals.blank_digits(object_text)
     count = _count_named(object_text, names)
-    under = (
-        find_zone(predicate)
-        if "destination" in find_zone(predicate)
-        else sentence[: predicate.start]
-    )
+    under = zone if "destination" in zone else sentence[: predicate.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not WORDS.unnamed.search(object_text):
         return None
-    code = on.code if on else find_eu_list(context)
-    stated = Stated(entities=count, by_destination=shares) if count else None
-    action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
-    entities = complete_names(tuple(_set_country(names, country)), context.title)
     return Operation(
-        action,
-        code,
+        Action.REMOVE if predicate.action is Action.REPEAL else predicate.action,
+        on.code if on else find_eu_list(context),
         sentence,
-        entities=entities,
-        stated=stated,
+        entities=complete_names(tuple(_set_country(names, country)), context.title),
+        stated=Stated(entities=count, by_destination=shares) if count else None,
         destinations=destinations,
         amends=_list_changed(predicate, context),
     )

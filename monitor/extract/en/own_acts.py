@@ -4,6 +4,7 @@ acts.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from monitor.extract import frame, gate, why
 from monitor.extract.en import operations as grammar
@@ -67,23 +68,22 @@ def read_act_operations(sentence: str, page: Sections) -> Iterator[Operation]:
             who=probe["who"],
         )
     yield from _read_changes(sentence, page)
+    yield from _read_goods(sentence, controls, ban)
+
+
+def _read_goods(
+    sentence: str, controls: re.Match[str] | None, ban: re.Match[str] | None
+) -> Iterator[Operation]:
+    """Read the goods that are controlled, or that may not go to a country."""
     verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
-    if controls and (
-        action := frame.settle_action(
-            Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True
-        )
-    ):
+    settle = partial(frame.settle_action, words=ENGLISH.table("frame"), goods=True)
+    if controls and (action := settle(Action.ADD, sentence, verb)):
         named = grammar.list_controlled_items(sentence)
         yield Operation(action, DUAL_USE.code, sentence, items=named, goods=not named)
     elif ban and (to := _list_foreign_places(ban["where"] or ban["there"])):
-        named, below = (
-            restrictions.list_restricted_goods(sentence),
-            grammar.FOLLOWING.search(sentence) is not None,
-        )
-        action = frame.settle_action(
-            Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True
-        )
-        if action:
+        named = restrictions.list_restricted_goods(sentence)
+        below = grammar.FOLLOWING.search(sentence) is not None
+        if action := settle(Action.RESTRICT, sentence, ban.start()):
             yield Operation(
                 action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below
             )

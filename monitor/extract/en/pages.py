@@ -214,17 +214,12 @@ def report(
     if not registers:
         why.explain_page("it speaks of no register of ours", document.title)
         return []
+    cited = find_references(text, document.published, of=authority or "")
+    named = {str(entity.names): entity for entity in _list_press_entities(text)}
     mentions = Mentions(
-        keys=tuple(
-            dict.fromkeys(
-                reference.key
-                for reference in find_references(text, document.published, of=authority or "")
-            )
-        ),
+        keys=tuple(dict.fromkeys(reference.key for reference in cited)),
         registers=tuple(registers),
-        entities=tuple(
-            {str(entity.names): entity for entity in _list_press_entities(text)}.values()
-        ),
+        entities=tuple(named.values()),
     )
     return [
         Report(

@@ -4,6 +4,7 @@ their measures.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from html import unescape
 from itertools import pairwise, zip_longest
 from typing import Any
@@ -176,9 +177,8 @@ def read_rule(document: Mapping[str, Any]) -> list[Fact]:
 
     A document of an unknown type is reported as not understood: it may be law, or not.
     """
-    number, title, abstract = (
-        _read_field(document, name) for name in ("document_number", "title", "abstract")
-    )
+    field = partial(_read_field, document)
+    number, title, abstract = map(field, ("document_number", "title", "abstract"))
     authority = _find_authority(document, f"{abstract} {title}")
     if not authority or not number:
         why.explain_page("no agency of ours, or no number", title)
@@ -186,11 +186,10 @@ def read_rule(document: Mapping[str, Any]) -> list[Fact]:
     if reason := _explain_no_act(document, authority, title, abstract):
         why.explain_page(reason, title)
         return []
-    measures, left = (
-        _understand_rule(document, authority, title, abstract)
-        if _read_kind(document) in KINDS
-        else ((), tuple(_list_unread(document, [], (), abstract, title)))
-    )
+    if _read_kind(document) in KINDS:
+        measures, left = _understand_rule(document, authority, title, abstract)
+    else:
+        measures, left = (), tuple(_list_unread(document, [], (), abstract, title))
     unread = (*_list_strange_fields(document, number, title), *left)
     return [
         Announcement(
@@ -198,8 +197,8 @@ def read_rule(document: Mapping[str, Any]) -> list[Fact]:
             number=number,
             authority=authority,
             title=title,
-            url=_read_field(document, "html_url"),
-            published=_read_field(document, "publication_date") or None,
+            url=field("html_url"),
+            published=field("publication_date") or None,
             language="en",
             measures=measures,
             terms=() if measures else tuple(found.term for found in _read_terms(abstract)),
@@ -542,6 +541,9 @@ def compose_title(document: Document) -> str:
     )
 
 
+BY_HEADING = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}  # an order
+
+
 def read_order(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
     """Read what the order does, and what of it was not understood."""
     lines = document.lines
@@ -553,12 +555,9 @@ def read_order(document: Document, published: str | None) -> tuple[Measure | Non
         words for line in lines for part in SENTENCE.split(line) if (words := part.strip())
     ]
     ordered = _list_ordering(sentences)
-    action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[
-        str(heading.lastgroup)
-    ]
-    starts, ends = _read_order_term(
-        ordered, sentences, published, lasts=action is not Action.REMOVE
-    )
+    action = BY_HEADING[str(heading.lastgroup)]
+    lasts = action is not Action.REMOVE
+    starts, ends = _read_order_term(ordered, sentences, published, lasts=lasts)
     made = Measure(
         action,
         DENIED_PERSONS.code,
