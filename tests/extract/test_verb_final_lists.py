@@ -530,3 +530,50 @@ def test_those_who_were_designated_before_are_not_told_as_designated() -> None:
 )
 def test_somebody_by_whom_another_is_described_is_not_listed(text: str, names: list[str]) -> None:
     assert [told.partition(" = ")[0] for _, told in list_told(read(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("page", "entry", "name"),
+    [
+        (
+            KOREAN,
+            "우려거래자를 다음과 같이 추가한다.\nㅇ (기관) ① 한빛상사(Hanbit Trading), ② 새벽전자(Saebyok)",
+            "한빛상사 = Hanbit Trading",
+        ),
+        (
+            KOREAN,
+            "우려거래자를 다음과 같이 추가한다.\n③ 한빛상사(Hanbit Trading)",
+            "한빛상사 = Hanbit Trading",
+        ),
+        (
+            JAPANESE,
+            "外国ユーザーリストに次の者を追加する。\n・① 光商会(Hikari Trading)、② 暁電機(Akatsuki Electric)",
+            "光商会 = Hikari Trading",
+        ),
+    ],
+)
+def test_the_number_in_a_ring_before_a_name_is_no_part_of_it(page, entry, name):
+    told = list_told(read(page.format(entry)))
+    assert ("add", name) in told
+    assert not [each for _, each in told if "①" in each or "②" in each or "③" in each]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (KOREAN, "2015년 6월 26일 이후 이번까지 기관 75개를 우려거래자로 {}하였다."),
+        (KOREAN, "2029년부터 지금까지 개인 4명을 우려거래자로 {}하였다."),
+        (JAPANESE, "平成27年以降、今回までに75団体を外国ユーザーリストに{}した。"),
+    ],
+)
+def test_what_was_done_since_a_day_until_now_is_not_done_anew(page, told):
+    korean = page == KOREAN
+    add = "추가" if korean else "追加"
+    new = (
+        "한빛상사(Hanbit Trading)를 우려거래자로 추가한다."
+        if korean
+        else "光商会(Hikari Trading)を外国ユーザーリストに追加する。"
+    )
+    act = read(page.format(f"{new}\n{told.format(add)}"))
+    assert [(str(made.action), len(made.entities)) for made in act.measures] == [("add", 1)]
+    assert act.measures[0].stated is None

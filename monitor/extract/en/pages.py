@@ -8,7 +8,7 @@ from functools import partial
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
-from monitor.extract.en import acts, issuers, leftovers, net, periods, sections, words
+from monitor.extract.en import acts, issuers, leftovers, net, no_act, periods, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import list_subjects, read_prose_entities
 from monitor.extract.en.operations import Context, Operation
@@ -165,6 +165,9 @@ def facts(
         authority is None
         and (WORDS.comments.search(document.text) is not None or _is_retold(document))
     )
+    if not comments and (form := no_act.find_form(document)) and not _find_speaker(document):
+        why.explain_page(form, document.title)
+        comments = True
     act = None if comments else acts.read_act(document, url=url, authority=authority)
     if act is None and not (publisher or comments):
         act = read_reply(document, url=url, authority=authority) or net.read_act_by_shape(

@@ -39,7 +39,8 @@ ARROW = re.compile(r"[→⇒➡]|[-=]>")
 JOINT = re.compile(r"\s?(?:[,、;·・]|및|[와과]|及び|並びに)\s?")
 # in a list: `12.`, `QDi.077`
 NUMBER = re.compile(r"No\.?|(?:[A-Za-z]{1,4}[.-]?)?\d{1,5}\.?")
-IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[.-]?\d{2,5}\s+")
+# before a name: `QDi.077 `, `① `
+IDENTIFIER = re.compile(r"[A-Za-z]{1,4}[.-]?\d{2,5}\s+|[①-⑳]\s*")
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
 
 
