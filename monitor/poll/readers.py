@@ -9,6 +9,7 @@ import multiprocessing
 import pickle
 import signal
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -36,6 +37,7 @@ LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
 MOST = 2  # processes: a page that takes its whole time holds up no other
 # seconds of grace after a deadline: pebble gets no signal of a process killed in mid-answer
 DEAD = 5.0
+LOOK = 0.5  # seconds between looks whether a process that is waited for is still there
 DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which ours ignore
 
 
@@ -145,7 +147,7 @@ class Readers:
             try:
                 future = pool.schedule(reader_process.answer_task, (task, seconds), timeout=seconds)
                 async with asyncio.timeout(seconds + DEAD):
-                    return await asyncio.wrap_future(future)
+                    return await _wait_for(future, pool)
             except TimeoutError as error:
                 if future.cancelled():  # by us: pebble should have done so before
                     await self._end(pool)
@@ -242,6 +244,22 @@ class Readers:
             self._pools.remove(pool)
             await asyncio.to_thread(pool.stop)
             await asyncio.to_thread(pool.join)
+
+
+async def _wait_for(future: Future[bytes], pool: pebble.ProcessPool) -> bytes:
+    """Wait for a result. A pool whose process died in this moment never answers.
+
+    Raises:
+        RuntimeError: the pool has ended.
+    """
+    answer = asyncio.wrap_future(future)
+    try:
+        while not (await asyncio.wait([answer], timeout=LOOK))[0]:
+            if not pool.active:
+                raise RuntimeError("it was given to a pool that had ended")
+        return answer.result()
+    finally:
+        future.cancel()
 
 
 def _copy_bare(page: Page) -> Page:

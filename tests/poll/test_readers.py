@@ -16,7 +16,7 @@ from unittest.mock import Mock
 import msgspec
 import pytest
 from acts import control, listing
-from command import FAR
+from command import FAR, eventually
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings
@@ -218,6 +218,7 @@ def is_busy(pid: int) -> bool:
 
 
 async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
+    readers._seconds = FAR
     await readers.read("toy.notice", page("nothing"))
     with channel(readers).lock():  # that is, between pages, and not in mid-answer
         (process,) = workers().values()
@@ -225,6 +226,27 @@ async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
         process.join()
 
     assert await readers.read("toy.notice", page("nothing")) == []
+
+
+async def test_a_page_that_comes_as_its_process_dies_is_read_by_another(readers, monkeypatch):
+    readers._seconds = FAR
+    await readers.read("toy.notice", page("nothing"))
+    (pool,) = readers._pools
+    queue = pool._context.task_queue
+    put = queue.put
+
+    def put_late(task):  # as one that passed the look whether the process is there
+        monkeypatch.setattr(queue, "put", put)
+        with channel(readers).lock():
+            for process in workers().values():
+                process.kill()
+        eventually(lambda: not pool.active)
+        put(task)
+
+    monkeypatch.setattr(queue, "put", put_late)
+
+    assert await readers.read("toy.notice", page("nothing")) == []
+    assert readers._pools != [pool]
 
 
 async def test_what_a_terminal_or_a_supervisor_sends_to_every_process_ends_no_reader(readers):
