@@ -288,40 +288,37 @@ def explain_nothing_read(covered: Coverage, place: str) -> str:
 def format_coverage(covered: Coverage, now: datetime) -> str:
     """Write the ground of an answer in a line."""
     said = [_word_copy(covered), _read(covered, now)]
-    if not covered.is_empty:
-        said += (f"nothing can be seen now of {whom}" for whom in covered.blind)
-        said += covered.remarks
-        said.append(
-            f"the oldest act on record is of {dates.format_date(covered.since)}"
-            if covered.since
-            else ""
-        )
-        said.append(_word_names("stale, not read as often as they should be", covered.stale))
-        said.append(_word_names("in doubt, though read", covered.odd))
-        never = name_never_read(covered)
-        more = ("", " authority", " authorities")[min(max(len(never) - NAMED, 0), 2)]
-        said.append(f"{_word_names('never read', never)}{more}")
+    said += () if covered.is_empty else _word_freshness(covered)
     said.append(_word_names("failing", covered.failing))
     said.append(_word_names("muted, so that nobody is warned of their troubles", covered.muted))
-    if not covered.is_empty:
-        said.append(
-            f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)"
-            if covered.unread
-            else ""
-        )
-        said.append(_word_names("rows held back", covered.held))
-        said.append(
-            f"not fully understood: {cut(words.name_acts(covered.partly), 200)}"
-            if covered.partly
-            else ""
-        )
-        said.append(
-            "their pages are gone, and nobody knows whether they still hold:"
-            f" {cut(words.name_acts(covered.gone), 200)}"
-            if covered.gone
-            else ""
-        )
+    said += () if covered.is_empty else _word_gaps(covered)
     return "; ".join(filter(None, said))
+
+
+def _word_freshness(covered: Coverage) -> Iterator[str]:
+    """Say since when and how well sources are read."""
+    yield from (f"nothing can be seen now of {whom}" for whom in covered.blind)
+    yield from covered.remarks
+    if covered.since:
+        yield f"the oldest act on record is of {dates.format_date(covered.since)}"
+    yield _word_names("stale, not read as often as they should be", covered.stale)
+    yield _word_names("in doubt, though read", covered.odd)
+    never = name_never_read(covered)
+    more = ("", " authority", " authorities")[min(max(len(never) - NAMED, 0), 2)]
+    yield f"{_word_names('never read', never)}{more}"
+
+
+def _word_gaps(covered: Coverage) -> Iterator[str]:
+    """Say which pages, rows and acts an answer may lack."""
+    if covered.unread:
+        pages = words.format_count(len(covered.unread), "page")
+        yield f"{pages} not read (see `monitor status`)"
+    yield _word_names("rows held back", covered.held)
+    if covered.partly:
+        yield f"not fully understood: {cut(words.name_acts(covered.partly), 200)}"
+    if covered.gone:
+        gone = cut(words.name_acts(covered.gone), 200)
+        yield f"their pages are gone, and nobody knows whether they still hold: {gone}"
 
 
 def _word_names(what: str, names: Sequence[str]) -> str:

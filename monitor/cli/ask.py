@@ -113,11 +113,7 @@ class CommandDesk:
                 if healths:
                     printed(question(history))
                 raise self._empty(covered)
-            try:
-                answer = question(history)
-            except MonitorError:
-                self.end(covered)
-                raise
+            answer = self._answer(question, history, covered)
             if about(answer) and (covered := self._covered(history, about(answer))).is_empty:
                 raise self._empty(covered)
             printed(answer)
@@ -152,6 +148,13 @@ class CommandDesk:
 
     def _covered(self, history: History | None, about: str = "") -> Coverage:
         return load_coverage(history, self.sources, self.now, self.config.health.patience, about)
+
+    def _answer(self, question: Callable[[History], T], history: History, covered: Coverage) -> T:
+        try:
+            return question(history)
+        except MonitorError:
+            self.end(covered)
+            raise
 
     def _empty(self, covered: Coverage) -> MonitorError:
         self.end(covered)

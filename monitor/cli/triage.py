@@ -2,6 +2,7 @@
 was read; with the same core as the buttons in Slack.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,23 +99,29 @@ def not_ours(
     """Dismiss matches: your entries are not those that are listed. They stay visible, with your
     name and reason.
     """
-    from monitor.run import triage as desk
-
     setting: Setting = context.obj
-    now = datetime.now(UTC)
     if undo and reason:
         raise ConfigError("--reason: none is kept of what is taken back")
-    if entry and (undo or not is_alert(setting, what)):
-        for one in entry:
-            _record_dismissal(setting, one, what, by, reason, undo=undo)
-    # entries that match an alert's act may be on the watch list only since it was sent
-    elif entry and (listed := desk.list_untouched(setting.store, setting.config, what, entry, now)):
-        for one, subject in listed:
-            _record_dismissal(setting, one, subject, by, reason)
-    elif undo:
+    if undo and not entry:
         raise ConfigError("--undo: name the entry with --entry, and who is listed as WHAT")
-    else:
+    apart = _list_apart(setting, what, entry, undo=undo) if entry else []
+    for one, subject in apart:
+        _record_dismissal(setting, one, subject, by, reason, undo=undo)
+    if not apart:
         order(setting, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
+
+
+def _list_apart(
+    setting: Setting, what: str, entries: list[str], *, undo: bool
+) -> Sequence[tuple[str, str]]:
+    """List the entries to dismiss without an alert, each with who is listed."""
+    from monitor.run import triage as desk
+
+    if undo or not is_alert(setting, what):
+        return [(one, what) for one in entries]
+    # entries that match an alert's act may be on the watch list only since it was sent
+    now = datetime.now(UTC)
+    return desk.list_untouched(setting.store, setting.config, what, entries, now)
 
 
 def _record_dismissal(

@@ -43,28 +43,22 @@ def watch(context: Context, as_json: Json = False) -> None:
         note(f"monitor: {line}")
 
 
+Cells = list[str] | None  # of an option that may be given more than once
+
+
 @app.command("add")
 def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME")],
     relation: Annotated[Relation, Option("--as", help="Its role for you.")] = Relation.SUPPLIER,
-    alias: Annotated[
-        list[str] | None, Option(help="Another name; may be given more than once.")
-    ] = None,
+    alias: Annotated[Cells, Option(help="Another name; may be given more than once.")] = None,
     country: Annotated[str | None, Option(help="ISO code or name.")] = None,
-    identifier: Annotated[list[str] | None, Option("--id", help="A registration number.")] = None,
+    identifier: Annotated[Cells, Option("--id", help="A registration number.")] = None,
     parent: Annotated[str | None, Option(help="The group it belongs to.")] = None,
-    hs: Annotated[list[str] | None, Option(help="A tariff number (products, parts).")] = None,
-    code: Annotated[
-        list[str] | None,
-        Option(help="A control code of a list that is not the American one (products, parts)."),
-    ] = None,
-    eccn: Annotated[
-        list[str] | None, Option(help="An ECCN, of the American list (products, parts).")
-    ] = None,
-    material: Annotated[
-        list[str] | None, Option(help="A material it is made of (products, parts).")
-    ] = None,
+    hs: Annotated[Cells, Option(help="A tariff number (products, parts).")] = None,
+    code: Annotated[Cells, Option(help="A control code, of no US list (products, parts).")] = None,
+    eccn: Annotated[Cells, Option(help="An ECCN, of the American list (products, parts).")] = None,
+    material: Annotated[Cells, Option(help="A material it is made of (products, parts).")] = None,
     part_of: Annotated[str | None, Option(help="The product it is a part of.")] = None,
     owner: Annotated[str | None, Option(help="Your colleague in charge.")] = None,
 ) -> None:

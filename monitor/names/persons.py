@@ -271,13 +271,6 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
             if strip_vowels(one) == strip_vowels(other) and OSA.distance(one, other) == 1
             else 0.0
         )
-    if longer == f"abd{shorter}":
-        known = SERVANT_ALONE  # the servant of what is his name alone
-    elif longer in (f"al{shorter}", f"el{shorter}") and len(shorter) >= WITH_ARTICLE:
-        known = SAME_SOUND
-    else:  # one first name in two languages
-        home = FIRST_NAMES.get(shorter)
-        known = SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
     near = OSA.normalized_similarity(shorter, longer)
     spoken = (
         max(_rate_as_spoken(shorter, longer, near), _rate_slip(shorter, longer))
@@ -286,7 +279,17 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
     )
     if spoken > OTHER_SOUND and _has_other_sound(shorter, longer):
         spoken = OTHER_SOUND
-    return max(known, spoken)
+    return max(_rate_as_known(shorter, longer), spoken)
+
+
+def _rate_as_known(shorter: str, longer: str) -> float:
+    """Rate two parts as one name with a servant's word or an article, or in two languages."""
+    if longer == f"abd{shorter}":
+        return SERVANT_ALONE  # the servant of what is his name alone
+    if longer in (f"al{shorter}", f"el{shorter}") and len(shorter) >= WITH_ARTICLE:
+        return SAME_SOUND
+    home = FIRST_NAMES.get(shorter)
+    return SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
 
 
 def _has_other_sound(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager, closing
-from datetime import date
+from datetime import date, datetime
 
 from monitor.ask.replayed import leave_story
 from monitor.clock import Clock
@@ -63,10 +63,7 @@ async def open_pipeline(
         leave_story(opened.folder)
     with closing(HistoryThread(opened)) as history:
         async with aclosing(fetcher), aclosing(readers):
-            if await history(outbox.doubt_if_behind, clock.now()):
-                log.warning(BEHIND)
-            watching = Watching(config)
-            await watching.refresh(history, clock.now())
+            watching = await _begin(config, history, clock.now())
             yield Pipeline(
                 fetcher=fetcher,
                 config=config,
@@ -78,6 +75,15 @@ async def open_pipeline(
                 watching=watching,
                 since=since,
             )
+
+
+async def _begin(config: Config, history: HistoryThread, now: datetime) -> Watching:
+    """Doubt what was sent if the store is behind, and load the watch list."""
+    if await history(outbox.doubt_if_behind, now):
+        log.warning(BEHIND)
+    watching = Watching(config)
+    await watching.refresh(history, now)
+    return watching
 
 
 def _open_fetcher(

@@ -53,9 +53,8 @@ async def read_act(
             asked=used.asked, answered=used.answered, failure=str(failed), wait=failed.wait
         )
     if len(text) > LONGEST:
-        checker.dropped.append(
-            Dropped(what="the end of the act", why=f"only {LONGEST:,} characters are asked about")
-        )
+        why = f"only {LONGEST:,} characters are asked about"
+        checker.dropped.append(Dropped(what="the end of the act", why=why))
     opinion = Opinion(
         model=settings.model,
         measures=tuple(measures),

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any, Literal, TypedDict, Unpack
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -395,28 +396,32 @@ def source(
     without one it is unproven. A source that answers no machine is fed `by_hand`: it is never
     polled, and a message reminds people after so long without a page.
     """
+    return partial(
+        _make_source, name=name, authority=authority, url=url, every=every, declared=declared
+    )
 
-    def declare(read: Reader) -> Source:
-        said: dict[str, Any] = {
-            key: parse_duration(str(value)) if value and key in DURATIONS else value
-            for key, value in declared.items()
-        }
-        zone, beside = said.pop("zone", None), said.pop("companions", {})
-        expected = Expected(**{key: said.pop(key) for key in USUAL if key in said})
-        return Source(
-            id=make_reader_name(read),
-            name=name,
-            authority=authority,
-            request=_make_request(url),
-            read=read,
-            every=parse_duration(every),
-            expected=expected,
-            stated_zone=ZoneInfo(zone) if zone else None,
-            companions={called: _make_request(asked) for called, asked in beside.items()},
-            **said,
-        )
 
-    return declare
+def _make_source(
+    read: Reader, *, name: str, authority: str, url: str | Request, every: str, declared: Declared
+) -> Source:
+    said: dict[str, Any] = {
+        key: parse_duration(str(value)) if value and key in DURATIONS else value
+        for key, value in declared.items()
+    }
+    zone, beside = said.pop("zone", None), said.pop("companions", {})
+    expected = Expected(**{key: said.pop(key) for key in USUAL if key in said})
+    return Source(
+        id=make_reader_name(read),
+        name=name,
+        authority=authority,
+        request=_make_request(url),
+        read=read,
+        every=parse_duration(every),
+        expected=expected,
+        stated_zone=ZoneInfo(zone) if zone else None,
+        companions={called: _make_request(asked) for called, asked in beside.items()},
+        **said,
+    )
 
 
 def _make_request(asked: str | Request) -> Request:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -79,20 +80,16 @@ def _save_page_rows(
         (row.identity, row.reader): row
         for row in session.list_among(AddressRow, AddressRow.identity, asked)
     }
+    due = None if start else now
+    make = partial(
+        AddressRow, source=source, start=start, baseline=baseline, seen_at=now, due_at=due
+    )
     new = {}
     for request, reader, title in pages:
-        key = request.identity, reader
-        if key not in known:
-            new[key] = known[key] = AddressRow(
-                source=source,
-                identity=request.identity,
-                reader=reader,
-                request=request,
-                title=title,
-                start=start,
-                baseline=baseline,
-                seen_at=now,
-                due_at=None if start else now,
+        identity = request.identity
+        if (identity, reader) not in known:
+            new[identity, reader] = known[identity, reader] = make(
+                identity=identity, reader=reader, request=request, title=title
             )
     session.add_all(new.values())
     session.flush()

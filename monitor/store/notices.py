@@ -109,8 +109,7 @@ def compose_notice(session: Session, owed: int) -> Notice:
     shown = completion or row
     change = session.get(ChangeRow, shown.change) if shown.change else None
     event = load_event(session, row.event) if row.event else None
-    is_apart = change is not None and change.kind is ChangeKind.REMINDER and not row.in_thread
-    acts = event.acts if event and not is_apart else ()
+    acts = event.acts if event and not _is_apart(row, change) else ()
     told = Notice(
         key=row.key,
         kind=_choose_kind(row, change) if completion else row.kind,
@@ -134,8 +133,12 @@ def compose_notice(session: Session, owed: int) -> Notice:
         said_at=format_instant(first.sent_at) if row.again_of and first.sent_at else "",
     )
     told = _add_change(session, told, row, change) if change else told
-    told = _add_trouble(session, told, row) if row.trouble else told
-    return _compose_sum(session, first, _add_opinions(session, told))
+    return _compose_sum(session, first, _add_opinions(session, _add_trouble(session, told, row)))
+
+
+def _is_apart(row: OutboxRow, change: ChangeRow | None) -> bool:
+    """Return whether a message is a reminder outside the thread of its act."""
+    return change is not None and change.kind is ChangeKind.REMINDER and not row.in_thread
 
 
 def _find_resender(session: Session, row: OutboxRow) -> str:
@@ -258,6 +261,8 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
 
 def _add_trouble(session: Session, notice: Notice, row: OutboxRow) -> Notice:
     """Load an incident as it is now, with its length when the message was enqueued."""
+    if not row.trouble:
+        return notice
     about = session.get_one(TroubleRow, row.trouble)
     names = [name for name in about.paths if name != about.about]
     others = session.list_rows(SourceRow, SourceRow.id.in_(names))
