@@ -19,6 +19,7 @@ FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a Chinese line is kno
 DIGITS, WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 PARTS, CLAUSE = re.compile(r"(\s/\s|\s{3,})"), re.compile(r"\d{1,3}\s")
 PAIRS, SENTENCE = 2, 2  # pairs that show it; common words that a sentence has more than
+MOST = 4  # parts of a line that are looked at
 COMMON = {
     language: frozenset(words.split())
     for language, words in Language("").table("other_languages").as_written["common"].items()
@@ -62,9 +63,9 @@ def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
 def _list_pairs(texts: Sequence[str]) -> Iterator[str]:
     """Yield the language of each line that is the translation of the line above it."""
     for above, line in pairwise(texts):
-        language = _find_language(line)
-        if language and not _find_language(above) and _is_again(line, above):
-            yield language
+        # most lines have other figures, which is soon seen
+        if _is_again(line, above) and not _find_language(above):
+            yield from filter(None, [_find_language(line)])
 
 
 def _find_language(line: str) -> str:
@@ -101,7 +102,7 @@ def _cut_translation(line: str, language: str, *, is_heading: bool) -> str:
     """A line without the parts that are translations: they print its figures again, or it is a
     heading without any.
     """
-    own, *others = PARTS.split(line)
+    own, *others = PARTS.split(line, MOST)
     is_heading = is_heading and not DIGITS.search(line)
     for between, part in zip(others[::2], others[1::2], strict=True):
         figures = DIGITS.findall(part)
