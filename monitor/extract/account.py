@@ -12,7 +12,8 @@ rests on is `cited` and left out; so, beside such deeds, is what may be done or 
 object that is told `again`. A `heading` says nothing; an entry of a list has no word that `speaks`.
 Of whole sentences `nothing` says what any act may say, `for_somebody` what a list means for those
 on it, `for_goods` how a control is carried out; known names are ○ there. A sentence that `begins`
-an act needs no fact if the act's facts have a start. Days in a `past` sentence do not count now. An
+an act needs no fact if the act's facts have a start; one of a fact that holds `since` a day needs
+that start. Days in a `past` sentence do not count now. An
 entry of a list of goods has none that `obliges`. A sentence with one of the `deeds` needs a fact of
 its own beside a term. Where a word decides still, only such an entry is excused. A day that a
 sentence `narrates` lies before the act.
@@ -130,11 +131,21 @@ def list_unaccounted(
     told = _strip_to_letters("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
         bare = _strip_to_letters(sentence.quote)
-        if not bare or taken.lists(bare) or bare in told:
+        if not bare or bare in told:
             continue
-        if left := _explain_left(sentence, bare, taken, known):
+        if taken.lists(bare) and not (taken.decides(bare) and taken.lacks_day(sentence)):
+            continue
+        if left := _explain_startless(sentence, bare, taken, known) or _explain_left(
+            sentence, bare, taken, known
+        ):
             why.explain_sentence(left, sentence.quote)
             yield Unread("sentence", left, sentence.quote)
+
+
+def _explain_startless(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
+    """Explain that a sentence says since when it holds, where no fact has a start."""
+    may_begin = taken.published and not taken.starts and taken.decides(bare)
+    return NO_START if may_begin and known.since.search(sentence.words) else ""
 
 
 def _explain_left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
@@ -142,8 +153,7 @@ def _explain_left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> s
     is_entry = sentence.is_entry and taken.may_hold(words)
     if taken.holds(bare) and not known.obliges.search(words):
         return ""
-    days = {day for day in sentence.days - taken.days if day >= (taken.published or "")}
-    if days and not known.past.search(words):
+    if taken.lacks_day(sentence) and not known.past.search(words):
         return NO_DAY
     if len(words) <= LONGEST and known.begins.fullmatch(words.strip(known.as_written["ends"])):
         return "" if taken.begins or taken.dates(bare) else NO_START
@@ -246,7 +256,7 @@ class _Taken:
         self.days = frozenset(bound.on[:10] for bound in spans) | {published} | dated
         self.on_somebody = any(measure.entities or measure.stated for measure in measures)
         self.on_goods = any(
-            measure.items or measure.destinations or _is_on_goods(measure) for measure in measures
+            measure.items or measure.destinations or is_on_goods(measure) for measure in measures
         )
         entities = [entity for measure in measures for entity in measure.entities]
         names = {name for entity in entities for name in entity.spellings if len(name) > 1}
@@ -271,11 +281,21 @@ class _Taken:
         self._listed = dict.fromkeys(_strip_to_letters(quote) for quote in entries if quote)
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
+        self.starts = any(measure.starts for measure in measures)
+        self._decided = {_strip_to_letters(each.quote) for each in measures} - self._heads - {""}
         self._dated = {_strip_to_letters(measure.quote) for measure in measures if measure.starts}
         self._parts = dict.fromkeys(quote for quote in map(_strip_to_letters, quotes) if quote)
         self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
             :FURTHEST
         ]
+
+    def lacks_day(self, sentence: Said) -> bool:
+        """Return whether a sentence prints a day, not before the act, that no fact has."""
+        return any(day >= (self.published or "") for day in sentence.days - self.days)
+
+    def decides(self, bare: str) -> bool:
+        """Return whether a sentence is, or contains, that of a measure."""
+        return any(quote in bare for quote in self._decided)
 
     def dates(self, bare: str) -> bool:
         """Return whether a sentence gave a measure that begins on a day."""
@@ -319,7 +339,8 @@ def is_bare(measure: Measure) -> bool:
     return not any(about)
 
 
-def _is_on_goods(measure: Measure) -> bool:
+def is_on_goods(measure: Measure) -> bool:
+    """Return whether a measure is on a list of goods."""
     known = vocabulary.current().registers.get(measure.register or "")
     return known is not None and known.goods
 

@@ -14,7 +14,7 @@ others in marks, and `latin` names in a text of other letters beside their own.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from monitor.extract.words import Language
 from monitor.model import Action, Announcement, Unread, frozen
@@ -44,6 +44,11 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
     for quote in (*_list_rows(lines, goods), *_list_entries(entries, goods)) if goods else ():
         if LETTER.search(quote) and not _is_told(quote, told, begun):
             yield Unread("name", BESIDE, quote)
+    if not named and (goods := _compile_names(act, goods=True, shortest=1)):
+        sentences = [line for each in act.measures for line in each.quote.splitlines()]
+        for quote in _list_at_commas(sentences, goods):
+            if _fold(quote) not in told:
+                yield Unread("name", BESIDE, quote)
     if named and not any(each.action is Action.AMEND for each in act.measures):
         finders = FINDERS.get(act.language, FINDERS[""])
         for quote in (quote for find in finders for quote in find(lines, named)):
@@ -74,31 +79,39 @@ def _list_quotes(act: Announcement) -> Iterator[str]:
         yield from (term.quote for term in measure.terms)
 
 
-def _compile_names(act: Announcement, *, goods: bool) -> re.Pattern[str] | None:
+def _compile_names(act: Announcement, *, goods: bool, shortest: int = 2) -> re.Pattern[str] | None:
     """A pattern of the names that the facts of an act have, those of `goods` too; None without."""
     entities = [entity for measure in act.measures for entity in measure.entities]
     items = [item for measure in act.measures for item in measure.items] if goods else []
     names = {name for entity in entities for name in entity.spellings}
     names |= {name for item in items for name in (*item.names.values(), *item.codes)}
-    longest = sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:MOST]
+    longest = sorted((name for name in names if len(name) >= shortest), key=len, reverse=True)[
+        :MOST
+    ]
     return re.compile("|".join(map(re.escape, longest))) if longest else None
 
 
 def _list_rows(lines: Iterable[str], named: re.Pattern[str]) -> Iterator[str]:
-    """The rows without a name in tables with some: below one; above it, with figures as it has."""
-    table: list[str] = []
-    for line in (*lines, ""):
-        if "\t" in line:
-            table.append(line)
-            continue
+    """The rows without a name in tables with some: below one; above it, with figures as it has.
+    Of a table without any, those below a first row that a table with some has too.
+    """
+    tables = list(_list_tables(lines))
+    heads = {table[0] for table in tables if any(map(named.search, table[1:]))}
+    for table in tables:
         figures = [_find_figures(row) for row in table if named.search(row)]
-        below = False
-        for row in table if figures else ():
+        below = not figures and table[0] in heads
+        for row in table if figures else table[1:] if below else ():
             gave = named.search(row) is not None
             below = below or gave
             if not gave and (below or any(_find_figures(row) & each for each in figures)):
                 yield row
-        table = []
+
+
+def _list_tables(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The rows of each table."""
+    for is_row, rows in groupby(lines, lambda line: "\t" in line):
+        if is_row:
+            yield list(rows)
 
 
 def _find_figures(row: str) -> set[int]:

@@ -11,8 +11,8 @@ list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a 
 `excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests,
 `listed` a listing; `known` are the deeds of the tables, and the ways to carry an act out. In any
 language `soft` goods have no customs number, an `office` decides and is not listed, `cites` is
-where a law is printed. What begins `at_once` has a start. `nobody` stands in the place of a person
-or a firm, `nothing` in that of goods.
+where a law is printed. A deed on nothing may be on what is `general`. What begins `at_once` has a
+start. `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
 """
 
 import re
@@ -113,7 +113,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
-    aimless = (Unread("measure", "on what it is was not understood", each.quote) for each in retold)
+    aimless = (Unread("measure", AIMLESS, each.quote) for each in retold)
     objections = tuple(
         dict.fromkeys(
             [*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]
@@ -435,13 +435,32 @@ def _list_bare_rows(act: Announcement) -> Iterator[Unread]:
 
 
 def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
-    """Find additions and removals that announce a list, if nothing of it was read or reported."""
+    """Find additions and removals that announce a list, and deeds on nothing that may be on all,
+    if nothing of whom or what they are on was read or reported.
+    """
     for measure in act.measures if not act.not_read else ():
-        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(
-            _normalize_text(measure.quote.strip(), act)
-        )
+        words = _normalize_text(measure.quote.strip(), act)
+        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(words)
         if lists and not measure.entities and not measure.items:
             yield Unread("list", "whom or what it lists was not read", measure.quote)
+        elif _needs_object(measure, act) and not ANY.general.search(words):
+            yield Unread("measure", AIMLESS, measure.quote)
+
+
+AIMLESS = "on what it is was not understood"
+# On all goods of a kind, all ships of a flag, or what another country demands.
+ON_ALL = account.LICENCES | {"cn-blocking-orders", "cn-port-measures"}
+BLOCKS = (Action.RESTRICT, Action.SUSPEND, Action.RESUME)
+
+
+def _needs_object(measure: Measure, act: Announcement) -> bool:
+    """Return whether a measure has nobody and nothing that it is done to, and must have."""
+    if measure.register in ON_ALL or not account.is_bare(measure):
+        return False
+    if measure.action in (Action.ADD, Action.REMOVE, Action.INVESTIGATE):
+        return act.language == "zh" or measure.register is not None
+    changes_goods = measure.action is Action.AMEND and account.is_on_goods(measure)
+    return act.language == "zh" and (measure.action in BLOCKS or changes_goods)
 
 
 def _list_nowhere(act: Announcement) -> Iterator[Unread]:
@@ -522,7 +541,17 @@ def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
 
 
 def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
-    """Find that something begins at once, where no measure has a start."""
+    """Find that something begins at once, where no measure has a start; and measures without the
+    start that the whole act has, or another one of their sentence.
+    """
+    said = "\n".join(each.quote for each in act.measures)
+    starts = [each.starts for each in act.measures if each.starts]
+    whole = any((start.quote or "") not in said for start in starts)
+    started = {each.quote for each in act.measures if each.starts and each.quote}
+    for measure in act.measures:
+        shares = measure.quote in started or (whole and measure.action is not Action.AMEND)
+        if shares and not measure.starts:
+            yield Unread("day", account.NO_START, measure.quote)
     if not any(measure.starts for measure in act.measures):
         said = next((line.strip() for line in text.splitlines() if ANY.at_once.search(line)), "")
         yield from [Unread("day", account.NO_START, said)] if said else ()
@@ -530,14 +559,27 @@ def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
 
 def _list_untaken_acts(act: Announcement, said: Words) -> Iterator[Unread]:
     """Find the earlier acts that a sentence of a fact names, that it does not rest on, and that no
-    fact is on.
+    fact of that sentence is on; and names or goods without the act that all others change.
     """
-    keys = (act.key, *(target.key for each in act.measures for target in each.amends))
-    known = {_read_own_number(key) for key in keys}
     for quote in dict.fromkeys(each.quote for each in act.measures if each.quote):
+        own = [each for each in act.measures if _is_of_sentence(each, quote)]
+        known = {act.key, *(target.key for each in own for target in each.amends)}
+        numbers = set(map(_read_own_number, known))
         named = find_named_acts(act, said.rests.sub(" ", _normalize_text(quote, act)))
-        if any(_read_own_number(target.key) not in known for target in named):
-            yield Unread("sentence", "not all acts that it names were understood", quote)
+        if any(_read_own_number(target.key) not in numbers for target in named):
+            yield Unread("sentence", UNTAKEN, quote)
+    subjects = [each for each in act.measures if each.entities or each.items]
+    without = [each for each in subjects if not each.amends]
+    amended = {target.key for each in subjects for target in each.amends}
+    if amended and not any(find_named_acts(act, each.quote) for each in subjects):
+        yield from (Unread("sentence", UNTAKEN, each.quote) for each in without)
+
+
+UNTAKEN = "not all acts that it names were understood"
+
+
+def _is_of_sentence(measure: Measure, quote: str) -> bool:
+    return measure.quote in quote or quote in measure.quote
 
 
 def _read_own_number(key: str) -> str:

@@ -17,7 +17,7 @@ from monitor.extract.verb_final.measures import find_places
 from monitor.extract.verb_final.sentences import find_lists, list_deeds
 from monitor.extract.verb_final.words import LANGUAGES
 from monitor.extract.words import Words
-from monitor.model import Measure, Term, Unread
+from monitor.model import Action, Measure, Term, Unread
 
 
 def close_act(
@@ -33,6 +33,7 @@ def close_act(
     left += list_renamed(lines) if any(each.entities for each in measures) else ()
     left += list_other_starts(measures, lines, words, published)
     left += [] if left else list_nameless(measures, words)
+    left += _list_undone(measures, words)
     said = list(_list_sentences(lines, words, title, published))
     language = LANGUAGES[words.as_written["language"]]
     found = terms.read_terms(said, language)
@@ -48,6 +49,16 @@ def close_act(
     named = [measure for measure in measures if measure.entities]
     left += [each for each in beside if not _is_repetition(each, named, words)]
     return measures, left
+
+
+def _list_undone(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
+    """Sentences of measures with a deed that no measure does."""
+    done = {each.action for each in measures}
+    done |= {Action.RESTRICT} if Action.ADD in done else set()
+    for quote in dict.fromkeys(each.quote for each in measures):
+        deeds = [deed for deed in list_deeds(quote, words) if not (deed.weak or deed.generic)]
+        if any(deed.action not in done for deed in deeds):
+            yield Unread("sentence", account.NO_FACT, quote)
 
 
 RULE_TEXT = "changes the words of a rule: read them"

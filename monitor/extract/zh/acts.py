@@ -22,6 +22,7 @@ from monitor.extract.zh.leftovers import (
     list_bans_left,
     list_bare_entries_left,
     list_days_left,
+    list_ends_left,
     list_exceptions_left,
     list_leftovers,
     list_names_left,
@@ -303,6 +304,7 @@ def _list_act_leftovers(
     unread += list_exceptions_left(measures, unread=unread)
     unread += list_numbers_left(page.body, measures, unread=unread)
     unread += list_bans_left(page.body, measures, unread=unread)
+    unread += list_ends_left(measures, unread=unread)
     unread += list_days_left(page.body, measures, page.published)
     unread += account.list_unaccounted(
         list_changes.drop_taken(said, measures),

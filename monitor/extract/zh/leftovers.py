@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import account, codes, gate, why
-from monitor.extract.zh import dates, references
+from monitor.extract.zh import dates, lines, references
 from monitor.extract.zh.annexes import read_firm
 from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.names import Piece, mask_brackets
@@ -169,6 +169,19 @@ def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread
         and not any(WORDS.exempt.search(name) for name in item.names.values())
     )
     return _report_untold("items", "what of it is exempt is only quoted", left, unread)
+
+
+def list_ends_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+    """Sentences of measures that say until when they hold, where none of these has an end."""
+    ended = {each.quote for each in measures if each.ends}
+    quotes = {each.quote: lines.make_line(each.quote).text for each in measures}
+    left = (
+        quote
+        for quote, text in quotes.items()
+        if quote not in ended and not WORDS.endless.search(text)
+        if WORDS.term.search(text) or WORDS.stayed_for.search(text)
+    )
+    return _report_untold("term", "when it ends was not understood", left, unread)
 
 
 def list_bans_left(

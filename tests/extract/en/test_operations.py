@@ -176,8 +176,8 @@ def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
         (
             "Public Notice No. 2030-21 on Trade of Strategic Items",
             (
-                "Ministry of Trade, Industry and Energy. 15 items are added to the strategic items"
-                " as of July 10, 2030."
+                "Ministry of Trade, Industry and Energy. Vacuum pumps are added to the strategic"
+                " items as of July 10, 2030."
             ),
             ("add", "kr-strategic-items"),
         ),
