@@ -1,5 +1,6 @@
 """Plain text and Markdown → `Document`."""
 
+import html
 import re
 import unicodedata
 from itertools import pairwise
@@ -20,12 +21,15 @@ SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 HEADING = re.compile(r"(?<!\s)\s*+#{1,6}\s++(\S.*)")
 ITEM = re.compile(r"(?<!\s)\s*+[*+•]\s+(.+)")
-RULE = re.compile(r"(?=[\s:|=+-]+$)(?:[^-]|-(?!--))*+---")
+RULE = re.compile(r"(?=[\s:|=+_-]+$)(?:[^=_-]|([=_-])(?!\1\1))*+([=_-])\2\2")
 # a row or a rule of a table that is drawn; a tree's branches have no bar behind them
 DRAWN = re.compile(r"(?m)^[ \t]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t]*$")
 BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓┫┛┬┼┴╦╬╩┳╋┻─━═", "|" * 30 + "-" * 3)
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 PRINTERS_BULLET = "<bullet>"  # of the Federal Register's plain texts
+PRINTERS_LETTER = re.compile(  # a letter in the same texts: `T[uuml]rkiye`
+    r"\[([A-Za-z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash|lig))\]"
+)
 EARLY = 6
 PARTING = ("|", "｜")
 WITH_FIGURE = re.compile(r"(?=[^\t]*?[^\W\d_])[^\t]*+\t *\d[\d.,，]{0,15}\s*")
@@ -58,6 +62,7 @@ def read_text(text: str) -> Document:
     text = DRAWN.sub(
         lambda row: row[0].translate(BARS), SPAN.sub("", text[front.end() :]) if front else text
     ).replace(PRINTERS_BULLET, "•")
+    text = PRINTERS_LETTER.sub(lambda mark: html.unescape(f"&{mark[1]};"), text)
     lines = [
         line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)
     ]

@@ -387,3 +387,21 @@ def test_any_bytes_are_text_or_a_named_error(body):
 @given(st.text(alphabet="<>/apdivtrl \n甲乙=\"'!-&;", max_size=200))
 def test_any_markup_gives_a_document(markup):
     assert read_html(parse(markup), root=None, url="").text is not None
+
+
+@pytest.mark.parametrize("rule", ["=====", "-----", "_____", "===== -----"])
+def test_a_line_that_is_a_rule_is_no_title(rule):
+    assert read_text(f"{rule}\nA rule on exports\n{rule}\nIt is made.").title == "A rule on exports"
+    assert "a == b" in read_text("A title\na == b\nIt is made.").text
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("T[uuml]rkiye and S[atilde]o", "Türkiye and São"),
+        ("C[ocirc]te, [Eacute]cole", "Côte, École"),
+        ("[RIN 0694], [uumlaut] [x]", "[RIN 0694], [uumlaut] [x]"),
+    ],
+)
+def test_a_letter_that_a_printer_spells_in_brackets_is_that_letter(printed, text):
+    assert text in read_text(f"A title\n{printed} are named.").text

@@ -248,7 +248,7 @@ def _read_body(page: Sections) -> list[Operation]:
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
     operations += change_tables.read_changes(page.body, _find_list(page))
-    operations = gathered.name_counted(operations, page)
+    operations = _drop_consequences(gathered.name_counted(operations, page))
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
 
@@ -272,6 +272,24 @@ def _read_sentence(
         or list(forms.read_form_operations(sentence, context))
         or list(grammar.read_operations(sentence, context))
         or _read_heading(sentence, page)
+    )
+
+
+def _drop_consequences(operations: list[Operation]) -> list[Operation]:
+    """The operations without what a listing only means for the listed: `any existing such licenses
+    are suspended`.
+    """
+    if not any(each.action is Action.ADD and (each.entities or each.who) for each in operations):
+        return operations
+    return [each for each in operations if not _is_on_licences(each)]
+
+
+def _is_on_licences(operation: Operation) -> bool:
+    """Return whether nothing but licences that somebody has is suspended or revoked."""
+    return (
+        operation.action in (Action.SUSPEND, Action.REPEAL)
+        and _is_empty(replace(operation, register=None))
+        and WORDS.of_holders.search(operation.zone) is not None
     )
 
 

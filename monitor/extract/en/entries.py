@@ -14,6 +14,7 @@ from monitor.extract.en.names import PERSON, strip_stop
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
+from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.letters import HAN
 
 WORDS = ENGLISH.table("entries")
@@ -24,6 +25,7 @@ PARTS = re.compile(r"(?<!\s)\s*+(?:\b\d:\s*+(?:na\b\s*+)?)+")  # `1: RI 2: WON H
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 SIGNED = 30  # characters of a line that a day stands in where it is one of a signature
 LONGEST_BARE = 90  # characters of a line that is nothing but a name
+FIRM_END = re.compile(rf"\b{FORM}\.?$")
 TELLS = WORDS.tells
 
 
@@ -316,8 +318,10 @@ def _has_shape(line: str) -> bool:
     words = _cut_details(_strip_mark(line))
     day = dates.FULL_DAY.match(line) or dates.FULL_DAY.search(words[:SIGNED])
     prose = TELLS.search(line) or issuers.find_first_issuer(line) or day
+    name = _cut_at_comma(words)
+    bare = name if FIRM_END.search(name) else words  # behind a firm stands its address
     return (
-        len(words) < LONGEST_BARE
+        len(bare) < LONGEST_BARE
         and not prose
         and all(WORDS.small.fullmatch(word) or not word[0].islower() for word in words.split())
     )
@@ -387,7 +391,8 @@ ALIASES = re.compile(
     r"(?:: ?(?:--|[–—])?| \()(?P<names>[^()]{2,300}?)(?:\)|\.(?:\s[A-Z\d]|$)|$)"
 )
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:))[:,]?\s(?!the following)"
+    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
+    r"(?!the following)"
     r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,

@@ -38,7 +38,10 @@ def read_entities(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
-    words = re.sub('["“”]', "", WORDS.details.sub("", QUOTED_NUMBER.sub("", words)))
+    words = WORDS.details.sub("", QUOTED_NUMBER.sub("", words))
+    if quoted := _list_quoted(words):
+        return quoted
+    words = re.sub('["“”]', "", words)
     _, colon, behind = words.partition(":")
     return [
         entity.replace(names={"en": _add_point(entity.names["en"], words)})
@@ -46,6 +49,23 @@ def read_entities(words: str) -> list[Entity]:
     ]
 
 
+def _list_quoted(words: str) -> list[Entity]:
+    """The entities of a list whose every name stands between quotation marks, whatever brackets
+    say of it; nothing where a name stands beside them.
+    """
+    beside = IN_BRACKETS.sub("", QUOTED.sub("", words).rpartition(":")[2])
+    if any(word[0].isupper() and word not in NO_NAMES for word in beside.split()):
+        return []
+    names = (strip_stop(match["name"]) for match in QUOTED.finditer(words))
+    return [
+        Entity({"en": name}, "person" if PERSON.fullmatch(name) else "org", quote=name)
+        for name in names
+        if not _is_no_name(name)
+    ]
+
+
+QUOTED = re.compile(r"[\"“](?P<name>[A-Z][^\"“”;]{3,120})[\"”]")
+IN_BRACKETS = re.compile(r"\([^()]{0,120}\)")
 # the number of an entry that is quoted: `‘418. Jane Doe’`
 QUOTED_NUMBER = re.compile(r"(?<=[\"'‘“])\d{1,4}[.)]\s")
 

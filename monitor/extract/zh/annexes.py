@@ -21,6 +21,7 @@ from monitor.extract.zh.names import (
     Piece,
     read_entities,
     read_entity,
+    read_firms,
     read_in_prose,
 )
 from monitor.extract.zh.sections import Sections
@@ -149,7 +150,10 @@ def _add_name(listing: Annex, entry: Marked, country: str | None, kind: EntityKi
             )
         return
     printed = Piece(entry.line, entry.start, len(entry.line.text))
-    if WORDS.people.search(words) and len(entities := read_in_prose(printed)) > 1:
+    entities = _read_heading_names(entry)
+    if WORDS.people.search(words) and len(several := read_in_prose(printed)) > 1:
+        entities = several
+    if entities:
         listing.entries += 1
         listing.entities += [named.replace(kind=kind or named.kind) for named in entities]
         return
@@ -164,6 +168,12 @@ def _add_name(listing: Annex, entry: Marked, country: str | None, kind: EntityKi
     listing.entries += 1
     listing.entities.append(made)
     listing.group = made
+
+
+def _read_heading_names(entry: Marked) -> list[Entity]:
+    """Those above whose measures an entry stands: `二、对甲公司(Alpha)和乙研究所(Beta):`."""
+    heading = WORDS.acted_on.match(entry.line.text, entry.start)
+    return read_firms(Piece(entry.line, *heading.span("who"))) if heading else []
 
 
 def is_name(words: str) -> bool:

@@ -437,3 +437,28 @@ def test_a_document_of_the_federal_register_has_the_number_that_stands_beside_it
     )
 
     assert (fact.number, fact.key == "fr-2031-04410") == (number, number is not None)
+
+
+MEANT = "any existing such licenses are suspended."
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "understood"),
+    [
+        (f"BIS is adding Acme Works LLC to the Entity List. {MEANT.capitalize()}", ["add"], "part"),
+        (f"BIS is adding Acme Works LLC to the Entity List; and {MEANT}", ["add"], "part"),
+        (
+            "BIS is adding Acme Works LLC to the Entity List. Licenses for Chad are suspended.",
+            ["add", "suspend"],
+            "full",
+        ),
+        (MEANT.capitalize(), ["suspend"], "full"),
+    ],
+)
+def test_what_a_listing_means_for_licences_of_the_listed_is_no_deed_of_its_own(
+    words, told, understood
+):
+    head = "DEPARTMENT OF COMMERCE\nBureau of Industry and Security\nEntity List changes\n"
+    (fact,) = en.facts(read_text(f"{head}ACTION: Final rule.\n{words}"))
+    assert [str(made.action) for made in fact.measures] == told
+    assert fact.understood == understood

@@ -221,3 +221,27 @@ def test_a_number_of_the_councils_list_is_given_by_the_council_alone():
     assert entries.is_printed_by("un-sc", "QDe.007 ACME")
     assert not entries.is_printed_by("us-ofac", "QDe.007 ACME")
     assert not entries.is_printed_by("un-sc", "ACME")
+
+
+ADDRESS = "Building 4, Long Software Avenue, Third District of the Town, Some Province, China"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (f"- Alpha Works Co., Ltd., {ADDRESS}", "Alpha Works Co., Ltd."),
+        (f"2. Beta Mill LLC, {ADDRESS}", "Beta Mill LLC"),
+        (f"- Alpha Works, {ADDRESS} and {ADDRESS}", None),
+    ],
+)
+def test_behind_the_legal_form_of_a_firm_a_long_address_may_stand(line, name):
+    assert [found for found, _ in below(line)] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "alias", ["alias ALIF TRADING", "Alias: ALIF TRADING", "a.k.a. ALIF TRADING"]
+)
+def test_an_alias_in_brackets_is_another_name(alias):
+    line = f"1. ALPHA WORKS ({alias}). Address: Minsk."
+    (found,) = entries.read_entries_below([ADDED, line], ADDED)
+    assert (found.names, found.aliases) == ({"en": "ALPHA WORKS"}, ("ALIF TRADING",))

@@ -176,3 +176,24 @@ def test_of_two_issuers_the_first_is_told():
 def test_an_issuer_stands_before_its_verb(verb):
     assert issuers.has_issuer_at_end(f"On 3 May BIS (BIS), {verb}".replace(" (BIS),", "", not verb))
     assert not issuers.has_issuer_at_end(f"On 3 May BIS said {verb}")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            '"Alpha Import and Export Co., Ltd." (China; added May 4, 2031), "Beta Ltd." (Chad)',
+            [("Alpha Import and Export Co., Ltd.", "org"), ("Beta Ltd.", "org")],
+        ),
+        (
+            "entries for “Alpha, Beta and Gamma Works,” and “Delta and Sons LLC.”",
+            [("Alpha, Beta and Gamma Works", "org"), ("Delta and Sons LLC", "org")],
+        ),
+        ('the following: "DOE, John" and "Beta Mill"', [("DOE, John", "person"), ("Beta Mill", "org")]),
+        ('"Alpha" Works and Beta Mill', [("Alpha Works", "org"), ("Beta Mill", "org")]),
+        ('Beta Mill and "Gamma and Sons" LLC', [("Beta Mill", "org"), ("Gamma and Sons LLC", "org")]),
+        ('"the Entity List" and "China"', []),
+    ],
+)  # fmt: skip
+def test_a_name_between_quotation_marks_is_whole_where_all_names_are(words, told):
+    assert listed(words) == told

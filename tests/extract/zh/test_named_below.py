@@ -151,3 +151,24 @@ def test_what_a_firm_is_to_another_is_no_part_of_its_name(kind: str) -> None:
     body = f"决定将{NAMES[0]}及{kind}{NAMES[1]}列入出口管制管控名单。"
     (measure,) = read_act(body).measures
     assert [each.names["zh"] for each in measure.entities] == ["甲光学公司", "乙雷达公司"]
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("二、对{0}及其分支机构、{1}：", ["甲光学公司", "乙雷达公司"]),
+        ("二、针对{0}：", ["甲光学公司"]),
+        ("（二）对于{0}和{1}:", ["甲光学公司", "乙雷达公司"]),
+        ("二、对外光学公司（Alpha Optics Inc.）：", ["对外光学公司"]),
+    ],
+)
+def test_a_heading_on_some_of_the_listed_names_them_without_its_preposition(
+    head: str, named: list[str]
+) -> None:
+    below = f"{head}\n1.禁止向其出口两用物项；\n三、{{2}}\n禁止向该实体出口两用物项。"
+    told = [
+        each.names.get("zh", "")
+        for made in read_act(LISTS + below.format(*NAMES)).measures
+        for each in made.entities
+    ]
+    assert told == [*named, "丙研究所"]
