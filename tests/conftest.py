@@ -20,6 +20,7 @@ from command import FAR, Running, eventually
 from kept import kept
 from pytest_httpserver import HTTPServer
 from reading import Here, reads_apart
+from rewritten import rewrite_share
 from sqlalchemy import Engine, event
 from terse import be_terse
 from werkzeug import Request, Response
@@ -110,6 +111,7 @@ LONGEST = (
 def pytest_configure(config: pytest.Config) -> None:
     """Tell no more than counts; measure what each test takes, where that is asked for."""
     be_terse(config)
+    rewrite_share(config)
     if folder := os.environ.get(costly.MEASURED):
         config.pluginmanager.register(costly.Measuring(Path(folder)))
 
