@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, LastRead, Measure, Target, frozen
@@ -25,6 +26,7 @@ def list_names(entity: Entity) -> set[str]:
     return {fold for name in entity.names.values() if (fold := bare(name))}
 
 
+@lru_cache(maxsize=16384)
 def parse_code(text: str) -> Path:
     """Split a control code or its prefix into levels, `1C909.a.1` into 1, c, 9, 0, 9, a, 1; or an
     HS number into digits; () for none.

@@ -377,9 +377,14 @@ def _find_told(patterns: Iterable[tuple[T, re.Pattern[str]]], texts: Iterable[st
 
 def find_kind(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """Find the kind of goods by their names, else by the letter that all control codes share."""
-    by_name = MaterialKind[next(_find_told(_list_patterns("kinds"), texts), "other").upper()]
+    by_name = _find_kind_by_names(*texts)
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
+
+
+@lru_cache(maxsize=16384)
+def _find_kind_by_names(*texts: str) -> MaterialKind:
+    return MaterialKind[next(_find_told(_list_patterns("kinds"), texts), "other").upper()]
 
 
 @cache
