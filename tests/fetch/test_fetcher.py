@@ -447,18 +447,22 @@ async def test_an_urgent_one_goes_before_all_that_queue_and_as_many_are_asked_at
     async def slowly(request: httpx.Request) -> httpx.Response:
         began.append(request.url.path)
         at_once.append(len(began) - len(ended))
-        await asyncio.sleep(0.01)
+        await all_queue.wait()
         ended.append(request.url.path)
         return httpx.Response(200, stream=httpx.ByteStream(PAGE))
 
     ended: list[str] = []
+    all_queue = asyncio.Event()
     web = fetcher(transport=lambda _: httpx.MockTransport(slowly), at_a_time=at_a_time)
     queue = [
         asyncio.create_task(page(web, f"http://ministry.example/{number}"))
         for number in range(4 * at_a_time)
     ]
-    await asyncio.sleep(0.001)
-    await web.fetch(Request("http://ministry.example/urgent"), size_limit=LIMIT, urgent=True)
+    await asyncio.sleep(0.01)
+    urgent = Request("http://ministry.example/urgent")
+    queue.append(asyncio.create_task(web.fetch(urgent, size_limit=LIMIT, urgent=True)))
+    await asyncio.sleep(0.01)
+    all_queue.set()
     await asyncio.gather(*queue)
 
     assert at_a_time <= began.index("/urgent") < 2 * at_a_time

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from command import FAR
 from pytest_httpserver import HTTPServer
 from socket_peer import APP, BOT, SocketPeer, is_settled, reaction
 
@@ -32,7 +33,7 @@ def peer() -> Iterator[SocketPeer]:
 
 
 def until(is_so: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + FAR
     while not is_so():
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.005)

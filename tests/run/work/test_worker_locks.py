@@ -10,6 +10,7 @@ from pathlib import Path
 
 import postgres
 import pytest
+from command import FAR
 
 from monitor.config.stores import Store
 from monitor.errors import StoreAway
@@ -42,7 +43,7 @@ async def process(store) -> AsyncIterator[Callable[[], Holding]]:
 
 
 async def eventually(is_so: Callable[[], Awaitable[object]]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + FAR
     while not await is_so():
         assert time.monotonic() < deadline
         await asyncio.sleep(0.01)
