@@ -568,11 +568,23 @@ def _list_untaken_acts(act: Announcement, said: Words) -> Iterator[Unread]:
         named = find_named_acts(act, said.rests.sub(" ", _normalize_text(quote, act)))
         if any(_read_own_number(target.key) not in numbers for target in named):
             yield Unread("sentence", UNTAKEN, quote)
+    yield from _list_untaken_in_title(act)
     subjects = [each for each in act.measures if each.entities or each.items]
     without = [each for each in subjects if not each.amends]
     amended = {target.key for each in subjects for target in each.amends}
     if amended and not any(find_named_acts(act, each.quote) for each in subjects):
         yield from (Unread("sentence", UNTAKEN, each.quote) for each in without)
+
+
+def _list_untaken_in_title(act: Announcement) -> Iterator[Unread]:
+    """Find that a title names, behind its own act, one with the number of which no fact is on an
+    act; it may leave out the year.
+    """
+    keys = (act.key, *(target.key for each in act.measures for target in each.amends))
+    numbers = {key.rpartition("-")[2] for key in keys}
+    behind = find_named_acts(act, act.title)[1:]
+    if not act.not_read and any(each.key.rpartition("-")[2] not in numbers for each in behind):
+        yield Unread("title", UNTAKEN, act.title)
 
 
 UNTAKEN = "not all acts that it names were understood"

@@ -21,7 +21,7 @@ def read_losses(every: int) -> list[Loss]:
 FLOORS = {
     "name": 0.91,
     "goods": 0.70,
-    "earlier act": 0.78,
+    "earlier act": 0.85,
     "start": 0.91,
     "end": 0.86,
     "measure": 0.90,
