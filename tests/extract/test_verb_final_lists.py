@@ -577,3 +577,18 @@ def test_what_was_done_since_a_day_until_now_is_not_done_anew(page, told):
     act = read(page.format(f"{new}\n{told.format(add)}"))
     assert [(str(made.action), len(made.entities)) for made in act.measures] == [("add", 1)]
     assert act.measures[0].stated is None
+
+
+@pytest.mark.parametrize(
+    ("page", "done", "action"),
+    [
+        (KOREAN, "제15조제3호를 삭제한다.", "amend"),
+        (KOREAN, "제7조의2 제1항 단서를 삭제한다.", "amend"),
+        (JAPANESE, "外国ユーザーリスト要領第十五条第三号を削除する。", "amend"),
+        (KOREAN, "우려거래자 목록에서 제3호를 삭제한다.", "remove"),
+        (KOREAN, "우려거래자 새벽전자(Saebyok Electric)를 삭제한다.", "remove"),
+        (JAPANESE, "外国ユーザーリストから暁電機(Akatsuki Electric)を削除する。", "remove"),
+    ],
+)
+def test_a_clause_of_a_rule_that_is_deleted_takes_nobody_off_a_list(page, done, action):
+    assert [str(made.action) for made in read(page.format(done)).measures] == [action]

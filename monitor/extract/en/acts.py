@@ -493,7 +493,9 @@ def _make_measure(
         _read_stated_count(operation.who) if operation.who else (operation.stated, None)
     )
     lists = (
-        operation.who or (operation.stated and not operation.entities) or _is_in_annex(operation)
+        operation.who
+        or (operation.stated and not operation.entities)
+        or _is_in_annex(operation, page)
     )
     of_it = sections.choose_changed_blocks(
         sections.choose_cited_annex(page.annex, operation.quote), operation.action
@@ -521,12 +523,19 @@ def _make_measure(
     )
 
 
-def _is_in_annex(operation: Operation) -> bool:
-    """Return whether an operation names nobody itself, but says that an annex lists them."""
-    return (
-        not (operation.entities or operation.items)
-        and WORDS.in_annex.search(operation.quote) is not None
+def _is_in_annex(operation: Operation, page: Sections) -> bool:
+    """Return whether an operation names nobody itself, but says that an annex lists them, or that
+    they follow where a heading of the annex says the same (`ADDITIONS`).
+    """
+    if operation.entities or operation.items:
+        return False
+    follow = LIST.search(operation.quote) and WORDS.follow.search(operation.quote)
+    return WORDS.in_annex.search(operation.quote) is not None or bool(
+        follow and sections.is_headed(page.annex, operation.action)
     )
+
+
+LIST = re.compile(r"\bList\b")
 
 
 def _read_stated_count(who: str) -> tuple[Stated | None, str | None]:

@@ -90,6 +90,12 @@ def choose_changed_blocks(blocks: Sequence[Block], action: str) -> Sequence[Bloc
     return of_it if headed else blocks
 
 
+def is_headed(blocks: Sequence[Block], action: str) -> bool:
+    """Return whether a heading in an annex says that this is done to those below it."""
+    changes = (WORDS.change.fullmatch(block.text.strip()) for block in blocks)
+    return any(change.lastgroup == action for change in changes if change)
+
+
 def _read_line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
     if WORDS.on_print.fullmatch(text):

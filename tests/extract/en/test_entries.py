@@ -245,3 +245,41 @@ def test_an_alias_in_brackets_is_another_name(alias):
     line = f"1. ALPHA WORKS ({alias}). Address: Minsk."
     (found,) = entries.read_entries_below([ADDED, line], ADDED)
     assert (found.names, found.aliases) == ({"en": "ALPHA WORKS"}, ("ALIF TRADING",))
+
+
+ANNEXED = "HM Treasury\nFinancial Sanctions Notice\n10/09/2031\n{}\nANNEX TO NOTICE\n{}"
+ENTRIES = [
+    "Individuals\n1. DOE, John\nDOB: 19/03/1969.",
+    "Entity\n1. ALPHA WORKS LLC\na.k.a: ALIF.",
+]
+NOW = (
+    "With effect from 10 September 2031, the following entries have been {} the Consolidated List."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "annex", "told"),
+    [
+        (
+            NOW.format("added to"),
+            "ADDITIONS\n{}\n{}",
+            {("add", "DOE, John"), ("add", "ALPHA WORKS LLC")},
+        ),
+        (
+            "4. The following persons and entities have been removed from the UK Sanctions List.",
+            "DELISTINGS\n{}\n{}",
+            {("remove", "DOE, John"), ("remove", "ALPHA WORKS LLC")},
+        ),
+        (
+            f"{NOW.format('added to')} {NOW.format('removed from')}",
+            "Deletions\n{}\nAdditions\n{}",
+            {("remove", "DOE, John"), ("add", "ALPHA WORKS LLC")},
+        ),
+        (NOW.format("added to"), "Persons\n{}\n{}", set()),
+        ("The Office added an entry to the Consolidated List.", "REMOVALS\n{}\n{}", set()),
+    ],
+)
+def test_those_who_follow_are_in_an_annex_whose_heading_says_the_same(said, annex, told):
+    read = act(ANNEXED.format(said, annex.format(*ENTRIES)))
+    found = {(str(m.action), each.names["en"]) for m in read.measures for each in m.entities}
+    assert found == told

@@ -275,3 +275,19 @@ def test_a_heading_of_an_annex_does_nothing_of_which_a_sentence_tells_otherwise(
 
     assert isinstance(act, Announcement)
     assert (act.understood, act.measures) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("BG ES CS DA DE EN FR", "Order on exports"),
+        ("DE | EN | FR", "Order on exports"),
+        ("55 Newton Road #10-01 Revenue House 307987", "Order on exports"),
+        ("No. 7 Old Mill Street, Newtown", "Order on exports"),
+        ("www.example.gov/exports", "Order on exports"),
+        ("12 New Silk Road firms are listed", "12 New Silk Road firms are listed"),
+        ("UK EU", "UK EU"),
+    ],
+)
+def test_where_an_office_is_and_in_which_languages_a_page_is_are_no_title(above, title):
+    assert sections.set_title(read_text(f"{above}\nOrder on exports\nIt is made.")).title == title
