@@ -28,7 +28,7 @@ from itertools import islice
 from monitor import vocabulary
 from monitor.extract import why
 from monitor.extract.words import Words
-from monitor.model import ONLY_QUOTED, Action, Measure, Unread, frozen
+from monitor.model import ONLY_QUOTED, Action, Measure, Term, Unread, frozen
 from monitor.vocabulary import registers
 
 LONGEST = 600  # characters of a sentence that is known as a whole
@@ -241,6 +241,14 @@ def _is_step(measure: Measure) -> bool:
     return not (measure.entities or measure.items or measure.destinations or measure.stated)
 
 
+def _is_told(term: Term) -> bool:
+    """Return whether a term says all that its sentence does. How applications for a list of uses
+    are decided says nothing of what it lists.
+    """
+    heads_list = term.kind == "presumption" and term.quote.rstrip()[-1:] in (":", "：")
+    return ONLY_QUOTED not in term.text and not heads_list
+
+
 class _Taken:
     """The parts of an act that its facts have taken.
 
@@ -268,14 +276,7 @@ class _Taken:
             head for measure in measures if len(head := _strip_to_letters(measure.quote)) < SHORTEST
         }
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
-        # How applications for a list of uses are decided says nothing of what it lists.
-        told = (
-            term.quote
-            for term in terms
-            if ONLY_QUOTED not in term.text
-            and (term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "："))
-        )
-        self._terms = frozenset(map(_strip_to_letters, told))
+        self._terms = frozenset(_strip_to_letters(term.quote) for term in terms if _is_told(term))
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_strip_to_letters(quote) for quote in entries if quote)

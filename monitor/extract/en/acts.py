@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from monitor import vocabulary
 from monitor.document import Block, Document
-from monitor.extract import account, terms
+from monitor.extract import account, change_tables, terms
 from monitor.extract.en import (
-    change_tables,
     dates,
     entries,
     forms,
@@ -247,7 +246,7 @@ def _read_body(page: Sections) -> list[Operation]:
     elif all(each.action is Action.REPEAL for each in operations):  # the licence before this one
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
-    operations += change_tables.read_changes(page.body, _find_list(page))
+    operations += _read_change_tables(page)
     operations = _drop_consequences(gathered.name_counted(operations, page))
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
@@ -297,6 +296,15 @@ def _find_list(page: Sections) -> str | None:
     """Find the list of names that a title names, else the only one of the issuer's country."""
     on = register_of(page.title, "", page.authority, entities=True)
     return on.code if on else vocabulary.find_only_list(country_of(page.authority))
+
+
+def _read_change_tables(page: Sections) -> Iterator[Operation]:
+    """Read the tables that say in a column what is done to whom: an operation for each deed."""
+    for line in page.body:
+        rows = [entries.split_cells(row) for row in line.split("\n")]
+        for action, whom in change_tables.read_one_list(rows, "en").items():
+            quote = "\n".join(entity.quote for entity in whom)
+            yield Operation(action, _find_list(page), quote, entities=tuple(whom))
 
 
 def _read_annex_headings(page: Sections) -> Iterator[Operation]:

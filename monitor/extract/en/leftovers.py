@@ -190,23 +190,12 @@ UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
 
 def _list_deeds_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
     """Yield what a sentence does beyond its measures."""
-    done = (
-        set()
-        if WORDS.follows.search(sentence)
-        else {
-            predicate.action
-            for predicate in list_predicates(sentence)
-            if _is_change(predicate, sentence)
-        }
-    )
-    somebody, goods = (
-        any(parts)
-        for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True)
-    )
+    predicates = () if WORDS.follows.search(sentence) else list_predicates(sentence)
+    done = {each.action for each in predicates if _is_change(each, sentence)}
+    somebody = any(each.entities or each.stated for each in taken.measures)
+    goods = any(each.items for each in taken.measures)
     words, table = taken.printed.sub("○", UNMARKED.sub("", sentence)), ENGLISH.table("account")
-    known = account.is_excused(
-        words, table, on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False
-    )
+    known = account.is_excused(words, table, on_somebody=somebody, on_goods=goods, is_entry=False)
     if not gave and (known or taken.names_from(sentence)):
         return
     of_list = somebody and not gave and gathered.WORDS.updated.search(sentence)
@@ -216,16 +205,8 @@ def _list_deeds_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         return
     if done and not gave and account.may_add(words, table, account.find_directions(taken.measures)):
         yield "what it changes was not understood"
-    if (
-        gave
-        and done
-        - {
-            action
-            for measure in gave
-            for action in (measure.action, *ALIKE.get(measure.action, ()))
-        }
-        - JOINED
-    ):
+    alike = {action for each in gave for action in (each.action, *ALIKE.get(each.action, ()))}
+    if gave and done - alike - JOINED:
         yield "not all that it does was understood"
 
 
