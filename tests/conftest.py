@@ -20,9 +20,7 @@ from command import FAR, Running, eventually
 from kept import kept
 from pytest_httpserver import HTTPServer
 from reading import Here, reads_apart
-from rewritten import rewrite_share
 from sqlalchemy import Engine, event
-from terse import be_terse
 from werkzeug import Request, Response
 
 from monitor import vocabulary
@@ -49,7 +47,7 @@ for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name.lower(), None)
 
 
-HERE, OURS = Here(), logging.getLogger("monitor")
+HERE = Here()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -57,8 +55,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     knows only what its own scrapers declare, and has notes written as by default.
     """
     HERE.apart = reads_apart(item)
-    if OURS.level != logging.NOTSET:  # to set it anew makes each logger forget what it knew
-        OURS.setLevel(logging.NOTSET)
+    logging.getLogger("monitor").setLevel(logging.NOTSET)
     vocabulary.use()
     outward.set_note_form(None)
 
@@ -109,9 +106,7 @@ LONGEST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell no more than counts; measure what each test takes, where that is asked for."""
-    be_terse(config)
-    rewrite_share(config)
+    """Measure what each test takes, where that is asked for."""
     if folder := os.environ.get(costly.MEASURED):
         config.pluginmanager.register(costly.Measuring(Path(folder)))
 
