@@ -270,8 +270,19 @@ def _read_sentence(
         or instructed
         or list(forms.read_form_operations(sentence, context))
         or list(grammar.read_operations(sentence, context))
+        or _read_past_grounds(sentence, context)
         or _read_heading(sentence, page)
     )
+
+
+def _read_past_grounds(sentence: str, context: Context) -> list[Operation]:
+    """Read what an issuer does behind the grounds that stand between it and its verb: `The
+    Secretary, in exercise of its powers under the Act, revokes …`; nothing that is done to
+    nobody and nothing.
+    """
+    words = WORDS.grounds_between.sub("", sentence)
+    done = grammar.read_operations(words, context) if words != sentence else ()
+    return [replace(each, quote=sentence) for each in done if not _is_empty(each)]
 
 
 def _drop_consequences(operations: list[Operation]) -> list[Operation]:

@@ -16,6 +16,8 @@ def list_named_goods(words: str, quote: str) -> Iterator[Item]:
     """The goods that words name: by their codes, else by their names where they say more than
     how many.
     """
+    if PAPERS.match(words):
+        return
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
         named = dict(CODE_NAMED.findall(words))
         yield from (Item({"en": named.get(code, code)}, (code,), quote=quote) for code in codes)
@@ -26,6 +28,12 @@ def list_named_goods(words: str, quote: str) -> Iterator[Item]:
             yield Item({"en": name}, quote=quote)
 
 
+# what somebody holds or asks for, which is no goods
+PAPERS = re.compile(
+    r"\s*(?:(?:the|all|any|existing|valid|current|such|pending|your)\s)*"
+    r"(?:registrations|applications|requests|appointments)\b",
+    re.IGNORECASE,
+)
 CODE_NAMED = re.compile(rf"({CODE}) \(([a-z][^()]{{2,120}})\)")
 THINGS = (
     r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software"

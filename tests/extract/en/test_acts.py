@@ -2,6 +2,7 @@ import pytest
 
 from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract import en
+from monitor.extract.en.named_goods import list_named_goods
 
 LISTING = """Announcement of the Unreliable Entity List Working Mechanism
 [2030] No. 10
@@ -462,3 +463,45 @@ def test_what_a_listing_means_for_licences_of_the_listed_is_no_deed_of_its_own(
     (fact,) = en.facts(read_text(f"{head}ACTION: Final rule.\n{words}"))
     assert [str(made.action) for made in fact.measures] == told
     assert fact.understood == understood
+
+
+@pytest.mark.parametrize(
+    ("doing", "told"),
+    [
+        ("The Secretary of State, in exercise of powers under the Order, revokes", ["repeal"]),
+        (
+            "The Secretary of State, acting under article 26 of the Order, hereby revokes",
+            ["repeal"],
+        ),
+        ("The Secretary of State, pursuant to article 26, suspends", ["suspend"]),
+        ("The High Court, in exercise of its powers under the Act, revokes", []),
+        ("The Secretary of State, in exercise of powers under the Order, intends to revoke", []),
+        ("The Secretary of State, in exercise of powers under the Order, considered", []),
+    ],
+)
+def test_grounds_between_an_issuer_and_its_verb_change_nothing_of_what_it_does(doing, told):
+    head = "NTE 2031/23: open general licences\nExport Control Joint Unit\n2 October 2031\n"
+    words = f"{doing} the open general export licence (military goods)."
+    acts = en.facts(read_text(head + words), authority="gb-ecju")
+    assert [str(made.action) for act in acts for made in act.measures] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Registrations held in LITE and SPIRE", []),
+        ("All pending applications", []),
+        ("the existing requests for pumps", []),
+        ("Registration plates and cameras", ["Registration plates", "cameras"]),
+    ],
+)
+def test_papers_that_somebody_holds_are_no_goods(words, names):
+    assert [item.names["en"] for item in list_named_goods(words, words)] == names
+
+
+def test_a_licence_that_is_granted_behind_grounds_is_told_by_what_it_authorises():
+    granted = "The Minister, in exercise of powers under the Order, grants this licence."
+    authorised = "Any act which would otherwise breach regulation 9 is authorised."
+    head = "General trade licence: sanctions\nOffice of Trade Sanctions Implementation\n"
+    (act,) = en.facts(read_text(f"{head}{granted}\n{authorised}"), authority="gb-otsi")
+    assert [made.quote for made in act.measures] == [authorised.rstrip(".")]
