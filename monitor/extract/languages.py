@@ -99,13 +99,13 @@ def read_unread_act(document: Document, *, url: str, authority: str | None) -> A
     )
     why.explain_page(subject.NOT_UNDERSTOOD, quote)
     published = document.published or (
-        en.day(document) if language == "en" else _find_last_day(lines[:HEAD] + lines[-TAIL:])
+        en.day(document) if language == "en" else _find_signed_day(lines[:HEAD] + lines[-TAIL:])
     )
     return Announcement(
         key=subject.make_key(issuer, published, document.text),
         number=_find_own_number(title, lines[:HEAD], issuer),
         authority=issuer,
-        title=title,
+        title=_find_title(lines[:HEAD]) or title,
         url=url,
         published=published,
         language=language,
@@ -142,6 +142,17 @@ def _is_called_act(head: list[str], text: str) -> bool:
     )
 
 
+def _find_title(head: list[str]) -> str | None:
+    """The line of a head that calls itself an act, where the journal's name stands above it; with
+    the next, where it is only a kind.
+    """
+    if not head or not TABLE.journal.match(head[0]):
+        return None
+    places = (at for at, line in enumerate(head) if at and TABLE.kind.match(line))
+    at = next(places, None)
+    return " ".join(head[at : at + (1 if " " in head[at] else 2)]) if at else None
+
+
 def _find_own_number(title: str, lines: list[str], issuer: str) -> str | None:
     """The act's own number: in its title, else it opens a line; one of the Union is its own only
     where the Union issues it.
@@ -152,11 +163,21 @@ def _find_own_number(title: str, lines: list[str], issuer: str) -> str | None:
     return next(own, None)
 
 
+def _find_signed_day(lines: list[str]) -> str | None:
+    """The day of an act; that of the journal which prints it is another, and stands for it only
+    where no line has the act's own.
+    """
+    return _find_last_day([line for line in lines if not TABLE.journal.match(line)]) or (
+        _find_last_day(lines)
+    )
+
+
 def _find_last_day(lines: list[str]) -> str | None:
     """The last of the days in the act's own title, and of those that close a short line of a head
     or an end without saying a deed: an act is signed before it is published.
     """
-    own = TABLE.own_day.search("\n".join(lines[:3]))
+    heads = (TABLE.own_day.search("\n".join(lines[at : at + 3])) for at in range(3))
+    own = next(filter(None, heads), None)
     ends = (TABLE.date.search(line) for line in lines if not TABLE.deeds.search(line))
     days = [*filter(None, [own]), *(day for day in ends if day and day.end() < SHORT)]
     return max((on for day in days for on in _read_day(day)), default=None)

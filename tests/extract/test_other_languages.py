@@ -26,3 +26,21 @@ def test_an_act_in_a_language_without_a_grammar_is_never_silent(page: str, told:
     assert [f"{act.authority} {act.published} {act.understood}" for act in acts] == (
         [] if told == "none" else [f"{told} none"]
     )
+
+
+HEADS = {
+    "JORF n°0112 du 9 mai 2031\nTexte n° 7\nArrêté du 6 mai 2031 portant gel des avoirs\n"
+    "Le ministre de l'économie arrête :\nLes fonds de M. Paul HOLM sont gelés.": 2,
+    "AS 2031 77\nVerordnung über Massnahmen gegenüber Belarus\nÄnderung vom 6. Mai 2031\n"
+    "Das Eidgenössische Departement für Wirtschaft, Bildung und Forschung (WBF) verordnet:": 1,
+    "Verordnung über Massnahmen gegenüber Belarus\nÄnderung vom 6. Mai 2031\n"
+    "Das Eidgenössische Departement für Wirtschaft, Bildung und Forschung (WBF) verordnet:": 0,
+}
+
+
+@pytest.mark.parametrize(("page", "title"), HEADS.items(), ids=("JORF", "AS", "none"))
+def test_an_act_is_called_by_its_own_title_not_by_its_journal(page: str, title: int) -> None:
+    (act,) = extract.understand(read_text(page))
+
+    assert isinstance(act, Announcement)
+    assert act.title == page.splitlines()[title]

@@ -271,9 +271,10 @@ def _read_entry(line: str) -> Entity | None:
     if labelled := WORDS.labelled.match(line):
         name = _cut_details(labelled["name"])
         return _make_entity(name, _find_labelled_kind(labelled) or _choose_kind(line, name), line)
-    if not _has_shape(line) or WORDS.part.fullmatch(line):
+    called = OTHER_NAMES.sub("", line)
+    if not _has_shape(called) or WORDS.part.fullmatch(line):
         return None
-    words = _strip_quotation(_cut_details(_strip_mark(line)))
+    words = _strip_quotation(_cut_details(_strip_mark(WORDS.also.split(called)[0])))
     kind = _choose_kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
@@ -327,6 +328,12 @@ def _has_shape(line: str) -> bool:
     )
 
 
+# behind a name, all its others: `Acme Ltd, a.k.a., the following one alias: -Acme`
+OTHER_NAMES = re.compile(
+    rf"{WORDS.text_of('also')}\.?,? the following [\w-]{{1,12}} alias(?:es)?:.*"
+)
+
+
 def _cut_details(line: str) -> str:
     """Return what stands before the details of an entry."""
     end = WORDS.details.search(line)
@@ -370,7 +377,7 @@ def _list_aliases(line: str) -> Iterator[str]:
         if match["name"] != "na":
             yield match["name"].strip(' "“”,.')
     if under := ALIASES.search(line):
-        names = re.split(r";\s(?:and\s)?", under["names"])
+        names = re.split(r";\s(?:and\s)?(?:-+\s?)?", re.sub(r";(?:\sand)?$", "", under["names"]))
         yield from names if len(names) > 1 or under["count"] in ("one", "an") else ()
 
 
@@ -388,7 +395,7 @@ def find_chinese_name(line: str) -> dict[str, str]:
 # `Acme Co., Ltd. (and one alias: Acme Trading)`, `, including one alias (Acme Trading)`
 ALIASES = re.compile(
     r"\b(?:and|including|with|following) (?P<count>[\w-]{1,12}) alias(?:es)?"
-    r"(?:: ?(?:--|[–—])?| \()(?P<names>[^()]{2,300}?)(?:\)|\.(?:\s[A-Z\d]|$)|$)"
+    r"(?:: ?(?:-{1,2}|[–—])?| \()(?P<names>[^()]{2,300}?)(?:\)|\.(?:\s[A-Z\d]|$)|$)"
 )
 ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor import vocabulary
 from monitor.extract.en import issuers, items, own_acts
-from monitor.extract.en.names import read_entities
+from monitor.extract.en.names import read_entities, strip_stop
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity
@@ -96,7 +96,7 @@ def list_bare_names(words: str) -> Iterator[Entity]:
     """The names among words that hold nothing else, without `any successor thereof` and the
     countries in brackets.
     """
-    bare = WORDS.under.sub("", WORDS.words.sub("", words)).strip(" .")
+    bare = strip_stop(WORDS.under.sub("", WORDS.words.sub("", words)))
     bare = DESCRIBED.sub("", bare) if ";" in bare else bare
     yield from read_entities(f": {bare}")
 

@@ -314,7 +314,9 @@ def _was_done_before(predicate: Predicate, sentence: str, context: Context) -> b
     day = dates.first_day(predicate.after) if WORDS.on_day.match(predicate.after) else None
     passive = predicate.voice is Voice.PASSIVE
     before = sentence[max(0, predicate.start - DOER) : predicate.start]
-    doer = WORDS.on_basis.sub("", predicate.after.partition(" by ")[2] if passive else before)
+    front = WORDS.by_front.match(sentence[: predicate.start]) if passive else None
+    by = f"{front['by'] if front else ''} {predicate.after.partition(' by ')[2]}"
+    doer = WORDS.on_basis.sub("", by if passive else before)
     keys = {each.key for each in find_references(doer, context.published, of=context.issuer)}
     keys |= {*list_european_keys(doer)}
     cited = WORDS.of_register.match(predicate.after) is not None

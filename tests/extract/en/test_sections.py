@@ -290,3 +290,31 @@ def test_a_heading_of_an_annex_does_nothing_of_which_a_sentence_tells_otherwise(
 )
 def test_where_an_office_is_and_in_which_languages_a_page_is_are_no_title(above, title):
     assert sections.set_title(read_text(f"{above}\nOrder on exports\nIt is made.")).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "start"),
+    [
+        ("Official Journal\nof the European Union\n\nEN\nL series\n\n2031/77          5.3.2031", 6),
+        ("2031/77\t5.3.2031", 6),
+        ("Official Journal of the European Union L series 2031/77 5.3.2031", 6),
+        ("5.3.2031", None),
+        ("Page 2031/77", None),
+    ],
+)
+def test_an_act_of_the_union_begins_by_the_day_of_its_journal_however_wide_the_letterhead(
+    head, start
+):
+    act = (
+        "COUNCIL IMPLEMENTING REGULATION (EU) 2031/77 of 3 March 2031 implementing Regulation"
+        " (EU) No 269/2014 concerning restrictive measures\n\nHAS ADOPTED THIS REGULATION:\n\n"
+        "The entry 'Petra Holm' is deleted from Annex I.\n\nThis Regulation shall enter into force"
+        " on the day following that of its publication in the Official Journal of the European"
+        " Union.\n\nDone at Brussels, 3 March 2031."
+    )
+
+    (fact,) = extract.understand(read_text(f"{head}\n\n{act}"))
+
+    assert [each.starts and each.starts.on for each in fact.measures] == [
+        start and f"2031-03-0{start}"
+    ]
