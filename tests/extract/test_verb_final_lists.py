@@ -592,3 +592,97 @@ def test_what_was_done_since_a_day_until_now_is_not_done_anew(page, told):
 )
 def test_a_clause_of_a_rule_that_is_deleted_takes_nobody_off_a_list(page, done, action):
     assert [str(made.action) for made in read(page.format(done)).measures] == [action]
+
+
+REMOVES = "1団体を削除し、「外国ユーザーリスト」から除外しました。"
+TAKEN_OFF = "우려거래자 목록에서 1개 기관을 삭제한다."
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (
+            JAPANESE.format(
+                f"{REMOVES}\n1．追加する組織\n① Norvek Radar LLC\n2．削除する組織\nAsmar Optics FZE（アラブ首長国連邦）"
+            ),
+            {("add", "Norvek Radar LLC"), ("remove", "Asmar Optics FZE")},
+        ),
+        (
+            JAPANESE.format(f"{REMOVES}\n（1）新たに追加した企業\n・ Norvek Radar LLC"),
+            {("add", "Norvek Radar LLC")},
+        ),
+        (
+            KOREAN.format(f"{TAKEN_OFF}\n1. 추가 대상\n① Norvek Radar LLC"),
+            {("add", "Norvek Radar LLC")},
+        ),
+        # no opposite: who was put on the list before is nobody's new entry
+        (
+            JAPANESE.format(f"{REMOVES}\nこれまでに追加した組織\n① Norvek Radar LLC"),
+            {("add", "")},
+        ),
+        (JAPANESE.format(f"{REMOVES}\n対象\n① Norvek Radar LLC"), {("remove", "Norvek Radar LLC")}),
+    ],
+)
+def test_a_heading_of_the_opposite_deed_says_what_is_done_below(
+    act: str, told: set[tuple[str, str]]
+) -> None:
+    assert set(list_told(read(act))) == told - {("add", "")}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "（誤）Norvec Radar LLC\n（正）Norvek Radar LLC",
+        "【誤】ノルヴェク社\n【正】ノルベク社",
+        "(誤) Norvec Radar LLC\n(正) Norvek Radar LLC",
+    ],
+)
+def test_a_correction_whose_names_are_in_no_fact_is_read_in_part(pair: str) -> None:
+    act = read(JAPANESE.format(f"「外国ユーザーリスト」を下記のとおり訂正します。\n{pair}"))
+
+    assert act.understood == "part"
+    assert "the change of a name was not read" in {each.why for each in act.not_read}
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("1　「北浜」基金（Kitahama Fund）", "「北浜」基金 = Kitahama Fund"),
+        ("① 『海燕』号商会（Petrel Trading Co.）", "『海燕』号商会 = Petrel Trading Co."),
+        ("1　「外為法」（Foreign Exchange Act）", ""),
+    ],
+)
+def test_a_name_that_opens_with_a_word_in_marks_is_read_whole(entry: str, told: str) -> None:
+    act = read(JAPANESE.format(f"次の者を「外国ユーザーリスト」に追加する。\n{entry}"))
+
+    assert [name for _, name in list_told(act)] == ([told] if told else [])
+
+
+def test_a_day_right_below_the_title_dates_an_act_below_any_menu() -> None:
+    menu = "\n".join(f"項目{sign}" for sign in "あいうえおかきくけこ")
+    title = "外国ユーザーリストの改正について"
+    names = "\n".join(f"{mark} Norvek Radar {mark} LLC" for mark in "①②③④⑤⑥")
+    text = f"{title}\n経済産業省\n{menu}\n{title}\n令和14年3月8日\n次の者を追加する。\n{names}\n"
+
+    assert read(text).published == "2032-03-08"
+    assert not read(text.replace(f"{title}\n令和14年3月8日\n", "令和14年3月8日\n")).published
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("이번 조치는 관보 게재를 통해 3.9.(화) 0시부터 시행된다.", {"2032-03-09T00:00+09:00"}),
+        ("이번 조치는 3월 9일부터 시행한다.", {"2032-03-09"}),
+        ("이 목록은 제12.3.4.5절부터 적용 사례를 든다.", set()),
+    ],
+)
+def test_a_korean_day_without_its_year_is_a_start(said: str, start: set[str]) -> None:
+    below = f"2. 대상은 다음과 같다.\n① 박달재(PAK Tal Jae)\n3. {said}\n"
+
+    act = read(
+        MINISTRY.format("외교부 보도자료\n2032. 3. 8.(월) 배포", below).replace(
+            "개인 2명과 기관 1개", "개인 1명"
+        )
+    )
+
+    assert (act.published, list_starts(act)) == ("2032-03-08", start)

@@ -60,7 +60,7 @@ def _read_act(
     if not issuer:
         why.explain_page("no issuer of ours heads or signs it", title)
         return None
-    published = find_published(lines, words) or document.published
+    published = find_published(lines, words, title) or document.published
     said = [] if issuer in words.as_written["only_told"] else read_deeds(lines, words, title)
     deeds = in_tables + (_drop_other_goods(said, words) if in_tables else said)
     number = next((match[0] for text in head if (match := words.number.search(text))), None)

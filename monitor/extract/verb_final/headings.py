@@ -5,7 +5,14 @@ sentences and the headings above the list say.
 import re
 from collections.abc import Sequence
 
-from monitor.extract.verb_final.deeds import Deed, is_both, list_joined, list_stems, turn_action
+from monitor.extract.verb_final.deeds import (
+    Deed,
+    Stem,
+    is_both,
+    list_joined,
+    list_stems,
+    turn_action,
+)
 from monitor.extract.verb_final.heads import SHORT
 from monitor.extract.verb_final.lines import LEVEL, Line
 from monitor.extract.verb_final.names import BARE, PAIR
@@ -104,11 +111,23 @@ def _read_heading(
             return True, _choose_deed(text, place, line, deeds, words)
         if len(text) >= SHORT or words.stop.search(line.text + "\n"):
             return False, None
-        last = next((action for *_, action in reversed(list_stems(text, words))), Action.ADD)
-        if last is Action.AMEND and words.of_whom.search(text):
+        stems = list_stems(text, words)
+        last = stems[-1][2] if stems else Action.ADD
+        if _is_other_deed(text, stems, deeds, words):
             return True, _choose_deed(text, place, line, deeds, words)
         return last is Action.ADD and words.before_now.search(text) is not None, None
     return False, None
+
+
+def _is_other_deed(text: str, stems: Sequence[Stem], deeds: Sequence[Deed], words: Words) -> bool:
+    """Return whether a heading is of those who are changed, or to whom the opposite is done of what
+    all sentences do: `追加する組織` where they only remove.
+    """
+    if not stems or not words.of_whom.search(text):
+        return False
+    last, said = stems[-1][2], LISTS.intersection(deed.action for deed in deeds)
+    opposite = len(stems) == 1 and last in LISTS and len(said) == 1 and last not in said
+    return last is Action.AMEND or (opposite and not words.before_now.search(text))
 
 
 COUNT = re.compile(r"\s?\([^()]{1,8}\)\s*\Z")

@@ -12,6 +12,7 @@ from monitor.extract.words import Words
 
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
+BELOW = 4  # lines from its title on, one of which may be its day
 FRAME = 30  # and in which its site may say when it was put up
 SHORT = 60  # characters of a line that can be a heading or a signature
 # between the links of a site: `本文へ　サイトマップ　ヘルプ　English`
@@ -77,9 +78,11 @@ def find_issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
     return ""
 
 
-def find_published(lines: Sequence[Line], words: Words) -> str | None:
-    """The day that heads or signs it."""
-    for line in (*lines[:HEAD], *reversed(lines[-TAIL:])):
+def find_published(lines: Sequence[Line], words: Words, title: str) -> str | None:
+    """The day that heads or signs it, or stands right below its title, whatever menu is above."""
+    titled = (at for at, line in enumerate(lines[:FRAME]) if line.raw == title.strip())
+    below = (line for at in titled for line in lines[at + 1 : at + BELOW])
+    for line in (*lines[:HEAD], *below, *reversed(lines[-TAIL:])):
         match = words.signed.search(line.text)
         if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
             return read_day(day, "", words)

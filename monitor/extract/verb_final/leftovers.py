@@ -77,11 +77,14 @@ def list_uncounted(
         yield Unread("items", why, deed.quote)
 
 
-def list_renamed(lines: Sequence[Line]) -> Iterator[Unread]:
-    """Report the lines that print an old name and a new one with an arrow between them."""
+def list_renamed(lines: Sequence[Line], *, named: bool) -> Iterator[Unread]:
+    """Report the lines that print an old name and a new one: with an arrow between them, where
+    somebody is named, or each marked as the wrong or the right one.
+    """
     for line in lines:
-        if RENAMED.search(line.text):
+        if (named and RENAMED.search(line.text)) or CORRECTED.match(line.text):
             yield Unread("entities", "the change of a name was not read", line.raw.strip())
 
 
 RENAMED = re.compile(rf"[A-Z][^→⇒➡]{{2,100}}(?:{ARROW.pattern})[^→⇒➡]{{0,40}}[A-Z][a-z]")
+CORRECTED = re.compile(r"\s{0,4}[(\[【〔](?:誤|正|오|정)[)\]】〕]\s?[^\W\d]")

@@ -23,7 +23,12 @@ READING = r"(?:(?:[^\W\dA-Za-z_]|[ ・·ー=-]){1,40}[、,;/]\s?)?"
 PAIR = re.compile(
     rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
+# a name that begins with a word in marks: `「北方」基金(Northern Fund)`
+QUOTED = re.compile(
+    rf"(?P<own>[「『][^「」『』]{{1,30}}[」』][^\s、,;:()「」『』]{{1,40}})\s?\((?P<latin>{LATIN})\)"
+)
 BARE = re.compile(rf"(?P<latin>{LATIN})")
+PLACED = re.compile(rf"(?P<latin>{LATIN})\((?P<place>[^()]{{2,20}})\)")
 # the year of a birth, or a ship's number, behind a name: `(Kim Yong Ho, 1974년 …`
 BORN = re.compile(r",\s?(?:(?:19|20)\d\d\s?(?:\.\s?[\d. ]{0,8})?|IMO\W{0,3}\d{7})\Z")
 # a ship's name in marks, with its number: `'청송 3호'(IMO 8712341)`
@@ -130,17 +135,23 @@ def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
     if ship := SHIP.match(rest.text) if mark else None:
         own = {words.as_written["language"]: rest.raw[slice(*ship.span("own"))]}
         yield Entity(own, "vessel", quote=line.raw.strip())
-    bare = BARE.match(rest.text) if mark else None
+    bare = BARE.match(rest.text) if mark else _match_placed(rest.text, words)
     for match in list(_list_pairs(rest.text)) or filter(None, (bare,)):
         if entity := _read_entity(rest, match, words):
             kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
             yield Entity(entity.names, kind, quote=line.raw.strip())
 
 
+def _match_placed(text: str, words: Words) -> re.Match[str] | None:
+    """Match a line that is only a Latin name and its country: `Acme Trading LLC (アラブ首長国連邦)`."""
+    placed = PLACED.fullmatch(text.strip())
+    return placed if placed and placed["place"] in spelt(words.as_written["language"]) else None
+
+
 def _list_pairs(text: str) -> Iterator[re.Match[str]]:
     """The names of both kinds that open a text, each right behind what joins it to the last."""
     since = 0
-    while match := PAIR.match(text, since):
+    while match := PAIR.match(text, since) or QUOTED.match(text, since):
         yield match
         joint = JOINT.match(text, match.end())
         since = joint.end() if joint else len(text)

@@ -30,7 +30,7 @@ def close_act(
 ) -> account.Closed:
     """Give the measures of an act their terms, and find what of it neither has."""
     left = [*unread, *list_unplaced(measures), *list_skipped(measures, lines, words)]
-    left += list_renamed(lines) if any(each.entities for each in measures) else ()
+    left += list_renamed(lines, named=any(each.entities for each in measures))
     left += list_other_starts(measures, lines, words, published)
     left += [] if left else list_nameless(measures, words)
     left += _list_undone(measures, words)
