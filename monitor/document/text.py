@@ -96,6 +96,9 @@ OPENS = re.compile(
     r"(?:Article|Section|Annex|附件)\b)"
 )
 ENDED = re.compile(r"[。.;；:：!?！？]\s*$")
+INDENTED = re.compile(rf"(?: {{1,4}}|\u3000{{1,2}}){HAN.pattern}")  # as a paragraph opens
+UNFINISHED = re.compile(r"[\w，、]\s*$")
+LEAST = 3  # the part of the width that a line has that goes on
 DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a list of titles
 
 
@@ -139,7 +142,7 @@ def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
         return []
     joined = lines[:1]
     for cut, below in zip(broken, lines[1:], strict=True):
-        if cut:
+        if cut or _goes_on_flush(joined[-1], below, widest):
             joined[-1] = (
                 joined[-1].rstrip()
                 + _choose_separator(joined[-1].rstrip(), below.lstrip())
@@ -178,6 +181,17 @@ def _is_broken(line: str, below: str, widest: int) -> bool:
         _count_columns(line.rstrip())
         <= widest
         < _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY
+    )
+
+
+def _goes_on_flush(line: str, below: str, widest: int) -> bool:
+    """Return whether a flush line goes on with an indented Chinese one that is not at its end."""
+    return bool(
+        INDENTED.match(line)
+        and _count_columns(line) > widest // LEAST
+        and HAN.match(below)
+        and UNFINISHED.search(line)
+        and not OPENS.match(below)
     )
 
 

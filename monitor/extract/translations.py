@@ -19,6 +19,7 @@ FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a Chinese line is kno
 DIGITS, WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 PARTS, CLAUSE = re.compile(r"(\s/\s|\s{3,})"), re.compile(r"\d{1,3}\s")
 PAIRS, SENTENCE = 2, 2  # pairs that show it; common words that a sentence has more than
+ENDS = {"。": ".", "：": ":", ":": ":", "；": ";", ";": ";"}  # of a Chinese sentence
 MOST = 4  # parts of a line that are looked at
 COMMON = {
     language: frozenset(words.split())
@@ -48,7 +49,10 @@ def drop_translations(document: Document) -> Document:
 
 def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
     above = ""
+    told = {id(block) for before, block in pairwise(blocks) if _is_told_again(before, block)}
     for block in blocks:
+        if id(block) in told and len(told) >= PAIRS:
+            continue
         again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
         if (
             block.rows
@@ -58,6 +62,15 @@ def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
         ):
             above = block.text
             yield block
+
+
+def _is_told_again(above: Block, block: Block) -> bool:
+    """Return whether an English sentence stands below a Chinese one that ends as it does."""
+    ends = ENDS.get(above.text.strip()[-1:])
+    if above.rows or block.rows or not ends or not block.text.strip().endswith(ends):
+        return False
+    counts, _ = count_common(block.text)
+    return not letters.HAN.search(block.text) and counts["en"] > SENTENCE
 
 
 def _list_pairs(texts: Sequence[str]) -> Iterator[str]:

@@ -405,3 +405,36 @@ def test_a_line_that_is_a_rule_is_no_title(rule):
 )
 def test_a_letter_that_a_printer_spells_in_brackets_is_that_letter(printed, text):
     assert text in read_text(f"A title\n{printed} are named.").text
+
+
+INDENTED_ACT = """\
+    关于对有关物项实施出口管制的公告
+  根据《中华人民共和国出口管制法》《中华人民共和国
+海关法》有关规定，为维护国家安全和利益、履行防扩散
+等国际义务，经国务院批准，决定对下列物项实施出口管
+制：
+  一、1C999. 高纯度的晶体生
+长炉。
+  二、1C998. 石墨坩埚
+  三、{}
+                商务部
+               海关总署
+"""
+
+
+def test_a_flush_line_goes_on_with_the_indented_one_that_is_not_at_its_end():
+    lines = [block.text for block in read_text(INDENTED_ACT.format("加热器")).blocks]
+
+    assert "一、1C999. 高纯度的晶体生长炉。" in [line.strip() for line in lines]
+    assert [line.strip() for line in lines][-4:] == [
+        "二、1C998. 石墨坩埚", "三、加热器", "商务部", "海关总署",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "end", ["加热器的部件。\n本公告自公布之日起实施。", "加热器的部件；\n（一）炉"]
+)
+def test_a_flush_line_below_a_finished_one_or_with_a_mark_is_its_own(end):
+    lines = [block.text.strip() for block in read_text(INDENTED_ACT.format(end)).blocks]
+
+    assert end.split("\n")[1] in lines

@@ -12,7 +12,7 @@ from cases import read_cases
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract import referee
-from monitor.model import Action, Announcement, End, Item, Measure, Start, Target
+from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target
 from tests.support.acts import control, listing, suspension
 
 SIGNED = "\n商务部\n2033年4月2日"
@@ -420,3 +420,34 @@ def test_the_rest_of_an_act_that_lives_again_is_that_of_its_own_sentence():
         (Action.AMEND, ("mofcom-2032-7",)),
     }
     assert any("其余条款恢复实施" in part.quote for part in act.not_read)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "禁止在中国境内新增投资", "进出口活动", "二、高级管理人员", "（一）企业", "2. Individuals",
+        "取引の禁止", "輸出等の活動", "금융거래 금지", "수출입 활동", "3. 个人", "新規投資",
+        "Ban on new exports", "Prohibition of new investment", "import and export activities",
+    ],
+)  # fmt: skip
+def test_what_somebody_may_not_do_and_a_numbered_kind_are_no_names(name: str) -> None:
+    assert referee.refuse_name(name, Entity({"en": name}, "org"), frozenset())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "禁止化学武器组织", "云杉进出口公司", "2. Oktober Werke GmbH", "三、一重工株式会社",
+        "新投資株式会社", "Ban Holdings Ltd.", "Export Activity Partners LLC",
+    ],
+)  # fmt: skip
+def test_names_with_words_of_prohibitions_and_numbers_are_names(name: str) -> None:
+    assert not referee.refuse_name(name, Entity({"en": name}, "org"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "is_rest"),
+    [("备", True), ("统", True), ("镓", False), ("汞", False), ("硼", False), ("氙", False)],
+)
+def test_one_sign_is_goods_only_where_it_is_an_element(name: str, is_rest: bool) -> None:
+    assert bool(referee.refuse_name(name, Item({"zh": name}), frozenset())) is is_rest

@@ -100,3 +100,32 @@ def test_one_line_alone_does_not_make_an_act_one_in_two_languages() -> None:
     text = "\n".join(DUTCH.split("\n")[:3])
 
     assert list_kept(text) == text.split("\n")
+
+
+CHINESE = """\
+商务部公告2031年第4号
+根据有关规定，决定将{}列入不可靠实体清单，并采取以下处理措施：
+It has been decided to add the companies to the list and to take the following measures:
+一、禁止上述企业在中国境内新增投资；
+1. The above companies are prohibited from making investments within the territory of China;
+"""
+
+
+def test_a_chinese_act_with_an_english_line_below_each_is_read_without_those() -> None:
+    kept = list_kept(CHINESE.format("甲公司（Alpha Inc.）"))
+
+    assert len(kept) == 3
+    assert not any(line.startswith(("It has", "1.")) for line in kept)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "甲公司；\nAlpha Trading Inc.;\n乙公司；\nBank of the East and the West Ltd.;\n",
+        "美方声明：\nThe measures are part of the list.\n甲公司\nAlpha Inc.\n",
+    ],
+)
+def test_latin_names_below_chinese_ones_and_one_quoted_sentence_are_kept(below: str) -> None:
+    text = f"商务部公告2031年第4号\n{below}"
+
+    assert list_kept(text) == [line for line in text.split("\n") if line]

@@ -87,7 +87,9 @@ def read_entity_list(
         if TABLES.footer.match(line.text):
             break
         if line.cells:
-            if not (wide and _is_spanning_row(line, first=not listing.entries)):
+            if wide and (heading := _match_kind_row(line)):
+                kind = KINDS.get(heading["kind"], "org")
+            elif not (wide and _is_spanning_row(line, first=not listing.entries)):
                 _read_name_row(listing, line, country, kind)
             continue
         for entry in split_entries(line):
@@ -97,6 +99,13 @@ def read_entity_list(
             kind = _take_line(listing, entry, country, kind)
     listing.complete()
     return listing
+
+
+def _match_kind_row(row: Line) -> re.Match[str] | None:
+    """Match the one cell of a row with the kind of those in the rows below it: `二、人员`."""
+    cells = set(row.cells)
+    words = read_mark(make_line(cells.pop(), traditional=row.traditional)).words
+    return None if cells else WORDS.heading.fullmatch(words)
 
 
 def _is_spanning_row(row: Line, *, first: bool) -> bool:

@@ -163,6 +163,9 @@ def tells_earlier_stay(text: str, published: str | None) -> bool:
 _SHORT_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 RECITAL = re.compile(
     rf"(?P<since>{_DAY})(?:[、和及与]{_SHORT_DAY}){{0,3}}(?:以来|起|,)"
+    # what an act did in a past month, or was done with it
+    r"|(?P<month>\d{4}年\d{1,2}月),(?=[^。;]*(?:\d号|暂停|中止|恢复|延长))"
+    r"|(?:同年|当年)\d{1,2}月,[^,。;]{0,40}\d号(?:公告|令)?(?=[将对把就使]|暂停|中止|停止|恢复|延长)"
     r"|[^,。;]{0,60}(?:号(?:公告|令|决定|通知)?|[部署局委会制方])曾(?=[经于就对将以依根发公宣决])"
     # an act did it to another one: `第7号公告暂停实施第5号公告`
     r"|(?!本)[^,。;《》]{0,40}\d号(?:公告|令)?(?:已|决定)?(?:暂停|中止|停止|恢复|延长)(?:实施|执行|适用)?"
@@ -176,7 +179,7 @@ TURNS = re.compile(
 
 def tells_history(text: str, published: str | None) -> bool:
     """Return whether a sentence only recites what was done a month or more before the act, or once
-    (`2030年4月4日、8月12日起,对部分实体暂停…`, `某部曾对…`, `某部以第7号公告暂停…`).
+    (`2030年4月4日、8月12日起,对部分实体暂停…`, `2030年4月,某部以…`, `某部曾对…`).
     """
     bare = IN_BRACKETS.sub("", text)  # the titles of acts, which decide nothing here
     if THROUGH.match(bare) and published:
@@ -185,6 +188,9 @@ def tells_history(text: str, published: str | None) -> bool:
     if not told or not published or TURNS.search(text, told.end()):
         return False
     days = [on[:10] for match in FULL_DAY.finditer(text) if (on := day(match))]
+    if told["month"]:
+        year, month = told["month"].rstrip("月").split("年")
+        return f"{year}-{month:0>2}" < published[:7] and all(on <= published for on in days)
     old = not told["since"] or (bool(days) and (add_duration(days[0], 1, "M") or "") < published)
     return old and all(on <= published for on in days)
 

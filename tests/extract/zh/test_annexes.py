@@ -1,7 +1,8 @@
 import papers
 import pytest
+from bs4 import BeautifulSoup
 
-from monitor.document import read_binary, read_text
+from monitor.document import read_binary, read_html, read_text
 from monitor.extract import zh
 
 ACT = "mofcom-2030-7"
@@ -140,3 +141,17 @@ def test_form_or_guide_lists_nothing(text):
 def test_a_list_without_a_title_of_which_half_bears_a_latin_name_is_none():
     assert read(read_text("附件\n1.甲公司（Alpha）\n2.乙公司")) == []
     assert len(names(read_text("附件\n1.甲公司（Alpha）\n2.乙公司（Beta）\n3.丙公司"))) == 3
+
+
+@pytest.mark.parametrize("heading", ["二、高级管理人员", "（二）个人", "2. 人员（2人）"])
+def test_row_of_one_cell_with_a_kind_heads_those_below_it(heading):
+    rows = "<tr><td>1</td><td>甲公司</td><td>Alpha Ltd.</td></tr>"
+    person = "<tr><td>1</td><td>约翰·多伊</td><td>John Doe</td></tr>"
+    table = f"<table>{rows}<tr><td colspan=3>{heading}</td></tr>{person}</table>"
+    document = read_html(BeautifulSoup(f"<p>反制清单</p>{table}", "lxml"))
+
+    listed = measure(document).entities
+
+    assert [(each.names["en"], each.kind) for each in listed] == [
+        ("Alpha Ltd.", "org"), ("John Doe", "person"),
+    ]  # fmt: skip

@@ -81,3 +81,29 @@ def test_the_clock_of_a_start_ends_at_24(text, on):
 
 def test_what_lasts_until_24_lasts_through_that_day():
     assert dates.end("至2026年11月10日24时", "2025-11-10")[0].on == "2026-11-10"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2030年4月,商务部公告2030年第3号将甲公司等3家实体列入出口管制管控名单;",
+        "同年5月,商务部公告2030年第5号对上述措施暂停实施90天;",
+        "2030年8月,暂停期限再次延长。",
+    ],
+)
+def test_what_an_earlier_act_did_in_a_past_month_is_history(told):
+    assert dates.tells_history(told, "2031-02-03")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2031年2月,暂停期限再次延长。",
+        "2031年5月,商务部公告2030年第5号恢复实施。",
+        "2030年4月,商务部公告2030年第3号暂停实施的措施,现予恢复。",
+        "同年5月,对上述实体暂停实施90天。",
+        "2030年4月,因情况变化,决定延长第3号公告的期限。",
+    ],
+)
+def test_what_is_done_now_or_later_is_no_history_of_a_month(said):
+    assert not dates.tells_history(said, "2031-02-03")
