@@ -686,3 +686,21 @@ def test_a_korean_day_without_its_year_is_a_start(said: str, start: set[str]) ->
     )
 
     assert (act.published, list_starts(act)) == ("2032-03-08", start)
+
+
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        ("（1）の措置は3月9日から、（2）の措置は3月16日から実施する。", set()),
+        ("甲の規制は3月9日より、乙の規制は3月16日より適用する。", set()),
+        ("（1）の措置は3月9日から、（2）の措置も3月9日から実施する。", {"2032-03-09"}),
+        ("この措置は3月9日から実施する。", {"2032-03-09"}),
+    ],
+)
+def test_two_days_of_one_verb_are_no_start_of_every_measure(said: str, starts: set[str]) -> None:
+    act = read(
+        JAPANESE.format(f"次の者を「外国ユーザーリスト」に追加する。\n① Norvek Radar LLC\n{said}")
+    )
+
+    assert list_starts(act) == starts
+    assert starts or act.understood == "part"

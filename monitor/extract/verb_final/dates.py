@@ -48,6 +48,8 @@ def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> I
         if words.history.search(text):
             continue
         if match := words.begins.search(text):
+            if _shares_verb(match, words):
+                continue
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
             on = read_day(day, published or "", words) if day else None
             if day and on and (clock := words.clock.match(text, day.end())):
@@ -62,6 +64,17 @@ def list_starts(lines: Sequence[Line], words: Words, published: str | None) -> I
         if published and at_once:
             is_same = last and last > published and words.same_day.match(at_once[0])
             yield Start(last if last and is_same else published, "publication", quote)
+
+
+def _shares_verb(match: re.Match[str], words: Words) -> bool:
+    """Return whether two things begin on two days by one verb (`甲は1月2日から、乙は3月4日から実施する`):
+    which of them a measure is, is not known.
+    """
+    first = words.day.search(match.string, match.start(), match.end())
+    second = words.begins.search(match.string, first.end()) if first else None
+    day = words.day.search(match.string, second.start(), second.end()) if second else None
+    same_end = second is not None and second.end() <= match.end()
+    return bool(first and day and same_end and day[0] != first[0])
 
 
 def list_later(
