@@ -278,14 +278,18 @@ class _Taken:
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         self._terms = frozenset(_strip_to_letters(term.quote) for term in terms if _is_told(term))
         items = [item for measure in measures for item in measure.items]
-        entries = (*(each.quote for each in entities), *(item.quote for item in items))
+        # what stands in a row shares its sentence
+        quotes_of = (*(each.quote for each in entities), *(item.quote for item in items))
+        entries = dict.fromkeys(quotes_of)
         self._listed = dict.fromkeys(_strip_to_letters(quote) for quote in entries if quote)
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
         self.starts = any(measure.starts for measure in measures)
         self._decided = {_strip_to_letters(each.quote) for each in measures} - self._heads - {""}
         self._dated = {_strip_to_letters(measure.quote) for measure in measures if measure.starts}
-        self._parts = dict.fromkeys(quote for quote in map(_strip_to_letters, quotes) if quote)
+        self._parts = dict.fromkeys(
+            quote for quote in map(_strip_to_letters, dict.fromkeys(quotes)) if quote
+        )
         self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
             :FURTHEST
         ]

@@ -34,7 +34,7 @@ def list_untaken_neighbours(act: Announcement, text: str) -> Iterator[Unread]:
     title = act.title.strip()
     lines = [line for line in map(str.strip, text.splitlines()) if line and line != title]
     left = _fold("\n".join(part.quote for part in act.not_read if part.quote))
-    quotes = list(_list_quotes(act))
+    quotes = list(dict.fromkeys(_list_quotes(act)))
     told = left + _fold("\n".join(quotes))
     begun = {_fold(line) for quote in quotes for line in quote.split("\n")[:-1]}  # and wrapped
     goods, named = (_compile_names(act, goods=goods) for goods in (True, False))

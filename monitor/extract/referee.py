@@ -40,7 +40,7 @@ from monitor.model import (
     tell_in_part,
 )
 from monitor.names.forms import load_han_forms, load_latin_forms
-from monitor.vocabulary import country_of
+from monitor.vocabulary import country_of, registers
 
 STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
@@ -449,7 +449,7 @@ def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
 
 AIMLESS = "on what it is was not understood"
 # On all goods of a kind, all ships of a flag, or what another country demands.
-ON_ALL = account.LICENCES | {"cn-blocking-orders", "cn-port-measures"}
+ON_ALL = account.LICENCES | {registers.BLOCKED.code, registers.PORT_MEASURES.code}
 BLOCKS = (Action.RESTRICT, Action.SUSPEND, Action.RESUME)
 
 

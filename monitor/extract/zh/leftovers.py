@@ -161,11 +161,12 @@ def list_persons_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) 
 
 def list_exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Items of which words free a part that their names do not have."""
+    items = [item for measure in measures for item in measure.items]
+    exempt = {quote for quote in {item.quote for item in items} if WORDS.exempt.search(quote)}
     left = (
         item.quote
-        for measure in measures
-        for item in measure.items
-        if WORDS.exempt.search(item.quote)
+        for item in items
+        if item.quote in exempt
         and not any(WORDS.exempt.search(name) for name in item.names.values())
     )
     return _report_untold("items", "what of it is exempt is only quoted", left, unread)
