@@ -278,18 +278,15 @@ class _Taken:
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         self._terms = frozenset(_strip_to_letters(term.quote) for term in terms if _is_told(term))
         items = [item for measure in measures for item in measure.items]
-        # what stands in a row shares its sentence
-        quotes_of = (*(each.quote for each in entities), *(item.quote for item in items))
-        entries = dict.fromkeys(quotes_of)
-        self._listed = dict.fromkeys(_strip_to_letters(quote) for quote in entries if quote)
+        self._listed = _strip_each(
+            [each.quote for each in entities] + [each.quote for each in items]
+        )
         self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
         self.starts = any(measure.starts for measure in measures)
         self._decided = {_strip_to_letters(each.quote) for each in measures} - self._heads - {""}
         self._dated = {_strip_to_letters(measure.quote) for measure in measures if measure.starts}
-        self._parts = dict.fromkeys(
-            quote for quote in map(_strip_to_letters, dict.fromkeys(quotes)) if quote
-        )
+        self._parts = _strip_each(quotes)
         self.quotes = "\n".join(sorted(self._parts | self._listed, key=len, reverse=True))[
             :FURTHEST
         ]
@@ -354,6 +351,11 @@ def is_on_goods(measure: Measure) -> bool:
 MOST, FURTHEST = 400, 100_000
 SHORTEST = 4  # characters of the quote of a measure that is a sentence
 SURE = 8  # characters of the quote of an item that stands in one sentence alone
+
+
+def _strip_each(quotes: Iterable[str]) -> dict[str, None]:
+    """Strip quotes to their letters, each once: what stands in a row shares its sentence."""
+    return dict.fromkeys(filter(None, map(_strip_to_letters, dict.fromkeys(quotes))))
 
 
 def _strip_to_letters(words: str) -> str:

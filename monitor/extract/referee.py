@@ -544,15 +544,15 @@ def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
     """Find that something begins at once, where no measure has a start; and measures without the
     start that the whole act has, or another one of their sentence.
     """
-    said = "\n".join(each.quote for each in act.measures)
+    quotes = "\n".join(each.quote for each in act.measures)
     starts = [each.starts for each in act.measures if each.starts]
-    whole = any((start.quote or "") not in said for start in starts)
+    whole = any((start.quote or "") not in quotes for start in starts)
     started = {each.quote for each in act.measures if each.starts and each.quote}
     for measure in act.measures:
         shares = measure.quote in started or (whole and measure.action is not Action.AMEND)
         if shares and not measure.starts:
             yield Unread("day", account.NO_START, measure.quote)
-    if not any(measure.starts for measure in act.measures):
+    if not starts:
         said = next((line.strip() for line in text.splitlines() if ANY.at_once.search(line)), "")
         yield from [Unread("day", account.NO_START, said)] if said else ()
 

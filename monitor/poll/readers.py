@@ -186,8 +186,8 @@ class Readers:
         except OSError as error:
             self._pools.remove(pool)
             raise SourceError(
-                f"no process to read pages can begin: {error}; it needs room to write in /dev/shm,"
-                " which a container may have to be given",
+                f"no process to read pages can begin: {error}; it needs free memory and"
+                " files, and, as in a container, a /dev/shm to write in",
                 ErrorKind.MONITOR,
             ) from error
         except BaseException:

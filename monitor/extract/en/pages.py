@@ -161,15 +161,15 @@ def facts(
         why.explain_page("a list of titles", document.title)
         return []
     head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
-    comments = WORDS.drafts.search(head) is not None or (
+    is_none = WORDS.drafts.search(head) is not None or (
         authority is None
         and (WORDS.comments.search(document.text) is not None or _is_retold(document))
     )
-    if not comments and (form := no_act.find_form(document)) and not _find_speaker(document):
+    if not is_none and (form := no_act.find_form(document)) and not _find_speaker(document):
         why.explain_page(form, document.title)
-        comments = True
-    act = None if comments else acts.read_act(document, url=url, authority=authority)
-    if act is None and not (publisher or comments):
+        is_none = True
+    act = None if is_none else acts.read_act(document, url=url, authority=authority)
+    if act is None and not (publisher or is_none):
         act = read_reply(document, url=url, authority=authority) or net.read_act_by_shape(
             document, url=url, authority=authority
         )

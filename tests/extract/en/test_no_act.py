@@ -60,6 +60,8 @@ ASKS = "2. Exporters may send {} 30th June, 2031. Exports of borates are prohibi
         ),
         ("Subscribe to changes of the List\nThe Office added two names.", "an invitation"),
         ("Registered changes of the List\nThe Office added two names.", ""),
+        ("Register for changes of the List\nThe Office added two names.", "an invitation"),
+        ("Register of Designated Vessels (Amendment) Order\nThe Office added two names.", ""),
     ],
 )
 def test_the_form_of_a_page_says_that_it_is_no_act(text, form):
