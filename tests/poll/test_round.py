@@ -110,6 +110,26 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
     assert not peoples.exists()
 
 
+def test_a_replay_that_was_told_to_its_end_begins_anew(tmp_path: Path):
+    story = tmp_path / "story"
+    story.mkdir()
+    (story / "scenario.toml").write_text(
+        'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n'
+        "from = 2025-10-09T00:50:00Z\nto = 2025-10-09T01:10:00Z\n"
+    )
+    config = msgspec.structs.replace(
+        Config(), daily=DailySettings(at=DailyTime.of("09:00 Asia/Shanghai"))
+    )
+    heard = []
+    for _ in range(2):
+        ops = Ear()
+        replay(load(story), config, tmp_path / "store", {ALERTS: Ear(), OPS: ops})
+        heard.append(ops.heard)
+
+    assert NoticeKind.DAILY in heard[0]
+    assert heard[1] == heard[0]
+
+
 async def test_the_first_word_of_a_day_waits_until_each_source_was_polled_once(desk):
     daily = DailySettings(at=DailyTime.of("00:00 Asia/Shanghai"))
     pipeline = replace(
