@@ -17,15 +17,15 @@ import httpx
 import postgres
 import pytest
 from command import FAR, Running, eventually
+from each import begin_anew
 from kept import kept
 from pytest_httpserver import HTTPServer
 from reading import Here, reads_apart
 from sqlalchemy import Engine, event
 from werkzeug import Request, Response
 
-from monitor import vocabulary
 from monitor.alert.event import Notice, NoticeKind
-from monitor.config import Config, FetchSettings, SourceSettings, outward
+from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
@@ -51,13 +51,9 @@ HERE = Here()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What an earlier test in this process set holds for it only: each test sees all that we log,
-    knows only what its own scrapers declare, and has notes written as by default.
-    """
+    """What an earlier test in this process set holds for it only."""
     HERE.apart = reads_apart(item)
-    logging.getLogger("monitor").setLevel(logging.NOTSET)
-    vocabulary.use()
-    outward.set_note_form(None)
+    begin_anew()
 
 
 # the server of a test is no part of what a command says

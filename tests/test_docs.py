@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from command import ROOT, run
 from documents import DOCUMENTS, Named, commands, fenced, inline, name, shell_lines, text
+from each import for_each
 from typer._click import Context
 from typer._click.exceptions import ClickException, MissingParameter, NoArgsIsHelpError
 from typer.main import get_command
@@ -99,7 +100,7 @@ def _rest(context: Context) -> list[str]:
     return [*context._protected_args, *context.args]
 
 
-@pytest.mark.parametrize("named", NAMED, ids=str)
+@for_each("named", NAMED, ids=str)
 def test_a_command_that_a_document_names_is_one(named: Named):
     try:
         path, rest = parsed(named.words)
@@ -232,7 +233,7 @@ def test_the_documents_list_every_source_and_no_other():
     assert told == {source.id: source.captured or "" for source in Registry(Config()).sources}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+@for_each("document", DOCUMENTS, ids=name)
 def test_every_link_of_a_document_leads_somewhere(document: Path):
     for target in re.findall(r"\]\(([^):]+)\)", text(document)):
         file, _, part = target.partition("#")
@@ -247,7 +248,7 @@ def anchors(document: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+@for_each("document", DOCUMENTS, ids=name)
 def test_every_file_of_the_repository_that_a_document_names_is_there(document: Path):
     said = [*inline(document), *(word for line in shell_lines(document) for word in line.split())]
     files = {
@@ -264,7 +265,7 @@ def test_every_file_of_the_repository_that_a_document_names_is_there(document: P
     assert missing - {"scrapers/NAME.py"} == set()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+@for_each("document", DOCUMENTS, ids=name)
 def test_every_verb_of_make_that_a_document_names_is_in_the_makefile(document: Path):
     verbs = {
         match[1]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from command import one_line, run
+from each import for_each
 from typer.main import get_command
 
 from monitor.cli.app import app
@@ -97,7 +98,7 @@ def test_words_of_this_version_stay_as_they_are(capsys):
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "watch add"])
+@for_each("command", [*COMMANDS, "watch add"])
 def test_every_command_explains_itself_at_eighty_columns(command: str):
     done = run(*command.split(), "-h", COLUMNS="80")
 

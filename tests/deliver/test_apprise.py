@@ -8,6 +8,7 @@ from typing import Any
 
 import apprise as library
 import pytest
+from each import for_each
 from notices import BARE, NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
 
@@ -161,7 +162,7 @@ def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch):
         Apprise("desk", "json://localhost")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_every_kind_has_title_and_text(name):
     alert = compose_alert(saved(name))
 

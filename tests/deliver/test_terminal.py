@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from each import for_each
 from notices import BARE, NAMES, saturated, saved
 from rich.cells import cell_len
 from rich.console import Console
@@ -35,9 +36,7 @@ def test_an_address_that_is_broken_at_the_edge_is_one_link_on_a_terminal_and_pla
     assert "\x1b" not in kept.getvalue()
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in NAMES if not name.startswith(("rows", "details"))]
-)
+@for_each("name", [name for name in NAMES if not name.startswith(("rows", "details"))])
 def test_json_is_one_object_a_line(name):
     out = io.StringIO()
     Terminal(out, json=True).post(saved(name))
@@ -91,8 +90,8 @@ def looks(alert: Alert, width: int = 100) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("width", [100, 60, 20])
+@for_each("name", NAMES)
+@for_each("width", [100, 60, 20])
 def test_no_line_is_wider_than_the_terminal(name, width):
     assert max(cell_len(line) for line in printed(saved(name), width).splitlines()) <= width
 

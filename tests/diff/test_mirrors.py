@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 from cases import read_cases
+from each import for_each
 
 from monitor.diff import ChangeKind, Compared, compare, extract_substance
 from monitor.diff.acts import (
@@ -243,7 +244,7 @@ NEWS = {  # the second page of a saved act does print more
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "known", "second", "found"),
     saved(),
     ids=lambda part: part if isinstance(part, str) else "",

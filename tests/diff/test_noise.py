@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from each import for_each
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -336,8 +337,8 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("written", WRITTEN)
-@pytest.mark.parametrize(
+@for_each("written", WRITTEN)
+@for_each(
     "new",
     [
         "Entities of concern: 2 firms added",

@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from each import for_each
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -259,13 +260,13 @@ NEWS = [  # (before, after)
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "why"), NOISE)
+@for_each(("before", "after", "why"), NOISE)
 def test_noise_is_known_by_its_structure(before: str, after: str, why: str):
     assert explain_noise(before, after, BEFORE, NOW)
     assert not why or explain_noise(before, after, BEFORE, NOW) == why
 
 
-@pytest.mark.parametrize(("before", "after"), NEWS)
+@for_each(("before", "after"), NEWS)
 def test_news_is_never_taken_for_noise(before: str, after: str):
     assert explain_noise(before, after, BEFORE, NOW) == ""
     assert explain_noise(after, before, BEFORE, NOW) == ""

@@ -7,7 +7,7 @@ that a reader learns of it.
 
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -21,7 +21,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.partition("\n")[0])
+@for_each("case", CASES, ids=lambda case: case.partition("\n")[0])
 def test_of_a_page_a_reader_learns_what_is_promised(case):
     promise, _, rest = case.partition("\n")
     page, _, told = rest.partition("\n=>\n")

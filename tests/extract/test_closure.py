@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -45,10 +45,11 @@ def list_terms(act: Announcement) -> list[str]:
     return [term.text for made in act.measures for term in made.terms]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "sentence", "does"),
     [case for _, *case in cases()],
     ids=[name for name, *_ in cases()],
+    parts=2,
 )
 def test_a_sentence_beside_the_measures_is_weighed(page: str, sentence: str, does: str) -> None:
     without, act = read(page, ""), read(page, sentence)

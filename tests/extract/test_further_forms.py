@@ -8,6 +8,7 @@ nothing where nothing is.
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -42,10 +43,11 @@ def measure(made: Measure) -> str:
     return " | ".join(said)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "lines"),
     [(page, lines) for page, _, lines in PAGES],
     ids=[page.split("\n")[0] for page, *_ in PAGES],
+    parts=2,
 )
 def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     text = page.partition("\n")[2]

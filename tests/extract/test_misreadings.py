@@ -4,7 +4,7 @@ full that is not.
 
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -27,7 +27,7 @@ def told(measure: Measure, key: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.partition("\n")[0])
+@for_each("case", CASES, ids=lambda case: case.partition("\n")[0])
 def test_a_page_is_not_misread(case: str) -> None:
     promise, _, rest = case.partition("\n")
     page, _, expected = rest.partition("\n=>\n")

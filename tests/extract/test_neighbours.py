@@ -1,6 +1,7 @@
 """What stands beside a name as names do is in a fact, or makes the act `part`."""
 
 import pytest
+from each import for_each
 
 from monitor.extract.neighbours import list_untaken_neighbours
 from monitor.model import Action, Announcement, Entity, Item, Measure
@@ -54,8 +55,8 @@ def name_entity(name: str) -> Entity:
     return Entity({"zh": name}, "org")
 
 
-@pytest.mark.parametrize("layout", LISTS.values(), ids=LISTS)
-@pytest.mark.parametrize("lost", range(3))
+@for_each("layout", LISTS.values(), ids=LISTS)
+@for_each("lost", range(3))
 def test_one_of_three_that_was_not_read_is_reported(layout: str, lost: int) -> None:
     names = NAMES["zh"]
     read = [name_entity(name) for name in names if name != names[lost]]

@@ -12,6 +12,7 @@ import random
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -67,7 +68,7 @@ def test_pages_that_decide_nothing_give_no_measure_and_hardly_a_sound(authority)
     assert len(told) <= 3, [act.title for act in told]
 
 
-@pytest.mark.parametrize("page", FORMS, ids=title)
+@for_each("page", FORMS, ids=title)
 def test_an_act_of_an_unknown_form_is_told(page):
     (act,) = acts(page)
 
@@ -75,7 +76,7 @@ def test_an_act_of_an_unknown_form_is_told(page):
     assert act.measures or (act.understood == "none" and act.not_read[0].quote in page)
 
 
-@pytest.mark.parametrize("expected", TOLD, ids=title)
+@for_each("expected", TOLD, ids=title)
 def test_of_forms_that_are_read_a_reader_learns_all_that_they_say(expected):
     (page,) = (form for form in (*FORMS, *KNOWN) if title(form) == title(expected))
     (fact,) = extract.understand(read_text(page))
@@ -83,7 +84,7 @@ def test_of_forms_that_are_read_a_reader_learns_all_that_they_say(expected):
     assert tell(fact) == expected.split("\n")[1:]
 
 
-@pytest.mark.parametrize("expected", REASONS, ids=title)
+@for_each("expected", REASONS, ids=title)
 def test_of_a_page_near_the_line_it_is_said_why_it_gives_nothing(expected):
     (page,) = (near for near in NEAR if title(near) == title(expected))
 

@@ -5,6 +5,7 @@ Classes of wording, each in texts of our own that were labelled before the gramm
 """
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -158,7 +159,7 @@ BURDENED = {
 }
 
 
-@pytest.mark.parametrize("body", [body for bodies in EASED.values() for body in bodies])
+@for_each("body", [body for bodies in EASED.values() for body in bodies])
 def test_an_easing_is_told_as_no_burden(body):
     assert not done(body) & BURDENS
 

@@ -7,6 +7,7 @@ its issuer and day; what explains, reports or asks is none.
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -16,9 +17,7 @@ TEXTS = (Path(__file__).parent / "texts" / "other-languages.txt").read_text(enco
 CASES = [tuple(case.split("\n=> ")) for case in TEXTS.strip().split("\n\n# ")[1:]]
 
 
-@pytest.mark.parametrize(
-    ("page", "told"), CASES, ids=[page.partition("\n")[0] for page, _ in CASES]
-)
+@for_each(("page", "told"), CASES, ids=[page.partition("\n")[0] for page, _ in CASES])
 def test_an_act_in_a_language_without_a_grammar_is_never_silent(page: str, told: str) -> None:
     facts = extract.understand(read_text(page.partition("\n")[2]))
 

@@ -1,6 +1,7 @@
 """Pages under the menus of their sites."""
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -173,7 +174,7 @@ RULE = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "商务部网站 | 新闻发布 | 政策发布 | 首页 | 无障碍浏览",
@@ -189,8 +190,8 @@ RULE = (
         "4 For enquiries, please email customs@example.org or call 1234 5678",
     ],
 )
-@pytest.mark.parametrize("page", [ACT, RULE], ids=["Chinese", "English"])
-@pytest.mark.parametrize("place", range(3))
+@for_each("page", [ACT, RULE], ids=["Chinese", "English"])
+@for_each("place", range(3))
 def test_a_line_of_the_site_changes_nothing_of_an_act(page: str, place: int, line: str) -> None:
     (plain,) = extract.understand(read_text(page.format("", "", "")))
     lines = ["", "", ""]

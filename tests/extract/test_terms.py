@@ -3,6 +3,7 @@ either language.
 """
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -25,7 +26,7 @@ def one(words, sentence):
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sentence", "kind", "value", "unit", "policy"),
     [
         (
@@ -151,7 +152,7 @@ def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, val
     assert (kind, value, unit, policy) in found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "sentence"),
     [
         (CHINESE, "商务部自收到申请之日起审查,作出准予或者不予许可的决定。"),
@@ -187,7 +188,7 @@ JAPANESE = LANGUAGES["ja"]
 REFUSED = "applications are refused in principle"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "sentence", "texts"),
     [
         (CHINESE, "已报关出口的货物,仍须申请许可。", []),

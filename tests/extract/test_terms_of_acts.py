@@ -4,8 +4,8 @@
 
 from pathlib import Path
 
-import pytest
 import terms_scored
+from each import for_each
 
 from monitor.extract import account, terms
 from monitor.extract.en.words import ENGLISH
@@ -22,7 +22,7 @@ SENTENCES = [
 SPOKEN = {"zh": CHINESE, "en": ENGLISH, **LANGUAGES}
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name.split()[0])
+@for_each("act", ACTS, ids=lambda act: act.name.split()[0])
 def test_of_an_act_each_labelled_term_is_read_and_none_beside(act):
     read = terms_scored.read_terms(act)
 
@@ -35,7 +35,7 @@ def test_of_an_act_each_labelled_term_is_read_and_none_beside(act):
     ]
 
 
-@pytest.mark.parametrize(("language", "labels", "sentence"), SENTENCES)
+@for_each(("language", "labels", "sentence"), SENTENCES)
 def test_of_a_sentence_each_labelled_term_is_read_and_none_beside(language, labels, sentence):
     """`missed` is a term that is known not to be read; a label without a number allows any."""
     due = {label for label in labels.split("; ") if not label.startswith(("none", "missed "))}

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_html, read_text
@@ -314,7 +315,7 @@ GOODS_BELOW_A_NOTICE = """
 """
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "lines"),
     [
         (

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.extract.words import Language, Words
@@ -38,7 +39,7 @@ def asked(module: ModuleType) -> list[tuple[Words, str]]:
     ]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+@for_each("module", MODULES, ids=lambda module: module.__name__)
 def test_what_a_module_asks_for_is_written(module: ModuleType) -> None:
     assert [name for table, name in asked(module) if not hasattr(table, name)] == []
 

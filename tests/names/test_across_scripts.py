@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor.names.candidates import Index, Spelling
 from monitor.names.likeness import compare_names
@@ -59,7 +60,7 @@ def test_most_of_a_group_are_found_and_few_that_are_others(group: str, least: fl
     assert rate(group, MATCH)[0] == []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['one']}-{row['other']}")
+@for_each("row", ROWS, ids=lambda row: f"{row['one']}-{row['other']}")
 def test_what_is_alike_is_found_among_others_from_either_side(row: dict[str, str]):
     person = "person" in row["group"]
     one, other = row["one"], row["other"]

@@ -4,6 +4,7 @@ said.
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.names.likeness import compare_names
 from monitor.names.name import read_name
@@ -78,7 +79,7 @@ def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(
     assert alike(one, other)[0] == score
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "score"),
     read_cases("""
         Hydromet | Hydromit | 0.95

@@ -4,6 +4,7 @@ whatever else is in the list.
 
 import pytest
 from cases import read_cases
+from each import for_each
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ def found(kept: str, asked: str, *, person: bool = False) -> bool:
     return candidates == [1]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kept", "asked", "is_one"),
     read_cases("""
         Vega Optics | Vega Lasers | True

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.names.eastern import compare_by_reading
 from monitor.names.hangul import hear_hangul, hear_loan
@@ -10,7 +11,7 @@ from monitor.names.name import read_name
 from monitor.names.sounds import level_romaji, romanize_kana
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "score"),
     read_cases("""
         西岡精機株式会社 | Nishioka Seiki | 0.87  # a trade as it is read

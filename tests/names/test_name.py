@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.names.name import get_legal_form, parse_name
 
@@ -40,7 +41,7 @@ def test_a_chinese_name_is_cut_at_the_longest_words_that_are_no_firms_own(name: 
     assert kinds(name) == read_as
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "read_as"),
     read_cases(
         """

@@ -1,13 +1,13 @@
 """Numbers decide: the same one is one firm, an LEI that differs is another."""
 
-import pytest
+from each import for_each
 
 from monitor.names.numbers import find_contradiction, normalize_number
 
 ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check digits
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "level"),
     [
         ("IMO 9187629", "9187629"), ("LEI: 5493001KJTIIGC8Y1R12", ONE),
@@ -25,7 +25,7 @@ def test_a_number_is_itself_whatever_stands_before_it(said: str, level: str):
 CHINESE = "91320500MA1MGHJK1Y"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "said"),
     [
         ([ONE], [OTHER], f"another LEI: {ONE}, {OTHER}"),

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.names.persons import compare_persons, split_person
 
@@ -101,7 +102,7 @@ def test_what_one_of_two_is_called_besides_costs_by_what_it_is(one: str, other: 
     assert score(one, other) == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "found"),
     read_cases("""
         Hassan Karimi | Hasan Karimi | 0.95

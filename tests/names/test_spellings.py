@@ -1,12 +1,12 @@
 """The names that stand in one cell."""
 
-import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.names.name import split_names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "found"),
     read_cases(
         """

@@ -5,7 +5,7 @@ rules: `tongues.csv`.
 import csv
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 from monitor.model import Entity
 from monitor.watch.entries import Party
@@ -21,7 +21,7 @@ RANGES = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['listed']}-{row['ours']}")
+@for_each("row", ROWS, ids=lambda row: f"{row['listed']}-{row['ours']}")
 def test_a_firm_is_found_by_its_name_in_another_tongue_and_no_other_is(row: dict[str, str]):
     listed = Entity(names={"en": row["listed"]}, kind="org", country=row["country"] or None)
     watch = WatchList([Party(name=row["ours"], country=row["at"] or None), Party(name="Zymurgy")])

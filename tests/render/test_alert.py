@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from each import for_each
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 
 from monitor import vocabulary
@@ -178,7 +179,7 @@ def test_addresses_that_are_none_are_no_links():
     assert [line.url for line in alert.details if line.label == "Annex"] == [""]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_every_notice_has_a_headline_that_fits_and_a_sentence(name):
     alert = compose_alert(saved(name))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from each import for_each
 from notices import act, changed, company, listing, of_act, saved
 
 from monitor.alert.event import Notice, NoticeKind
@@ -38,7 +39,7 @@ def unread(*parts: Unread, title: str = "公告") -> Notice:
     return of_act(msgspec.structs.replace(act(), title=title, understood="none", not_read=parts))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("notice", "mark"),
     [
         (listed_on("2025-10-09"), Mark.ACT_NOW),

@@ -2,14 +2,14 @@
 before the rules.
 """
 
-import pytest
+from each import for_each
 
 from monitor.render.titles import translate_title
 
 BY_MECHANISM = "不可靠实体清单工作机制关于{}的公告"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "english"),
     [
         (

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each import for_each
 from registers_europe import (
     ERROR_PAGE,
     GOLDEN,
@@ -37,8 +38,8 @@ def test_order_and_space_are_of_no_importance_in_xml(source: str, tmp_path: Path
     assert changes(source, body, spaced, tmp_path) == []
 
 
-@pytest.mark.parametrize("source", XML)
-@pytest.mark.parametrize(
+@for_each("source", XML)
+@for_each(
     ("spoil", "kind"),
     [
         (cut_at_a_record, "truncated"),

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from cases import read_cases
+from each import for_each
 from msgspec import structs
 
 from monitor.model import Action, Announcement
@@ -157,7 +158,7 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "name", "is_kept"),
     [
         *read_cases(
@@ -352,7 +353,7 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
     assert kept.register == "cn-export-control-entities"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("action", "quote", "is_said"),
     read_cases(
         """
@@ -502,7 +503,7 @@ def test_how_long_the_clause_before_stays_something_stays_nothing_else():
     assert len(kept) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "is_kept"),
     read_cases(
         """

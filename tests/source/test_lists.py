@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
+from each import for_each
 
 from monitor.source.lists import ListDays, find_list_faults, judge_days, summarize_days
 from monitor.source.page import Body, Page, collect_days
@@ -148,7 +148,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("found", "kinds"), CASES.values(), ids=CASES)
+@for_each(("found", "kinds"), CASES.values(), ids=CASES)
 def test_a_list_is_judged_by_its_days_at_the_first_read(found: list[str], kinds: set[str]) -> None:
     assert {str(fault.kind) for fault in judge_days(found, None, NOW)} == kinds
 

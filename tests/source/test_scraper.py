@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from acts import listing
 from cases import read_cases
+from each import for_each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -552,7 +553,7 @@ def saved_links(source: Source) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("source", REGISTRY.sources, ids=lambda source: source.id)
+@for_each("source", REGISTRY.sources, ids=lambda source: source.id)
 def test_what_the_saved_index_of_a_source_links_to_lies_on_its_hosts(source: Source):
     assert [url for url in saved_links(source) if not source.owns(url)] == []
 

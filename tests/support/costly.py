@@ -35,6 +35,11 @@ def name_of(item: pytest.Item) -> str:
     return item.nodeid.partition("[")[0]
 
 
+def cases_within(item: pytest.Item) -> int:
+    """How many cases a test goes through by itself (`each.py`): many that are cheap cost little."""
+    return max(getattr(getattr(item, "function", None), "cases", 1), 1)
+
+
 def is_costly(item: pytest.Item) -> bool:
     """Whether a test is long for what it costs, not for what it does."""
     return name_of(item) in named()
@@ -72,7 +77,8 @@ class Measuring:
         before, made, self._made = _spent(), self._made, 0.0
         yield
         with self._kept.open("a") as kept:
-            kept.write(json.dumps([name_of(item), made + _spent() - before]) + "\n")
+            took = (made + _spent() - before) / cases_within(item)
+            kept.write(json.dumps([name_of(item), took]) + "\n")
 
 
 def cases(folder: Path) -> dict[str, list[float]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.model import Entity
 from monitor.watch import cells
@@ -198,7 +199,7 @@ def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(
     assert told_of(cells.parse_identifiers, "ids", said) == (ids, [ROUNDED] if why else [])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "digits", "why"),
     read_cases("""
         8505,11 | ['850511'] | ""  # a comma for a point

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.watch.tables import find_field, find_layout, suggest_fields
 
@@ -74,7 +75,7 @@ def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("heading", "field"),
     read_cases("""
         HTS Code | hs

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.model import Item
 from monitor.watch.entries import Product
@@ -196,7 +197,7 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "made_of", "printed", "found"),
     read_cases("""
         Dysprosium metal ingot | () | 金属镝 | [(0.86, 'both are of dysprosium')]
@@ -239,7 +240,7 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
     assert ways(Item(names={"zh": "镓"}, note="镝"), Product(name="Dysprosium oxide")) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("printed", "code", "name", "made_of", "found"),
     read_cases(
         """
@@ -325,7 +326,7 @@ def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes
     assert find_kind(names, codes) == kind
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("printed", "name", "made_of", "found"),
     read_cases(
         """

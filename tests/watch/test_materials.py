@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.watch import materials
 
@@ -36,7 +37,7 @@ def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(
     assert named(text) == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "found"),
     read_cases(
         """

@@ -2,11 +2,12 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.watch.noise import Cleaned, clean_name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "clean", "removed"),
     read_cases("""
         Acme (DO NOT USE) | Acme | a lock: “(DO NOT USE)”

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.watch.entries import Owner, Party
 from monitor.watch.ownership import Stake, add_chains, add_shares, hold_together
@@ -15,7 +16,7 @@ def stakes(text: str) -> list[Stake]:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("held", "listed", "share", "arithmetic"),
     read_cases("""
         A 60 X | A | 60 | ""  # one owner

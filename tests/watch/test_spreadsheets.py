@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from cases import read_cases
+from each import for_each
 from workbooks import make_workbook
 
 from monitor.errors import ConfigError
@@ -114,7 +115,7 @@ def told(read: Imported) -> str:
     return "\n".join((*read.taken, *read.unused, *read.remarks, *read.unusable))
 
 
-@pytest.mark.parametrize("messy", LISTS, ids=[messy.file for messy in LISTS])
+@for_each("messy", LISTS, ids=[messy.file for messy in LISTS])
 def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
     read = read_entries(messy.file, messy.body, None)
     given = [

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.watch.entries import Entry, Owner, Party
 from monitor.watch.lists import read_entries
@@ -19,7 +20,7 @@ def owners(*held: str) -> list[Holder]:
     return [Holder(name, float(share) if share else None) for name, _, share in pairs]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cell", "held"),
     read_cases("""
         Nordlicht Holding AG | ['Nordlicht Holding AG=']

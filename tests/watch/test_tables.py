@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.errors import ConfigError
 from monitor.watch.tables import MOST_ROWS, read_tables
@@ -15,8 +16,8 @@ def rows(body: bytes, file: str = "l.csv") -> list[list[str]]:
     return [list(row) for row in table.rows]
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize(
+@for_each("separator", [",", ";", "\t", "|"])
+@for_each(
     "charset",
     read_cases(
         """

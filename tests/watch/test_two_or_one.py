@@ -4,6 +4,7 @@ for a person to see.
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.model import Entity
 from monitor.names.numbers import find_contradiction
@@ -60,7 +61,7 @@ def test_institutes_and_firms(listed: str, ours: str, found: str):
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("listed", "ours", "found"),
     read_cases(
         """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from each import for_each
 from examples import examples, long, sweep
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,7 +102,7 @@ def shown(form: dict[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(form))
 
 
-@pytest.mark.parametrize("name", GOLDEN)
+@for_each("name", GOLDEN)
 def test_payload_is_the_golden_one(name):
     """UPDATE_PAYLOADS=1 writes it anew; read the difference before it is believed."""
     path = PAYLOADS / f"{name}.json"

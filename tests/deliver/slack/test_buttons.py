@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each import for_each
 from notices import NAMES, saturated, saved
 from slack_sdk.models.blocks import ActionsBlock
 from socket_peer import click, reaction
@@ -37,7 +38,7 @@ def message(notice) -> dict:
     }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_what_people_act_on_has_buttons_within_slack_s_limits_and_nothing_else_has(name):
     notice = replace(saved(name), event=EVENT)
     ours = [element for element in row(notice) if element["action_id"].startswith(modals.ACTION)]

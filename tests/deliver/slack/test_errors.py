@@ -8,6 +8,7 @@ from http.client import RemoteDisconnected
 from urllib.error import URLError
 
 import pytest
+from each import for_each
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
@@ -66,7 +67,7 @@ def test_what_broke_off_by_itself_may_have_arrived(error):
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "code", "outcome", "says"),
     [
         (200, "ratelimited", "refused", "asks for patience"),

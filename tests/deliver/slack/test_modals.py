@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from each import for_each
 from slack_sdk.models.views import View
 from socket_peer import saved
 
@@ -76,8 +77,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("pairs", [0, 2, 30, 300])
+@for_each("text", HOSTILE)
+@for_each("pairs", [0, 2, 30, 300])
 def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text, pairs):
     for view in views(case(text, pairs), text[:75] or "–").values():
         View(

@@ -2,6 +2,7 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.extract.en import dates
 
@@ -108,7 +109,7 @@ def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("clock", "offset"),
     read_cases(
         """

@@ -1,6 +1,7 @@
 """Which English pages are no acts by their form, whatever deeds they tell of."""
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -15,7 +16,7 @@ TELLS = "On 4 May 2031 the Committee added two individuals to its sanctions list
 ASKS = "2. Exporters may send {} 30th June, 2031. Exports of borates are prohibited."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "form"),
     [
         ("European Parliament\nWritten question\n" + ASKED.format("Answer"), "an answer to"),

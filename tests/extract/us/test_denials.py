@@ -1,6 +1,7 @@
 """Orders that deny export privileges: to whom, from when and for how long."""
 
 import pytest
+from each import for_each
 
 from monitor.extract.us import documents
 
@@ -62,7 +63,7 @@ def test_a_title_without_an_order_names_nobody():
     assert not documents.has_more_names("A day at the port")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "action", "names"),
     [
         (

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -72,9 +73,7 @@ def test_the_acts_are_understood_without_the_sentence(kind):
     assert (act.understood, act.not_read) == ("full", ())
 
 
-@pytest.mark.parametrize(
-    ("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "decides nothing"]
-)
+@for_each(("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "decides nothing"])
 def test_what_decides_nothing_leaves_an_act_understood_in_full(kind, sentence):
     act = read(kind, sentence)
 
@@ -82,18 +81,14 @@ def test_what_decides_nothing_leaves_an_act_understood_in_full(kind, sentence):
     assert deeds(act) == deeds(read(kind, "特此公告。"))
 
 
-@pytest.mark.parametrize(
-    ("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "decides something"]
-)
+@for_each(("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "decides something"])
 def test_what_decides_is_a_fact_or_is_said_not_to_be_understood(kind, sentence):
     act = read(kind, sentence)
 
     assert act.understood != "full" or told(act) != told(read(kind, "特此公告。"))
 
 
-@pytest.mark.parametrize(
-    ("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "is quoted beside"]
-)
+@for_each(("kind", "sentence"), [(k, s) for k, what, s in SENTENCES if what == "is quoted beside"])
 def test_what_goes_with_the_act_is_quoted_beside_it(kind, sentence):
     act = read(kind, sentence)
 

@@ -1,6 +1,6 @@
 """Sentences that name many: what is read of few is read of as many as are named."""
 
-import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -41,8 +41,8 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("words", SENTENCES)
-@pytest.mark.parametrize("remark", ["", "（Alpha Dynamics Corporation）"])
+@for_each("words", SENTENCES)
+@for_each("remark", ["", "（Alpha Dynamics Corporation）"])
 def test_whoever_names_a_hundred_says_the_same_as_who_names_two(words, remark):
     of_two, understood = told(words.format("、".join(name + remark for name in names(2))), *MOFCOM)
     of_many, of_many_understood = told(

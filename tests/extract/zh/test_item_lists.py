@@ -3,6 +3,7 @@
 import papers
 import pytest
 from bs4 import BeautifulSoup
+from each import for_each
 
 from monitor.document import read_binary, read_html, read_text
 from monitor.extract import understand
@@ -172,7 +173,7 @@ def told(*lines):
 ALLOYS = [f"甲乙{letter}合金" for letter in "丙丁戊己庚"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "action"),
     [
         ("决定对下列物项实施出口管制：", "add"),
@@ -181,8 +182,8 @@ ALLOYS = [f"甲乙{letter}合金" for letter in "丙丁戊己庚"]
         ("禁止向美国出口下列物项：", "restrict"),
     ],
 )
-@pytest.mark.parametrize("mark", ["{}. ", "{}、", "（{}）"])
-@pytest.mark.parametrize("row", ["{}（参考海关商品编号：8112929{}）", "{}"])
+@for_each("mark", ["{}. ", "{}、", "（{}）"])
+@for_each("row", ["{}（参考海关商品编号：8112929{}）", "{}"])
 def test_goods_below_a_sentence_are_those_to_which_it_does_something(words, action, mark, row):
     rows = [mark.format(place) + row.format(name, place) for place, name in enumerate(ALLOYS, 1)]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import Block, BlockKind, read_text
@@ -26,7 +27,7 @@ def done(fact):
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         "经批准，自2030年4月1日起，对最终用户为民用电机制造企业的，商务部公告2029年第5号暂停实施。",

@@ -1,6 +1,7 @@
 """Whom an act lists behind the colon of a sentence, or on the lines below it."""
 
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -17,8 +18,8 @@ def whom(*lines, number="商务部公告2030年第9号 公布有关名单", sign
 NAMES = ["甲（集团）有限公司", "乙3D打印公司", "本田丙株式会社", "丁公司"]
 
 
-@pytest.mark.parametrize("mark", ["{}. ", "{}、", "（{}）", "", "- ", "{}）"])
-@pytest.mark.parametrize(
+@for_each("mark", ["{}. ", "{}、", "（{}）", "", "- ", "{}）"])
+@for_each(
     "words",
     [
         "决定将下列实体列入出口管制管控名单：",

@@ -1,4 +1,5 @@
 import pytest
+from each import for_each
 
 from monitor.extract.zh import references
 from monitor.extract.zh.lines import make_line
@@ -8,7 +9,7 @@ def keys(text, **known):
     return [each.key for each in references.find_references(make_line(text).text, **known)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("商务部公告2025年第61号", ["mofcom-2025-61"]),

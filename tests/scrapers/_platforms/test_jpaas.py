@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from each import for_each
 
 from monitor.errors import LayoutChanged
 from monitor.source.page import Body, Link, Page
@@ -52,8 +53,8 @@ def read(source: Source, body: str, url: str = COLUMN) -> list[Link]:
     ]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
-@pytest.mark.parametrize("shell", SHELLS.values(), ids=SHELLS)
+@for_each("source", SOURCES, ids=lambda source: source.id)
+@for_each("shell", SHELLS.values(), ids=SHELLS)
 def test_rows_that_a_script_asks_for_are_asked_for_by_the_ids_on_the_page(
     source: Source, shell: str
 ) -> None:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from monitor.errors import ErrorKind
 from monitor.model import Problem
@@ -309,7 +310,7 @@ MANUAL = (
 )
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@for_each("kind", WORDS)
 def test_the_word_and_the_finer_kind_stand_in_the_manual(kind):
     table = MANUAL.partition("\n## ")[0]
 
@@ -317,13 +318,13 @@ def test_the_word_and_the_finer_kind_stand_in_the_manual(kind):
     assert name_kind(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@for_each("kind", WORDS)
 def test_the_word_has_one_clear_sentence(kind):
     assert explain_kind(kind).endswith(".")
     assert explain_kind(kind).count("\n") == 0
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@for_each("kind", WORDS)
 def test_doctor_has_a_way_out(kind):
     is_said_of_any = find_way_out(kind) == find_way_out("no kind of ours")
 
