@@ -107,14 +107,23 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(costly.Measuring(Path(folder)))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`make long` and `make sweep` load only the files that may hold theirs: not half of all."""
+    if config.getoption("markexpr") in {"long", "sweep"} and collection_path.match("test_*.py"):
+        return not costly.may_be_long(collection_path) or None
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)  # before those that are marked are left out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Those that cost much are long. Those that take longest begin first: at the end all would
     wait for one alone.
     """
     for item in items:
         if costly.is_costly(item) and not item.get_closest_marker("sweep"):
             item.add_marker(pytest.mark.long)
+    left = [item for item in items if any(map(item.get_closest_marker, ("long", "sweep")))]
+    config.stash[costly.LEFT] = {item.path for item in left}
     items.sort(key=lambda item: not any(name in item.name for name in LONGEST))
 
 

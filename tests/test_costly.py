@@ -1,6 +1,7 @@
 import ast
 
-from costly import LIST, named
+import pytest
+from costly import LEFT, LIST, may_be_long, named
 
 ROOT = LIST.parent.parent.parent
 
@@ -16,6 +17,13 @@ def test_each_test_that_is_left_out_for_what_it_costs_is_there():
 
     assert named()
     assert sorted(named() - there) == []
+
+
+def test_what_is_left_to_a_longer_run_is_in_a_file_that_it_loads(request: pytest.FixtureRequest):
+    """Asked of all tests that this run has found."""
+    left = request.config.stash[LEFT]
+
+    assert sorted(file.as_posix() for file in left if not may_be_long(file)) == []
 
 
 def _tests(tree: ast.AST, within: tuple[str, ...]):

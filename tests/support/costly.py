@@ -2,10 +2,12 @@
 
 `python -m tests.support.costly` runs all that are not marked long, and writes `costly.txt` anew.
 Those named there are left to `make long` as well: the others have to be through within two minutes.
+Which files may hold such tests, and those marked so, is asked before they are loaded.
 """
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -19,6 +21,10 @@ from statistics import median
 import pytest
 
 LIST = Path(__file__).with_name("costly.txt")
+TESTS = LIST.parent.parent
+BOTH = TESTS / "store"  # whose tests are asked of a second engine in the long run
+SAID = re.compile(r"\bmark\.(?:long|sweep|both)\b|\b(?:long|sweep)\(")
+LEFT = pytest.StashKey[set[Path]]()  # files with what longer runs take
 MOST = 0.1  # seconds of a processor that a test may take, by the median of its cases
 # the variable that names a folder for what each process of a run has measured
 MEASURED = "TESTS_MEASURED_INTO"
@@ -43,6 +49,19 @@ def cases_within(item: pytest.Item) -> int:
 def is_costly(item: pytest.Item) -> bool:
     """Whether a test is long for what it costs, not for what it does."""
     return name_of(item) in named()
+
+
+def may_be_long(file: Path) -> bool:
+    """Whether some test of a file may be left to `make long` or `make sweep`: by its folder, the
+    list or its words.
+    """
+    listed = BOTH in file.parents or file in _files_named()
+    return listed or bool(SAID.search(file.read_text(encoding="utf-8")))
+
+
+@cache
+def _files_named() -> frozenset[Path]:
+    return frozenset(TESTS.parent / name.partition("::")[0] for name in named())
 
 
 def _spent() -> float:
