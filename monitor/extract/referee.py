@@ -16,7 +16,7 @@ start. `nobody` stands in the place of a person or a firm, `nothing` in that of 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from string import digits
 
@@ -107,7 +107,8 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     act = _limit_endings(act, said)
     opposed, mistimed = list(_list_opposed(act, said)), list(_list_mistimed(act))
     found = chain(
-        _list_both_ways(act), _list_misnamed(act), _list_bare_rows(act), _list_nameless(act, said),
+        _list_both_ways(act), _list_misnamed(act, text), _list_bare_rows(act),
+        _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
         _list_listings(act, said), _list_untaken_acts(act, said), _list_startless(act, text),
         neighbours.list_untaken_neighbours(act, text),
@@ -123,7 +124,8 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         return act
     out = {id(measure) for measure in (*(each for each, _ in opposed), *retold)}
     kept = [measure for measure in act.measures if id(measure) not in out]
-    measures = tuple(_drop_unsure_names(act, kept, untimed={deed for deed, _ in mistimed}))
+    untimed = {deed for deed, _ in mistimed}
+    measures = tuple(_drop_unsure_names(act, kept, text, untimed=untimed))
     return act.replace(
         measures=measures,
         understood="part" if measures else "none",
@@ -170,18 +172,16 @@ def _list_exceptions(measure: Measure, act: Announcement, said: Words) -> Iterat
 
 
 def _drop_unsure_names(
-    act: Announcement, measures: Iterable[Measure], untimed: set[object]
+    act: Announcement, measures: Iterable[Measure], text: str, untimed: set[object]
 ) -> Iterator[Measure]:
     """Remove the unsure names from measures."""
-    titles, done = list_titles() | {_fold_name(act.title)}, _group_names(act)
+    refuse, done = _make_refuser(act, text), _group_names(act)
 
     def is_sure(subject: Entity | Item, moved: set[str]) -> bool:
         # goods that are known by them alone
         numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)
         names = [name.strip() for name in subject.names.values() if name not in numbers]
-        return not any(
-            refuse_name(name, subject, titles) or _fold_name(name) in moved for name in names
-        )
+        return not any(refuse(name, subject) or _fold_name(name) in moved for name in names)
 
     for measure in measures:
         moved = {_fold_name(name) for name in _find_opposite_names(measure, done)}
@@ -303,19 +303,32 @@ def _map_names(measure: Measure) -> dict[str, str]:
     return {_fold_name(name): name for names in chain(entities, items) for name in names.values()}
 
 
-def _list_misnamed(act: Announcement) -> Iterator[Unread]:
-    titles = list_titles() | {_fold_name(act.title)}
+def _list_misnamed(act: Announcement, text: str) -> Iterator[Unread]:
+    refuse = _make_refuser(act, text)
     for measure in act.measures:
         yield from _list_numbered_names(measure)
         subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
         for subject in subjects:
             for name in subject.names.values():
-                if why := refuse_name(name.strip(), subject, titles):
+                if why := refuse(name.strip(), subject):
                     yield Unread(
                         "name",
                         f"“{name}” was read as a name, but {why}",
                         subject.quote or measure.quote,
                     )
+
+
+def _make_refuser(act: Announcement, text: str) -> Callable[[str, Entity | Item], str]:
+    """Make what explains why something is no name in an act with these words."""
+    titles = list_titles() | {_fold_name(act.title)}
+    short = {match["short"] for match in ANY.short_form.finditer(text)}
+
+    def refuse(name: str, subject: Entity | Item) -> str:
+        if isinstance(subject, Entity) and name in short:
+            return "it is short for what stands before it in the text"
+        return refuse_name(name, subject, titles)
+
+    return refuse
 
 
 def _list_numbered_names(measure: Measure) -> Iterator[Unread]:
@@ -367,7 +380,10 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
             _fold_name(name) in titles or ANY.title.fullmatch(name)
         ),
         "it is the word for a kind": ANY.kind.fullmatch(name),
-        "it is cut": unpaired or (is_entity and len(name.strip()) < SHORTEST),
+        "it is the heading of a column": ANY.heading.fullmatch(name),
+        "it is a code": is_entity and ANY.code.fullmatch(name),
+        "it is cut": unpaired
+        or (is_entity and (len(name.strip()) < SHORTEST or ANY.cut.search(name))),
         "it is a body that decides": is_entity and (ANY.office.match(name) or is_issuer(name)),
         "it is where a law is printed": ANY.cites.fullmatch(name),
         "it is a clause": (ANY.nobody if is_entity else ANY.nothing).search(name),

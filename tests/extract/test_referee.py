@@ -121,6 +121,11 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
         禁止上述企业从事有关活动 | it is a clause
         Herim, which is listed | it is a clause
         Herim (Holding | it is cut
+        Requests for | it is cut
+        and Herim Optics | it is cut
+        Name of legal person, entity or body | it is the heading of a column
+        Column 1 Item | it is the heading of a column
+        PL9005 | it is a code
         "2805" | it has no letters
         """
     ),
@@ -439,10 +444,24 @@ def test_what_somebody_may_not_do_and_a_numbered_kind_are_no_names(name: str) ->
     [
         "禁止化学武器组织", "云杉进出口公司", "2. Oktober Werke GmbH", "三、一重工株式会社",
         "新投資株式会社", "Ban Holdings Ltd.", "Export Activity Partners LLC",
+        "de la Cruz y Hijos", "van Dorn Optics", "Ri Yong On", "Body Address Optics", "3M", "NH90",
     ],
 )  # fmt: skip
 def test_names_with_words_of_prohibitions_and_numbers_are_names(name: str) -> None:
     assert not referee.refuse_name(name, Entity({"en": name}, "org"), frozenset())
+
+
+def test_what_the_text_has_in_brackets_behind_a_full_name_is_no_name_of_its_own():
+    act = read(
+        english(
+            "HRM is added to the export control list from May 1, 2033.",
+            "The Herim Procurement Directorate (“HRM”) buys drones.",
+        )
+    )
+
+    assert act.understood == "part"
+    assert not any(measure.entities for measure in act.measures)
+    assert any("short for" in why for why in reasons(act))
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def _drop_frame(piece: Piece) -> Piece:
         front = pattern.match(masked.split("、")[0])
         if pattern is WORDS.modifier and not front:
             front = _find_long_modifier(masked)
-        if front:
+        if front and not WORDS.firm_first.match(front[0]):
             piece = piece.part(front.end(), len(piece.text))
     return piece
 
@@ -233,6 +233,8 @@ def read_entity(
     name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
+    if prose and ORG_END.search(name.text) and (clause := WORDS.before_firm.match(name.text)):
+        name = name.part(clause.end(), len(name.text))
     name, place = _strip_labels(name, prose=prose, spelt=inside is not None)
     country, words = country or place, name.text.strip()
     if prose and not inside and WORDS.generic.search(words.strip('"')):
