@@ -72,9 +72,12 @@ DAY = (
     r" \d{4})|\d{4}年\d{1,2}月\d{1,2}日"
 )
 KIND = "(?:for )?immediate release|(?:press|news|media) release|新闻稿|即时发布"
-OF_ANY = re.compile(rf"\W*(?:{KIND}|{DAY})\W*", re.IGNORECASE)
+FILE = r"[\w-]{1,60}(?:\.[\w-]{1,40}){0,4}\.(?:xml|html?|pdf|docx?|aspx?|jsp|txt)"
+OF_ANY = re.compile(rf"\W*(?:{KIND}|{DAY}|{FILE})\W*", re.IGNORECASE)
 
 
 def is_page_name(words: str) -> bool:
-    """Return whether words name a page, rather than its type or day (`FOR IMMEDIATE RELEASE`)."""
+    """Return whether words name a page, rather than its type, day or file
+    (`FOR IMMEDIATE RELEASE`).
+    """
     return bool(words) and OF_ANY.fullmatch(words) is None

@@ -333,6 +333,17 @@ def test_what_kind_of_paper_a_page_is_is_no_title_of_it(label):
     assert read_text(f"{label}\n真正的题目\n正文。").title == "真正的题目"
 
 
+def test_the_name_of_a_file_is_no_title_of_a_page():
+    page = "<title>{title}</title><p>Council Regulation 9</p><p>All of it.</p>"
+
+    assert (
+        read_html(BeautifulSoup(page.format(title="L_203000611EN.000101.fmx.xml"), "lxml")).title
+        == ""
+    )
+    assert read_html(BeautifulSoup(page.format(title="Order 9.1"), "lxml")).title == "Order 9.1"
+    assert read_text("annex-3.pdf\nOrder 9\nAll of it.").title == "Order 9"
+
+
 def test_address_and_source_line_are_no_title_but_give_the_date():
     document = read_text(
         "https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。"

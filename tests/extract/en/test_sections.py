@@ -286,6 +286,12 @@ def test_a_heading_of_an_annex_does_nothing_of_which_a_sentence_tells_otherwise(
         ("No. 7 Old Mill Street, Newtown", "Order on exports"),
         ("12 New Silk Road firms are listed", "12 New Silk Road firms are listed"),
         ("UK EU", "UK EU"),
+        ("MINISTRY OF COMMERCE\nPEOPLE'S REPUBLIC OF CHINA", "Order on exports"),
+        ("[Federal Register Volume 95, Number 9]\n[Rules and Regulations]", "Order on exports"),
+        ("5.5.2031   EN   Official Journal of the European Union   L 2031/9", "Order on exports"),
+        ("CORRIGENDUM", "Order on exports"),
+        ("United Nations\nMeetings Coverage and Press Releases", "Order on exports"),
+        ("Corrigendum to an order", "Corrigendum to an order"),
     ],
 )
 def test_where_an_office_is_and_in_which_languages_a_page_is_are_no_title(above, title):
