@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from each import for_each
 
 from monitor import vocabulary
 from monitor.cli.doctor import source as doctors
@@ -30,7 +29,7 @@ REGISTRY = Registry(Config())
 ANNEXES = {"jpaas.annex": "mofcom-2025-57"}  # the act that an annex reader's saved files belong to
 
 
-@for_each("saved", SAVED, ids=lambda saved: f"{saved.parent.name}.{saved.stem}")
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: f"{saved.parent.name}.{saved.stem}")
 def test_saved_page_still_means_the_same(saved: Path) -> None:
     if not golden_of(saved).exists():
         page = understood(saved, url=own_address(saved))
@@ -71,7 +70,7 @@ def test_no_golden_file_is_left_without_its_page() -> None:
     assert {golden_of(saved) for saved in SAVED} >= set(PAGES.glob("*/*.facts.json"))
 
 
-@for_each(
+@pytest.mark.parametrize(
     "source", [one for one in REGISTRY.sources if not one.by_hand], ids=lambda source: source.id
 )
 def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) -> None:
