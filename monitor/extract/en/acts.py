@@ -247,7 +247,8 @@ def _read_body(page: Sections) -> list[Operation]:
         granted = (each for each in forbidden if each and each.action is Action.ADD)
         operations = [*granted, *operations]
     operations += _read_change_tables(page)
-    operations = _drop_consequences(gathered.name_counted(operations, page))
+    named = gathered.name_those(gathered.name_counted(operations, page), page)
+    operations = _drop_consequences(named)
     told = any(WORDS.listed.search(sentence) for sentence in page.sentences)
     return operations if told else [*operations, *_read_annex_headings(page)]
 
@@ -291,7 +292,7 @@ def _drop_consequences(operations: list[Operation]) -> list[Operation]:
     """
     if not any(each.action is Action.ADD and (each.entities or each.who) for each in operations):
         return operations
-    return [each for each in operations if not _is_on_licences(each)]
+    return [each for each in operations if not (_is_on_licences(each) or _is_on_those(each))]
 
 
 def _is_on_licences(operation: Operation) -> bool:
@@ -301,6 +302,16 @@ def _is_on_licences(operation: Operation) -> bool:
         and _is_empty(replace(operation, register=None))
         and WORDS.of_holders.search(operation.zone) is not None
     )
+
+
+def _is_on_those(operation: Operation) -> bool:
+    """Return whether an operation only says what is imposed on those whom another one names."""
+    found = WORDS.on_those.search(operation.quote)
+    if not found or operation.action is not Action.ADD or operation.who:
+        return False
+    named = [each.quote or "" for each in operation.entities]
+    in_denials = found["denials"] is not None and all(each in operation.quote for each in named)
+    return not named or in_denials
 
 
 def _find_list(page: Sections) -> str | None:

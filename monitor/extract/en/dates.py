@@ -123,7 +123,7 @@ SINCE = (
     r"\b(?:(?:that is|i\.e\.|namely|(?<=, )being|(?<=, )which is),?(?: on| from)?|"
     r"in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
     r"(?: date)?\s*:)?(?: on)?|"
-    r"applicable(?: on)?|dates:|"
+    r"applicable(?: on| date:)?|dates:|"
     r"commencing(?: on)?|(?<!until the )start of|on|"
     r"at|upon|into (?:force|effect|operation)(?: on|:)?|"
     r"(?:enforcement|commencement|application|implementation)(?: date)?(?: on|:)?)"

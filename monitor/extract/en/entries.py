@@ -22,7 +22,7 @@ WORDS = ENGLISH.table("entries")
 COMMITTEE = WORDS.text_of("committee")
 WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')})")
 PARTS = re.compile(r"(?<!\s)\s*+(?:\b\d:\s*+(?:na\b\s*+)?)+")  # `1: RI 2: WON HO 3: na`
-PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
+PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\](?![^()]{0,60}\))")
 SIGNED = 30  # characters of a line that a day stands in where it is one of a signature
 LONGEST_BARE = 90  # characters of a line that is nothing but a name
 FIRM_END = re.compile(rf"\b{FORM}\.?$")
@@ -178,7 +178,17 @@ def is_column_heading(line: str) -> bool:
 def _split_printed_lines(blocks: Sequence[str]) -> Iterator[str]:
     """The lines of blocks, which may be tables, and each entry that stands within one."""
     rows = (row for block in blocks for row in block.splitlines())
-    return (part.strip() for row in rows for part in WITHIN.split(row))
+    return (part for row in rows for within in WITHIN.split(row) for part in _split_row(within))
+
+
+def _split_row(line: str) -> list[str]:
+    """The entries that stand in a row, each with its country; a line that is no such row whole."""
+    parts = ROW_ENDS.split(WORDS.with_others.sub("", line.strip()).rstrip(" .;"))
+    is_row = len(parts) > 1 and all(map(WORDS.in_row.fullmatch, parts))
+    return parts if is_row else [line.strip()]
+
+
+ROW_ENDS = re.compile(r";\s(?:and\s)?")
 
 
 def _read_table_entry(line: str) -> Entity | None:
@@ -343,7 +353,7 @@ def _cut_details(line: str) -> str:
 
 def _choose_kind(line: str, words: str) -> EntityKind:
     if kind := WORDS.kind.search(line):
-        return "person" if kind["kind"] == "individual" else "vessel"
+        return "vessel" if kind["kind"] in ("vessel", "aircraft") else "person"
     if WORDS.born.search(line):
         return "person"
     if (

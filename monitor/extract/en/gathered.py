@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from monitor import vocabulary
 from monitor.extract import account
@@ -17,6 +17,7 @@ from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("gathered")
 MEANS_ENDED = ENGLISH.table("acts").means_ended
+ON_THOSE = ENGLISH.table("acts").on_those
 FOR_SOME = ENGLISH.table("acts").for_some
 
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
@@ -310,6 +311,23 @@ def name_counted(operations: list[Operation], page: Sections) -> list[Operation]
     return [
         replace(each, entities=printed) if each in bare and printed else each for each in operations
     ]
+
+
+def name_those(operations: list[Operation], page: Sections) -> list[Operation]:
+    """Give the only addition, which is on `these persons`, those whom the sentence before it
+    brings in.
+    """
+    bare = [each for each in operations if each.action is Action.ADD]
+    meant = ON_THOSE.search(bare[0].quote) if len(bare) == 1 else None
+    if not meant or bare[0].who:
+        return operations
+    before = takewhile(lambda line: bare[0].quote.strip() not in line, page.body)
+    heads = [line for line in before if line.endswith(":") and entries.is_introduction(line)]
+    named = entries.read_entries_below(page.body, heads[-1]) if heads else ()
+    if not named:
+        return operations
+    whole = replace(bare[0], entities=named, quote=f"{heads[-1].strip()} {bare[0].quote.strip()}")
+    return [whole if each is bare[0] else each for each in operations]
 
 
 def _is_of_the_same(last: Operation, first: Operation) -> bool:
