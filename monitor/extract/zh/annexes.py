@@ -221,6 +221,11 @@ def is_entry_detail(line: Line) -> bool:
     )
 
 
+def is_detail(line: Line) -> bool:
+    """Return whether a line says more of the one above it: `别名:甲公司`."""
+    return WORDS.detail.match(line.text) is not None
+
+
 def read_firm(line: Line) -> str:
     """Read a line or one of its cells as a firm's name, without mark and short form; "" if it is
     none.

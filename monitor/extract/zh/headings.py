@@ -69,11 +69,14 @@ def _find_named_list(page: Sections) -> str | None:
 
 
 def _list_under_headings(page: Sections, register: str, context: Context) -> Iterator[Operation]:
-    for place, line in enumerate(page.body):
+    in_body = any(map(_find_heading, page.body))
+    lines = page.body if in_body else [line for part in page.annexes for line in part]
+    for place, line in enumerate(lines):
         if heading := _find_heading(line):
             start = read_mark(line).start + heading.end()
+            below = [*_list_names_below(lines[place + 1 :])]
             names = _read_names_behind(line, start) or tuple(
-                [*_list_names_below(page.body[place + 1 :])] or annexes.read_names_below(line, page)
+                below or (annexes.read_names_below(line, page) if in_body else ())
             )
             yield Operation(
                 Action.ADD if heading["on"] else Action.REMOVE,
@@ -100,19 +103,30 @@ def _read_names_behind(line: Line, start: int) -> tuple[Entity, ...]:
 def _list_names_below(lines: Sequence[Line]) -> Iterator[Entity]:
     """Yield the names on the lines below a heading, to the first that is none."""
     listed_here = list(takewhile(_is_entry, lines))
-    yield from annexes.read_name_lines([line for line in listed_here if line.cells]).entities
+    if any(line.cells for line in listed_here):
+        rows = [line for line in listed_here if line.cells or annexes.is_detail(line)]
+        yield from annexes.read_name_lines(rows).entities
     for line in listed_here:
         start = read_mark(line).start
-        if line.cells:
+        if line.cells or annexes.is_detail(line):
             continue
-        if named := read_entity(Piece(line, start, len(line.text.rstrip("。;、,")))):
+        if named := read_entity(Piece(line, start, _find_name_end(line))):
             yield named
 
 
+def _find_name_end(line: Line) -> int:
+    """Find where the name of an entry ends: before a country behind it (`甲公司　俄羅斯`)."""
+    end = len(line.text.rstrip("。;、,"))
+    country = WORDS.country_behind.search(line.text[:end])
+    return country.start() if country else end
+
+
 def _is_entry(line: Line) -> bool:
-    words = REMARK.sub("", read_mark(line).words).rstrip("。;、,")
+    start = read_mark(line).start
+    words = REMARK.sub("", line.text[start : _find_name_end(line)]).rstrip("。;、, ")
     return not _find_heading(line) and (
         bool(line.cells)
+        or annexes.is_detail(line)
         or annexes.is_name(read_mark(line).words)
         or annexes.is_firm(words)
         or (read_mark(line).level != "none" and annexes.is_latin(words))

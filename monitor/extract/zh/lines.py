@@ -196,6 +196,10 @@ HEADS = re.compile(
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 ROW_NUMBER = re.compile(r"([(（]?\d{1,4}[)）.、]?) +(.+)")  # with the name in one cell
+# below a row, more of whom it names: `    別名：甲公司`
+DETAIL = re.compile(
+    r"\s*(?:别名|別名|又名|地址|住址|[护護]照|[电電][话話]|网址|網址)[^：:]{0,6}[：:]"
+)
 NO_HEADS = re.compile(r"[。；;]|\d{4}")  # a sentence, or goods with their number
 
 
@@ -210,9 +214,9 @@ def _find_laid_out_rows(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
             cells = (numbered[1], numbered[2], *cells[1:])
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         heads &= not NO_HEADS.search(block.text)
-        if len(cells) != width:
+        if len(cells) != width and not (width and DETAIL.match(block.text)):
             width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0
-        if width:
+        if width and len(cells) == width:
             laid_out[place] = cells
     return laid_out
 

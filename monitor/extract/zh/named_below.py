@@ -34,10 +34,15 @@ def complete_lists(
             continue
         below = _list_own_lines(page.body, place, set(places.values()))
         named = [entity for line in below for entity in _read_pairs(line)]
-        new = [each for each in named if known.isdisjoint(each.spellings)]
+        new = [each for each in named if not _is_known(each, known)]
         known |= {name for each in new for name in each.spellings}
         completed[number] = measure.replace(entities=(*measure.entities, *new))
     return completed
+
+
+def _is_known(entity: Entity, known: set[str]) -> bool:
+    """Return whether a name is known, or is a part of one that is."""
+    return any(part in name for part in entity.spellings for name in known)
 
 
 def complete_partial(

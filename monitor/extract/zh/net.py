@@ -160,7 +160,9 @@ def read_shape(page: Sections) -> Shape:
 
 def _is_gazetted(page: Sections, opener: issuers.Issuer | None) -> bool:
     """Return whether Hong Kong's gazette prints a page, or its government tells what it prints."""
+    told = any(WORDS.told_in_hong_kong.fullmatch(line.text) for line in page.body[-LAST:])
     ours = opener is not None and country_of(opener.authority) == "hk"
+    ours |= told and country_of(page.authority) == "hk"
     return any(WORDS.gazette.fullmatch(line.text) for line in page.body[:4]) or (
         ours and any(WORDS.gazetted.search(line.text) for line in page.body)
     )
