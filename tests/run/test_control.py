@@ -4,7 +4,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from monitor.errors import StoreError, StoreHeld
+from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.run.control import Polled, Reply, ask, serve_control
 from monitor.run.orders import Order, PollOrder
@@ -40,6 +40,30 @@ async def sent(path, said: bytes, *, whole: bool = True) -> bytes:
         answer = await reader.read()
     writer.close()
     return answer
+
+
+async def stopped(_: Order) -> Reply:
+    raise asyncio.CancelledError
+
+
+async def mistaken(_: Order) -> Reply:
+    raise ConfigError("no such source")
+
+
+async def broken(_: Order) -> Reply:
+    raise StoreError("no room left")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"), [(stopped, MonitorError), (mistaken, ConfigError), (broken, MonitorError)]
+)
+async def test_an_order_is_the_askers_mistake_only_where_the_monitor_says_so(
+    answer, error: type[MonitorError], tmp_path
+):
+    async with serve_control(tmp_path / "socket", answer):
+        with pytest.raises(MonitorError) as refused:
+            await ask(tmp_path / "socket", PollOrder())
+    assert refused.type is error
 
 
 BAD = {

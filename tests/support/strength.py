@@ -71,7 +71,8 @@ SEEN_IN = {
         "deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",
     ),
     "ask": (
-        "cli/test_review.py cli/test_app.py cli/test_answers.py cli/test_triage_record.py cli/test_screening_record.py",
+        "cli/test_review.py cli/test_app.py cli/test_answers.py",
+        "cli/test_triage_record.py cli/test_screening_record.py",
         "run/test_desk_day.py store/test_erasing.py",
     ),
     "poll": ("run cli/test_app.py",),
