@@ -320,6 +320,7 @@ def since_out(text: str, out: str | None) -> Start | None:
 
 
 OF_BEFORE = re.compile(
+    r"\bhad (?:\w+ )?been (?:\w+ )?[a-z]{4,16}(?: (?:to|on|under) [^,;]{1,40})? $|"
     r"(?:(?<!been )(?<!was )(?<!were )(?<!is )(?<!are )\bmade|\b(?:published|gazetted|issued|dated"
     r"|adopted|signed|expires?|expired|lapses?|ends?|due|ceases? to (?:have effect|apply|be in force)))"
     r"(?:\s(?:at|in)\s[^,;]{1,40})?\s$",

@@ -14,6 +14,7 @@ WORDS = ENGLISH.table("names")
 
 def read_prose_entities(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
+    words = TYPED_QUOTES.sub("", words)
     if included := WORDS.including.search(words):
         words = included["who"]
     for whole in _split_names(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
@@ -38,6 +39,7 @@ def read_entities(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
+    words = TYPED_QUOTES.sub('"', words)
     words = WORDS.details.sub("", QUOTED_NUMBER.sub("", words))
     if quoted := _list_quoted(words):
         return quoted
@@ -64,6 +66,8 @@ def _list_quoted(words: str) -> list[Entity]:
     ]
 
 
+# as a typewriter has them, and the Federal Register: ``Acme Ltd.''
+TYPED_QUOTES = re.compile("``|''")
 QUOTED = re.compile(r"[\"“](?P<name>[A-Z][^\"“”;]{3,120})[\"”]")
 IN_BRACKETS = re.compile(r"\([^()]{0,120}\)")
 # the number of an entry that is quoted: `‘418. Jane Doe’`

@@ -53,6 +53,8 @@ def test_a_start_is_the_day_from_which_something_counts(words, published, told):
         "The talks on May 6, 2030 were long.",
         "They met on the last day of the talks, being 6 May 2030.",
         "It counts as of 31 February 2030.",
+        "They are removed from the list, to which they had been added on May 6, 2030.",
+        "It applies to those who had been first listed under the Order on May 6, 2030.",
     ],
 )
 def test_without_a_day_that_the_words_or_the_act_tell_nothing_begins(words):

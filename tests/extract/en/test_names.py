@@ -31,6 +31,13 @@ def listed(words):
             ["Beijing Alpha Computing Co., Ltd.", "Japan Beta Mill, Inc."],
         ),
         ("Beijing and Alpha Works", ["Alpha Works"]),
+        (
+            "the entries for ``Alpha Works'' and ``Beta Mill, Inc.''",
+            ["Alpha Works", "Beta Mill, Inc."],
+        ),
+        ("Pub. L. 116-283 and Alpha Works", ["Alpha Works"]),
+        ("those in II and in XIV", []),
+        ("Alpha Works II and VX Beta", ["Alpha Works II", "VX Beta"]),
         ("Six and Alpha", ["Alpha"]),
         ("General License 9 and Alpha Works", ["Alpha Works"]),
         ("Chad and Beta Mill", ["Beta Mill"]),
