@@ -294,6 +294,49 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(history: History)
     assert names_found(history, "Sunrise Optics") == ["Sunrise Optics"]
 
 
+def has_no_names(history: History) -> None:
+    """It is as a version before the tables of names left it."""
+    with history.tables() as connection:
+        for table in ("naming", "name", "name_key", "name_word", "subject_key"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("there", ["an act", "a row"])
+def test_what_is_recorded_where_tables_lack_what_was_there_before_is_left_to_whoever_asks(
+    history: History, there: str
+):
+    if there == "an act":
+        arrive(history, listing(10, "Teal Drones"))
+    else:
+        edition(history, {"a": entity("Teal Drones")})
+    for day, left in enumerate((has_no_names, of_other_rules), 1):
+        left(history)
+        before = tables(history)
+        arrive(history, listing(10 + day, f"Moonlight Bearings {day}"))
+        edition(history, {f"b{day}": entity(f"Kolomna Plant {day}")}, day=day)
+        assert tables(history) == before, left
+        assert history(names.count_lag)
+
+        the_same(history, ["Teal Drones", f"Moonlight Bearings {day}", f"Kolomna Plant {day}"])
+        assert not history(names.count_lag)
+
+
+def test_whoever_goes_back_to_the_rules_of_before_finds_what_was_recorded_under_others(
+    history: History,
+):
+    arrive(history, listing(10, "Teal Drones"))
+    edition(history, {"a": entity("Crimson Kites")})
+    with history.tables() as connection:
+        rules = connection.exec_driver_sql("SELECT rules FROM naming").scalar()
+    of_other_rules(history)
+    arrive(history, listing(11, "Moonlight Bearings"))
+    with history.tables() as connection:
+        connection.exec_driver_sql(f"UPDATE naming SET rules = '{rules}'")
+
+    the_same(history, ["Teal Drones", "Crimson Kites", "Moonlight Bearings"])
+    assert names_found(history, "Moonlight Bearings") == ["Moonlight Bearings"]
+
+
 async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path):
     with closing(HistoryThread(History(tmp_path))) as thread:
         await thread.run(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
