@@ -25,6 +25,7 @@ from monitor.alert.event import (
     Week,
 )
 from monitor.clock import format_duration, format_instant
+from monitor.config.times import LATE
 from monitor.diff import ChangeKind
 from monitor.diff.held import is_back_dated
 from monitor.diff.opinions import add_doubts
@@ -529,14 +530,28 @@ def _load_first_messages(session: Session, destination: str) -> dict[str, Outbox
     return {message.event: message for message in rows if message.event}
 
 
+def _find_last_week(session: Session, row: OutboxRow) -> datetime:
+    """Find when the week before ended: with its own summary, however late that came, so that no
+    message is in two weeks and none between them.
+    """
+    before = select(OutboxRow.created_at).where(
+        OutboxRow.kind == row.kind,
+        OutboxRow.destination == row.destination,
+        OutboxRow.created_at < row.created_at,
+        OutboxRow.created_at >= row.created_at - LENGTH - LATE,
+    )
+    last = session.scalar(before.order_by(OutboxRow.created_at.desc()).limit(1))
+    return last or row.created_at - LENGTH
+
+
 def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
     """Load the week before a message was enqueued, with the first messages of open events, by
     number, and the events.
     """
-    since = row.created_at - LENGTH
+    since, until = _find_last_week(session, row), row.created_at
     first = _load_first_messages(session, row.destination)
     states = handling.load_event_states(session)
-    told = [event for event, one in first.items() if one.created_at >= since]
+    told = [event for event, one in first.items() if since < one.created_at <= until]
     waiting = [
         (one.id, event)
         for event, one in first.items()
@@ -550,7 +565,8 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
         open=len(waiting),
         kept_back=session.count(
             OutboxRow,
-            OutboxRow.created_at >= since,
+            OutboxRow.created_at > since,
+            OutboxRow.created_at <= until,
             OutboxRow.failure.startswith(mutes.MUTED),
             OutboxRow.kind.not_in(EDITING),
             in_thread=False,

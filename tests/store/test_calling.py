@@ -13,7 +13,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
-from monitor.store import ALERTS, OPS, History, handling, notices, outbox, reminders
+from monitor.store import ALERTS, OPS, History, handling, notices, outbox, owing, reminders
 from monitor.triage.values import DeskRules, Person, Stage, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -154,3 +154,62 @@ def test_who_has_it_is_called_on_the_day_on_which_it_begins_in_its_country(
     notice = history(notices.compose_notice, owed.id)
     assert notice.mentions == mentions
     assert notice.why == "it is yours, its day has come, and nothing is decided"
+
+
+def week(history: History, now: datetime) -> tuple[int, int]:
+    """How many events the summary of this moment has as told, and as kept back by a mute."""
+    key = f"weekly:{now:%Y-%m-%dT%H}"
+    history(owing.enqueue_weekly, key.removeprefix("weekly:"), ALERTS, now)
+    (owed,) = [owed for owed in history(outbox.list_pending, ALERTS) if owed.key == key]
+    counted = history(notices.compose_notice, owed.id).body
+    return counted.told, counted.kept_back
+
+
+@pytest.fixture
+def muted(history: History) -> History:
+    """What a mute kept back an hour after the two were told."""
+    until = format_instant(NOW + 90 * DAY)
+    history(handling.handle, asked(Verb.MUTE, "", LI, to="source:toy", until=until), NOW)
+    record(history, control(61, "1C905"), NOW + HOUR)
+    return history
+
+
+@pytest.mark.parametrize(
+    ("end", "weeks"),
+    [
+        (NOW - HOUR, [(1, 0), (1, 1)]),
+        (NOW, [(2, 0), (0, 1)]),
+        (NOW + HOUR, [(2, 1), (0, 0)]),
+    ],
+)
+def test_what_came_at_the_very_end_of_a_week_is_in_that_one_and_not_in_the_next(
+    muted: History, end: datetime, weeks: list[tuple[int, int]]
+):
+    assert [week(muted, end), week(muted, end + 7 * DAY)] == weeks
+
+
+@pytest.mark.parametrize(("end", "counted"), [(NOW, (0, 1)), (NOW + HOUR, (0, 0))])
+def test_a_first_week_begins_where_one_before_it_would_end(
+    muted: History, end: datetime, counted: tuple[int, int]
+):
+    assert week(muted, end + 7 * DAY) == counted
+
+
+@pytest.mark.parametrize(("late", "following"), [(-DAY, (2, 1)), (DAY, (0, 0))])
+def test_a_week_begins_with_the_summary_before_whenever_that_came(
+    muted: History, late: timedelta, following: tuple[int, int]
+):
+    week(muted, NOW + late)
+
+    assert week(muted, NOW + 7 * DAY) == following
+
+
+@pytest.mark.parametrize(
+    ("end", "counted"), [(NOW + 8 * DAY, (2, 1)), (NOW + 8 * DAY + HOUR, (0, 0))]
+)
+def test_a_week_has_up_to_nine_days_and_where_a_summary_was_left_out_seven(
+    muted: History, end: datetime, counted: tuple[int, int]
+):
+    week(muted, NOW - DAY)
+
+    assert week(muted, end) == counted
