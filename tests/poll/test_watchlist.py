@@ -463,6 +463,28 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
     )
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "counts"),
+    [
+        ("Held from", "2025-10-10", [False, True]),
+        ("Held until", "2025-10-09", [True, False]),
+        ("Held from,Held until", "2024-05-01,2025-10-09", [True, False]),
+    ],
+)
+async def test_an_owner_counts_from_the_day_on_and_to_the_day_that_an_unchanged_list_gives(
+    desk, suppliers, columns: str, row: str, counts: list[bool]
+):
+    suppliers.write_text(f"Name,Parent,Share,{columns}\nYak Works,Nova Optics,60,{row}\n")
+    touched = []
+    for day in (9, 10):
+        now = datetime(2025, 10, day, 12, tzinfo=UTC)
+        await desk.pipeline.watching.refresh(desk.pipeline.history, now)
+        found = desk.pipeline.watching.screen(listing(10, "Nova Optics"), {})
+        touched.append(bool(found.found))
+
+    assert touched == counts
+
+
 class Interrupted:
     """A history beside which `poll` runs before the facts of a page are recorded."""
 
