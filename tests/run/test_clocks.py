@@ -77,7 +77,7 @@ async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    "jump", [-HOUR, *long(HOUR, TO_1970, 3 * MINUTE), *sweep(timedelta(days=400), -3 * MINUTE)]
+    "jump", [-HOUR, *long(HOUR, TO_1970), *sweep(timedelta(days=400), 3 * MINUTE, -3 * MINUTE)]
 )
 async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(
     desk, clock, looks, jump: timedelta

@@ -87,7 +87,6 @@ MANY = 150
 @pytest.mark.parametrize(
     ("acts", "troubles", "kills", "longest"),
     [
-        pytest.param(8, 10, 2, 1.0, id="20-alerts"),
         pytest.param(22, 28, 8, 1.0, id="50-alerts", marks=pytest.mark.long),
         pytest.param(160, 200, 200, 1.0, id="400-alerts", marks=pytest.mark.sweep),
     ],

@@ -86,7 +86,6 @@ def store(tmp_path):
     ("acts", "alerts", "away"),
     [
         pytest.param(8, 10, HOUR / 2, id="10-alerts"),
-        pytest.param(12, 15, 3 * HOUR, id="15-alerts", marks=pytest.mark.long),
         pytest.param(40, 50, DAY, id="50-alerts", marks=pytest.mark.sweep),
     ],
 )

@@ -94,7 +94,7 @@ def one_by_one(peer: SocketPeer, first: int) -> list[float]:
 @pytest.mark.parametrize(
     ("clicks", "kills"),
     [
-        pytest.param(120, 3, marks=pytest.mark.long),
+        pytest.param(60, 2, marks=pytest.mark.long),
         pytest.param(1_000, 10, marks=pytest.mark.sweep),
     ],
 )

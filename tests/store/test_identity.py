@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from command import TESTS, apart, environment, eventually, one_line, run
+from examples import long, sweep
 
 from monitor.errors import StoreAway, StoreBroken, StoreError
 from monitor.source.page import Request
@@ -160,8 +161,7 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
 
 
 @pytest.mark.files
-@pytest.mark.long
-@pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
+@pytest.mark.parametrize(("harm", "name", "said"), [*long(*HARM[1:3]), *sweep(HARM[0], HARM[3])])
 def test_the_daemon_ends_when_its_database_is_taken_away(
     daemon,
     settings: Path,
