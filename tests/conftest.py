@@ -92,6 +92,7 @@ LONGEST = (
     "in_a_season",
     "monitor.extract.en",
     "monitor.extract.zh",
+    "its_readers",
     "says_when_it_is_blind",
     "everybody_can_use_it",
     "simulated_week",

@@ -81,7 +81,7 @@ def test_a_lock_that_can_t_be_read_is_not_taken_for_one_that_nobody_holds(tmp_pa
     assert find_lock_holder(tmp_path / "lock" / "none") is None
 
 
-@pytest.mark.parametrize("many", [*long(6), *sweep(MANY)])
+@pytest.mark.parametrize("many", [*long(4), *sweep(MANY)])
 def test_of_daemons_that_are_started_at_once_exactly_one_runs_and_each_other_is_exit_3_with_its_number(
     many: int, settings: Path, tmp_path: Path, ministry
 ):
