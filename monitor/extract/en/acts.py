@@ -22,9 +22,10 @@ from monitor.extract.en import (
     sections,
 )
 from monitor.extract.en import operations as grammar
+from monitor.extract.en.history import Context, is_history
 from monitor.extract.en.names import read_prose_entities
 from monitor.extract.en.numerals import parse_number
-from monitor.extract.en.operations import Context, Operation, register_of
+from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.periods import Whole, find_period, find_whole
 from monitor.extract.en.sections import Annex, Sections
 from monitor.extract.en.words import ENGLISH, TABLES
@@ -54,9 +55,11 @@ def read_act(
     return _make_announcement(page, url, measures, unread) if measures else None
 
 
-def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
+def understand_act(
+    page: Sections, *, with_past: bool = False
+) -> tuple[list[Measure], list[Unread]]:
     """Read what the act does, and what of it was not understood; nothing if no sentence decides
-    anything known.
+    anything known. `with_past`: also what it tells was done months ago.
     """
     told = _read_body(page)
     operations = _merge_repeated(told)
@@ -67,7 +70,10 @@ def understand_act(page: Sections) -> tuple[list[Measure], list[Unread]]:
     measures = _drop_echoes(
         [(operation, _make_measure(operation, page, whole, unread)) for operation in operations]
     )
-    measures, again = gathered.gather_measures(measures, page.authority)
+    past = {each.quote for each in operations if each.is_past}
+    past -= {each.quote for each in operations if not each.is_past}
+    dropped = frozenset[str]() if with_past else past
+    measures, again = gathered.gather_measures(measures, page.authority, dropped)
     unread += _list_unlisted_goods(operations, measures, page)
     return account.close_act(measures, partial(_close_act, page, told, again, unread))
 
@@ -262,7 +268,7 @@ def _read_sentence(
     if (
         sentence in page.reasons
         or _tells_earlier_act(sentence, page)
-        or grammar.is_history(sentence, context)
+        or is_history(sentence, context)
     ):
         return []
     is_ours = country_of(page.authority) == "cn"

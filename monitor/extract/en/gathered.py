@@ -1,7 +1,7 @@
 """Join what one act says in several sentences: those counted in one are named in another."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
 
@@ -26,13 +26,14 @@ AS_FOLLOWS = WORDS.as_follows
 
 
 def gather_measures(
-    measures: Sequence[Measure], authority: str
+    measures: Sequence[Measure], authority: str, past: Collection[str] = ()
 ) -> tuple[list[Measure], frozenset[str]]:
     """The measures, each said once, on the list that its issuer keeps where no sentence names
-    one; what says one again.
+    one; what says one again. Those of `past` quotes only name whom others mean.
     """
     listed = [_add_own_list(measure, authority) for measure in measures]
-    kept = _drop_moot(_merge_repeated(_name_counted(_drop_mere_amendments(listed))))
+    named = _name_counted(_drop_mere_amendments(listed))
+    kept = _drop_moot(_merge_repeated([each for each in named if each.quote not in past]))
     told = {
         quote.strip()
         for measure in kept

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.extract import frame
-from monitor.extract.en import dates, issuers, named_goods, numerals, places
+from monitor.extract.en import issuers, named_goods, numerals, places
+from monitor.extract.en.history import Context, was_done_before, was_done_long_ago
 from monitor.extract.en.items import (
     CODE,
     COUNTED_GOODS,
@@ -23,7 +24,6 @@ from monitor.extract.en.verbs import (
     Predicate,
     Voice,
     blank_headings,
-    is_told_in_past,
     list_announced,
     list_predicates,
 )
@@ -37,19 +37,6 @@ from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
 WORDS, OF_ACT = ENGLISH.table("operations"), ENGLISH.table("names").of_act
 FOLLOWING = WORDS.following
 IN_ANNEX = ENGLISH.table("acts").in_annex
-
-
-@frozen
-class Context:
-    """The context of an act's sentences: its issuer, title and key, and those of whom it has found
-    something.
-    """
-
-    issuer: str
-    title: str
-    key: str
-    published: str | None
-    determined: str = ""
 
 
 LISTS = PerVocabulary(
@@ -257,7 +244,8 @@ class Operation:
     """One thing that an act does in one sentence.
 
     `who` are words that name or count somebody, `entities` those named. `zone` are the words of the
-    sentence that are about it alone.
+    sentence that are about it alone. What `is_past` was done months ago, and only names those whom
+    a later sentence means.
     """
 
     action: Action
@@ -271,6 +259,7 @@ class Operation:
     items: tuple[Item, ...] = ()
     stated: Stated | None = None
     zone: str = ""
+    is_past: bool = False
 
 
 LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
@@ -282,7 +271,7 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
         each
         for each in list_predicates(blank_headings(sentence)) or list_announced(sentence)
         if not issuers.is_of_others(sentence, each.start, context.issuer)
-        and not _was_done_before(each, sentence, context)
+        and not was_done_before(each, sentence, context)
     ]
     done = list(_list_settled(decided, sentence))
     read = [_read_operation(predicate, sentence, context) for predicate in done]
@@ -296,34 +285,9 @@ def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
         told = bool(by and by.action is Action.AMEND and operation.entities and not by.entities)
         # `is amended by adding …`: the second verb says what is done
         if told or not by:
-            yield replace(operation, entities=put_right(operation.entities, sentence))
-
-
-def is_history(sentence: str, context: Context) -> bool:
-    """Return whether all that a sentence tells was done before this act."""
-    told = list_predicates(sentence)
-    return bool(told) and all(_was_done_before(each, sentence, context) for each in told)
-
-
-def _was_done_before(predicate: Predicate, sentence: str, context: Context) -> bool:
-    """Return whether an earlier act did it, or it was done months ago: `was added by Notice No. 5
-    of 2029`, `BIS added it on May 1, 2029`.
-    """
-    if not is_told_in_past(predicate, sentence):
-        return False
-    day = dates.first_day(predicate.after) if WORDS.on_day.match(predicate.after) else None
-    passive = predicate.voice is Voice.PASSIVE
-    before = sentence[max(0, predicate.start - DOER) : predicate.start]
-    front = WORDS.by_front.match(sentence[: predicate.start]) if passive else None
-    by = f"{front['by'] if front else ''} {predicate.after.partition(' by ')[2]}"
-    doer = WORDS.on_basis.sub("", by if passive else before)
-    keys = {each.key for each in find_references(doer, context.published, of=context.issuer)}
-    keys |= {*list_european_keys(doer)}
-    cited = WORDS.of_register.match(predicate.after) is not None
-    return cited or bool(keys - {context.key}) or dates.is_long_before(day, context.published)
-
-
-DOER = 200  # characters before a verb in which its subject stands
+            named = put_right(operation.entities, sentence)
+            past = was_done_long_ago(predicate, sentence, context)
+            yield replace(operation, entities=named, is_past=past)
 
 
 def _list_settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:

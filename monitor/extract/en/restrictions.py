@@ -5,12 +5,12 @@ earlier act.
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
+from monitor.extract.en.history import Context
 from monitor.extract.en.named_goods import list_named_goods
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import (
     FOLLOWING,
     WORDS,
-    Context,
     Operation,
     find_eu_list,
     is_of_somebody,

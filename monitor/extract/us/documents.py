@@ -222,7 +222,9 @@ def _understand_rule(
         return _read_in_prose(document, authority, title, abstract)
     told: list[Unread] = []
     if abstract and any(map(_is_nameless, measures)):
-        measures, told = _add_names(measures, *_read_prose(document, authority, title, abstract))
+        prose, left = _read_prose(document, authority, title, abstract)
+        past, _ = _read_prose(document, authority, title, abstract, past=True)
+        measures, told = _add_names(measures, prose, left, past)
     return measures, (*_list_unread(document, operations, measures, abstract, title), *told)
 
 
@@ -250,7 +252,7 @@ def _read_in_prose(
 
 
 def _read_prose(
-    document: Mapping[str, Any], authority: str, title: str, abstract: str
+    document: Mapping[str, Any], authority: str, title: str, abstract: str, *, past: bool = False
 ) -> tuple[list[Measure], list[Unread]]:
     """Read what a document does by the sentences of its abstract and its dates."""
     lines = (abstract, *(line for line in (_read_field(document, "dates"),) if line))
@@ -258,9 +260,10 @@ def _read_prose(
         title=title,
         blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)),
     )
-    return acts.understand_act(
-        sections.read_plain_act(page, authority, _read_field(document, "publication_date") or None)
+    act = sections.read_plain_act(
+        page, authority, _read_field(document, "publication_date") or None
     )
+    return acts.understand_act(act, with_past=past)
 
 
 def _is_nameless(measure: Measure) -> bool:
@@ -271,13 +274,13 @@ def _is_nameless(measure: Measure) -> bool:
 
 
 def _add_names(
-    measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread]
+    measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread], past: list[Measure]
 ) -> tuple[tuple[Measure, ...], list[Unread]]:
     """Add to measures the names in the abstract, and its changes of entries; list what it leaves
     unread.
     """
     named = {(each.action, each.register): each.entities for each in prose}
-    named |= _name_stayed(measures, prose)
+    named |= _name_stayed(measures, past)
     whole = tuple(
         measure.replace(entities=entities)
         if _is_nameless(measure)
