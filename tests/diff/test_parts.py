@@ -115,6 +115,24 @@ def test_what_is_reworded_out_of_likeness_is_known_by_the_heading_that_it_stands
     ]
 
 
+def test_what_stands_below_a_heading_whose_figure_moved_is_known_by_it_wherever_both_are():
+    before = page("Minerals: 3 entries", "plum", "Ships: 4 entries", "fig")
+    minerals, ships = ("Minerals: 5 entries", "gooseberry"), ("Ships: 6 entries", "cathode")
+
+    for after in (page(*minerals, *ships), page(*ships, *minerals)):
+        assert {("plum", "gooseberry"), ("fig", "cathode")} < {*sides(diff_parts(before, after))}
+
+
+def test_what_stands_below_a_heading_that_was_reworded_is_known_by_the_one_above_it():
+    moves = diff_parts(
+        page("Lead", "Minerals and metals are restricted", "plum"),
+        page("Lead", "Minerals and metals are not restricted", "gooseberry"),
+    )
+
+    assert ("plum", "gooseberry") in sides(moves)
+    assert len({move.place for move in moves}) == 1
+
+
 def test_a_part_that_is_doubled_is_told_once():
     assert sides(diff_parts(page("a"), page("a", "a"))) == [("", "a")]
 

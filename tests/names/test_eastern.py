@@ -42,6 +42,9 @@ from monitor.names.sounds import level_romaji, romanize_kana
         西岡コスタ精機 | Nishioka Costa Seiki | 0.8
         日本興業 | Japan Radio Industry | 0
         실렉스전자 | Silex Electronics | 0.8  # an English word as Korean hears it
+        폭스정밀 | Fox Precision | 0.8
+        설정밀 | Cell Precision | 0  # of a syllable alone that may be chance
+        막정밀 | Mark Precision | 0
         """),
 )
 def test_a_firm_is_known_by_how_it_is_read(one: str, other: str, score: float):
