@@ -10,6 +10,7 @@ from pathlib import Path
 
 import demonstration
 import pytest
+from channels import Channel
 from command import environment
 from sqlalchemy import select
 
@@ -20,9 +21,9 @@ from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld
 from monitor.model import Report
 from monitor.poll.replay import replay
-from monitor.poll.scenarios import BUNDLED, load
+from monitor.poll.scenarios import BUNDLED, Scenario, Stretch, load
 from monitor.source.registry import Registry
-from monitor.store import DATABASE, History
+from monitor.store import DATABASE, OPS, History
 from monitor.store.lock import Lock
 from monitor.store.tables import OutboxRow
 
@@ -195,6 +196,20 @@ def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
     assert played_with_kills(tmp_path / "killed", kills, random.Random(kills)) == outbox(
         quiet / demonstration.STORE
     )
+
+
+def test_what_waits_at_the_end_of_a_story_is_sent_when_its_time_has_come(tmp_path: Path):
+    begins = datetime(2025, 10, 9, tzinfo=UTC)
+    awake = Stretch(begins, begins + timedelta(minutes=45))
+    story = Scenario("no page at all", ("us_npr.news",), (awake,), (), folder=tmp_path)
+    busy = Channel()
+    busy.weather = ["refused"] * 2  # in the last round, and at the end
+
+    played = replay(story, Config(), tmp_path / "store", {OPS: busy})
+
+    assert [key for key, _ in busy.said] == ["us_npr.news:problem:2025-10-09T00:00:00Z"]
+    assert played.unsent == 0
+    assert played.ended == awake.ends + timedelta(minutes=1)
 
 
 def test_a_replay_that_is_polled_has_no_end_of_its_own_any_more(tmp_path: Path):
