@@ -283,8 +283,8 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
 
 
 def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
-    """Texts against a pattern, as a beginning, a piece to be repeated and an end: at most so many
-    of those made from its own pieces, and as many of those for all patterns. Both are evenly taken.
+    """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its
+    own pieces: at most so many, evenly taken, beside those for all patterns.
     """
     binary = isinstance(pattern.pattern, bytes)
     parsed = parser.parse(
@@ -306,10 +306,8 @@ def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
         if unit[-1:].isascii() and unit[-1:].isalnum()
     }
     texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
-    common, own = texts[: len(GENERIC)], texts[len(GENERIC) :]
-    apart = len(common) // most + 1
-    # From where its length says, so that each common text meets some of the patterns.
-    texts = common[len(pattern.pattern) % apart :: apart] + own[:: len(own) // most + 1]
+    own = texts[len(GENERIC) :]
+    texts = texts[: len(GENERIC)] + own[:: len(own) // most + 1]
     return (
         [tuple(part.encode("latin-1", "replace") for part in each) for each in texts]
         if binary
