@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from monitor import vocabulary
 from monitor.extract.en import issuers, items, own_acts
-from monitor.extract.en.history import Context
 from monitor.extract.en.names import read_entities, strip_stop
 from monitor.extract.en.operations import Operation, register_of
+from monitor.extract.en.past import Context
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity
 from monitor.vocabulary import country_of

@@ -9,7 +9,6 @@ from dataclasses import replace
 from monitor import vocabulary
 from monitor.extract import frame
 from monitor.extract.en import issuers, named_goods, numerals, places
-from monitor.extract.en.history import Context, was_done_before, was_done_long_ago
 from monitor.extract.en.items import (
     CODE,
     COUNTED_GOODS,
@@ -18,6 +17,7 @@ from monitor.extract.en.items import (
 )
 from monitor.extract.en.names import complete_names, put_right, read_entities, strip_stop
 from monitor.extract.en.numerals import parse_number
+from monitor.extract.en.past import Context, was_done_before, was_done_long_ago
 from monitor.extract.en.references import find_references, list_european_keys
 from monitor.extract.en.verbs import (
     NO_MORE,

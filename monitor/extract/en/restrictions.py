@@ -5,7 +5,6 @@ earlier act.
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
-from monitor.extract.en.history import Context
 from monitor.extract.en.named_goods import list_named_goods
 from monitor.extract.en.names import read_entities
 from monitor.extract.en.operations import (
@@ -19,6 +18,7 @@ from monitor.extract.en.operations import (
     list_foreign_places,
     register_of,
 )
+from monitor.extract.en.past import Context
 from monitor.extract.en.words import ENGLISH, GATE
 from monitor.model import Action, Entity, Item
 from monitor.vocabulary import country_of
