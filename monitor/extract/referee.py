@@ -319,7 +319,7 @@ def _list_misnamed(act: Announcement, text: str) -> Iterator[Unread]:
 
 
 def _make_refuser(act: Announcement, text: str) -> Callable[[str, Entity | Item], str]:
-    """Make what explains why something is no name in an act with these words."""
+    """Make the check of names for an act with these words: it explains why one is none."""
     titles = list_titles() | {_fold_name(act.title)}
     short = {match["short"] for match in ANY.short_form.finditer(text)}
 

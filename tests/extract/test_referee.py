@@ -431,7 +431,7 @@ def test_the_rest_of_an_act_that_lives_again_is_that_of_its_own_sentence():
     "name",
     [
         "禁止在中国境内新增投资", "进出口活动", "二、高级管理人员", "（一）企业", "2. Individuals",
-        "取引の禁止", "輸出等の活動", "금융거래 금지", "수출입 활동", "3. 个人", "新規投資",
+        "Respect of One Person", "取引の禁止", "輸出等の活動", "금융거래 금지", "수출입 활동", "3. 个人", "新規投資",
         "Ban on new exports", "Prohibition of new investment", "import and export activities",
     ],
 )  # fmt: skip
@@ -445,6 +445,7 @@ def test_what_somebody_may_not_do_and_a_numbered_kind_are_no_names(name: str) ->
         "禁止化学武器组织", "云杉进出口公司", "2. Oktober Werke GmbH", "三、一重工株式会社",
         "新投資株式会社", "Ban Holdings Ltd.", "Export Activity Partners LLC",
         "de la Cruz y Hijos", "van Dorn Optics", "Ri Yong On", "Body Address Optics", "3M", "NH90",
+        "Seven Technologies Ltd", "Respect Optics",
     ],
 )  # fmt: skip
 def test_names_with_words_of_prohibitions_and_numbers_are_names(name: str) -> None:

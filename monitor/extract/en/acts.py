@@ -25,9 +25,9 @@ from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import read_prose_entities
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.operations import Operation, register_of
-from monitor.extract.en.past import Context, is_history
+from monitor.extract.en.past import is_history
 from monitor.extract.en.periods import Whole, find_period, find_whole
-from monitor.extract.en.sections import Annex, Sections
+from monitor.extract.en.sections import Annex, Context, Sections
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import (
     Action,

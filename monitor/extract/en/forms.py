@@ -7,7 +7,7 @@ from monitor import vocabulary
 from monitor.extract.en import issuers, items, own_acts
 from monitor.extract.en.names import read_entities, strip_stop
 from monitor.extract.en.operations import Operation, register_of
-from monitor.extract.en.past import Context
+from monitor.extract.en.sections import Context
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity
 from monitor.vocabulary import country_of

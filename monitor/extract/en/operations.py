@@ -17,8 +17,9 @@ from monitor.extract.en.items import (
 )
 from monitor.extract.en.names import complete_names, put_right, read_entities, strip_stop
 from monitor.extract.en.numerals import parse_number
-from monitor.extract.en.past import Context, was_done_before, was_done_long_ago
+from monitor.extract.en.past import was_done_before, was_done_long_ago
 from monitor.extract.en.references import find_references, list_european_keys
+from monitor.extract.en.sections import Context
 from monitor.extract.en.verbs import (
     NO_MORE,
     Predicate,

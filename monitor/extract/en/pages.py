@@ -12,8 +12,8 @@ from monitor.extract.en import acts, issuers, leftovers, net, no_act, periods, s
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import list_subjects, read_prose_entities
 from monitor.extract.en.operations import Operation
-from monitor.extract.en.past import Context
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, find_references
+from monitor.extract.en.sections import Context
 from monitor.extract.en.verbs import Voice, list_predicates
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.us import documents

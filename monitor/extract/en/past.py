@@ -2,25 +2,12 @@
 
 from monitor.extract.en import dates
 from monitor.extract.en.references import find_references, list_european_keys
+from monitor.extract.en.sections import Context
 from monitor.extract.en.verbs import Predicate, Voice, is_told_in_past, list_predicates
 from monitor.extract.en.words import ENGLISH
-from monitor.model import frozen
 
-WORDS = ENGLISH.table("history")
+WORDS = ENGLISH.table("past")
 DOER = 200  # characters before a verb in which its subject stands
-
-
-@frozen
-class Context:
-    """The context of an act's sentences: its issuer, title and key, and those of whom it has found
-    something.
-    """
-
-    issuer: str
-    title: str
-    key: str
-    published: str | None
-    determined: str = ""
 
 
 def is_history(sentence: str, context: Context) -> bool:

@@ -18,7 +18,7 @@ from monitor.extract.en.operations import (
     list_foreign_places,
     register_of,
 )
-from monitor.extract.en.past import Context
+from monitor.extract.en.sections import Context
 from monitor.extract.en.words import ENGLISH, GATE
 from monitor.model import Action, Entity, Item
 from monitor.vocabulary import country_of

@@ -21,7 +21,7 @@ from monitor.extract.en.references import (
     find_references,
 )
 from monitor.extract.en.words import ENGLISH, TABLES
-from monitor.model import Entity, EntityKind, Unread
+from monitor.model import Entity, EntityKind, Unread, frozen
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.letters import HAN
@@ -403,6 +403,19 @@ def _find_day_below(blocks: Sequence[Block]) -> str | None:
     """The day that stands alone in a line near the end, below the annex."""
     alone = (dates.FULL_DAY.fullmatch(block.text.strip()) for block in blocks[-3:])
     return next((dates.day(day["day"]) for day in alone if day), None)
+
+
+@frozen
+class Context:
+    """The context of an act's sentences: its issuer, title and key, and those of whom it has found
+    something.
+    """
+
+    issuer: str
+    title: str
+    key: str
+    published: str | None
+    determined: str = ""
 
 
 def is_mechanism(page: Sections) -> bool:

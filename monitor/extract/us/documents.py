@@ -223,7 +223,9 @@ def _understand_rule(
     told: list[Unread] = []
     if abstract and any(map(_is_nameless, measures)):
         prose, left = _read_prose(document, authority, title, abstract)
-        past, _ = _read_prose(document, authority, title, abstract, past=True)
+        past = prose
+        if any(each.action is Action.SUSPEND for each in prose):  # whom an earlier rule added
+            past, _ = _read_prose(document, authority, title, abstract, past=True)
         measures, told = _add_names(measures, prose, left, past)
     return measures, (*_list_unread(document, operations, measures, abstract, title), *told)
 

@@ -2,6 +2,7 @@
 other deed stands between; beside what changes an act for some, they are these.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,11 +14,13 @@ from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, blot_titles
 from monitor.model import IN_PART, Action, Entity, Measure, Unread
+from monitor.names.forms import load_latin_forms
 
 WORDS = CHINESE.table("named_below")
 LATIN_NAME = CHINESE.table("names").latin_name
 SPEAKS = CHINESE.table("account").speaks
 LISTING = frozenset({Action.ADD, Action.REMOVE})
+FORM_SIGNS = re.compile(r"[(),.]+")
 
 
 def complete_lists(
@@ -41,8 +44,13 @@ def complete_lists(
 
 
 def _is_known(entity: Entity, known: set[str]) -> bool:
-    """Return whether a name is known, or is a part of one that is."""
-    return any(part in name for part in entity.spellings for name in known)
+    """Return whether a name is known, or one that is has only its legal form beside it."""
+    return any(_is_same(part, name) for part in entity.spellings for name in known)
+
+
+def _is_same(part: str, name: str) -> bool:
+    rest = FORM_SIGNS.sub(" ", name.removeprefix(part).casefold())
+    return part == name or (name.startswith(part) and tuple(rest.split()) in load_latin_forms())
 
 
 def complete_partial(
