@@ -110,6 +110,13 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
     assert rows.explain_empty(story) == said
 
 
+def test_a_register_says_of_which_day_it_is_and_when_it_was_read():
+    of = RegisterStatus("un_sc", 1200, 0, asks=False, published="2025-10-08", read_at=EARLY)
+
+    assert rows.register_read(of) == ("un_sc", "1,200", "8 Oct 2025", "9 Oct 2025 01:00 UTC")
+    assert rows.register_read(replace(of, published=None))[2] == ""
+
+
 @pytest.mark.parametrize(
     ("problem", "mute", "said"),
     [

@@ -2,7 +2,7 @@ import asyncio
 import json
 
 import pytest
-from fetching import SimulatedClock
+from fetching import LIMIT, SimulatedClock
 from proxy_server import proxy_server
 from raw_server import answer
 from rendered_site import AGENT, looking, rendered, site
@@ -10,7 +10,7 @@ from rendered_site import AGENT, looking, rendered, site
 from monitor.errors import FetchError
 from monitor.fetch import answer as kinds
 from monitor.fetch import browser
-from monitor.source.page import Body, Page
+from monitor.source.page import Body, Page, Request
 
 PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.css"><script src="/app.js" defer></script></head>
 <body><img src="/picture.png"><ul id="notices"><li>Loading</li></ul></body></html>"""
@@ -130,6 +130,16 @@ async def test_a_page_whose_words_did_not_come_is_a_failure_and_no_shorter_page(
     )
     assert (failing.kind, "503" in str(failing)) == ("server", True)
     assert (large.kind, many.kind, grown.kind) == ("too-large", "render", "too-large")
+
+
+@pytest.mark.long
+async def test_a_browser_reads_a_page_in_the_charset_that_its_source_declares() -> None:
+    page = answer(PAGE.replace("Loading", "公告").encode("gb18030"), "Content-Type: text/html")
+    async with site({"/": page}) as (_, server), looking() as web:
+        fetched = await web.fetch(
+            Request(server.url, charset="gb18030"), size_limit=LIMIT, render=True
+        )
+    assert "公告" in fetched.page.text
 
 
 @pytest.mark.long

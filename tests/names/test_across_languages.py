@@ -84,6 +84,7 @@ def test_words_of_slavic_languages_are_read_as_common_ones():
     assert tongues.translate_word("npo", alone=True) == ()
     assert slavic.has_same_stem("dubna", "dubnensky")
     assert not slavic.has_same_stem("dahua", "dahai")
+    assert not slavic.has_same_stem("tul", "tulskiy")  # too short to be anybody's alone
 
 
 def test_katakana_and_its_english_word_leave_the_same_consonants():

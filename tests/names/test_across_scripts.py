@@ -78,6 +78,11 @@ def test_a_part_of_long_vowels_alone_is_done_with(part: str):
         assert not is_spelt(part, latin)
 
 
+def test_a_part_is_compared_up_to_sixteen_letters():
+    assert is_spelt("بت" * 8, "bt" * 8)
+    assert not is_spelt("بت" * 8 + "ب", "bt" * 8 + "b")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -69,6 +69,7 @@ SEEN_IN = {
     "fetch": ("poll/test_poll.py",),
     "store": (
         "deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",
+        "poll/test_troubles.py poll/test_unread_pages.py",
     ),
     "ask": (
         "cli/test_review.py cli/test_app.py cli/test_answers.py",
