@@ -27,7 +27,7 @@ def _read_facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
     ):
         return statements.read_statement(page, url)
     if page.form is Form.LESSON:
-        why.explain_page("it explains, and decides nothing", page.title.raw)
+        why.explain_page("it explains or invites, and decides nothing", page.title.raw)
         return []
     if page.form is Form.REPLY:
         return statements.read_reply(page, url) or _read_press(page, url, authority)
