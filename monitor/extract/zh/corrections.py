@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import codes, gate
-from monitor.extract.zh import issuers, references
-from monitor.extract.zh.names import ORG_END, Piece
+from monitor.extract.zh import issuers, items, references
+from monitor.extract.zh.lines import make_line
+from monitor.extract.zh.names import ORG_END, Piece, read_entity
 from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GATE, LISTS
@@ -22,11 +23,11 @@ QUOTED = re.compile(rf'"(?P<name>[^"]{{2,80}}?)(?:\([A-Z][^()"{HAN_RANGE}]{{2,16
 
 def read_corrections(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
     """The act that a sentence corrects, of an act that puts another one right."""
-    own = _find_corrected_acts(sentence.text, page, context)
+    own = _find_corrected_acts(sentence, page, context)
     verb = WORDS.corrects.search(sentence.text)
     if not own or (verb and gate.find_bar(sentence.text, verb.start(), GATE)):
         return
-    entities = tuple(_list_renamed(sentence))
+    entities = tuple(_list_renamed(sentence)) or tuple(_list_names_in_rows(sentence, page))
     items = tuple(_list_renumbered_items(sentence))
     known = {register for name, register in LISTS.items() if entities and name in page.text}
     yield Operation(
@@ -72,28 +73,36 @@ def _make_renamed_entity(sentence: Piece, match: re.Match[str]) -> Entity:
 
 
 def _find_corrected_acts(
-    text: str, page: Sections, context: Context
+    sentence: Piece, page: Sections, context: Context
 ) -> tuple[references.Reference, ...]:
+    """The act that a sentence puts right: by its own words, the title's, or those of the line
+    that introduces it.
+    """
+    if not WORDS.corrects.search(sentence.text):
+        return _list_cited(sentence.text, page, context)
+    lines = (sentence.text, page.title.text, *(line.text for line in page.before(sentence.line)))
+    named = (_list_cited(text, page, context) for text in lines if WORDS.corrects.search(text))
+    return next((own for own in named if own), ())
+
+
+def _list_cited(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
     series = page.series or issuers.find_series(page.authority)
     cited = references.find_references(text.replace("本部", ""), series=series, year=context.year)
-    own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
-    if own or not WORDS.corrects.search(text) or text == page.title.text:
-        return own
-    return _find_corrected_acts(page.title.text, page, context)
+    return tuple(reference for reference in cited if reference.key and reference.key != page.key)
 
 
 def _list_renumbered_items(sentence: Piece) -> Iterator[Item]:
-    """The number of a thing as it should have been."""
+    """The things whose number or whose whole entry is put right, as they should have been."""
+    for match in WORDS.right_entry.finditer(sentence.text):
+        entry = make_line(sentence.part(*match.span("entry")).said())
+        for item in items.read_items([entry]):
+            yield item.replace(quote=sentence.quote)
     for match in WORDS.numbered.finditer(sentence.text):
-        number = match["number"]
+        numbers = tuple(dict.fromkeys(codes.NUMBER.findall(match["numbers"])))
         before = sentence.text[: match.start()]
         whose, thing = codes.split_codes(before)[-1:], WORDS.renumbered.search(before)
-        yield Item(
-            {"zh": thing["name"] if thing else number},
-            whose,
-            (number,),
-            quote=sentence.quote,
-        )
+        name = thing["name"] if thing else "、".join(numbers)
+        yield Item({"zh": name}, whose, numbers, quote=sentence.quote)
 
 
 def _explain_unclear_correction(sentence: Piece, *, named: bool) -> str:
@@ -113,9 +122,27 @@ def _list_renamed(sentence: Piece) -> Iterator[Entity]:
     if both := next((match for form in forms if (match := form.search(text))), None):
         yield _make_renamed(sentence, zh=both.span("zh"), en=both.span("en"))
         return
+    if (new := WORDS.renamed_in_chinese.search(text)) and ORG_END.search(new["zh"]):
+        yield _make_renamed(sentence, **{key: new.span(key) for key in ("zh", "en") if new[key]})
+        return
     named, name = WORDS.latin.search(text), QUOTED.search(text)
     if named and name and WORDS.of_name.search(text) and named.start() > name.end():
         yield _make_renamed(sentence, zh=name.span("name"), en=named.span("name"))
+
+
+def _list_names_in_rows(sentence: Piece, page: Sections) -> Iterator[Entity]:
+    """Yield the names in the right one of two columns below (`误`, `正`), with the wrong ones as
+    aliases.
+    """
+    rows = items.list_rows(page.after(sentence.line)) if sentence.text.endswith(":") else ()
+    for row in (row for row in rows if isinstance(row, items.Row) and "old" in row.columns):
+        old, new = (
+            read_entity(Piece.of(make_line(row.cell(column), traditional=row.line.traditional)))
+            for column in ("old", "hs")
+        )
+        if new and ("en" in new.names or ORG_END.search(new.names["zh"])):
+            wrong = {*(old.names.values() if old else ())} - {*new.names.values()}
+            yield new.replace(aliases=tuple(sorted(wrong)), quote=row.line.raw)
 
 
 def _make_renamed(sentence: Piece, **spans: tuple[int, int]) -> Entity:

@@ -255,6 +255,7 @@ def _add_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
 
 
 NAMING = frozenset({"name", "latin", "code", "hs"})
+SURE = 2  # columns of known meaning, beside which the others may have any heading
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
 
@@ -321,7 +322,14 @@ def _read_headings(row: Line) -> tuple[str, ...]:
         for cell in row.cells
     )
     unknown = any(cell and not column for cell, column in zip(row.cells, headings, strict=True))
-    return headings if NAMING & set(headings) and not unknown else ()
+    known = {column for column in headings if column and column != "order"}
+    sure = len(known) >= SURE and not any(map(str.isdigit, row.text))
+    if not NAMING & known or (unknown and not sure):
+        return ()
+    return tuple(
+        column or ("other" if cell else "")
+        for cell, column in zip(row.cells, headings, strict=True)
+    )
 
 
 def _read_heading(text: str) -> str:
@@ -367,8 +375,11 @@ def read_goods_rows(rows: Sequence[Row]) -> list[Item]:
     """The items of a table; a row without a name adds its tariff numbers to the item above."""
     made: list[Item] = []
     code: tuple[str, ...] = ()
+    is_wide = any(len(row.line.cells) > 1 for row in rows)
     for row in rows:
         own, name, hs = _read_fields(row)
+        if is_wide and len(row.line.cells) == 1 and not (own or hs):
+            continue  # the heading of the rows below
         code = own or code
         if name and (item := _read_row_item(row, code, name, hs)):
             if made and (made[-1].names, made[-1].codes) == (item.names, item.codes):
@@ -398,9 +409,15 @@ def _read_fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
     return (
         codes.split_codes(coded),
-        next((cell for cell in cells if HAN.search(cell) and parse_number(cell) is None), ""),
+        _find_name_cell(cells),
         _list_tariff_numbers(numbers),
     )
+
+
+def _find_name_cell(cells: Sequence[str]) -> str:
+    """The first cell of words, or the next where that only says of what kind the thing is."""
+    words = [cell for cell in cells if HAN.search(cell) and parse_number(cell) is None]
+    return next((cell for cell in words if not item_names.is_dull(cell)), (words or [""])[0])
 
 
 def _list_tariff_numbers(cell: str) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _is_open(text: str) -> bool:
 # A table without a table's marks: its rows are lines, with wide spaces between the cells.
 COLUMNS = re.compile(r"(?<![ \t])(?:[ \t]*+\u3000|[ \t]{2,}+)[ \t\u3000]*+")
 HEADS = re.compile(
-    "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|[类類][别別]"
+    "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|^[误誤正]$|更正[前后後]|[编編][码碼]|[类類][别別]"
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 ROW_NUMBER = re.compile(r"([(（]?\d{1,4}[)）.、]?) +(.+)")  # with the name in one cell

@@ -78,7 +78,19 @@ def read_effects(body: Sequence[Line], published: str | None) -> list[Effect]:
         effect for line in body for effect in _read_line_effects(line, published, any_verb=True)
     ]
     by_clause = [effect for effect in all_effects if effect.clauses]
-    return by_clause or all_effects[-1:] or _read_field_effect(body)
+    return by_clause or _add_own_term(all_effects[-1:] or _read_field_effect(body), body)
+
+
+def _add_own_term(effects: list[Effect], body: Sequence[Line]) -> list[Effect]:
+    """The one start with the end of the term that a clause by itself states
+    (`二、临时管制期限为两年。`).
+    """
+    terms = [(line, term) for line in body if (term := WORDS.own_term.match(line.text))]
+    if len(effects) != 1 or len(terms) != 1 or effects[0].ends:
+        return effects
+    line, term = terms[0]
+    ended = quote_end(Piece(line, 0, term.end()), dates.end(term[0], effects[0].starts.on))
+    return [replace(effects[0], ends=ended)]
 
 
 def _read_field_effect(body: Sequence[Line]) -> list[Effect]:

@@ -50,3 +50,37 @@ def test_a_note_on_promulgation_gives_the_start_only_where_the_act_gives_none(li
     assert [
         each.starts.on for each in measures.read_effects([make_line(each) for each in lines], None)
     ] == [on]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("临时管制期限自2031年3月1日起至2033年3月1日。",),
+        ("经国务院批准，对下列物项实施临时管制，实施期限为2031年3月1日至2033年3月1日：",),
+        ("二、临时管制的实施期限为二年。", "三、本公告自2031年3月1日起实施。"),
+        ("本公告自2031年3月1日起施行。", "临时出口管制期限为24个月。"),
+    ],
+)
+def test_the_term_of_a_control_ends_what_begins_with_it_in_whatever_clause_it_stands(lines):
+    found = measures.read_effects([make_line(line) for line in lines], "2031-01-20")
+
+    assert [(each.starts.on, each.ends and each.ends.on) for each in found] == [
+        ("2031-03-01", "2033-03-01")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "临时管制期限为两年或者三年。",
+        "商务部公告2029年第9号规定的临时管制的实施期限为二年。",
+        "许可证的有效期限为二年。",
+        "临时管制期限为两年以内。",
+        "临时管制期限届满两年后另行公告。",
+    ],
+)
+def test_the_term_of_something_else_or_an_open_one_ends_nothing(line):
+    body = [make_line(line), make_line("本公告自2031年3月1日起施行。")]
+    (found,) = measures.read_effects(body, "2031-01-20")
+
+    assert found.ends is None
