@@ -116,6 +116,8 @@ def _close_act(
 def _is_consequence(words: str, measures: Sequence[Measure]) -> bool:
     """Return whether a sentence only says what a listing, or its end, means for those named."""
     means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
+    if ended and any(each.action is Action.REPEAL for each in measures):
+        return True  # of all whom the repealed act lists
     action = means.lastgroup if means else Action.REMOVE if ended else None
     return any(each.action == action and each.entities for each in measures)
 
@@ -155,7 +157,9 @@ def list_sentences(page: Sections) -> Iterator[account.Said]:
         found = WORDS.found_on.match(words)
         now = (
             day
-            for day in dates.FULL_DAY.finditer(words, found.end() if found else 0)
+            for day in dates.FULL_DAY.finditer(
+                dates.drop_replaced(words), found.end() if found else 0
+            )
             if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
         )
         days = {dates.day(day["day"]) for day in now}
@@ -406,11 +410,14 @@ def _read_named_change(sentence: str, inline: re.Match[str], page: Sections) -> 
 
 
 def _list_unread_headings(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
-    """Headings with something behind their colon of which no measure came."""
+    """Headings with something behind their colon, and orders to change a text, of which no measure
+    came.
+    """
     nothing = ENGLISH.table("account").nothing
     gave = "\n".join(each.quote for each in measures)
     for sentence in (each.strip() for each in page.sentences):
-        unread = WORDS.change_of.fullmatch(sentence) and not nothing.fullmatch(sentence)
+        heading = WORDS.change_of.fullmatch(sentence) and not nothing.fullmatch(sentence)
+        unread = heading or WORDS.orders_change.search(sentence)
         named = any(sentence in (e.quote or "") for each in measures for e in each.entities)
         if unread and sentence not in gave and not named:
             yield Unread("sentence", account.NO_FACT, sentence)
@@ -571,7 +578,7 @@ def _is_in_annex(operation: Operation, page: Sections) -> bool:
     )
 
 
-LIST = re.compile(r"\bList\b")
+LIST = re.compile(r"\b[Ll]ist\b")
 
 
 def _read_stated_count(who: str) -> tuple[Stated | None, str | None]:

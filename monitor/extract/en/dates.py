@@ -158,9 +158,16 @@ LAPSES = r"(?:expires?|lapses?|ceases? to (?:have effect|apply|be in force))"
 AT_HOUR = (
     r"(?:(?:at\s)?\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
 )
+# the words of an earlier act in whose place others come: `the words 'until 1 May 2031' are replaced`
+REPLACED = re.compile(
+    r"['‘\"“][^'‘’\"“”]{2,160}['’\"”](?=,? (?:(?:is|are|shall be) (?:hereby )?)?(?:replaced|substituted)\b)"
+    r"|\b(?:for|omit|delete|repeal(?:ing)?|strike out) (?:the (?:words?|dates?|expressions?) )?"
+    r"['‘\"“][^'‘’\"“”]{2,160}['’\"”](?=,?(?: and)? (?:there is |there are )?substitut)",
+    re.IGNORECASE,
+)
 END = re.compile(
     rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|ends (?:on|at the (?:close|end) of)|replaced"
-    r" by\s*+['‘’\"]?+|until the end of)\s*+"
+    r" by\s*+['‘’\"“]?+|until the end of)\s*+"
     rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,
 )
@@ -357,8 +364,14 @@ def _find_clock_zone(match: re.Match[str], authority: str) -> tzinfo | None:
     return find_zone(said, authority) if said else current().known_zone(authority)
 
 
+def drop_replaced(text: str) -> str:
+    """Leave out the words of an earlier act that this one replaces: their days count no more."""
+    return REPLACED.sub("", text) if "eplace" in text or "ubstitut" in text else text
+
+
 def end(text: str, begins: str | None, quote: str = "") -> End | None:
     """The last day of effect: printed, or computed from a duration and the start."""
+    text = drop_replaced(text)
     match = next(
         (match for match in END.finditer(text) if not WOULD.search(text, 0, match.start())), None
     )

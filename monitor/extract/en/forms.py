@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor import vocabulary
-from monitor.extract.en import issuers, items, own_acts
+from monitor.extract.en import issuers, items, own_acts, places
 from monitor.extract.en.names import read_entities, strip_stop
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Context
@@ -34,6 +34,7 @@ def read_form_operations(sentence: str, context: Context) -> Iterator[Operation]
             items=tuple(items.list_coded_items(groups["goods"], text))
             if groups.get("goods")
             else (),
+            destinations=tuple(places.all_in(groups.get("where") or "")),
         )
         return
 

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 
 from monitor import vocabulary
 from monitor.extract import account
-from monitor.extract.en import entries, goods_tables
+from monitor.extract.en import dates, entries, goods_tables
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
@@ -19,6 +19,8 @@ WORDS = ENGLISH.table("gathered")
 MEANS_ENDED = ENGLISH.table("acts").means_ended
 ON_THOSE = ENGLISH.table("acts").on_those
 FOR_SOME = ENGLISH.table("acts").for_some
+
+INFORMS = ENGLISH.table("forms").informs
 
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
 LISTING = (Action.ADD, Action.REMOVE)
@@ -32,7 +34,7 @@ def gather_measures(
     one; what says one again. Those of `past` quotes only name whom others mean.
     """
     listed = [_add_own_list(measure, authority) for measure in measures]
-    named = _name_counted(_drop_mere_amendments(listed))
+    named = _drop_listed_before(_name_counted(_drop_mere_amendments(listed)))
     kept = _drop_moot(_merge_repeated([each for each in named if each.quote not in past]))
     told = {
         quote.strip()
@@ -41,6 +43,34 @@ def gather_measures(
     }
     again = frozenset(measure.quote.strip() for measure in measures) - told
     return kept, again
+
+
+def _drop_listed_before(measures: Sequence[Measure]) -> list[Measure]:
+    """Remove additions of those whose entries the act corrects, and which print the day of that
+    addition: `Listed on: 30/04/2031`.
+    """
+    corrected = [
+        name
+        for each in measures
+        if each.action is Action.AMEND
+        for entity in each.entities
+        for name in entity.names.values()
+    ]
+    return [each for each in measures if not _tells_of_before(each, corrected)]
+
+
+def _tells_of_before(measure: Measure, corrected: Collection[str]) -> bool:
+    starts = measure.starts.on[:10] if measure.starts else None
+    return (
+        measure.action is Action.ADD
+        and bool(measure.entities)
+        and all(
+            dates.in_figures(WORDS.listed_on.search(each.quote or "")) == starts
+            and any(name in (each.quote or "") for name in corrected)
+            for each in measure.entities
+        )
+        and starts is not None
+    )
 
 
 def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
@@ -59,12 +89,25 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
         for each in measures
         if each.action in LISTING and (each.entities or each.items)
     }
-    kept = [measure for measure in measures if not _is_moot(measure, named, removed)]
+    replaces = any(each.action is Action.REPLACE for each in measures)
+    kept = [
+        measure
+        for measure in measures
+        if not (_is_moot(measure, named, removed) or (replaces and _announces_order(measure)))
+    ]
     moot = [each for each in measures if each.starts and not any(each is other for other in kept)]
     since = {(each.action, each.register): each.starts for each in reversed(moot)}
     return [
         each.replace(starts=each.starts or since.get((each.action, each.register))) for each in kept
     ]
+
+
+def _announces_order(measure: Measure) -> bool:
+    """Return whether it only says that an order is out, as circulars do; another sentence of them
+    says in whose place it comes.
+    """
+    bare = measure.action is Action.AMEND and account.is_bare(measure)
+    return bare and INFORMS.match(measure.quote.strip()) is not None
 
 
 Doing = tuple[Action, str | None]  # what is done, on which list

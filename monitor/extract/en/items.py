@@ -193,7 +193,7 @@ def list_coded_items(words: str, quote: str) -> Iterator[Item]:
 
 
 EIGHT = re.compile(r"(?<![\d.])\d{8}(?![\d.]\d)")
-WITH_CODE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
+WITH_CODE = re.compile(rf"(?P<code>{CODE})\.?\s*(?P<name>[^.;]*)")
 
 
 COUNTED_GOODS = ENGLISH.table("goods_tables").counted

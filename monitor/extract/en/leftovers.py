@@ -272,7 +272,9 @@ def _count_goods(sentence: str) -> int:
 
 
 # where an entry is put: `after item 3A001.z insert`
-WHERE = re.compile(rf"\b(?:after|before|following) (?:(?:items?|entry|ECCNs?|paragraph) )?{CODE}")
+WHERE = re.compile(
+    rf"\b(?:after|before|following) (?:the )?(?:(?:items?|entry|ECCNs?|paragraph) )?(?:for )?[“\"‘]?{CODE}"
+)
 
 
 def _has_names_behind(sentence: str) -> bool:
@@ -306,6 +308,7 @@ def _list_days_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -
         yield "when it ends was not understood"
     if not on and _is_start_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
+    sentence = dates.drop_replaced(sentence)
     last = dates.END.search(sentence)
     if last and dates.WOULD.search(sentence, 0, last.start()):
         return

@@ -1,7 +1,7 @@
 """Turn an English page that was not understood into an act without facts, or say why it is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from monitor.document import Document
@@ -346,7 +346,8 @@ STATE_DOES = make_phrase(
 
 def _find_press_issuer(document: Document) -> str:
     """Return the office that stands alone in the head of a page whose headline says what its
-    state does; "" if none. What the press of the United States tells is in their register.
+    state does, or which its foot says has published it; "" if none. What the press of the
+    United States tells is in their register.
     """
     said = STATE_DOES.search(document.title.strip())
     verb = said["verb"] if said else ""
@@ -355,7 +356,9 @@ def _find_press_issuer(document: Document) -> str:
     state = {"EU": "eu", "European Union": "eu", "Council": "eu", "Federal Council": "ch"}.get(
         said["who"], (places.coded(said["who"]) or "").lower()
     )
-    lines = (block.text.strip() for block in document.blocks[:HEAD])
+    texts = [block.text.strip() for block in document.blocks]
+    foot = (by["who"] for line in texts[-TAIL:] if (by := SHAPE.publisher.fullmatch(line)))
+    lines = (*texts[:HEAD], *foot)
     offices = (issuers.find_first_issuer(line) for line in lines if issuers.is_issuer(line))
     return next(
         (
@@ -390,7 +393,9 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     title = document.title.strip()
     head = [title, *(line for line in lines[:HEAD] if _is_heading(line))]
     orders = [line[:LONGEST] for line in lines if SHAPE.orders.match(line)][:1]
-    known = issuers.find_first_issuer("\n".join([*orders, *head, *lines[-TAIL:]]))
+    known = issuers.find_first_issuer("\n".join([*orders, *head, *lines[-TAIL:]])) or _find_seal(
+        lines
+    )
     headline = any(SHAPE.headline.search(line) or SHAPE.told.search(line) for line in head[:2])
     kind = (
         None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
@@ -417,6 +422,16 @@ def find_shape(document: Document, authority: str | None) -> Shape:
         signed=own or decides or bool(orders),
         dated=False,
     )
+
+
+def _find_seal(lines: Sequence[str]) -> issuers.Known | None:
+    """Find the office that stands alone in a line below what is done, where notes follow it."""
+    short = (line for line in lines[::-1] if len(line) < LONGEST_OFFICE)
+    alone = next(filter(issuers.is_issuer, short), "")
+    return issuers.find_first_issuer(alone) if alone else None
+
+
+LONGEST_OFFICE = 90  # characters
 
 
 def _has_decision(document: Document) -> bool:

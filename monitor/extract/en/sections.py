@@ -138,9 +138,9 @@ def _add_entity(listing: Annex, words: str, quote: str, country: str | None) -> 
 def make_entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
     """A name as printed: what stands in brackets is its Chinese name or an alias."""
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
-    name = WORDS.born.split(words, maxsplit=1)[0]
+    name = WORDS.born.split(DELETED.sub("", words), maxsplit=1)[0]
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
-    kind = kind if name == words and not PERSON.fullmatch(bare) else "person"
+    kind = kind if name == DELETED.sub("", words) and not PERSON.fullmatch(bare) else "person"
     name = bare if WORDS.shortened.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     named = next((each for each in brackets if len(each) > CODE and places.coded(each)), None)
@@ -157,6 +157,10 @@ def make_entity(words: str, quote: str, kind: EntityKind, country: str | None) -
         country=None if kind == "person" else country,
         quote=quote,
     )
+
+
+# what a correction prints of the name that was: `ACME LTD [ACMA LTD]`
+DELETED = re.compile(r"(?<=\w)\s\[[^\[\]]{2,160}\]$")
 
 
 def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
@@ -442,14 +446,10 @@ def set_title(document: Document) -> Document:
         return _join_union_title(document, title)
     if not _is_letterhead(title):
         return document
-    further = (
-        line
-        for line in document.lines[:LETTERHEAD_HEAD]
-        if line != title and not _is_letterhead(line)
-    )
-    line = next(further, "")
-    if LETTERHEAD.of_union_alone.fullmatch(line):
-        return _join_union_title(document, line)
+    head = [line for line in document.lines[:LETTERHEAD_HEAD] if line != title]
+    if of_union := next(filter(LETTERHEAD.of_union_alone.fullmatch, head), ""):
+        return _join_union_title(document, of_union)
+    line = next((line for line in head if not _is_letterhead(line)), "")
     if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
         return document
     return replace(
@@ -494,9 +494,11 @@ def find_own_day(document: Document) -> str | None:
             if day := _read_day_at(line, said.end(), american=american):
                 return day
         begin = place.end() if (place := LETTERHEAD.place.match(line)) else 0
-        if LETTERHEAD.figures.fullmatch(line, begin) and (
-            day := _read_day_at(line, begin, american=american)
-        ):
+        figures = LETTERHEAD.figures.match(line, begin)
+        alone = figures and (LETTERHEAD.dateline if place else LETTERHEAD.nothing).match(
+            line, figures.end()
+        )
+        if alone and (day := _read_day_at(line, begin, american=american)):
             return day
     if lines and not american and LETTERHEAD.figures.fullmatch(lines[-1]):
         return _read_day_at(lines[-1], 0, american=False)
@@ -545,11 +547,30 @@ def _join_days(lines: Sequence[str]) -> Iterator[str]:
         label = f"{line} " if alone else ""
 
 
+def _join_instructions(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with an order to change a text behind the words that say where: `Section 31—`,
+    `Repeal "1 July 2031"`, `Substitute "1 July 2032".`
+    """
+    place = ""
+    for line in lines:
+        joins = place and (LETTERHEAD.orders.match(line) is not None)
+        if place and not joins:
+            yield place
+            place = ""
+        whole = f"{place} {line}" if joins else line
+        opens = line.endswith("—") or (joins and not line.endswith((".", ";")))
+        place = whole if opens else ""
+        if not opens:
+            yield whole
+    if place:
+        yield place
+
+
 def list_operative_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines of an act without the recitals before it, the analyses filed with it and what
     says that it is no part of it, its labels and links to other pages apart.
     """
-    lines = list(_join_days(list(lines)))
+    lines = list(_join_instructions(list(_join_days(list(lines)))))
     adopted = next(
         (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
     )
