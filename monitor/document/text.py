@@ -3,11 +3,13 @@
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
 import charset_normalizer
 
 from monitor.document import model
+from monitor.document.columns import draw_columns
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import ErrorKind, NotThePage, Unreadable
 from monitor.vocabulary.letters import HAN
@@ -60,7 +62,8 @@ def read_text(text: str) -> Document:
     front = FRONT.match(text)
     head = dict(FIELD.findall(FOLDED.sub(" ", front[1]))) if front else {}
     text = DRAWN.sub(
-        lambda row: row[0].translate(BARS), SPAN.sub("", text[front.end() :]) if front else text
+        lambda row: row[0].translate(BARS),
+        draw_columns(SPAN.sub("", text[front.end() :]) if front else text),
     ).replace(PRINTERS_BULLET, "•")
     text = PRINTERS_LETTER.sub(lambda mark: html.unescape(f"&{mark[1]};"), text)
     lines = [
@@ -91,6 +94,7 @@ CUT_WORD = re.compile(
 )
 # the part of the width by which lines differ: marks hang out, figures take half a column
 MAY_VARY = 6
+HANGS_OUT = 4  # columns by which a line of prose may be wider than those that surely go on
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）](?!\s*(?:[；;。，,、]|$))|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
     r"(?:Article|Section|Annex|附件)\b)"
@@ -106,9 +110,10 @@ def join_wrapped(lines: list[str]) -> list[str]:
     """Return the lines of a text, joined where one width broke them; as they are without such a
     width.
     """
-    # a title may stand in one line all the same
-    joined = _join_lines(lines, lines) or _join_lines(lines, lines[1:])
-    return joined or _join_lines(lines, _list_prose(lines)) or lines
+    plain = [line for line in lines if not any(mark in line for mark in ("\t", *PARTING))]
+    # a line of the letterhead may be wider, and a title may stand in one line all the same
+    measured = (_list_prose(plain), plain, plain[1:])
+    return next(filter(None, (_join_lines(lines, each) for each in measured)), lines)
 
 
 def _list_prose(lines: list[str]) -> list[str]:
@@ -124,7 +129,7 @@ def _list_prose(lines: list[str]) -> list[str]:
     if len(broken) < MANY or sum(map(bool, map(HANGS.search, broken))) < FEWEST:
         return []
     widest = max(map(_count_columns, broken))
-    return [line for line in prose if _count_columns(line) <= widest + widest // MAY_VARY]
+    return [line for line in prose if _count_columns(line) <= widest + HANGS_OUT]
 
 
 def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
@@ -134,7 +139,10 @@ def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
     widest = max(map(_count_columns, measured), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return []
-    broken = [_is_broken(line, below, widest) for line, below in pairwise(lines)]
+    opens = _find_openings(lines)
+    broken = [
+        not opens(below) and _is_broken(line, below, widest) for line, below in pairwise(lines)
+    ]
     if (
         sum(cut and not ENDED.search(line) for cut, line in zip(broken, lines, strict=False))
         < FEWEST
@@ -151,6 +159,16 @@ def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
         else:
             joined.append(below)
     return joined
+
+
+def _find_openings(lines: list[str]) -> Callable[[str], bool]:
+    """Return what tells whether a line opens a paragraph or an entry: if lines that go on are
+    flush, one that is indented does.
+    """
+    going_on = [line for line in lines if line.strip()[:1].islower()]
+    indented = sum(line.startswith(" ") for line in going_on)
+    flush = len(going_on) >= MANY and indented * 10 < len(going_on)
+    return lambda line: flush and line.startswith("  ")
 
 
 def _choose_separator(line: str, below: str) -> str:

@@ -68,7 +68,8 @@ limited - PL: prosta spolka akcyjna; psa; spolka z ograniczona
 limited - CZ SK: sro; spol s ro
 stock - CZ SK TR NO DK EE: AS; a s
 stock - CZ SK TR: akciova spolecnost; anonim sirketi
-limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
+limited - TR: ltd sti; Sti.; Şti.; ^limited sirketi; ve tic as
+limited - TR: sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi
 limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ve ticaret as
 limited - TR: industry trade inc; industry trade jsc; industry trade ltd; industry trade co; industry trade corp
 limited - TR: industry trade as; industry trade limited company; industry trade joint stock company

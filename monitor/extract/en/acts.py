@@ -545,12 +545,12 @@ def _make_measure(
     )
     listing = sections.read_annex(of_it, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
+    starts, ends = find_period(operation, page, whole)
     entities = (
         operation.entities
-        or tuple(listing.entities)
+        or _choose_counted(listing.entities, stated, starts.on if starts else "")
         or (tuple(_list_prose_entities(operation.who, country)))
     )
-    starts, ends = find_period(operation, page, whole)
     return Measure(
         operation.action,
         operation.register
@@ -564,6 +564,21 @@ def _make_measure(
         items=_read_items(page) if operation.goods else operation.items,
         quote=operation.quote.strip(),
     )
+
+
+def _choose_counted(
+    listed: Sequence[Entity], stated: Stated | None, begins: str
+) -> tuple[Entity, ...]:
+    """Choose of an annex as many as a sentence counts: where it lists more, each with its day,
+    those of the day on which all begins, for the others were listed before; nobody where these are
+    not as many.
+    """
+    count = stated.entities if stated else None
+    days = [dates.first_day(each.quote or "") for each in listed]
+    if not count or len(listed) <= count or not all(days) or len(set(days)) == 1:
+        return tuple(listed)
+    new = tuple(each for each, day in zip(listed, days, strict=True) if day == begins[:10])
+    return new if len(new) == count else ()
 
 
 def _is_in_annex(operation: Operation, page: Sections) -> bool:

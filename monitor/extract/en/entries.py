@@ -199,10 +199,11 @@ def _read_table_entry(line: str) -> Entity | None:
     if labelled := WORDS.labelled.fullmatch(name):
         kind = _find_labelled_kind(labelled) or "org"
         return _make_entity(_cut_details(labelled["name"]), kind, line)
-    if len(name) > LONGEST_BARE or TELLS.search(name):
+    bare = _cut_at_stop(WORDS.also.split(name, maxsplit=1)[0])
+    addressed = bare != name or WORDS.addressed.search(name.rstrip(". "))
+    words = _cut_at_comma(bare) if addressed else _cut_details(name)
+    if len(words) > LONGEST_BARE or TELLS.search(words):
         return None
-    bare = WORDS.also.split(name, maxsplit=1)[0]
-    words = _cut_at_comma(bare) if WORDS.addressed.search(name) else _cut_details(name)
     person = WORDS.born.search(line) or WORDS.is_person.search(line)
     return _make_entity(words, "person" if person else "org", line)
 
@@ -233,8 +234,10 @@ def _has_form_of(line: str, first: str) -> bool:
     """Return whether an entry is printed as the first one is, or as a member of the group above
     it: `-- Acme Ltd`.
     """
+    if CELLS.search(first):
+        return CELLS.search(line) is not None
     member = MEMBER.match(line) and not WORDS.mark.match(first)
-    return bool(member or CELLS.search(first)) or _describe_form(line) == _describe_form(first)
+    return bool(member) or _describe_form(line) == _describe_form(first)
 
 
 MEMBER = re.compile(r"[-–—]{1,3}\s")
@@ -367,6 +370,20 @@ def _choose_kind(line: str, words: str) -> EntityKind:
 
 
 INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{0,40}){0,4}")
+
+
+LONGEST_NAME = 300  # characters of a cell in which a name ends
+BEGINS_FORM = re.compile(FORM)
+
+
+def _cut_at_stop(words: str) -> str:
+    """The words before a stop behind which an address begins: `Acme Ltd. 12 High Street`."""
+    for stop in re.finditer(r"\.\s(?=[A-Z\d])", words[:LONGEST_NAME]):
+        name, behind = words[: stop.start() + 1], words[stop.end() :]
+        ended = WORDS.shortened.search(name) and not BEGINS_FORM.match(behind)
+        if ended or re.search(r"[a-z]{4}\.$", name):
+            return strip_stop(name)
+    return words
 
 
 def _cut_at_comma(words: str) -> str:

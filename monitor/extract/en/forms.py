@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.extract.en import issuers, items, own_acts, places
-from monitor.extract.en.names import read_entities, strip_stop
+from monitor.extract.en.names import TYPED_QUOTES, read_entities, strip_stop
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Context
 from monitor.extract.en.words import ENGLISH
@@ -54,17 +55,18 @@ def _find_own_list(text: str, kind: str, issuer: str) -> str | None:
 
 
 # How a rule of the United States tells the printers what to change: `a. Removing:`, and behind it
-# `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`.
+# `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`; or both in one sentence.
 INSTRUCTION = re.compile(
-    r"(?:\(?\w{1,3}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,60}?,? by )?"
+    r"(?:\(?\w{1,4}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,90}?,? )?(?:[Bb]y )?"
     r"(?P<verb>[Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending)\b"
 )
+ENTRIES_UNDER = re.compile(r"(?:\(?\w{1,4}[.)]\s)?Under [A-Z][^\"“;:]{2,240}?\bentr(?:y|ies)\b")
+DOING = re.compile(r"\b([Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending)\b")
 ENTRIES_FOR = re.compile(
-    r"(?:\(?\w{1,3}[.)]\s)?(?:Adding|Removing|Revising|Under)\b[^\"“;]{0,240}?\bentr(?:y|ies)\b"
-    r"[^\"“;]{0,160}?\bfor:?\s(?P<who>[\"“].+)",
-    re.DOTALL,
+    r"[^\"“;]{0,240}?\bentr(?:y|ies)\b[^\"“;]{0,160}?(?P<who>[\"“].+)", re.DOTALL
 )
 QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,160}?),?[\"”]")
+POINT = re.compile(r"(?<=\b[A-Z]{3})\.$|(?<=\b[A-Z]{4})\.$")  # of the sentence: `FZCO.`
 INSTRUCTED = {
     "Adding": Action.ADD,
     "Removing": Action.REMOVE,
@@ -78,20 +80,31 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
     found: dict[str, list[Operation]] = {}
     verb = ""
     for sentence in sentences if country_of(context.issuer) == "us" else ():
-        opening = INSTRUCTION.match(sentence.strip())
+        words = TYPED_QUOTES.sub('"', sentence.strip())
+        opening = INSTRUCTION.match(words)
         verb = opening["verb"].capitalize() if opening else verb
-        entry = ENTRIES_FOR.match(sentence.strip())
-        if (
-            verb
-            and entry
-            and (on := register_of(sentence, context.title, context.issuer, entities=True))
-        ):
-            whom = tuple(
-                Entity({"en": named["name"].strip()}, "org", quote=sentence.strip())
-                for named in QUOTED.finditer(entry["who"])
-            )
-            found[sentence] = [Operation(INSTRUCTED[verb], on.code, sentence, entities=whom)]
+        if opening or (verb and ENTRIES_UNDER.match(words)):
+            on = register_of(sentence, context.title, context.issuer, entities=True)
+            done = _read_instruction(words, verb, sentence) if on else ()
+            if operations := [replace(each, register=on.code if on else None) for each in done]:
+                found[sentence] = operations
     return found
+
+
+def _read_instruction(words: str, verb: str, sentence: str) -> Iterator[Operation]:
+    """Read what each verb of an instruction does to the entries for those it quotes; `verb` is
+    that of the words above it.
+    """
+    first, *others = DOING.split(words)
+    pairs = zip([verb, *others[::2]], [first, *others[1::2]], strict=True)
+    for doing, part in pairs:
+        entry = ENTRIES_FOR.match(part)
+        whom = tuple(
+            Entity({"en": POINT.sub("", named["name"].strip(" ,;"))}, "org", quote=sentence.strip())
+            for named in (QUOTED.finditer(entry["who"]) if entry else ())
+        )
+        if whom:
+            yield Operation(INSTRUCTED[doing.capitalize()], None, sentence, entities=whom)
 
 
 def list_bare_names(words: str) -> Iterator[Entity]:

@@ -1,6 +1,7 @@
 """Join what one act says in several sentences: those counted in one are named in another."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
@@ -154,7 +155,26 @@ def _merge_repeated(measures: Sequence[Measure]) -> list[Measure]:
                     for each in measure.entities
                 ),
             )
-    return list(kept.values())
+    return _drop_retold(list(kept.values()))
+
+
+def _drop_retold(measures: list[Measure]) -> list[Measure]:
+    """The measures without those on nobody but whom others do the same to, as a rule says it again
+    to its printers, a country at a time.
+    """
+    named = [
+        {(each.action, each.register, str(sort_name_words(whom))) for whom in each.entities}
+        for each in measures
+    ]
+    told = Counter(chain(*named))
+    kept = list[Measure]()
+    for measure, names in zip(reversed(measures), reversed(named), strict=True):
+        plain = names and not (measure.items or measure.amends or measure.ends)
+        if plain and all(told[name] > 1 for name in names):
+            told.subtract(names)
+        else:
+            kept.append(measure)
+    return kept[::-1]
 
 
 def sort_name_words(entity: Entity) -> list[str]:

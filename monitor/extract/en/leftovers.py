@@ -163,7 +163,7 @@ def _list_reasons(sentence: str, taken: TakenFacts) -> Iterator[str]:
     current = gave or not (
         WORDS.follows.search(sentence) or WORDS.past.search(sentence)
     )  # what was before says nothing of what is done now
-    untitled = TITLE.sub(" ", sentence)
+    untitled = taken.printed.sub(" ", TITLE.sub(" ", sentence))
     if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(untitled)):
         yield "a name was not understood"
     yield from _list_deeds_left(sentence, gave, taken)
@@ -177,7 +177,8 @@ def _list_other_names(sentence: str, taken: TakenFacts) -> Iterator[str]:
     """Yield what looks like a name in a sentence that gave a fact, and is in none."""
     words = WORDS.law.sub(" ", ASIDE.sub(" ", taken.printed.sub(" ", sentence)))
     words = WORDS.issuer.sub(" ", words)
-    for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
+    words = re.sub(places.country_pattern(), " ", words, flags=re.IGNORECASE)
+    for run in WORDS.run.finditer(words):
         if not WORDS.no_run.search(run[0]) and run[0] not in taken.licensed:
             yield run[0]
 

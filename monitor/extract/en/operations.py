@@ -311,6 +311,8 @@ TURNS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 def _read_operation(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
     object_text = find_object(predicate)
     if predicate.verb == "make":
+        if WORDS.no_object.search(object_text):
+            return None
         return _read_made(predicate, object_text, sentence, context)
     trade = WORDS.ban_on if predicate.action is Action.RESTRICT else WORDS.controls_on
     if on_goods := trade.match(predicate.what.lstrip(" ,")):

@@ -11,7 +11,13 @@ from itertools import takewhile, zip_longest
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, places, words
-from monitor.extract.en.entries import KINDS, TELLS, add_own_letters, is_introduction
+from monitor.extract.en.entries import (
+    KINDS,
+    TELLS,
+    add_own_letters,
+    is_column_heading,
+    is_introduction,
+)
 from monitor.extract.en.names import PERSON
 from monitor.extract.en.references import (
     MECHANISM,
@@ -237,9 +243,16 @@ def _split_sentences(lines: Iterable[str]) -> Iterator[str]:
     return (
         cut_sentence(sentence)
         for line in lines
-        for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
+        for sentence in _split_line(line)
         if sentence and sentence.strip()
     )
+
+
+def _split_line(line: str) -> Iterator[str]:
+    """The sentences of a line; a row of a table of names is one."""
+    if is_column_heading(line.partition("\n")[0]):
+        return iter(line.split("\n"))
+    return iter(SENTENCE_END.split(WORDS.signs.sub("\n", line)))
 
 
 def _list_reason_lines(body: Sequence[str]) -> Iterator[str]:
