@@ -19,7 +19,7 @@ from monitor.extract.en.references import (
 from monitor.extract.en.verbs import VERB, list_predicates
 from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.subject import Shape
-from monitor.extract.us import documents
+from monitor.extract.us import documents, orders
 from monitor.extract.words import make_phrase
 from monitor.model import Action, Announcement, Measure, Target, Term, Unread
 from monitor.vocabulary import Authority, country_of
@@ -56,8 +56,8 @@ def read_act_by_shape(
     """Make an act of the page from number, title and quote; None without an act's shape, or on
     another subject.
     """
-    if documents.is_order(document) and authority in (None, "us-bis"):
-        return _make_act(replace(document, title=documents.compose_title(document)), url, "us-bis")
+    if orders.is_order(document) and authority in (None, "us-bis"):
+        return _make_act(replace(document, title=orders.compose_title(document)), url, "us-bis")
     if issuer := find_headline_issuer(document, authority) or _find_list_issuer(
         document, authority
     ):
@@ -188,8 +188,8 @@ def _understand_act(
     Register.
     """
     title, text = document.title, document.text
-    if issuer == "us-bis" and documents.is_order(document):
-        ordered, left = documents.read_order(document, published)
+    if issuer == "us-bis" and orders.is_order(document):
+        ordered, left = orders.read_order(document, published)
         return ([ordered], left) if ordered else ([], [])
     if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
         return [denial], list(_list_denial_gaps(denial, title))

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import unescape
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Any
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import account, gate, referee, subject, terms, why
 from monitor.extract.en import acts, dates, numerals, sections
-from monitor.extract.en.names import strip_stop
 from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
 from monitor.extract.words import Names
 from monitor.model import (
-    ONLY_QUOTED,
     Action,
     Announcement,
     End,
@@ -31,7 +29,6 @@ from monitor.model import (
     Target,
     Unread,
 )
-from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
 
 WORDS = ENGLISH.table("us_documents")
@@ -515,185 +512,3 @@ def _list_unread(
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
             yield Unread("list", "it is a list we do not follow", operation.quote)
-
-
-# Orders that deny export privileges.
-
-ORDERS = ENGLISH.table("us_denial_orders")
-
-LINES = 12  # between the matter and the heading of the order
-SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
-
-
-def is_order(document: Document) -> bool:
-    """Return whether a page is such an order: somebody's matter, a heading, words that order."""
-    lines = document.lines
-    return (
-        _find_heading(lines) is not None
-        and any(ORDERS.ordered.search(line) for line in lines)
-        and bool(ORDERS.on_privileges.search(document.text))
-    )
-
-
-def compose_title(document: Document) -> str:
-    """Compose a title of the order from its heading and names."""
-    lines = document.lines
-    heading = _find_heading(lines)
-    names = "; ".join(_list_matter_names(lines))
-    return (
-        f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}:"
-        f" {names}".strip(": ")
-    )
-
-
-BY_HEADING = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}  # an order
-
-
-def read_order(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
-    """Read what the order does, and what of it was not understood."""
-    lines = document.lines
-    heading = _find_heading(lines)
-    names = list(_list_matter_names(lines))
-    if heading is None or not names:
-        return None, []
-    sentences = [
-        words for line in lines for part in SENTENCE.split(line) if (words := part.strip())
-    ]
-    ordered = _list_ordering(sentences)
-    action = BY_HEADING[str(heading.lastgroup)]
-    lasts = action is not Action.REMOVE
-    starts, ends = _read_order_term(ordered, sentences, published, lasts=lasts)
-    made = Measure(
-        action,
-        DENIED_PERSONS.code,
-        starts=starts,
-        ends=ends,
-        entities=tuple(
-            Entity({"en": name}, "org" if _is_firm(name) else "person", quote=name)
-            for name in names
-        ),
-        quote=(ordered or [heading[0]])[0].strip(),
-    )
-    left = list(_list_order_leftovers(lines, made))
-    found = terms.read_terms([account.Said(each.quote, each.quote) for each in left], ENGLISH)
-    made, *_ = terms.give_terms([made], found)
-    stated = {term.quote for term in made.terms if ONLY_QUOTED not in term.text}
-    left = [each for each in left if each.quote not in stated]
-    if made.action is Action.AMEND and made.ends is None:
-        left.append(Unread("sentence", "what it changes was not read", made.quote))
-    return made, left
-
-
-def _list_ordering(sentences: list[str]) -> list[str]:
-    """List the sentences that order; for one that only introduces an order, the next one."""
-    return [
-        following if sentence.endswith(":") and following else sentence
-        for sentence, following in zip_longest(sentences, sentences[1:], fillvalue="")
-        if ORDERS.ordered.search(sentence)
-    ]
-
-
-def _find_heading(lines: list[str]) -> re.Match[str] | None:
-    matter = next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
-    if matter is None:
-        return None
-    around = (
-        *lines[matter + 1 : matter + 1 + LINES],
-        *lines[max(0, matter - LINES) : matter],
-        *lines[:1],
-    )
-    return next((match for line in around if (match := ORDERS.heading.fullmatch(line))), None)
-
-
-def _list_matter_names(lines: list[str]) -> Iterator[str]:
-    """Yield the names in the matter: the first line of each, above an address."""
-    matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
-    opening = ORDERS.matter.match(lines[matter])
-    # those in the line itself: `X, Dubai; and Y, Graz; Respondents`
-    for part in JOINED.split(opening["name"].strip()) if opening else ():
-        first = ORDERS.first.match(part)
-        if first and not ORDERS.nobody.match(part):
-            yield strip_stop(first[0])
-    below = lines[matter + 1 : matter + 1 + LINES]
-    ends = (place for place, line in enumerate(below) if _is_end_of_names(line))
-    end = next(ends, 0)  # where nothing shows where the names end, there are none
-    below = [line for line in below[:end] if not ORDERS.nobody.match(line)]
-    *above, last = below or [""]
-    closed = last.endswith((";", ".", ","))
-    if closed and all(line.endswith((";", "; and", ".", "; and,")) for line in above):
-        parts = filter(None, (ORDERS.first.match(line) for line in below))
-        yield from (strip_stop(part[0].rstrip(" ;.")) for part in parts)
-        return
-    for line in below:
-        if line.lower().strip(" ,;") in ("and", "in the matter of:"):
-            continue
-        line = ORDERS.label.sub("", line)  # noqa: PLW2901 -- the line without its label
-        first = ORDERS.first.match(line)
-        if first and first[0] != line and _is_firm(first[0]):
-            yield strip_stop(first[0])  # and its address in the same line
-            continue
-        name = strip_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
-        if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
-            yield name
-
-
-def _is_end_of_names(line: str) -> bool:
-    """Return whether a line is the heading of the order, or opens its text."""
-    return ORDERS.heading.fullmatch(line) is not None or ORDERS.opens.match(line) is not None
-
-
-JOINED = re.compile(r";\s*(?:and\s+)?")
-
-
-def _is_firm(name: str) -> bool:
-    return (
-        re.search(rf"\b{FORM}\b", name) is not None
-        or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
-    )
-
-
-def _read_order_term(
-    ordered: list[str], sentences: list[str], published: str | None, *, lasts: bool
-) -> tuple[Start | None, End | None]:
-    now = [each for each in sentences if not ORDERS.background.search(each)]
-    own = [each for each in now if ORDERS.itself.search(each)]
-    starts = next(
-        (
-            start
-            for text in (*ordered, *own)
-            if (start := dates.start(text, published, text, authority="us-bis"))
-        ),
-        None,
-    )
-    if starts is None and published:
-        starts = Start(published, "publication", (ordered or [""])[0].strip())
-    if not lasts or starts is None:
-        return starts, None
-    ends = (dates.end(text, starts.on, text) for text in (*ordered, *own, *now))
-    return starts, next((end for end in ends if end), None)
-
-
-def _list_order_leftovers(lines: list[str], made: Measure) -> Iterator[Unread]:
-    """Yield what an order says beyond the measure and the usual formulas."""
-    behind = max(
-        place
-        for place, line in enumerate(lines)
-        if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line)
-    )
-    names = lines[behind + 1 : behind + 1 + LINES]  # and their addresses
-    behind += next((place for place, line in enumerate(names) if ORDERS.opens.match(line)), 0)
-    taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
-    for line in lines[behind + 1 :]:
-        for sentence in SENTENCE.split(line):
-            words = sentence.strip()
-            told = ORDERS.decides_nothing.search(words) or ORDERS.background.search(words)
-            if (
-                not told
-                and words not in taken
-                and (len(words) >= SHORT or ACCOUNT.obliges.search(words))
-            ):
-                yield Unread("sentence", "not understood", words)
-
-
-SHORT = 60  # characters
-ACCOUNT = ENGLISH.table("account")
