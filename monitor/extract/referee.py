@@ -134,13 +134,16 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
 
 
 def _list_retold(act: Announcement) -> Iterator[Measure]:
-    """The measures on nothing of an act that lifts something of somebody: they retell that."""
-    if any(each.entities and each.action in EASINGS for each in act.measures):
-        yield from (
-            each
-            for each in act.measures
-            if each.action is Action.AMEND and not each.register and account.is_bare(each)
-        )
+    """The measures on nothing and on no list that amend in an act that lifts something of
+    somebody, which retell that, or that remove: what ends (`his passport is cancelled`) is no entry.
+    """
+    lifts = any(each.entities and each.action in EASINGS for each in act.measures)
+    retells = {Action.REMOVE, *((Action.AMEND,) if lifts else ())}
+    yield from (
+        each
+        for each in act.measures
+        if each.action in retells and not each.register and account.is_bare(each)
+    )
 
 
 def _limit_endings(act: Announcement, said: Words) -> Announcement:
@@ -459,7 +462,7 @@ def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
         lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(words)
         if lists and not measure.entities and not measure.items:
             yield Unread("list", "whom or what it lists was not read", measure.quote)
-        elif _needs_object(measure, act) and not ANY.general.search(words):
+        elif _needs_object(measure, act, said) and not ANY.general.search(words):
             yield Unread("measure", AIMLESS, measure.quote)
 
 
@@ -469,12 +472,14 @@ ON_ALL = account.LICENCES | {registers.BLOCKED.code, registers.PORT_MEASURES.cod
 BLOCKS = (Action.RESTRICT, Action.SUSPEND, Action.RESUME)
 
 
-def _needs_object(measure: Measure, act: Announcement) -> bool:
+def _needs_object(measure: Measure, act: Announcement, said: Words) -> bool:
     """Return whether a measure has nobody and nothing that it is done to, and must have."""
     if measure.register in ON_ALL or not account.is_bare(measure):
         return False
     if measure.action in (Action.ADD, Action.REMOVE, Action.INVESTIGATE):
-        return act.language == "zh" or measure.register is not None
+        return True
+    if measure.action is Action.REPEAL and "law" in said.as_written:
+        return said.law.search(measure.quote) is None
     changes_goods = measure.action is Action.AMEND and account.is_on_goods(measure)
     return act.language == "zh" and (measure.action in BLOCKS or changes_goods)
 

@@ -154,7 +154,7 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
     """A number alone on its line, under the lines that name the issuer."""
     for place, line in enumerate(head):
         match = WORDS.year_alone.fullmatch(line.text) or WORDS.order_alone.fullmatch(line.text)
-        above = "".join(map(_read_issuer_words, head[max(0, place - 4) : place]))
+        above = "".join(map(_read_issuer_words, head[_find_head_start(head, place) : place]))
         lead = issuers.find_first_issuer(above) if match else None
         when = parse_number(match["year"]) if match and "year" in match.groupdict() else year
         order = bool(WORDS.ordered.search(above))
@@ -166,6 +166,16 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
                 f"{series}-{when}-{parse_number(match['number'])}",
             )
     return None, None
+
+
+def _find_head_start(head: Sequence[Line], place: int) -> int:
+    """Find the line with which the head above a number begins: many may issue an act together,
+    each in a line of its own.
+    """
+    start = max(0, place - 4)
+    while start and all(issuers.find_signing_issuer(each.text) for each in head[start - 1 :][:2]):
+        start -= 1
+    return start
 
 
 def _read_issuer_words(line: Line) -> str:
