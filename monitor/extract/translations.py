@@ -19,6 +19,14 @@ FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a Chinese line is kno
 DIGITS, WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 PARTS, CLAUSE = re.compile(r"(\s/\s|\s{3,})"), re.compile(r"\d{1,3}\s")
 PAIRS, SENTENCE = 2, 2  # pairs that show it; common words that a sentence has more than
+# a translation of a whole act: what its sentences say, its heading, and which text prevails
+SAYS = re.compile(r"\b(?:shall|hereby|decided|prohibited|take effect)\b")
+HEADING = re.compile(
+    r"\W{0,3}(?:[A-Z]\w+ ){0,3}(?:[Tt]ranslation|[Ee]nglish [Vv]ersion)\b|(?:MOFCOM )?Announcement No"
+)
+ON_TEXTS = re.compile(
+    r"[^。\n]{0,30}以中文(?:文本|版本?)?为准[。)）]?|[^。\n]{0,12}(?:英文|译文)[^。\n]{0,12}参考[。)）]?"
+)
 ENDS = {"。": ".", "：": ":", ":": ":", "；": ";", ";": ";"}  # of a Chinese sentence
 MOST = 4  # parts of a line that are looked at
 COMMON = {
@@ -48,6 +56,7 @@ def drop_translations(document: Document) -> Document:
 
 
 def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
+    blocks = blocks[: _find_whole_translation(blocks)]
     above = ""
     told = {id(block) for before, block in pairwise(blocks) if _is_told_again(before, block)}
     for block in blocks:
@@ -62,6 +71,29 @@ def _list_chinese(blocks: Sequence[Block]) -> Iterator[Block]:
         ):
             above = block.text
             yield block
+
+
+def _find_whole_translation(blocks: Sequence[Block]) -> int | None:
+    """Find where all of an act is said again behind its end: prose in English, to the last line
+    of the page, without a figure that the act does not have.
+    """
+    end = len(blocks)
+    while end and not letters.HAN.search(ON_TEXTS.sub("", blocks[end - 1].text)):
+        end -= 1
+    figures = set(FIGURES.findall("\n".join(block.text for block in blocks[:end])))
+    behind = blocks[end:]
+    again = set(FIGURES.findall("\n".join(block.text for block in behind)))
+    prose = [place for place, block in enumerate(behind, end) if _is_opening(block.text)]
+    says = any(SAYS.search(block.text) for block in behind)
+    return prose[0] if prose and says and again and again <= figures else None
+
+
+def _is_opening(text: str) -> bool:
+    """Return whether a line opens a translation: a sentence in English, or its heading."""
+    counts, _ = count_common(text)
+    return bool(HEADING.match(text)) or (
+        counts["en"] > SENTENCE and text.strip()[-1:] in (".", ":")
+    )
 
 
 def _is_told_again(above: Block, block: Block) -> bool:

@@ -129,3 +129,63 @@ def test_latin_names_below_chinese_ones_and_one_quoted_sentence_are_kept(below: 
     text = f"商务部公告2031年第4号\n{below}"
 
     assert list_kept(text) == [line for line in text.split("\n") if line]
+
+
+WHOLE = """商务部公告2031年第22号
+
+决定将灰鹭导航公司等2家实体（见附件）列入关注名单。本公告自2031年6月1日起实施。
+
+附件：关注名单
+
+商务部
+
+2031年5月20日
+
+附件
+
+关注名单
+
+1. 灰鹭导航公司（Grey Heron Navigation Inc.）
+
+2. 霜湾声学公司（Frost Bay Ltd）
+"""
+HEADINGS = ["(Unofficial translation)", "MOFCOM Announcement No. 22 of 2031", "English version"]
+ENGLISH = """
+It has been decided that two entities, including Grey Heron Navigation Inc., shall be added to the watch list as of June 1, 2031.
+
+Annex: Watch List
+
+1. Grey Heron Navigation Inc.
+
+2. Frost Bay Ltd
+
+Ministry of Commerce, May 20, 2031
+"""
+
+
+def list_chinese(text):
+    (fact,) = extract.understand(read_text(text), authority="cn-mofcom")
+    return fact.understood, [each.names for each in fact.measures[0].entities]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize(
+    "closing", ["", "\n（以中文文本为准）\n", "\n(The Chinese text prevails.)\n"]
+)
+def test_a_chinese_act_that_is_said_again_in_english_names_everybody_once(heading, closing):
+    assert list_chinese(f"{WHOLE}\n{heading}\n{ENGLISH}{closing}") == list_chinese(WHOLE)
+    assert list_chinese(WHOLE)[0] == "full"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "3. Blue Fjord Holdings Ltd\n\n4. Ravn Maritime A/S\n",
+        "Blue Fjord Holdings Ltd shall be added as well, as of July 1, 2032.\n",
+        "This firm has supplied what was sold to it, and is of no further interest in 2031.\n",
+    ],
+)
+def test_what_the_chinese_act_does_not_say_is_no_translation(behind):
+    document = read_text(f"{WHOLE}\n{behind}")
+
+    assert drop_translations(document).blocks == document.blocks

@@ -11,6 +11,7 @@ from typing import Literal
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import codes
+from monitor.extract.zh import flattened
 from monitor.model import frozen
 from monitor.names.scripts import load_simplified
 from monitor.vocabulary.letters import HAN_RANGE, WIDE_RANGE
@@ -141,7 +142,7 @@ def read_lines(document: Document) -> tuple[Line, list[Line]]:
 def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with what a printer has wrapped within the brackets of a name in one."""
     wrapped: Block | None = None
-    for block in _join_lone_marks(blocks):
+    for block in _join_lone_marks(_join_days(flattened.join_rows(list(blocks)))):
         plain = not block.rows and len(block.text) < WRAPPED
         if (
             wrapped is not None
@@ -163,6 +164,22 @@ def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
         yield wrapped
 
 
+def _join_days(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a day that a printer has wrapped on one line."""
+    above: Block | None = None
+    for block in blocks:
+        if above is not None and DAY_GOES_ON.match(block.text) and not block.rows:
+            above = replace(above, text=f"{above.text}{block.text.lstrip()}")
+            continue
+        if above is not None:
+            yield above
+        above = block if not block.rows and DAY_IS_CUT.search(block.text) else None
+        if above is None:
+            yield block
+    if above is not None:
+        yield above
+
+
 def _join_lone_marks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, a number that stands alone on its line joined to the name on the next one."""
     mark: Block | None = None
@@ -177,6 +194,8 @@ def _join_lone_marks(blocks: Iterable[Block]) -> Iterator[Block]:
         yield mark
 
 
+DAY_IS_CUT = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?|自\d{4})\s*$")
+DAY_GOES_ON = re.compile(r"\s*(?:年\d{1,2}月|\d{1,2}[月日])")
 LONE_MARK = re.compile(r"\s{0,9}\d{1,3}[.、．]\s{0,9}")
 NAME_BELOW = re.compile(r"\s{0,9}(?!\d)[^\n。；;：:]{2,119}")
 WRAPPED = 120  # characters of a line that a printer may have wrapped
@@ -191,9 +210,6 @@ def _is_open(text: str) -> bool:
 
 # A table without a table's marks: its rows are lines, with wide spaces between the cells.
 COLUMNS = re.compile(r"(?<![ \t])(?:[ \t]*+\u3000|[ \t]{2,}+)[ \t\u3000]*+")
-HEADS = re.compile(
-    "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|^[误誤正]$|更正[前后後]|[编編][码碼]|[类類][别別]"
-)
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 ROW_NUMBER = re.compile(r"([(（]?\d{1,4}[)）.、]?) +(.+)")  # with the name in one cell
 # below a row, more of whom it names: `    別名：甲公司`
@@ -212,7 +228,7 @@ def _find_laid_out_rows(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
         numbered = ROW_NUMBER.match(cells[0]) if width and len(cells) == width - 1 else None
         if numbered:
             cells = (numbered[1], numbered[2], *cells[1:])
-        heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
+        heads = sum(flattened.HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         heads &= not NO_HEADS.search(block.text)
         if len(cells) != width and not (width and DETAIL.match(block.text)):
             width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0

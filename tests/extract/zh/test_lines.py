@@ -1,3 +1,5 @@
+import pytest
+
 from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract.zh.lines import make_line, read_lines
 
@@ -50,3 +52,23 @@ def test_the_cells_of_a_traditional_table_are_levelled_as_their_document_is():
 
 def test_a_heading_in_the_traditional_script_is_levelled_though_it_is_short():
     assert make_line("二、高級管理人員").text == "二、高级管理人员"
+
+
+@pytest.mark.parametrize(
+    ("cut", "joined"),
+    [
+        (["本公告自2031年8月", "31日起实施。"], "本公告自2031年8月31日起实施。"),
+        (["本公告自2031年", "8月31日起实施。"], "本公告自2031年8月31日起实施。"),
+        (["有效期至2031年8月", "31日", "止。"], "有效期至2031年8月31日"),
+    ],
+)
+def test_a_day_that_a_printer_has_wrapped_is_one(cut, joined):
+    _, lines = read_lines(read_text("\n\n".join(["公告", *cut])))
+
+    assert joined in [line.raw for line in lines]
+
+
+def test_a_line_that_ends_in_a_year_and_one_that_opens_with_a_number_stay_apart():
+    _, lines = read_lines(read_text("公告\n\n两用物项目录2031年\n\n31个物项列入。"))
+
+    assert [line.raw for line in lines][-2:] == ["两用物项目录2031年", "31个物项列入。"]
