@@ -15,6 +15,8 @@ from monitor.extract.zh import (
     list_changes,
     net,
     periods,
+    preamble,
+    references,
 )
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.items import FOLLOWING
@@ -126,7 +128,7 @@ def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Opera
     own = int(page.key.rpartition("-")[2]) if page.key else 0
     return [
         operation
-        for operation in operations
+        for operation in _date_references(operations, page)
         if not any(
             reference.key == page.key
             or (
@@ -138,6 +140,19 @@ def _drop_own_act(operations: Iterable[Operation], page: Sections) -> list[Opera
             for reference in operation.references
         )
     ]
+
+
+def _date_references(operations: Iterable[Operation], page: Sections) -> Iterator[Operation]:
+    """The operations, an earlier act with the year that the text prints with its number."""
+    years = references.find_years(page.text, series=page.series)
+    for operation in operations:
+        dated = (
+            replace(each, year=years.get((each.series, each.number), each.year), dated=True)
+            if not each.dated and (each.series, each.number) in years
+            else each
+            for each in operation.references
+        )
+        yield replace(operation, references=tuple(dated)) if operation.references else operation
 
 
 def _read_operations(page: Sections) -> list[Operation]:
@@ -279,12 +294,14 @@ def make_announcement(page: Sections, url: str, reading: Reading) -> Announcemen
 def _close_act(
     page: Sections, unread: Sequence[Unread], measures: Sequence[Measure]
 ) -> account.Closed:
-    said = list(_list_said(page))
+    of_before = preamble.find_history(page, measures)
+    said = [each for each in _list_said(page) if each.quote not in of_before]
     measures = terms.give_terms(measures, terms.read_terms(said, CHINESE))
     left = [*unread, *_list_unread_files(page, measures)]
     # who speaks says it twice
     if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
         left = _list_act_leftovers(page, said, measures, left)
+        left = [each for each in left if not (each.what == "sentence" and each.quote in of_before)]
     left += list_persons_left(measures, unread=left)
     return measures, left
 

@@ -14,8 +14,8 @@ HEADS = re.compile(
     "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|^[误誤正]$|更正[前后後]|[编編][码碼]|[类類][别別]"
 )
 LATIN = re.compile("[英外]文")
-ORDER = re.compile(r"\s*序[号號]\s*")
-NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+ORDER = re.compile("序[号號]")
+NUMBER = re.compile(r"\d{1,4}")
 SENTENCE = re.compile(r"[。；;：:]|\d{4}年")
 FEWEST, MOST = 2, 8  # columns beside the number
 LONGEST_HEAD, LONGEST = 16, 160  # characters of a heading, and of a cell
@@ -50,12 +50,12 @@ def _read_table(blocks: Sequence[Block], here: int) -> tuple[Block | None, int]:
 
 
 def _is_order(block: Block) -> bool:
-    return not block.rows and ORDER.fullmatch(block.text) is not None
+    return not block.rows and ORDER.fullmatch(block.text.strip()) is not None
 
 
 def _is_number(block: Block, number: int) -> bool:
-    match = None if block.rows else NUMBER.fullmatch(block.text)
-    return match is not None and int(match[1]) == number
+    match = None if block.rows else NUMBER.fullmatch(block.text.strip())
+    return match is not None and int(match[0]) == number
 
 
 def _list_heads(blocks: Sequence[Block]) -> list[str]:

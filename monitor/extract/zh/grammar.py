@@ -75,6 +75,7 @@ def _read_sentence(sentence: Piece, context: Context, *, only_decided: bool) -> 
         or dates.tells_history(sentence.text, context.published)
         or is_of_earlier_listing(sentence.text)
         or WORDS.apart.search(sentence.text)
+        or WORDS.on_breach.match(sentence.text)
     ):
         return []
     seen = blot_titles(sentence.text)
@@ -160,7 +161,10 @@ Maker = Callable[[Action, re.Match[str], str | None], Operation]
 def _read_lift(match: re.Match[str], context: Context, made: Maker) -> Operation:
     """Read what ends or halts the measures against somebody."""
     # by what they forbid, measures are known in the acts of a list alone
-    unknown = WORDS.forbids.match(match["kind"]) and context.series != UEL_NOTICES.code
+    by_what = WORDS.forbids.match(match["kind"]) and not any(
+        kind in match["kind"] for kind in MEASURES
+    )
+    unknown = by_what and context.series != UEL_NOTICES.code
     before = match.string[match.start() : match.start("who")]
     cited = references.find_keyed(before, series=context.series, year=context.year)
     on = None if unknown else _find_imposed_register(match, context)

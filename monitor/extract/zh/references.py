@@ -15,6 +15,10 @@ from monitor.names.numerals import parse_number
 WORDS = CHINESE.table("references")
 
 BEFORE = WORDS.before
+PUBLISHED = re.compile(
+    r"(?:公告|令)?\((?P<year>\d{4})年\d{1,2}月\d{1,2}日[^()]{0,12}(?:公布|发布|印发|令)?\)"
+)
+CLAUSES = re.compile("[。;,\n]")
 AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100
 LONGEST_RANGE = 60
@@ -51,7 +55,11 @@ def find_references(text: str, *, series: str = "", year: int | None = None) -> 
         parsed = _find_series(text, match, series)
         if parsed is None:
             continue
-        printed_year = _read_year(match["year"]) or _find_year_before(text, match)
+        printed_year = (
+            _read_year(match["year"])
+            or _find_year_before(text, match)
+            or _find_year_behind(text, match)
+        )
         if not printed_year and match["year"]:
             continue
         series, year = parsed or series, printed_year or year
@@ -84,6 +92,22 @@ def _find_year_before(text: str, match: re.Match[str]) -> int | None:
     leads = leads.rstrip(",") if issued else leads
     told = WORDS.year_first.search(leads)
     return _read_year(told["year"]) if told else None
+
+
+def _find_year_behind(text: str, match: re.Match[str]) -> int | None:
+    """The year of the day that stands in brackets behind a number (`令第7号(2030年3月6日公布)`)."""
+    told = PUBLISHED.match(text, match.end())
+    return _read_year(told["year"]) if told else None
+
+
+def find_years(text: str, *, series: str) -> dict[tuple[str, int], int]:
+    """Find the year of each number that a text prints with its own year, and with no other."""
+    years: dict[tuple[str, int], set[int]] = {}
+    for clause in CLAUSES.split(text):
+        for each in find_references(clause, series=series):
+            if each.dated and each.year:
+                years.setdefault((each.series, each.number), set()).add(each.year)
+    return {number: found.pop() for number, found in years.items() if len(found) == 1}
 
 
 def _find_series(text: str, match: re.Match[str], implied: str) -> str | None:

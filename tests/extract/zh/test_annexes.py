@@ -4,6 +4,8 @@ from bs4 import BeautifulSoup
 
 from monitor.document import read_binary, read_html, read_text
 from monitor.extract import zh
+from monitor.extract.zh import annexes
+from monitor.extract.zh.lines import make_line
 
 ACT = "mofcom-2030-7"
 URL = "https://a.example/annex.pdf"
@@ -155,3 +157,23 @@ def test_row_of_one_cell_with_a_kind_heads_those_below_it(heading):
     assert [(each.names["en"], each.kind) for each in listed] == [
         ("Alpha Ltd.", "org"), ("John Doe", "person"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", [" / ", "/", " | ", " — ", " – "])
+def test_a_name_and_its_latin_form_are_parted_by_whatever_mark(between):
+    lines = [
+        f"1. 灰鹭导航公司{between}Grey Heron Navigation, Inc.",
+        f"2. 霜湾中心{between}Frost Bay",
+    ]
+    listed = annexes.read_entity_list([make_line(line) for line in lines]).entities
+
+    assert [each.names for each in listed] == [
+        {"zh": "灰鹭导航公司", "en": "Grey Heron Navigation, Inc."},
+        {"zh": "霜湾中心", "en": "Frost Bay"},
+    ]
+
+
+def test_a_hyphen_within_a_name_parts_nothing():
+    (listed,) = annexes.read_entity_list([make_line("1. 奥布-肖系统公司（O'Bree-Shaw）")]).entities
+
+    assert listed.names == {"zh": "奥布-肖系统公司", "en": "O'Bree-Shaw"}

@@ -1,6 +1,8 @@
 import pytest
 from each import for_each
 
+from monitor import extract
+from monitor.document import read_text
 from monitor.extract.zh import references
 from monitor.extract.zh.lines import make_line
 
@@ -127,3 +129,32 @@ def test_an_act_is_told_with_its_clauses_and_whether_issuer_and_year_are_printed
         ("mofcom-2029-7", (), True, True),
         ("mofcom-2029-8", (), False, True),
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "根据外交部令第31号（2029年12月11日公布），中方对甲公司（Alpha Inc.）采取了反制措施。",
+        "外交部2029年12月11日公布的外交部令第31号对甲公司（Alpha Inc.）采取了反制措施。",
+        "外交部令2029年第31号对甲公司（Alpha Inc.）采取了反制措施。",
+    ],
+)
+def test_an_order_without_a_year_is_that_whose_year_the_act_prints_elsewhere(told):
+    (fact,) = extract.understand(
+        read_text(
+            f"外交部令第33号\n\n{told}\n\n自2030年2月5日起停止执行外交部令第31号。\n\n外交部\n\n2030年2月3日"
+        ),
+        authority="cn-mfa",
+    )
+
+    assert {target.key for measure in fact.measures for target in measure.amends} == {
+        "mfa-order-2029-31"
+    }
+
+
+def test_a_number_with_two_years_in_one_text_is_of_neither():
+    years = references.find_years(
+        "商务部公告2029年第7号\n商务部公告2030年第7号\n商务部公告2030年第8号", series=""
+    )
+
+    assert [number for _, number in years] == [8]
