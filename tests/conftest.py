@@ -1,4 +1,5 @@
 import gc
+import inspect
 import logging
 import os
 import socket
@@ -12,12 +13,12 @@ from ssl import SSLContext
 from typing import Any
 
 import costly
+import each
 import examples  # noqa: F401 - sets the profile for every law
 import httpx
 import postgres
 import pytest
 from command import FAR, Running, eventually
-from each import begin_anew
 from kept import kept
 from pytest_httpserver import HTTPServer
 from reading import Here, reads_apart
@@ -53,7 +54,7 @@ HERE = Here()
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """What an earlier test in this process set holds for it only."""
     HERE.apart = reads_apart(item)
-    begin_anew()
+    each.begin_anew()
 
 
 # the server of a test is no part of what a command says
@@ -344,8 +345,21 @@ def in_databases(
     databases.let_go([*databases.made])
 
 
+# fixtures that each test has though it names none, and that none can change
+OF_ALL = {"_made_once", "empty_database", "event_loop_policy", "first_engine", "request"}
+OF_ALL.add("tmp_path_factory")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are made of the cases
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Those that are marked so are asked of both engines, of PostgreSQL in the long run."""
+    """Those that are marked so are asked of both engines, of PostgreSQL in the long run. In one of
+    several processes, cheap cases that need no fixture are one test: see `each.py`.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ and (whole := _whole(metafunc)):
+        setattr(metafunc.module, metafunc.definition.name, whole)
+        names = [*inspect.signature(metafunc.function).parameters]
+        metafunc.definition.own_markers.clear()
+        metafunc.parametrize(names, [[None] * len(names)], ids=[f"{whole.cases} cases"])
     both = any(metafunc.definition.iter_markers("both"))
     if both or os.environ.get("ON_POSTGRES"):  # the others need not look which it is
         metafunc.fixturenames.insert(0, "_engine")
@@ -353,6 +367,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(
             "_engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True
         )
+
+
+def _whole(metafunc: pytest.Metafunc) -> Callable[..., None] | None:
+    """A test as one that goes through its cases, where nothing is made for each of them."""
+    test, names = metafunc.definition, {*metafunc.fixturenames} - OF_ALL
+    taken = names - inspect.signature(test.obj).parameters.keys()
+    asynchronous = inspect.iscoroutinefunction(test.obj) or hasattr(test.obj, "hypothesis")
+    if (
+        taken
+        or asynchronous
+        or costly.is_costly(test)
+        or not test.get_closest_marker("parametrize")
+    ):
+        return None
+    return each.fold(test.obj)
 
 
 @pytest.fixture

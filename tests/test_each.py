@@ -2,11 +2,13 @@
 
 import inspect
 import logging
+import os
+from collections.abc import Collection
 from types import SimpleNamespace
 
 import costly
 import pytest
-from each import for_each
+from each import fold, for_each
 
 from monitor import vocabulary
 from monitor.vocabulary import Authority
@@ -135,3 +137,83 @@ def test_many_that_are_cheap_cost_no_more_than_one():
 
     assert costly.cases_within(SimpleNamespace(function=kept)) == 5
     assert costly.cases_within(SimpleNamespace(function=test_parts_have_each_case_once)) == 1
+
+
+def test_a_case_that_lacks_something_keeps_no_other_from_being_tried():
+    tried = []
+
+    @for_each("number", range(3))
+    def wants(number: int):
+        tried.append(number)
+        if not number:
+            pytest.skip("there is none here")
+        assert number != 2
+
+    with pytest.raises(ExceptionGroup, match="1 of 3 cases fail"):
+        wants()
+
+    assert sorted(tried) == [0, 1, 2]
+
+
+def test_where_none_fails_what_a_case_lacks_is_said():
+    @for_each("number", range(3))
+    def wants(number: int):
+        if not number:
+            pytest.skip("there is none here")
+
+    with pytest.raises(pytest.skip.Exception, match="there is none here"):
+        wants()
+
+
+@pytest.mark.parametrize("rows", [[1, 2], (pytest.param(1, id="one"), pytest.param(2, id="two"))])
+def test_a_parametrized_test_is_folded_into_one_of_all_its_cases(rows: Collection[object]):
+    tried = []
+
+    @pytest.mark.parametrize("number", rows)
+    @pytest.mark.parametrize(("word", "known"), [("a", True), ("b", False)], ids=str)
+    def kept(number: int, word: str, known: bool):
+        tried.append((number, word))
+        assert known
+
+    whole = fold(kept)
+
+    assert whole
+    with pytest.raises(BaseExceptionGroup, match="2 of 2 cases fail") as raised:
+        whole(number=None, word=None, known=None)
+    assert {str(error.message) for error in raised.value.exceptions} == {
+        "1 of 2 cases fail:\n  b-False\n"
+    }
+    assert sorted(tried) == [(1, "a"), (1, "b"), (2, "a"), (2, "b")]
+    assert (whole.cases, whole.pytestmark) == (4, [])
+
+
+def test_what_is_marked_or_wants_a_fixture_is_left_as_it_is():
+    @pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.long)])
+    def has_a_long_case(number: int): ...
+
+    @pytest.mark.long
+    @pytest.mark.parametrize("number", [1, 2])
+    def is_long(number: int): ...
+
+    @pytest.mark.parametrize("settings", [1, 2], indirect=True)
+    def has_its_cases_made(settings: int): ...
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def wants(number: int, tmp_path): ...
+
+    assert [*map(fold, (has_a_long_case, is_long, has_its_cases_made, wants))] == [None] * 4
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_of_two_cases(number: int):
+    assert number in {1, 2}
+
+
+def test_one_of_several_processes_has_one_test_for_cases_that_need_no_fixture(
+    request: pytest.FixtureRequest,
+):
+    named = [item.name for item in request.session.items if "of_two_cases" in item.nodeid]
+
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    ids = ["2 cases"] if several else ["1", "2"]
+    assert sorted(named) == [f"test_of_two_cases[{each}]" for each in ids]

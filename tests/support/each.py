@@ -4,11 +4,12 @@ import inspect
 import logging
 import os
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from monitor import vocabulary
 from monitor.config import outward
@@ -83,6 +84,7 @@ def _go_through(test: Callable[..., None], cases: list[Case], given: dict[str, A
     if asked and not tried:
         pytest.skip(f"no case is called {asked}")
     failed: list[tuple[str, BaseException]] = []
+    skipped: list[pytest.skip.Exception] = []
     for name, case in random.sample(tried, len(tried)):
         begin_anew()
         try:
@@ -90,8 +92,54 @@ def _go_through(test: Callable[..., None], cases: list[Case], given: dict[str, A
         except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told below
             error.add_note(f"so in the case: {name}")
             failed.append((name, error))
+        except pytest.skip.Exception as lacking:
+            skipped.append(lacking)
     if failed:
         told = "".join(f"\n  {name}" for name, _ in failed)
         raise BaseExceptionGroup(
             f"{len(failed)} of {len(tried)} cases fail:{told}\n", [error for _, error in failed]
         )
+    if skipped:
+        raise skipped[0]
+
+
+def fold(test: Callable[..., None]) -> Callable[..., None] | None:
+    """A test whose cases `pytest.mark.parametrize` has, as one that goes through all of them; None
+    where it or a case is marked otherwise as well, or it wants more than the cases give.
+    """
+    tables: list[pytest.Mark] = getattr(test, "pytestmark", [])
+    if not all(map(_is_plain, tables)):
+        return None
+    read = [_rows(*table.args) for table in tables]
+    if {name for names, _ in read for name in names} != inspect.signature(test).parameters.keys():
+        return None
+    through = test
+    for names, rows in read:
+        through = for_each(names, rows)(through)
+
+    @wraps(through)
+    def whole(**_named: None) -> None:
+        through()
+
+    whole.pytestmark = []
+    return whole
+
+
+def _is_plain(mark: pytest.Mark) -> bool:
+    """Whether a mark is a table of cases of which none is marked itself."""
+    if mark.name != "parametrize" or len(mark.args) != 2 or not mark.kwargs.keys() <= {"ids"}:
+        return False
+    rows = mark.args[1]
+    return isinstance(rows, Collection) and not any(
+        isinstance(row, ParameterSet) and row.marks for row in rows
+    )
+
+
+def _rows(names: str | Sequence[str], rows: Collection[Any]) -> tuple[list[str], list[Any]]:
+    """The names of a table, and its rows with a value for each of them."""
+    columns = names.replace(",", " ").split() if isinstance(names, str) else [*names]
+    alone = isinstance(names, str) and len(columns) == 1
+    values = [
+        row.values if isinstance(row, ParameterSet) else (row,) if alone else row for row in rows
+    ]
+    return columns, values
