@@ -589,7 +589,9 @@ def _list_untaken_acts(act: Announcement, said: Words) -> Iterator[Unread]:
         named = find_named_acts(act, said.rests.sub(" ", _normalize_text(quote, act)))
         if any(_read_own_number(target.key) not in numbers for target in named):
             yield Unread("sentence", UNTAKEN, quote)
-    yield from _list_untaken_in_title(act)
+    # the title of a correction is mostly that of the act which it corrects
+    if not ("corrects" in said.as_written and said.corrects.match(act.title)):
+        yield from _list_untaken_in_title(act)
     subjects = [each for each in act.measures if each.entities or each.items]
     without = [each for each in subjects if not each.amends]
     amended = {target.key for each in subjects for target in each.amends}

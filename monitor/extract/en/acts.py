@@ -115,7 +115,8 @@ def _close_act(
 
 def _is_consequence(words: str, measures: Sequence[Measure]) -> bool:
     """Return whether a sentence only says what a listing, or its end, means for those named."""
-    means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
+    means = WORDS.means.fullmatch(words.strip())
+    ended = gathered.says_end(words, gathered.list_removed(measures))
     if ended and any(each.action is Action.REPEAL for each in measures):
         return True  # of all whom the repealed act lists
     action = means.lastgroup if means else Action.REMOVE if ended else None

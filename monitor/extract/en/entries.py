@@ -96,7 +96,7 @@ def _list_own_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     which the entries are not the sentence's; not numbers of entries, nor countries of those below.
     """
     for printed in _split_printed_lines(lines):
-        line = LABEL_CELL.sub(r"\g<label>: ", printed)
+        line = LABEL_CELL.sub(r"\g<label>: ", _divide_row(printed))
         if WORDS.next_heading.fullmatch(line):
             return
         if not (WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;"))):
@@ -167,6 +167,12 @@ def _is_detail(line: str) -> bool:
     return not opens and WORDS.of_the_entry.match(line) is not None
 
 
+def _divide_row(line: str) -> str:
+    """A numbered row of a plain text, of which wide gaps divide the cells, with tabs in their place."""
+    return GAP.sub("\t", line) if SPACED_ROW.match(line) else line
+
+
+SPACED_ROW, GAP = re.compile(r"\d{1,5}\s{2,40}\S[^\t|]{2,200}?\s{3,40}\S"), re.compile(r"\s{2,40}")
 CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
 
 

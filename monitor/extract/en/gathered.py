@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
 
@@ -79,12 +79,7 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
 
     An amendment for those who are removed is none either: `the measures no longer apply to X`.
     """
-    removed = {
-        (each.register, str(entity.names))
-        for each in measures
-        if each.action is Action.REMOVE
-        for entity in each.entities
-    }
+    removed = list_removed(measures)
     named = {
         (each.action, each.register)
         for each in measures
@@ -103,6 +98,23 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
     ]
 
 
+def list_removed(measures: Iterable[Measure]) -> list[str]:
+    """The names of those whom an act takes off a list."""
+    taken = (each for measure in measures for each in measure.entities if measure.action is REMOVE)
+    return [name for each in taken for name in each.names.values()]
+
+
+REMOVE = Action.REMOVE
+
+
+def says_end(words: str, names: Iterable[str]) -> bool:
+    """Return whether words only say what it means for those of these names that they are removed:
+    `the asset freeze no longer applies to Ivan Doe`.
+    """
+    called = re.compile("|".join(map(re.escape, names)) or "(?!)", re.IGNORECASE)
+    return MEANS_ENDED.fullmatch(called.sub("them", words.strip())) is not None
+
+
 def _announces_order(measure: Measure) -> bool:
     """Return whether it only says that an order is out, as circulars do; another sentence of them
     says in whose place it comes.
@@ -114,12 +126,12 @@ def _announces_order(measure: Measure) -> bool:
 Doing = tuple[Action, str | None]  # what is done, on which list
 
 
-def _is_moot(measure: Measure, named: set[Doing], removed: set[tuple[str | None, str]]) -> bool:
+def _is_moot(measure: Measure, named: set[Doing], removed: Collection[str]) -> bool:
     """Check that a measure adds nothing to those on the `named`, amends only the `removed`, or
     says what a removal means, or that a list is kept up to date.
     """
     bare, quote = account.is_bare(measure), measure.quote.strip()
-    if WORDS.kept_up.fullmatch(quote) or (bare and removed and MEANS_ENDED.fullmatch(quote)):
+    if WORDS.kept_up.fullmatch(quote) or (bare and removed and says_end(quote, removed)):
         return True
     if any(
         measure.action is action and measure.register in (register, None)

@@ -6,25 +6,22 @@ from dataclasses import replace
 
 from monitor.document import Document
 from monitor.extract import gate, subject, terms, why
-from monitor.extract.en import acts, dates, entries, issuers, places, sections
-from monitor.extract.en.names import read_entities
+from monitor.extract.en import acts, corrigenda, dates, entries, issuers, places, sections
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import (
     LONGEST,
     MECHANISM,
     SENTENCE_END,
     find_numbering,
-    list_european_keys,
 )
 from monitor.extract.en.verbs import VERB, list_predicates
 from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.subject import Shape
 from monitor.extract.us import documents, orders
 from monitor.extract.words import make_phrase
-from monitor.model import Action, Announcement, Measure, Target, Term, Unread
+from monitor.model import Announcement, Measure, Term, Unread
 from monitor.vocabulary import Authority, country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
-from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("net")
 
@@ -131,7 +128,6 @@ def _make_act(document: Document, url: str, issuer: str) -> Announcement:
         quote = _find_telling_sentence(document)
         why.explain_page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.make_unread(quote)]
-        measures = list(_list_corrected(document))
     number, key = _read_own_number(document.title, issuer)
     if key is None and (made := WORDS.promulgated.search("\n".join(document.lines[:HEAD]))):
         number, key = _read_own_number(f"{made['act']} of {made['year']}", issuer)
@@ -158,24 +154,6 @@ def _make_act(document: Document, url: str, issuer: str) -> Announcement:
     )
 
 
-def _list_corrected(document: Document) -> Iterator[Measure]:
-    """Read which act of the Union a correction is about, and whose names it corrects, if nothing
-    else was understood.
-    """
-    title = document.title.strip()
-    corrected = list_european_keys(title) if WORDS.corrigendum.match(title) else []
-    for key in list(corrected)[:1]:
-        named = (match["right"] for match in WORDS.corrected_name.finditer(document.text))
-        whom = tuple(
-            each
-            for name in named
-            for each in read_entities(f": {name}")
-            if name in each.names["en"]
-        )
-        on = EU_SANCTIONS.code if whom else None
-        yield Measure(Action.AMEND, on, amends=(Target(key),), entities=whom, quote=title)
-
-
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:
     page = sections.read_plain_act(document, issuer, published)
     return terms.find_terms(acts.list_sentences(page), ENGLISH)
@@ -188,6 +166,9 @@ def _understand_act(
     Register.
     """
     title, text = document.title, document.text
+    corrected, left_of_it = corrigenda.read_corrigendum(document)
+    if corrected:
+        return corrected, left_of_it
     if issuer == "us-bis" and orders.is_order(document):
         ordered, left = orders.read_order(document, published)
         return ([ordered], left) if ordered else ([], [])
@@ -219,7 +200,7 @@ def _read_own_number(title: str, authority: str) -> tuple[str | None, str | None
         )
     ):
         return match[0], f"{series}-{year}-{int(match['number'])}"
-    if WORDS.corrigendum.match(title):
+    if corrigenda.is_corrigendum(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
     for series, pattern in WORDS.table_of("own_number").items():
         if match := pattern.search(title):
@@ -417,7 +398,7 @@ def find_shape(document: Document, authority: str | None) -> Shape:
             else authority or (known.authority if known else "")
         ),
         numbered=bool(numbered and (own or decides or TRANSLATED.search(title)))
-        or WORDS.corrigendum.match(title) is not None,
+        or corrigenda.is_corrigendum(title),
         kind=kind[0] if kind else "decision" if decides or orders else "",
         signed=own or decides or bool(orders),
         dated=False,
@@ -474,6 +455,9 @@ def day(document: Document) -> str | None:
     if said := sections.find_own_day(document):
         return said
     lines = document.lines
+    out = sections.find_journal_day("\n".join(lines[: 2 * HEAD]))
+    if out and corrigenda.is_corrigendum(document.title.strip()):
+        return out
     head = [line for line in lines[: 2 * HEAD] if not sections.LETTERHEAD.site.fullmatch(line)]
     for line in [*lines[-TAIL:][::-1], *head[:HEAD]]:
         if dated := DATED.search(line):

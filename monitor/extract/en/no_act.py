@@ -28,6 +28,8 @@ def find_form(document: Document) -> str:
         return "a report that recommends"
     if _asks_for_comments([document.title.strip(), *lines[:HEAD]], lines):
         return "a draft, open for comment"
+    if WORDS.penalty.fullmatch(document.title.strip()):
+        return "what somebody pays for what he did"
     return "an invitation to the reader" if WORDS.invites.match(document.title.strip()) else ""
 
 

@@ -318,11 +318,11 @@ def read_plain_act(document: Document, authority: str, published: str | None) ->
         body,
         tuple(blocks[start:]),
         files,
-        _find_journal_day(head),
+        find_journal_day(head),
     )
 
 
-def _find_journal_day(head: str) -> str | None:
+def find_journal_day(head: str) -> str | None:
     """Find the day of the journal of the Union that prints an act, in the head of its page."""
     forms = (LETTERHEAD.journal, LETTERHEAD.journal_behind, LETTERHEAD.journal_numbered)
     return next((on for form in forms if (on := dates.in_figures(form.search(head)))), None)
