@@ -81,7 +81,7 @@ def read_text(text: str) -> Document:
 
 
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
-NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
+NARROWEST, WIDEST = 40, 120  # columns of such a text; a Chinese character has two
 MANY = 8  # lines that go on with a small letter, before a text with wider lines counts so
 HANGS = re.compile(
     r"\b(?:an?|the|of|to|and|or|for|in|on|by|with|that|which|who|under|from|as|is|are)\s*$"

@@ -37,6 +37,8 @@ def _add_capitals(patterns: Iterable[str]) -> str:
     return _join_alternatives(spelt for pattern in patterns for spelt in (pattern, pattern.upper()))
 
 
+# forms in small letters, which are always written with points
+_SMALL = ("a.s", "s.r.o", "d.o.o", "d.d", "a.d", "e.V", "z o.o", "z.o.o", "s.p.a")
 _STOPPED = tuple(written[:-1] for written in (*WRITTEN, *OF_PERSONS) if written.endswith("."))
 _INITIALS = [
     _make_pointed_pattern(ending, r"\.")
@@ -55,7 +57,8 @@ SUFFIX = (
     rf"(?:{_join_alternatives(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
 )
 # Ends of names without the last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.
-ABBREVIATED = rf"\b(?:{_add_capitals((*_STOPPED, *_INITIALS))})"
+ABBREVIATED = rf"\b(?:{_add_capitals((*_STOPPED, *_INITIALS, *map(re.escape, _SMALL)))})"
+SMALL = rf"(?:{_join_alternatives(map(re.escape, _SMALL))})\b\.?"
 
 
 def _list_look_behinds(sign: str, point: str) -> Iterator[str]:

@@ -289,10 +289,18 @@ def read_sections(document: Document, authority: str | None) -> Sections | None:
         issuer,
         _choose_own_number(title, find_references(head, published, of=issuer)),
         published,
-        tuple(body),
+        (*body, *_list_closing(body, blocks[start:])),
         tuple(blocks[start:]),
         titles,
     )
+
+
+def _list_closing(body: Sequence[str], below: Sequence[Block]) -> Iterator[str]:
+    """The sentences below a list that say when the act begins, if none of its body does."""
+    begins = ENGLISH.table("account").begins
+    if not any(begins.match(line) for line in body):
+        lines = (block.text.strip() for block in below if not block.rows)
+        yield from (line for line in lines if begins.fullmatch(line.rstrip(".")))
 
 
 def _choose_own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
@@ -307,7 +315,7 @@ def read_plain_act(document: Document, authority: str, published: str | None) ->
     """Split an act of any form that has no number in its title."""
     blocks = list(_join_marks(document.blocks))
     start, titles = _find_annex(blocks)
-    body = tuple(list_operative_lines(block.text.strip() for block in blocks[:start]))
+    body = [*list_operative_lines(block.text.strip() for block in blocks[:start])]
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
     head = "\n".join(block.text for block in blocks[:LETTERHEAD_HEAD] if len(block.text) < LONG)
     return Sections(
@@ -315,7 +323,7 @@ def read_plain_act(document: Document, authority: str, published: str | None) ->
         authority,
         None,
         published,
-        body,
+        (*body, *_list_closing(body, blocks[start:])),
         tuple(blocks[start:]),
         files,
         find_journal_day(head),

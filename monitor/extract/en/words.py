@@ -99,6 +99,7 @@ ENGLISH = Language(
         "legal_form": forms.FORM,
         "legal_ending": forms.ENDING,
         "abbreviated": forms.ABBREVIATED,
+        "small_form": forms.SMALL,
         "chinese": lambda: issuers.make_name_pattern(issuers.is_chinese),
         "han": HAN_RANGE,
     },

@@ -77,6 +77,19 @@ def test_a_name_is_quoted_with_the_words_around_it():
             [("Beta Works, Plant of the North", "org")],
         ),
         ("Golfo S.A.", [("Golfo S.A.", "org")]),
+        (
+            "Morava Radar a.s., Drava Optika d.o.o. and Tatra Drony s.r.o. of Poprad",
+            [
+                ("Morava Radar a.s.", "org"),
+                ("Drava Optika d.o.o.", "org"),
+                ("Tatra Drony s.r.o. of Poprad", "org"),
+            ],
+        ),
+        (
+            "Wisla Systems Sp. z o.o.; Verein Elbe e.V.",
+            [("Wisla Systems Sp. z o.o.", "org"), ("Verein Elbe e.V.", "org")],
+        ),
+        ("Alpha Works, a.k.a. Beta Mill", [("Alpha Works", "org"), ("Beta Mill", "org")]),
     ],
 )
 def test_a_list_of_names_is_divided_as_it_is_printed(words, told):

@@ -1,5 +1,7 @@
 """An English act cut into its parts: where its annex begins."""
 
+import textwrap
+
 import pytest
 
 from monitor import extract
@@ -324,3 +326,47 @@ def test_an_act_of_the_union_begins_by_the_day_of_its_journal_however_wide_the_l
     assert [each.starts and each.starts.on for each in fact.measures] == [
         start and f"2031-03-0{start}"
     ]
+
+
+TITLE = (
+    "Announcement No. 58 of 2031 of the Ministry of Commerce on Adding Entities to the Control List"
+)
+BODY = (
+    "In accordance with the Export Control Law and other laws and regulations, and in order to"
+    " safeguard national security and interests, it has been decided to add the following three"
+    " entities, which have taken part in the sale of arms, to the export control list and to take"
+    " the following measures against them as from the day that is named below:"
+)
+MEASURE = "1. Export operators are prohibited from exporting dual-use items to the three entities."
+LIST = ("Annex: List of the entities", *ROWS)
+CLOSING = "This Announcement shall take effect on March 1, 2031."
+SIGNED = ("Ministry of Commerce", "February 3, 2031")
+
+
+@pytest.mark.parametrize(
+    ("lines", "start"),
+    [
+        ((BODY, MEASURE, *LIST, CLOSING, *SIGNED), "2031-03-01"),
+        ((BODY, MEASURE, *LIST, *SIGNED), None),
+        (
+            (BODY, MEASURE, CLOSING, *LIST, CLOSING.replace("March", "May"), *SIGNED),
+            "2031-03-01",
+        ),
+    ],
+)
+def test_an_act_may_say_below_its_list_when_it_begins(lines, start):
+    (fact,) = extract.understand(read_text("\n\n".join((TITLE, *lines))), authority="cn-mofcom")
+    (measure,) = fact.measures
+
+    assert [entity.names["en"] for entity in measure.entities] == NAMES
+    assert (measure.starts.on if measure.starts else None) == start
+
+
+def test_a_text_that_is_broken_at_any_usual_width_says_the_same():
+    lines = (TITLE, BODY, MEASURE, *LIST, CLOSING, *SIGNED)
+    for width in (60, 72, 80, 96, 110):
+        page = read_text("\n\n".join(textwrap.fill(line, width) for line in lines))
+        (fact,) = extract.understand(page, authority="cn-mofcom")
+        (measure,) = fact.measures
+        assert [each.names["en"] for each in measure.entities] == NAMES, width
+        assert measure.register == "cn-export-control-entities", width
