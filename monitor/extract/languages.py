@@ -174,11 +174,16 @@ def _find_signed_day(lines: list[str]) -> str | None:
 
 def _find_last_day(lines: list[str]) -> str | None:
     """The last of the days in the act's own title, and of those that close a short line of a head
-    or an end without saying a deed: an act is signed before it is published.
+    or an end without saying a deed: an act is signed before it is published. A line that is only a
+    day and a full stop ends the sentence of the line above.
     """
     heads = (TABLE.own_day.search("\n".join(lines[at : at + 3])) for at in range(3))
     own = next(filter(None, heads), None)
-    ends = (TABLE.date.search(line) for line in lines if not TABLE.deeds.search(line))
+    ends = (
+        TABLE.date.search(line)
+        for line in lines
+        if not (TABLE.deeds.search(line) or (line[:1].isdigit() and line.endswith(".")))
+    )
     days = [*filter(None, [own]), *(day for day in ends if day and day.end() < SHORT)]
     return max((on for day in days for on in _read_day(day)), default=None)
 
