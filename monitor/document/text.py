@@ -96,7 +96,7 @@ CUT_WORD = re.compile(
 MAY_VARY = 6
 HANGS_OUT = 4  # columns by which a line of prose may be wider than those that surely go on
 OPENS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）](?!\s*(?:[；;。，,、]|$))|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）](?!\s*(?:[；;。，,、]|$))|\d{1,3}\u3000|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
     r"(?:Article|Section|Annex|附件)\b)"
 )
 ENDED = re.compile(r"[。.;；:：!?！？]\s*$")

@@ -20,14 +20,18 @@ LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0
 TONGUE = r"(?:(?:英[語文](?:名称?|表記)?|영문명?|영어명)[\s::]{0,3})?"
 # how it is read, before a Latin name: `(リ・ヨンス、RI Yong Su)`, `(李英洙, RI Yong Su)`
 READING = r"(?:(?:[^\W\dA-Za-z_]|[ ・·ー=-]){1,40}[、,;/]\s?)?"
+# another name behind a Latin one: `(Pak Song Chol 別称:Park Sung-chul)`
+OTHER = r"(?:[、,;]?\s?(?:別称|別名|旧称|通称|가명|별칭|별명|이명|일명)[\s:]{0,3}(?P<other>[^()]{1,80}))?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN})(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
+    rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN}){OTHER}(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
 # a name that begins with a word in marks: `「北方」基金(Northern Fund)`
 QUOTED = re.compile(
     rf"(?P<own>[「『][^「」『』]{{1,30}}[」』][^\s、,;:()「」『』]{{1,40}})\s?\((?P<latin>{LATIN})\)"
 )
 BARE = re.compile(rf"(?P<latin>{LATIN})")
+# the Latin name first: `Acme Co., Ltd. (某有限公司)`
+TURNED = re.compile(rf"(?P<latin>{LATIN})\((?P<own>[^()A-Za-z\d]{{2,60}})\)")
 PLACED = re.compile(rf"(?P<latin>{LATIN})\((?P<place>[^()]{{2,20}})\)")
 # the year of a birth, or a ship's number, behind a name: `(Kim Yong Ho, 1974년 …`
 BORN = re.compile(r",\s?(?:(?:19|20)\d\d\s?(?:\.\s?[\d. ]{0,8})?|IMO\W{0,3}\d{7})\Z")
@@ -83,7 +87,10 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
         or not next(iter(names.values()))
     ):
         return None
-    return Entity(names, _choose_kind(line.text, latin, words), quote=line.raw.strip())
+    other = match.groupdict().get("other") or ""
+    aliases = tuple(filter(None, map(str.strip, re.split("[、,;]", other))))
+    kind = _choose_kind(line.text, latin, words)
+    return Entity(names, kind, aliases=aliases, quote=line.raw.strip())
 
 
 def _is_in_name(joint: re.Match[str], latin: str, words: Words) -> bool:
@@ -115,7 +122,8 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
     for place, line in enumerate(hide_columns(lines, words)):
         if not line.cells and words.stop.search(line.text + "\n"):
             continue
-        if cells := line.cells or (*split_columns(line, words), *split_row(line)):
+        printed = (*split_columns(line, words), *split_row(line))
+        if cells := line.cells or printed or tuple(_split_fields(line, words)):
             if entity := _read_row_name(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
@@ -139,7 +147,23 @@ def _list_entry(line: Line, words: Words) -> Iterator[Entity]:
     for match in list(_list_pairs(rest.text)) or filter(None, (bare,)):
         if entity := _read_entity(rest, match, words):
             kind = _choose_kind(label[0], match["latin"], words) if label else entity.kind
-            yield Entity(entity.names, kind, quote=line.raw.strip())
+            yield entity.replace(kind=kind, quote=line.raw.strip())
+
+
+def _split_fields(line: Line, words: Words) -> Iterator[str]:
+    """Yield the name and the other names in an entry of fields with labels: `・国名:中国 Acme Ltd.
+    別名:ACM`; nothing of an entry without the country's, or another of those beside a name.
+    """
+    mark = words.mark.match(line.text)
+    fields = FIELD.split(line.raw[mark.end() :].strip()) if mark else []
+    labelled = [words.beside_field.match(field.translate(LEVEL)) for field in fields]
+    for field, beside in zip(fields, labelled, strict=True) if any(labelled) else ():
+        label = words.label.match(field.translate(LEVEL))
+        if not beside:
+            yield field[label.end() if label else 0 :].strip()
+
+
+FIELD = re.compile(r"[\u3000\t]+|\s{2,}")
 
 
 def _match_placed(text: str, words: Words) -> re.Match[str] | None:
@@ -205,6 +229,8 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
     cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
     for cell in cells:
         if match := PAIR.match(cell.translate(LEVEL)):
+            return _read_entity(Line(cell, cell.translate(LEVEL)), match, words)
+        if match := TURNED.fullmatch(cell.translate(LEVEL)):
             return _read_entity(Line(cell, cell.translate(LEVEL)), match, words)
     latin = next(
         (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
