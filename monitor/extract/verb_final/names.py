@@ -125,7 +125,7 @@ def list_named(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[
         printed = (*split_columns(line, words), *split_row(line))
         if cells := line.cells or printed or tuple(_split_fields(line, words)):
             if entity := _read_row_name(Line(line.raw, line.text, cells), words):
-                yield place, [entity]
+                yield place, [entity if line.cells else entity.replace(quote=line.raw.strip())]
             continue
         if not ARROW.search(line.text):
             yield from ((place, [entity]) for entity in _list_entry(line, words))

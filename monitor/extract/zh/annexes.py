@@ -16,6 +16,7 @@ from monitor.extract.zh.lines import Line, Marked, make_line, read_lines, read_m
 from monitor.extract.zh.names import (
     GENDER,
     LATIN,
+    LATIN_FIRST,
     ORG_END,
     PERSON_END,
     Piece,
@@ -426,14 +427,14 @@ def _read_lines_below(line: Line, page: Sections) -> list[Entity]:
 
 
 def _is_last_of_list(above: Line, row: Line) -> bool:
-    """Return whether a line is the last entry of a list of persons that is one sentence:
-    `二、甲某，编辑；` `三、乙某，律师。`.
+    """Return whether a line is the last entry of a list that is one sentence: of persons
+    (`二、甲某，编辑；` `三、乙某，律师。`), or of Latin names with their countries.
     """
     first, last = read_mark(above), read_mark(row)
-    return (
-        above.text.endswith(";")
-        and first.level == last.level != "none"
-        and all(
+    goes_on = above.text.endswith(";") and first.level == last.level != "none"
+    return goes_on and (
+        LATIN_FIRST.fullmatch(last.words) is not None
+        or all(
             WORDS.person.fullmatch(WORDS.name_ends.split(each.words, maxsplit=1)[0])
             and not WORDS.does.match(each.words)
             for each in (first, last)

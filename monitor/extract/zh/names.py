@@ -11,7 +11,7 @@ from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, EntityKind, frozen
 from monitor.names.numerals import parse_number
 from monitor.names.sounds import romanize_word, strip_vowels
-from monitor.vocabulary.letters import HAN
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 WORDS = CHINESE.table("names")
 
@@ -230,6 +230,8 @@ def read_entity(
 ) -> Entity | None:
     """Read who is named; None if the words only mention some entities."""
     piece = _drop_branches(piece, prose=prose)
+    if made := _read_latin_first(piece, kind or "org"):
+        return made
     name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
@@ -258,6 +260,51 @@ def read_entity(
         country = country or nation
     kind = kind or ("person" if person else "org")
     return _make_entity(piece, name, inside, kind=kind, role=role, country=country)
+
+
+MAINLAND = re.compile("(?:中国)?大陆|中国")
+LATIN_FIRST = re.compile(
+    rf"(?P<latin>[A-ZÀ-Ý][^(){HAN_RANGE}:;。]{{2,120}}(?:\((?:Pvt|Pty|Private|[A-Z][A-Za-z. -]{{1,30}})\.?\)"
+    rf"[^(){HAN_RANGE}:;。]{{0,60}})?)(?:\((?P<inside>[^()]{{1,120}})\))?(?:,(?P<behind>[^,;:()。]{{2,12}}))?[,;。]?"
+)
+
+
+def _read_latin_first(piece: Piece, kind: EntityKind) -> Entity | None:
+    """Read an entry of a Latin name with what else it prints of it: `Alpha Co. (甲公司,某国)`,
+    `Alpha Co. (别名:乙),某国`; None where something else stands there.
+    """
+    match = LATIN_FIRST.fullmatch(piece.text)
+    if not match or not (match["inside"] or match["behind"]):
+        return None
+    spans = [match.span("behind")] if match["behind"] else []
+    inside = match.start("inside")
+    spans += [
+        (inside + found.start(), inside + found.end())
+        for found in re.finditer("[^,;、]+", match["inside"] or "")
+    ]
+    names: dict[str, str] = {}
+    aliases: list[str] = []
+    country, role = None, ""
+    for part in (piece.part(*span) for span in spans):
+        place, width = places.leading(part.text)
+        label = WORDS.alias.match(part.text)
+        if MAINLAND.fullmatch(part.text) or (place and width == len(part.text)):
+            country, role = place or "CN", part.said()
+        elif label:
+            aliases.append(part.part(label.end(), len(part.text)).said())
+        elif HAN.search(part.text) and ORG_END.search(part.text) and "zh" not in names:
+            names["zh"] = part.said()
+        else:
+            return None
+    names["en"] = piece.part(*match.span("latin")).said().rstrip(" ,")
+    return Entity(
+        names,
+        kind,
+        aliases=tuple(aliases),
+        country=country,
+        role=role or None,
+        quote=piece.quote,
+    )
 
 
 def _cut_nation(
