@@ -123,10 +123,15 @@ def list_limits(text: str) -> tuple[str, ...]:
 
 def find_criteria(item: Item) -> Criteria | None:
     """Find the criteria of goods; None if an act controls all goods of the name."""
-    printed = read_printed(item)
-    text = simplify_han("\n".join((*item.names.values(), printed)))
+    return _compare_words(tuple(item.names.values()), read_printed(item), item.note)
+
+
+@lru_cache(maxsize=4096)  # one alert asks for the same goods in several of its parts
+def _compare_words(names: tuple[str, ...], printed: str, note: str) -> Criteria | None:
+    """Find the criteria of goods by their names, what an act prints of them, and its note."""
+    text = simplify_han("\n".join((*names, printed)))
     goes_on = printed.endswith((":", "："))
-    is_exempt = EXEMPT.search(simplify_han(item.note)) is not None
+    is_exempt = EXEMPT.search(simplify_han(note)) is not None
     limits, untold = list_limits(text), UNTOLD.search(text) is not None
     if not (
         limits
@@ -134,17 +139,17 @@ def find_criteria(item: Item) -> Criteria | None:
         or is_exempt
         or untold
         or COMPARED.search(text)
-        or _is_narrowing(item, printed)
+        or _is_narrowing(names, printed)
     ):
         return None
     return Criteria(limits, bool(limits) and not (goes_on or is_exempt or untold))
 
 
-def _is_narrowing(item: Item, printed: str) -> bool:
+def _is_narrowing(names: tuple[str, ...], printed: str) -> bool:
     """Return whether words before a name narrow it to some goods of the name."""
     return any(
         printed.partition(name)[0].rstrip().endswith(("的", "之", "用"))
-        for name in item.names.values()
+        for name in names
         if name and name in printed
     )
 
