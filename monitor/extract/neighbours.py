@@ -22,7 +22,7 @@ from monitor.model import Action, Announcement, Unread, frozen
 WORDS = Language("").table("neighbours")
 NO_LETTERS = re.compile(r"[^\w]+")
 LETTER = re.compile(r"[^\W\d_]")
-FIGURE = re.compile(r"\d")
+FIGURE = re.compile(r"(?<!olumn )\d")  # the number of a column is none of a row
 MOST = 400  # names that are looked for in each line: an act may list thousands
 READ = "○"  # stands for a name that was read
 BESIDE = "what stands in a list beside a name that was read gave nothing"

@@ -7,7 +7,7 @@ Minsk.`, `QDe.007 Name: ACME`.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.names import PERSON, strip_stop
@@ -58,8 +58,9 @@ def read_entries_below(
     at = at[again:]
     if not at:
         return ()
-    if quoted := _read_quoted_table(lines[at[0] + 1 :]):
-        return quoted
+    below = lines[at[0] + 1 :]
+    if table := _read_quoted_table(below) or _read_flat_table(below):
+        return table
     rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
     said = WORDS.counted.search(sentence)
     count = parse_number(said["count"]) if said else None
@@ -73,7 +74,30 @@ def _read_quoted_table(lines: Sequence[str]) -> tuple[Entity, ...]:
     marks = [place for place, line in enumerate(lines) if line.strip() in QUOTES]
     if marks[:1] != [0] or len(marks) == 1:
         return ()
-    rows = [line.strip() for line in lines[1 : marks[1]]]
+    return _read_numbered_cells([line.strip() for line in lines[1 : marks[1]]])
+
+
+def _read_flat_table(lines: Sequence[str]) -> tuple[Entity, ...]:
+    """Read the entries of a table with a cell a line below the cells of its head; its last line
+    closes the quotation, or the next clause follows it.
+    """
+    rows = [line.strip() for line in lines[:MOST_CELLS]]
+    heads = list(takewhile(WORDS.head_cell.fullmatch, rows))
+    if len(heads) < len(("Name", "Reasons")) or not any("ame" in head for head in heads):
+        return ()
+    cells = [*takewhile(lambda row: not CLAUSE.match(row), rows[len(heads) :])]
+    closes = next((at for at, row in enumerate(cells) if CLOSES.search(row)), len(cells) - 1)
+    cells = [row.lstrip(QUOTATION) for row in cells[: closes + 1]]
+    found = _read_numbered_cells(cells) if cells and NUMBERED.match(cells[0]) else ()
+    head = "\n".join(heads)
+    return tuple(
+        each.replace(quote=f"{head}\n{each.quote}") if at == 0 else each
+        for at, each in enumerate(found)
+    )
+
+
+def _read_numbered_cells(rows: Sequence[str]) -> tuple[Entity, ...]:
+    """Read entries of which each opens with its number and name; nothing where one has no name."""
     opens = [place for place, row in enumerate(rows) if NUMBERED.match(row)]
     found: list[Entity] = []
     for begin, end in pairwise([*opens, len(rows)]):
@@ -86,9 +110,13 @@ def _read_quoted_table(lines: Sequence[str]) -> tuple[Entity, ...]:
     return tuple(found)
 
 
+MOST_CELLS = 4_000
+CLAUSE, CLOSES = re.compile(r"\(\d{1,3}\)\s"), re.compile(r"[’'”\"][.;]$")
 QUOTES = frozenset("'’‘\"“”")
 NUMBERED = re.compile(r"\d{1,4}\.\s(?=\S)")
-PERSONAL = re.compile(r"^(?:Nationality|Gender|Date of birth|DOB)\b", re.MULTILINE)
+PERSONAL = re.compile(
+    r"^(?:Nationality|Gender|Date of birth|DOB|Position|Function)\b", re.MULTILINE
+)
 
 
 def _list_own_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -178,7 +178,7 @@ def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
 
 
 def _read_row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
-    cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,5}[.)]?)", cell)]
+    cells = [cell for cell in row if cell and not NUMBER.fullmatch(cell)]
     latin = next((cell for cell in cells if not HAN.search(cell)), "")
     if not latin or re.search(r"\bname\b|^Entit", latin, re.IGNORECASE):
         return
@@ -188,6 +188,7 @@ def _read_row(listing: Annex, row: tuple[str, ...], country: str | None) -> None
         listing.entities[-1] = last.replace(names=last.names | {"zh": chinese})
 
 
+NUMBER = re.compile(r"[‘’'“\"]?(?:No\.?|\d{1,5}[.)]?)")
 HEAD = 6
 LONG = 220
 ENTRIES = 6  # blocks after a heading that show whether it is one of a list
@@ -219,7 +220,11 @@ class Sections:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of its body, each no longer than is read."""
-        return tuple(_split_sentences(line for line in self.body if line != self.title))
+        return tuple(_split_sentences(line for line in self.body if not self._is_of_title(line)))
+
+    def _is_of_title(self, line: str) -> bool:
+        """Return whether a line is the title, or goes on with it: `implementing Regulation …`."""
+        return line == self.title or (line[:1].islower() and line in self.title)
 
     @cached_property
     def reasons(self) -> frozenset[str]:
@@ -379,7 +384,25 @@ def _find_annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
             titles.append(marked["title"].strip())
-    return len(blocks), tuple(titles)
+    return _find_bare_table(blocks), tuple(titles)
+
+
+def _find_bare_table(blocks: Sequence[Block]) -> int:
+    """Find the table of names that stands without a heading below words on an annex of this act,
+    where no words bring in the entries of a list.
+    """
+    if any(is_introduction(block.text.strip()) for block in blocks):
+        return len(blocks)
+    said = next(
+        (place for place, block in enumerate(blocks) if WORDS.own_annex.search(block.text)),
+        len(blocks),
+    )
+    tables = (
+        place
+        for place, block in enumerate(blocks)
+        if place > said and block.rows and is_column_heading(" | ".join(block.rows[0]))
+    )
+    return next(tables, len(blocks))
 
 
 def _is_list_title(block: Block, after: list[Block]) -> bool:
