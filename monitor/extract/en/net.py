@@ -136,7 +136,8 @@ def _make_act(document: Document, url: str, issuer: str) -> Announcement:
         and country_of(issuer) == "us"
         and (printed := WORDS.federal.search(document.text))
     ):
-        number, key = f"FR Doc. {printed['number']}", f"fr-{printed['number']}"
+        own = printed["number"].replace("–", "-")
+        number, key = f"FR Doc. {own}", f"fr-{own}"
     if key is None and (page := sections.read_sections(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
     return Announcement(

@@ -662,5 +662,8 @@ def list_earlier(sentence: str, context: Context) -> tuple[Target, ...]:
         cited = find_references(sentence, context.published, of=context.issuer)
         keys = [reference.key for reference in cited]
         if country_of(context.issuer) == "us":
-            keys += [f"fr-{printed['number']}" for printed in WORDS.federal.finditer(sentence)]
+            keys += [
+                f"fr-{printed['number'].replace('–', '-')}"
+                for printed in WORDS.federal.finditer(sentence)
+            ]
     return tuple(Target(key) for key in dict.fromkeys(keys) if key != context.key)
