@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from monitor.extract import gate
 from monitor.extract.zh import annexes, item_names
+from monitor.extract.zh.items import leads_to_goods
 from monitor.extract.zh.leftovers import OLD_NAME
 from monitor.extract.zh.lines import read_mark
 from monitor.extract.zh.names import Piece, mask_brackets
@@ -25,6 +26,7 @@ WORDS, ROOT = CHINESE.table("forms"), CHINESE.table("")
 CATALOGUES = [
     (pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()
 ]
+LEAVES = ("移出", "移除", "调出")
 CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
 
 
@@ -91,6 +93,8 @@ def _read_clause_change(
         if done.action is Action.AMEND and len(items) == 1:
             items = (_renumber_item(items[0], clause.text),)
         done = replace(done, items=items)
+    elif match["verb"] in LEAVES and leads_to_goods(done.piece.text):  # the clause names their list
+        done = replace(done, goods=True, read_whole=False)
     else:
         return None
     if match["verb"] or done.action is not Action.ADD:

@@ -142,7 +142,7 @@ def read_lines(document: Document) -> tuple[Line, list[Line]]:
 def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with what a printer has wrapped within the brackets of a name in one."""
     wrapped: Block | None = None
-    for block in _join_lone_marks(_join_days(flattened.join_rows(list(blocks)))):
+    for block in _join_lone_marks(_join_days(flattened.join_rows([*_split_fields(blocks)]))):
         plain = not block.rows and len(block.text) < WRAPPED
         if (
             wrapped is not None
@@ -162,6 +162,16 @@ def _unwrap_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
     if wrapped is not None:
         yield wrapped
+
+
+def _split_fields(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, several fields of a page's head that stand on one line each in its own."""
+    for block in blocks:
+        parts = () if block.rows else COLUMNS.split(block.text.strip())
+        if len(parts) > 1 and all(map(FIELD.fullmatch, parts)):
+            yield from (replace(block, text=part) for part in parts)
+        else:
+            yield block
 
 
 def _join_days(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -194,6 +204,7 @@ def _join_lone_marks(blocks: Iterable[Block]) -> Iterator[Block]:
         yield mark
 
 
+FIELD = re.compile(rf"[{HAN_RANGE}](?: ?[{HAN_RANGE}]){{1,7}}[:：][^:：。；;]{{1,120}}")
 DAY_IS_CUT = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?|自\d{4})\s*$")
 DAY_GOES_ON = re.compile(r"\s*(?:年\d{1,2}月|\d{1,2}[月日])")
 LONE_MARK = re.compile(r"\s{0,9}\d{1,3}[.、．]\s{0,9}")

@@ -3,8 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from monitor.document import read_html
+from monitor.document import read_html, read_text
 from monitor.extract import understand
+from monitor.extract.zh import item_names
+from monitor.extract.zh.lines import make_line
+from monitor.extract.zh.names import Piece
 from monitor.model import Announcement
 
 HEAD = """<h1>商务部 海关总署公告2031年第7号 公布对有关物项实施出口管制的决定</h1>
@@ -77,3 +80,36 @@ def test_a_row_of_things_whose_cells_end_as_headings_do_heads_nothing():
     )
 
     assert [codes for _, codes, _ in items] == [("1C931",), ("1C932",)]
+
+
+def read_items(title, *lines, signed):
+    text = "\n\n".join([title, *lines, signed, "2031年2月3日"])
+    (fact,) = understand(read_text(text), authority=None)
+    assert isinstance(fact, Announcement)
+    return [
+        (str(made.action), each.names["zh"], each.hs)
+        for made in fact.measures
+        for each in made.items
+    ]
+
+
+@pytest.mark.parametrize("kind", ["两个品种", "2个条目", "物项"])
+def test_goods_that_leave_a_list_are_those_below_and_never_its_title(kind):
+    items = read_items(
+        "商务部公告2031年第8号 关于优化铪材料出口管理的公告",
+        f"商务部公告2029年第3号附件所列以下{kind}，自2031年6月1日起移出《中华人民共和国两用物项出口管制清单》：",
+        "1.1C931.a　铪箔（参考海关商品编号：8112390010）",
+        "2.1C931.b　铪粉（参考海关商品编号：8112390020）",
+        signed="商务部",
+    )
+
+    assert items == [("remove", "铪箔", ("8112390010",)), ("remove", "铪粉", ("8112390020",))]
+
+
+def test_goods_that_the_customs_know_by_number_alone_have_it_for_a_name():
+    declared = make_line("发货人申报出口海关商品编号8112390010、8112390020项下货物时")
+    named = item_names.read_things_in_prose(Piece.of(declared))
+
+    assert [(each.names["zh"], each.hs) for each in named] == [
+        (number, (number,)) for number in ("8112390010", "8112390020")
+    ]

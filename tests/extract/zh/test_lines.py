@@ -72,3 +72,19 @@ def test_a_line_that_ends_in_a_year_and_one_that_opens_with_a_number_stay_apart(
     _, lines = read_lines(read_text("公告\n\n两用物项目录2031年\n\n31个物项列入。"))
 
     assert [line.raw for line in lines][-2:] == ["两用物项目录2031年", "31个物项列入。"]
+
+
+def test_fields_of_a_head_that_share_a_line_are_lines_of_their_own():
+    head = "标题：关于停止执行有关措施的公告　　发文字号：商务部公告2031年第7号　　发布日期：2031年3月4日"
+    _, lines = read_lines(read_text(f"公告\n\n{head}"))
+
+    assert [line.raw for line in lines][-3:] == head.split("　　")
+
+
+@pytest.mark.parametrize(
+    "line", ["商务部　　海关总署", "一、甲粉　　税号：28053019", "注：甲粉。　　说明：乙粉。"]
+)
+def test_what_is_no_field_beside_others_stays_on_its_line(line):
+    _, lines = read_lines(read_text(f"公告\n\n{line}"))
+
+    assert lines[-1].raw == line

@@ -104,3 +104,26 @@ def test_a_person_whose_name_has_a_rare_character_is_named(name):
         [["张三", name, "王五"]],
         "full",
     )
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "决定自2030年5月1日起，在商务部公告2029年第4号所列企业中，对下列两家继续暂停执行有关措施，期限至2031年4月30日：",
+        "商务部公告2029年第4号将5家实体列入出口管制管控名单。决定自2030年5月1日起至2031年4月30日，对其中2家实体暂停实施上述措施：",
+    ],
+)
+@pytest.mark.parametrize("between", ["　", " / ", "（"])
+def test_those_counted_without_a_noun_or_out_of_others_are_listed_below(deed, between):
+    close = "）" if between == "（" else ""
+    lines = [
+        f"灰鹭导航公司{between}Grey Heron Inc.{close}",
+        f"霜湾银行{between}Frost Bay Ltd{close}",
+    ]
+    page = "\n\n".join(["商务部公告2030年第9号", deed, *lines, "商务部", "2030年3月4日"])
+    (fact,) = extract.understand(read_text(page), authority="cn-mofcom")
+
+    assert [
+        (each.action, each.ends.on, [entity.names["en"] for entity in each.entities])
+        for each in fact.measures
+    ] == [("suspend", "2031-04-30", ["Grey Heron Inc.", "Frost Bay Ltd"])]
