@@ -172,17 +172,23 @@ def _find_signed_day(lines: list[str]) -> str | None:
     )
 
 
+def _ends_sentence(line: str, above: str) -> bool:
+    """Return whether a line that a day opens closes the sentence that the line above begins."""
+    is_open = above.rstrip()[-1:] not in ("", ".", ":", ";")
+    return is_open and line[:1].isdigit() and line.endswith(".")
+
+
 def _find_last_day(lines: list[str]) -> str | None:
     """The last of the days in the act's own title, and of those that close a short line of a head
     or an end without saying a deed: an act is signed before it is published. A line that is only a
-    day and a full stop ends the sentence of the line above.
+    day and a full stop ends the sentence of the line above, if that has no end of its own.
     """
     heads = (TABLE.own_day.search("\n".join(lines[at : at + 3])) for at in range(3))
     own = next(filter(None, heads), None)
     ends = (
         TABLE.date.search(line)
-        for line in lines
-        if not (TABLE.deeds.search(line) or (line[:1].isdigit() and line.endswith(".")))
+        for above, line in zip(["", *lines], lines, strict=False)
+        if not (TABLE.deeds.search(line) or _ends_sentence(line, above))
     )
     days = [*filter(None, [own]), *(day for day in ends if day and day.end() < SHORT)]
     return max((on for day in days for on in _read_day(day)), default=None)
