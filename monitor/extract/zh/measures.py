@@ -333,9 +333,19 @@ def make_measures(
         measure.replace(
             entities=tuple(add_latin_name(each, page.body) for each in measure.entities)
         )
-        for measure in reading.measures
+        for measure in _drop_said_again(reading.measures)
     ]
     return reading
+
+
+def _drop_said_again(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures but what a sentence says again of its names (`移出清单,停止对其采取的措施`)."""
+    told = [(each.action, each.quote, each.entities) for each in measures if each.register]
+    return [
+        each
+        for each in measures
+        if (each.action, each.quote, each.entities) not in told or each.register
+    ]
 
 
 def _complete_lists(reading: Reading, places: Mapping[int, int], page: Sections) -> None:

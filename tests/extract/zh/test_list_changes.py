@@ -38,6 +38,17 @@ def act(*lines, number="商务部公告2030年第9号 公布关注名单调整�
             ("add", "malicious-entities", ["甲分析公司"]),
         ),
         ("丙公司不再列入关注名单。", ("remove", "watch-list", ["丙公司"])),
+        *(
+            (
+                f"2029年列入关注名单的甲公司（Alpha Ltd）、乙公司（Beta Ltd）已提交说明。{removed}",
+                ("remove", "watch-list", ["甲公司", "乙公司"]),
+            )
+            for removed in (
+                "经核实，决定将上述两家实体移出关注名单，停止对其采取的禁止两用物项出口的措施。",
+                "现将上述实体移出关注名单，并停止对上述实体采取的措施。",
+                "决定将其移出关注名单。",
+            )
+        ),
         (
             "自2030年4月1日起，暂停对丙公司（Ce Ltd）列入管控名单的措施。",
             ("suspend", "export-control-entities", ["丙公司"]),
