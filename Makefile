@@ -5,7 +5,7 @@ UV := .venv/bin/uv
 # Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test pytest whole whole-pytest long sweep strength check bench scoreboard second-reader audit licences schema clean
+.PHONY: demo test pytest long sweep strength check bench scoreboard second-reader audit licences schema clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -15,15 +15,9 @@ test: .venv/installed
 	$(MAKE) --no-print-directory -j 2 check pytest
 
 # One more than the cores of a small machine: some tests wait for a process or a clock, and each process loads all of them.
+TESTS ?= -n 3
 pytest: .venv/installed
-	.venv/bin/pytest -n 3
-
-# What `test` and `long` run, loaded once: where one of the long waits, others compute.
-whole: .venv/installed
-	$(MAKE) --no-print-directory -j 2 check whole-pytest
-
-whole-pytest: .venv/installed
-	.venv/bin/pytest -n 5 -m 'not sweep' --dist load --maxschedchunk 1
+	.venv/bin/pytest $(TESTS)
 
 # What takes minutes: kills, browsers, figures of cost.
 # Each is taken when somebody is free: one alone takes as long as many others. Half of them wait for a clock or a process.
