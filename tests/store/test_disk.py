@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import FAR, environment, eventually, run
+from command import FAR, environment, eventually, printed, run
 from disk import hindrance
 from examples import long, sweep
 from lacking import lacking
@@ -303,11 +303,11 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     ministry.publish("10", much(10))
     eventually(lambda: "disk is full" in err.read_text() or "No space left" in err.read_text())
     time.sleep(40)  # until it is tried as rarely as it ever is
-    while_full = out.read_text()
+    while_full = printed(out)
     small_disk.done(f'rm "{filler}"')
     began = time.monotonic()
-    eventually(lambda: "UEL Notice No. 10" in out.read_text() or "uel-2025-10" in out.read_text())
-    eventually(lambda: "There is room on the disk again" in out.read_text())
+    eventually(lambda: "UEL Notice No. 10" in printed(out) or "uel-2025-10" in printed(out))
+    eventually(lambda: "There is room on the disk again" in printed(out))
     record_property(
         "seconds until it was told after there was room", round(time.monotonic() - began)
     )

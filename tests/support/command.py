@@ -160,11 +160,11 @@ class Running:
 
     @property
     def out(self) -> str:
-        return self._out.read_text()
+        return printed(self._out)
 
     @property
     def err(self) -> str:
-        return self._err.read_text()
+        return printed(self._err)
 
     @property
     def over(self) -> bool:
@@ -186,6 +186,11 @@ class Running:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+
+
+def printed(file: Path) -> str:
+    """What a running command has printed so far: it may be in the middle of a letter."""
+    return file.read_text(errors="replace")
 
 
 def one_line(result: Done | subprocess.CompletedProcess[str]) -> str:

@@ -196,6 +196,10 @@ def _uses() -> dict[tuple[str, str], set[str]]:
             used.setdefault((tables.get(owner, ""), name), set()).add(method)
         found = re.findall(r"^([A-Z_]+) = ([A-Z]+)\.(\w+)$", source, re.MULTILINE)
         aliases += [((tables.get(owner, ""), name), alias) for alias, owner, name in found]
+        found = re.findall(
+            r'^([A-Z_]+) = [A-Z]+\.table\("([\w.]+)"\)\.(\w+)$', source, re.MULTILINE
+        )
+        aliases += [((table, name), alias) for alias, table, name in found]
     for pattern, alias in aliases:
         used.setdefault(pattern, set()).update(used.get(("", alias), ()))
     return used
