@@ -13,7 +13,7 @@ from monitor.vocabulary.letters import HAN
 HEADS = re.compile(
     "序[号號]|[编編][号號]|(?:名[称稱]|[中译譯船姓品]名|[中英外]文|[国國][别別]|地区|地區|职务|職務)|IMO|HS|[税稅][号號]|商品|单位|單位|[国國]籍|数量|數量|船旗|经营者|企业$|所在地|^[误誤正]$|更正[前后後]|[编編][码碼]|[类類][别別]"
 )
-LATIN = re.compile("[英外]文")
+LATIN = re.compile("[英外原]文|外语|拉丁")
 ORDER = re.compile("序[号號]")
 NUMBER = re.compile(r"\d{1,4}")
 SENTENCE = re.compile(r"[。；;：:]|\d{4}年")

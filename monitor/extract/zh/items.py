@@ -268,14 +268,15 @@ class Row:
 
     def cell(self, column: str) -> str:
         """The words under a heading; empty where there is none."""
-        return next(
-            (
-                cell
-                for name, cell in zip(self.columns, self.line.cells, strict=False)
-                if name == column
-            ),
-            "",
-        )
+        return next(iter(self.list_cells(column)), "")
+
+    def list_cells(self, column: str) -> list[str]:
+        """The words under each heading of a kind: a table may have several columns of names."""
+        return [
+            cell
+            for name, cell in zip(self.columns, self.line.cells, strict=False)
+            if name == column
+        ]
 
 
 def list_rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
@@ -342,7 +343,7 @@ def _read_heading(text: str) -> str:
 def keep_names(row: Row) -> Line:
     """The row with the cells of its names only, as an entity is read from it."""
     cells = (
-        [row.cell("name"), row.cell("latin")]
+        [*row.list_cells("name"), *row.list_cells("latin")]
         if row.columns
         else [cell for cell in row.line.cells if not _is_country(cell)]
     )

@@ -146,6 +146,43 @@ def test_somebody_may_be_on_two_lists_where_no_name_of_a_list_stands_in_the_tabl
     assert all(names == LATIN for _, names in told)
 
 
+def list_names_under(*headings: str, cells: tuple[str, ...]) -> list[dict[str, str]]:
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for row in (("序号", *headings), ("1", *cells))
+    )
+    page = OF_TABLE.replace("<p>二、将有关1家实体列入关注名单。</p>", "").replace("2家", "1家")
+    (act,) = extract.understand(read_document(page.format(rows).encode(), ""))
+    assert isinstance(act, Announcement)
+    return [each.names for made in act.measures for each in made.entities]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("实体名称", "原文名称"), ("中文名称", "外语名称"), ("中文译名", "拉丁文名称"),
+        ("中文名称", "原文"), ("中文名称", "实体名称"), ("中文名称", "英文名称"),
+    ],
+)  # fmt: skip
+def test_a_row_keeps_the_names_of_all_its_columns_of_names(headings: tuple[str, str]) -> None:
+    assert list_names_under(*headings, cells=("松石雷达公司", "Turquoise Radar Oy")) == [
+        {"zh": "松石雷达公司", "en": "Turquoise Radar Oy"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell"),
+    [
+        (("实体名称", "原文件编号"), "QX 12"), (("企业名称", "物项名称"), "红外镜头"),
+        (("企业名称", "备注"), "Northern Office"), (("企业名称", "曾用名称"), "松石仪器公司"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_gives_no_other_firm(
+    headings: tuple[str, str], cell: str
+) -> None:
+    assert list_names_under(*headings, cells=("松石雷达公司", cell)) == [{"zh": "松石雷达公司"}]
+
+
 @pytest.mark.parametrize("kind", ["子公司", "全资子公司", "分公司"])
 def test_what_a_firm_is_to_another_is_no_part_of_its_name(kind: str) -> None:
     body = f"决定将{NAMES[0]}及{kind}{NAMES[1]}列入出口管制管控名单。"
