@@ -484,12 +484,16 @@ def _needs_object(measure: Measure, act: Announcement, said: Words) -> bool:
     return act.language == "zh" and (measure.action in BLOCKS or changes_goods)
 
 
+# what is done to those who stand on a list
+LISTINGS = (Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME)
+
+
 def _list_nowhere(act: Announcement) -> Iterator[Unread]:
-    """Find additions, removals and stays of names without a known list or earlier act."""
+    """Find additions, removals and stays of names without a known list: the number of an earlier
+    act does not say on which they stand.
+    """
     for measure in act.measures:
-        stayed = measure.action in (Action.SUSPEND, Action.RESUME) and not measure.amends
-        listed = measure.action in (Action.ADD, Action.REMOVE) or stayed
-        if listed and measure.entities and not measure.register:
+        if measure.action in LISTINGS and measure.entities and not measure.register:
             why = "on which list they stand was not understood"
             yield Unread("list", why, measure.quote)
 

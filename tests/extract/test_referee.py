@@ -471,3 +471,33 @@ def test_what_the_text_has_in_brackets_behind_a_full_name_is_no_name_of_its_own(
 )
 def test_one_sign_is_goods_only_where_it_is_an_element(name: str, is_rest: bool) -> None:
     assert bool(referee.refuse_name(name, Item({"zh": name}), frozenset())) is is_rest
+
+
+NOWHERE = "on which list they stand was not understood"
+
+
+@pytest.mark.parametrize("verb", ["暂停", "恢复"])
+@pytest.mark.parametrize("cited", ["", "商务部公告2032年第5号"])
+def test_a_stay_of_names_on_no_known_list_is_understood_in_part(verb: str, cited: str) -> None:
+    act = read(chinese(f"自2033年5月1日起，{verb}执行{cited}对{FIRM}的措施。"))
+
+    assert act.understood != "full"
+    assert NOWHERE in reasons(act) or not act.measures
+
+
+@pytest.mark.parametrize("action", [Action.SUSPEND, Action.RESUME])
+@pytest.mark.parametrize(
+    ("register", "names", "is_nowhere"),
+    [(None, (HERIM,), True), ("cn-unreliable-entities", (HERIM,), False), (None, (), False)],
+)
+def test_the_number_of_an_act_does_not_say_on_which_list_its_names_stand(
+    action: Action, register: str | None, names: tuple[str, ...], *, is_nowhere: bool
+) -> None:
+    act = suspension(8, "mofcom-2032-5")
+    stay = act.measures[0].replace(
+        action=action,
+        register=register,
+        entities=tuple(Entity({"en": name}, "org") for name in names),
+    )
+
+    assert (NOWHERE in reasons(judged(act.replace(measures=(stay,))))) is is_nowhere
