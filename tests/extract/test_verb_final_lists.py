@@ -704,3 +704,19 @@ def test_two_days_of_one_verb_are_no_start_of_every_measure(said: str, starts: s
 
     assert list_starts(act) == starts
     assert starts or act.understood == "part"
+
+
+@pytest.mark.parametrize(
+    ("entry", "others"),
+    [
+        ("・国名：中国　Malik Valve Co.　別名：MVC、Malik Group", ("MVC", "Malik Group")),
+        ("・国名：中国　Malik Valve Co.　別名：MVC", ("MVC",)),
+        ("1　馬力（Malik Valve Co. 別名：Malik Pump Co., Ltd.）", ("Malik Pump Co., Ltd.",)),
+        ("1　馬力（Malik Valve Co. 別称：MVC, Malik Pump）", ("MVC", "Malik Pump")),
+    ],
+)
+def test_other_names_in_one_field_are_each_a_name(entry: str, others: tuple[str, ...]) -> None:
+    body = f"外国ユーザーリストに次の1者を追加し、令和14年3月15日から適用します。\n{entry}"
+    ((listed,),) = (made.entities for made in read(JAPANESE.format(body)).measures)
+
+    assert (listed.names["en"], listed.aliases) == ("Malik Valve Co.", others)

@@ -4,7 +4,7 @@ and what stands beside those.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from monitor.extract import change_tables
 from monitor.extract.verb_final.deeds import Deed
@@ -87,10 +87,14 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
         or not next(iter(names.values()))
     ):
         return None
-    other = match.groupdict().get("other") or ""
-    aliases = tuple(filter(None, map(str.strip, re.split("[、,;]", other))))
+    aliases = _split_others(match.groupdict().get("other") or "")
     kind = _choose_kind(line.text, latin, words)
     return Entity(names, kind, aliases=aliases, quote=line.raw.strip())
+
+
+def _split_others(names: str) -> tuple[str, ...]:
+    """Split other names that stand in one field; `Acme Co., Ltd.` is one name."""
+    return tuple(filter(None, map(str.strip, re.split(rf"[、;]|,(?!\s?{FORM})", names))))
 
 
 def _is_in_name(joint: re.Match[str], latin: str, words: Words) -> bool:
@@ -242,9 +246,8 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    return Entity(
-        names, _choose_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw
-    )
+    aliases = tuple(chain.from_iterable(map(_split_others, further)))
+    return Entity(names, _choose_kind(line.text, latin, words), aliases=aliases, quote=line.raw)
 
 
 def _is_beside(cell: str, words: Words) -> bool:
