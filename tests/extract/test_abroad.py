@@ -87,3 +87,14 @@ def test_a_page_of_another_country_is_its_own_authoritys(case):
     facts = extract.understand(read_text(page), authority=authority)
 
     assert list(find_faults(facts, authority, promised)) == []
+
+
+def test_the_number_of_a_legal_notice_alone_does_not_make_it_one_of_hong_kong() -> None:
+    page = (
+        "L.N. 212 of 2033\nNATIONAL INTEREST (ENABLING POWERS) ACT (CAP. 365)\n"
+        "The following persons are added to the list of designated persons:\n"
+        "1. Grand Harbour Valve Ltd.\nThese regulations take effect on 2 May 2033.\nValletta, 1 May 2033"
+    )
+
+    facts = extract.understand(read_text(page))
+    assert all(getattr(fact, "authority", None) != "hk-government" for fact in facts)
