@@ -97,7 +97,7 @@ MAY_VARY = 6
 HANGS_OUT = 4  # columns by which a line of prose may be wider than those that surely go on
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）](?!\s*(?:[；;。，,、]|$))|\d{1,3}\u3000|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
-    r"(?:Article|Section|Annex|附件)\b)"
+    r"(?:Article|Section|Annex|附件)\b|[A-Z]{4,20}(?: [A-Z]{2,20}){0,3}:\s)"
 )
 ENDED = re.compile(r"[。.;；:：!?！？]\s*$")
 INDENTED = re.compile(rf"(?: {{1,4}}|\u3000{{1,2}}){HAN.pattern}")  # as a paragraph opens

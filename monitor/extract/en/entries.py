@@ -211,8 +211,12 @@ def is_column_heading(line: str) -> bool:
 
 def _split_printed_lines(blocks: Sequence[str]) -> Iterator[str]:
     """The lines of blocks, which may be tables, and each entry that stands within one."""
-    rows = (row for block in blocks for row in block.splitlines())
+    rows = NUMBER_ALONE.sub(r"\1 ", "\n".join(blocks)).splitlines()
     return (part for row in rows for within in WITHIN.split(row) for part in _split_row(within))
+
+
+# the number of an entry in a line of its own, above its name
+NUMBER_ALONE = re.compile(r"(?m)^[ \t]*([A-Z]{2,3}[ei]\.\d{3})\.?[ \t]*\n\s*(?=Name:|1:\s)")
 
 
 def _split_row(line: str) -> list[str]:
@@ -462,6 +466,6 @@ ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
     r"(?!the following)"
     r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
-    r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
+    r"(?:[\w.]{1,20}(?-i:(?: [a-z.]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,
 )

@@ -30,6 +30,8 @@ def find_form(document: Document) -> str:
         return "a draft, open for comment"
     if WORDS.penalty.fullmatch(document.title.strip()):
         return "what somebody pays for what he did"
+    if WORDS.to_listed.match(document.title.strip()):
+        return "a notice to those who are listed"
     return "an invitation to the reader" if WORDS.invites.match(document.title.strip()) else ""
 
 

@@ -229,6 +229,8 @@ def read_entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
     """Read who is named; None if the words only mention some entities."""
+    if led := WORDS.before_entry.match(piece.text):
+        piece = piece.part(led.end(), len(piece.text))
     piece = _drop_branches(piece, prose=prose)
     if made := _read_latin_first(piece, kind or "org"):
         return made

@@ -195,15 +195,13 @@ def _strip_date(text: str) -> str:
 
 
 def _find_kind_heading(line: Line, *, alone: bool) -> re.Match[str] | None:
-    """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names
+    """A line that only names issuer and kind (`商务部公告`), perhaps with day and number behind it, as
+    Taiwan's gazette prints them; the kind alone below a title that names
     only the issuer.
     """
     names_both = alone or issuers.find_opening_issuer(line.text)
-    return (
-        WORDS.kind.search(line.text)
-        if len(line.text) < 30 and names_both and "。" not in line.text
-        else None
-    )
+    bare = WORDS.day_and_number.sub("", line.text)
+    return WORDS.kind.search(bare) if len(bare) < 30 and names_both and "。" not in bare else None
 
 
 def list_sentences(page: Sections) -> Iterator[str]:

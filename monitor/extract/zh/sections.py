@@ -30,7 +30,13 @@ SIGNATURE = WORDS.signature
 
 def read_header_fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`, `begins`."""
-    return {
+    numbers = {
+        "number": line.part(*match.span("value"))
+        for line in lines
+        if not line.cells
+        for match in WORDS.number_field.finditer(line.text)
+    }
+    return numbers | {
         kind: line.part(*match.span("value"))
         for line in lines
         for match in WORDS.field.finditer(line.text)
