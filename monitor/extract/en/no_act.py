@@ -28,11 +28,16 @@ def find_form(document: Document) -> str:
         return "a report that recommends"
     if _asks_for_comments([document.title.strip(), *lines[:HEAD]], lines):
         return "a draft, open for comment"
-    if WORDS.penalty.fullmatch(document.title.strip()):
+    return _find_titled_form(document.title.strip())
+
+
+def _find_titled_form(title: str) -> str:
+    """Find the form that a title tells; "" if it tells none."""
+    if WORDS.penalty.fullmatch(title):
         return "what somebody pays for what he did"
-    if WORDS.to_listed.match(document.title.strip()):
+    if WORDS.to_listed.match(title):
         return "a notice to those who are listed"
-    return "an invitation to the reader" if WORDS.invites.match(document.title.strip()) else ""
+    return "an invitation to the reader" if WORDS.invites.match(title) else ""
 
 
 def _has_answer_below_question(lines: list[str]) -> bool:

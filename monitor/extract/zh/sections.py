@@ -30,13 +30,14 @@ SIGNATURE = WORDS.signature
 
 def read_header_fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`): `issuer`, `number`, `signed`, `day`, `begins`."""
-    numbers = {
-        "number": line.part(*match.span("value"))
+    plain = (
+        line.part(*match.span("value"))
         for line in lines
         if not line.cells
         for match in WORDS.number_field.finditer(line.text)
-    }
-    return numbers | {
+    )
+    number = next(plain, None)
+    return ({"number": number} if number else {}) | {
         kind: line.part(*match.span("value"))
         for line in lines
         for match in WORDS.field.finditer(line.text)
