@@ -209,3 +209,33 @@ def test_goods_that_an_annex_lists_are_those_of_its_rows_and_not_the_kinds_that_
         ("硝酸铵", ("3102300000",)),
         ("活塞发动机", ("8407101010",)),
     ]
+
+
+LISTED = "列入出口管制管控名单"
+NOW = "自2034年7月1日起，将敖德萨声学公司（Odesa Acoustics Ltd.）移出出口管制管控名单。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "于2033年", "2033年", "于2033年11月", "在2033年11月被", "于2033年11月8日", "2033年11月8日被",
+        "自2033年11月8日",
+    ],
+)  # fmt: skip
+def test_on_which_earlier_day_somebody_was_listed_is_no_listing(told: str) -> None:
+    now = act(f"根据《中华人民共和国出口管制法》，{FIRM}{told}{LISTED}。{NOW}")
+
+    assert done(now) == {(Action.REMOVE, (), ("敖德萨声学公司",))}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"决定将{FIRM}{LISTED}，自2034年7月1日起实施。", f"现将{FIRM}自2034年7月1日起{LISTED}。",
+        f"{FIRM}自2034年7月1日起{LISTED}。", f"{FIRM}2033年违反中国出口管制规定，现{LISTED}。",
+        f"{FIRM}于2034年7月1日{LISTED}。", f"{FIRM}于2034年6月2日{LISTED}。",
+        f"决定将于2033年成立的{FIRM}{LISTED}。",
+    ],
+)  # fmt: skip
+def test_a_day_to_come_or_of_something_else_makes_no_history_of_a_listing(words: str) -> None:
+    assert (Action.ADD, (), ("利沃夫导航公司",)) in done(act(words))
