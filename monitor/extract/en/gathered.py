@@ -79,7 +79,7 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
 
     An amendment for those who are removed is none either: `the measures no longer apply to X`.
     """
-    removed = list_removed(measures)
+    removals = [each for each in measures if each.action is REMOVE]
     named = {
         (each.action, each.register)
         for each in measures
@@ -89,7 +89,7 @@ def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:
     kept = [
         measure
         for measure in measures
-        if not (_is_moot(measure, named, removed) or (replaces and _announces_order(measure)))
+        if not (_is_moot(measure, named, removals) or (replaces and _announces_order(measure)))
     ]
     moot = [each for each in measures if each.starts and not any(each is other for other in kept)]
     since = {(each.action, each.register): each.starts for each in reversed(moot)}
@@ -111,7 +111,8 @@ def says_end(words: str, names: Iterable[str]) -> bool:
     """Return whether words only say what it means for those of these names that they are removed:
     `the asset freeze no longer applies to Ivan Doe`.
     """
-    called = re.compile("|".join(map(re.escape, names)) or "(?!)", re.IGNORECASE)
+    name = "|".join(map(re.escape, names)) or "(?!)"
+    called = re.compile(rf"(?:{name})(?:(?:,? and |, )(?:{name}))*+", re.IGNORECASE)
     return MEANS_ENDED.fullmatch(called.sub("them", words.strip())) is not None
 
 
@@ -126,12 +127,12 @@ def _announces_order(measure: Measure) -> bool:
 Doing = tuple[Action, str | None]  # what is done, on which list
 
 
-def _is_moot(measure: Measure, named: set[Doing], removed: Collection[str]) -> bool:
-    """Check that a measure adds nothing to those on the `named`, amends only the `removed`, or
-    says what a removal means, or that a list is kept up to date.
+def _is_moot(measure: Measure, named: set[Doing], removals: Sequence[Measure]) -> bool:
+    """Check that a measure adds nothing to those on the `named`, says what the `removals` mean, or
+    that a list is kept up to date.
     """
     bare, quote = account.is_bare(measure), measure.quote.strip()
-    if WORDS.kept_up.fullmatch(quote) or (bare and removed and says_end(quote, removed)):
+    if WORDS.kept_up.fullmatch(quote) or _says_what_removals_mean(measure, removals):
         return True
     if any(
         measure.action is action and measure.register in (register, None)
@@ -142,6 +143,23 @@ def _is_moot(measure: Measure, named: set[Doing], removed: Collection[str]) -> b
     if not measure.entities and any(measure.register == register for _, register in named):
         return LISTED_UNDER.search(measure.quote) is not None
     return False
+
+
+def _says_what_removals_mean(measure: Measure, removals: Sequence[Measure]) -> bool:
+    """Return whether a measure is on nobody and on no act but those of the removals, and only says
+    what they mean: `the measures of Regulation (EU) 2030/1 no longer apply to X and Y`.
+    """
+    removed = list_removed(removals)
+    if not removed or (measure.action in LISTING and measure.entities):
+        return False
+    acts = {target.key for each in removals for target in each.amends}
+    beside = measure.replace(
+        amends=tuple(each for each in measure.amends if each.key not in acts),
+        entities=tuple(
+            each for each in measure.entities if not {*each.names.values()} <= {*removed}
+        ),
+    )
+    return account.is_bare(beside) and says_end(measure.quote, removed)
 
 
 def _merge_repeated(measures: Sequence[Measure]) -> list[Measure]:

@@ -505,3 +505,30 @@ def test_a_licence_that_is_granted_behind_grounds_is_told_by_what_it_authorises(
     head = "General trade licence: sanctions\nOffice of Trade Sanctions Implementation\n"
     (act,) = en.facts(read_text(f"{head}{granted}\n{authorised}"), authority="gb-otsi")
     assert [made.quote for made in act.measures] == [authorised.rstrip(".")]
+
+
+FREES = """COUNCIL IMPLEMENTING REGULATION (EU) 2031/150
+of 27 May 2031
+implementing Regulation (EU) No 126/2013 concerning restrictive measures
+HAS ADOPTED THIS REGULATION:
+Article 1
+The entries for Kestrel Trading LLC and Vesta Ltd are removed from Annex I to that Regulation.
+Article 2
+The measures {} no longer apply to {}.
+"""
+
+
+@pytest.mark.parametrize(
+    ("measures", "whom", "actions"),
+    [
+        ("of Regulation (EU) No 126/2013", "them", ["remove"]),
+        ("of Regulation (EU) No 126/2013", "Kestrel Trading LLC and Vesta Ltd", ["remove"]),
+        ("in Article 2 of Regulation (EU) No 126/2013", "Vesta Ltd", ["remove"]),
+        ("in Article 2 of Regulation (EU) No 126/2013", "Hestia Lines", ["remove", "amend"]),
+        ("in Article 2 of Regulation (EU) No 83/2012", "Vesta Ltd", ["remove", "amend"]),
+    ],
+)
+def test_what_a_removal_means_for_the_removed_alone_is_no_second_deed(measures, whom, actions):
+    (found,) = en.facts(read_text(FREES.format(measures, whom)))
+
+    assert [str(each.action) for each in found.measures] == actions
