@@ -148,6 +148,8 @@ FOREIGN = PerVocabulary(
     lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()]
 )
 LONGEST_WHO = 600  # characters
+FIRST = 5  # lines in which a page calls itself a digest, or counts what it found
+LONGEST_LINE = 300  # characters of such a line that are looked at
 LONGEST_HEAD = 3_000  # in which a draft says that it is one
 
 
@@ -164,7 +166,11 @@ def facts(
     head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
     is_none = WORDS.drafts.search(head) is not None or (
         authority is None
-        and (WORDS.comments.search(document.text) is not None or _is_retold(document))
+        and (
+            WORDS.comments.search(document.text) is not None
+            or _is_digest(document)
+            or _is_retold(document)
+        )
     )
     if not is_none and (form := no_act.find_form(document)) and not _find_speaker(document):
         why.explain_page(form, document.title)
@@ -176,6 +182,19 @@ def facts(
         )
     found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
     return referee.judge_facts(found, f"{document.title}\n{document.text}")
+
+
+def _list_first_lines(document: Document) -> list[str]:
+    lines = [document.title.strip(), *document.lines[:FIRST]]
+    return [line[:LONGEST_LINE] for line in lines]
+
+
+def _is_digest(document: Document) -> bool:
+    """Return whether a page calls itself a digest of news, and says that it comes out regularly:
+    what it lists are the acts of others.
+    """
+    calls = any(map(WORDS.digest.fullmatch, _list_first_lines(document)))
+    return calls and WORDS.again.search(document.text) is not None
 
 
 def _is_retold(document: Document) -> bool:
@@ -192,6 +211,8 @@ def _is_retold(document: Document) -> bool:
 def _has_only_titles(document: Document, authority: str | None) -> bool:
     """Return whether a page only names acts, as an index, a column of links or a search does."""
     if WORDS.search.search(document.title) or WORDS.counted_titles.search(document.text):
+        return True
+    if any(map(WORDS.counted_head.fullmatch, _list_first_lines(document))):
         return True
     cited = {
         found[0].key

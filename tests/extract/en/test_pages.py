@@ -1,8 +1,10 @@
 import pytest
 from cases import read_cases
+from each import for_each
 
 from monitor.document import read_text
 from monitor.extract import en, why
+from monitor.model import Announcement
 
 
 def mentions(text):
@@ -124,3 +126,43 @@ def test_a_firm_that_tells_of_the_acts_of_others_and_gives_no_advice_reports():
     facts = en.facts(read_text(text))
 
     assert [fact.kind for fact in facts] == ["press"]
+
+
+ADDS = (
+    "March 4, 2031\nAddition of Entities to the Entity List\nThe Bureau of Industry and Security (BIS)"
+    " adds Kestrel Optics Ltd. to the Entity List. This rule is effective March 4, 2031."
+)
+
+
+@for_each(
+    ("head", "foot", "is_act"),
+    [
+        ("Register :: Document Search", "", False),
+        ("Department of Commerce\n1,248 documents found", "", False),
+        ('Department of Commerce\n31 results for "entity list"', "", False),
+        ("Department of Commerce\nResults 1-20 of 312", "", False),
+        ("Department of Commerce\nA search of its office found 1,248 documents.", "", True),
+        ("Department of Commerce\nFinal rule", "3 documents found", True),
+    ],
+)
+def test_a_page_that_counts_what_a_search_found_is_no_act(head, foot, is_act):
+    facts = en.facts(read_text(f"{head}\n{ADDS}\n{foot}"))
+
+    assert any(isinstance(fact, Announcement) for fact in facts) is is_act
+
+
+@for_each(
+    ("head", "foot", "is_act"),
+    [
+        ("Trade Week in Review\nIssue 412", "", False),
+        ("Sanctions: weekly round-up", "To unsubscribe, write to us.", False),
+        ("Department of Commerce\nNewsletter No. 31", "In this issue", False),
+        ("Department of Commerce\nWeekly digest", "", True),  # a link beside an act
+        ("Department of Commerce\nIssue 412", "You may unsubscribe from these notices.", True),
+        ("Department of Commerce", "Subscribe to our newsletter, or unsubscribe.", True),
+    ],
+)
+def test_a_digest_of_acts_is_none(head, foot, is_act):
+    facts = en.facts(read_text(f"{head}\n{ADDS}\n{foot}"))
+
+    assert any(isinstance(fact, Announcement) for fact in facts) is is_act
