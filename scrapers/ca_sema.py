@@ -38,7 +38,7 @@ KNOWN = {name: field for field, names in TAGS.items() for name in names}
 IN_FRENCH = re.compile(r"[/|].*", re.DOTALL)
 # Semicolons part names in other scripts, within which commas part further ones; a legal form alone
 # belongs to the name before it.
-BETWEEN = re.compile(rf";|,(?!\s*+(?:(?:{FORM_OR_CAPITALS}|{SUFFIX})[. ]*+)++(?:[;,()]|$))")
+BETWEEN = re.compile(rf";|,(?!\s*+(?>(?:(?:{FORM_OR_CAPITALS}|{SUFFIX})[. ]*+)+)(?:[;,()]|$))")
 
 MARKS = re.compile(r"[;,()（）]")
 

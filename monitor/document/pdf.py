@@ -23,7 +23,7 @@ MOST_PAGES = 1_000
 MOST_DRAWN = 2_000_000
 # The paragraphs of a long law fit; a million pages in one array take the parser half a minute.
 MOST_REFERENCES = 20_000
-REFERENCES = re.compile(rb"(?<!\d)(?:\d++ \d++ R\s*+)++")
+REFERENCES = re.compile(rb"(?<!\d)(?:\d++ \d++ R\s*+)+")
 # Ruled tables have hundreds of edges; a map has more, and no table worth minutes of search.
 MOST_EDGES = 4_000
 # A page without letters but with so many curves shows its letters as drawings.

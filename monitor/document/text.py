@@ -23,7 +23,7 @@ SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 HEADING = re.compile(r"(?<!\s)\s*+#{1,6}\s++(\S.*)")
 ITEM = re.compile(r"(?<!\s)\s*+[*+•]\s+(.+)")
-RULE = re.compile(r"(?=[\s:|=+_-]+$)(?:[^=_-]|([=_-])(?!\1\1))*+([=_-])\2\2")
+RULE = re.compile(r"(?=[\s:|=+_-]+$)(?>(?:[^=_-]|([=_-])(?!\1\1))*)([=_-])\2\2")
 # a row or a rule of a table that is drawn; a tree's branches have no bar behind them
 DRAWN = re.compile(r"(?m)^[ \t]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t]*$")
 BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓┫┛┬┼┴╦╬╩┳╋┻─━═", "|" * 30 + "-" * 3)

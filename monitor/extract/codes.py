@@ -14,11 +14,11 @@ LABEL = (
     r"(?:参考|对应)?(?:海关商品编[号码]|海关编[号码]|商品编[号码]|海关税号|商品税号|税则号列?|税则税号|税则编[号码]|税号|税目号?|"
     r"HS ?编[号码]|HS ?(?:code|CODE|Code)s?|HS ?号|HS(?=[:\d ]))"
 )
-SERIES = r"(?:\d[\d.]*+|[、,;/和及或至~. -]|ex|EX)++"
+SERIES = r"(?>(?:\d[\d.]*+|[、,;/和及或至~. -]|ex|EX)+)"
 # what can only be a tariff number
 ALONE = r"(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})"
 TARIFF = re.compile(
-    rf"[(【\[]?\(?{LABEL}[:为是]?+\s*+(?P<numbers>{SERIES})等?[)】\]]|\((?P<bare>{ALONE}(?:[、,;/或和及]{ALONE})*+)\)"
+    rf"[(【\[]?\(?{LABEL}[:为是]?+\s*+(?P<numbers>{SERIES})等?[)】\]]|\((?P<bare>{ALONE}(?>(?:[、,;/或和及]{ALONE})*))\)"
 )
 NUMBER = re.compile(r"(?<![\d.])\d{4}(?:\.?\d\d){0,3}(?![\d])")
 

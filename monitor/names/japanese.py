@@ -16,10 +16,10 @@ from monitor.names.sounds import (
 
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc・]{2,}")
 PIECES = re.compile(f"{KANA.pattern}|[a-z0-9]+|[^a-z0-9]")
-ROMAJI = re.compile("(?:(?:[kgstnhmrbpzdjfwy]|sh|ch|ts|[kgnhmrbp]y)?[aiueo]|n)++")
+ROMAJI = re.compile("(?>(?:(?:[kgstnhmrbpzdjfwy]|sh|ch|ts|[kgnhmrbp]y)?[aiueo]|n)+)")
 # what may be levelled to it; it is asked of every name
 MAYBE_ROMAJI = re.compile(
-    "(?:(?:[kgstpdbc]{1,2}|[mn]|[hrlwjfvz]|s?sh|t?ch|t?ts|dz|[kgnmhrlbpstzjd]?y)?[aeiou]h?|[nm])++"
+    "(?>(?:(?:[kgstpdbc]{1,2}|[mn]|[hrlwjfvz]|s?sh|t?ch|t?ts|dz|[kgnmhrlbpstzjd]?y)?[aeiou]h?|[nm])+)"
 )
 ALIKE = str.maketrans("gzdbpf", "ksthhh")
 ONE_SOUND = re.compile("sh|ch|j|ts")

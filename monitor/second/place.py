@@ -559,7 +559,7 @@ ANNEX = re.compile(
 )  # its rows are those of the deed above
 PART = re.compile(r"(?:Section|Part|Group|Category|Annex|Schedule|Table) \d[\w().-]*(?: \(.*\))?:$")
 CHANGED = re.compile(r"\b(?:modif|revis|correct)(?:y|ies|ying|es|ing|s)\b")
-LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?+"
+LABEL = r"(?:附[件表]|(?i:\b(?:annex|appendix|schedule)\b))(?: ?(\d{1,2}|[A-Z]|[IVX]{1,4})\b)?"
 ANNEX_HEAD = re.compile(rf"{LABEL}:?\W*$")
 ANNEX_NAMED = re.compile(rf"{LABEL}(?! (?:to|of) (?!this))")
 INSERTS = re.compile(r"增加|新增|\binsert")

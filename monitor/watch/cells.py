@@ -77,7 +77,7 @@ LOST = (
     (re.compile(r"\d{3}(?:\.\d{2})+|\d{7}|\d{9}"), ("0{}",), "has lost its first zero"),
 )
 MONTH = re.compile(r"(\d{4})-(\d{2})-01(?:[T ].*)?")
-CODE = re.compile(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR ?99|ML\d.*", re.IGNORECASE)
+CODE = re.compile(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*|EAR ?99|ML\d.*", re.IGNORECASE)
 SHARE = re.compile(r"[<>≥≤~ca. ]*(\d{1,3}(?:[.,]\d+)?)\s*%?")
 MOST_DIGITS = 12
 YEAR_FIRST = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ].*)?")

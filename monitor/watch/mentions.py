@@ -18,7 +18,7 @@ LEAST_EAST_ASIAN = 3
 QUOTE = 200  # characters
 # words with capitals, and a sign that goods are theirs
 NAMED = re.compile(
-    r"\b(?P<name>[A-Z][\w&-]*+(?:[.,]{0,2} \(?[A-Z][\w&-]*+\)?)*+)(?P<has>\.?['’]s?\b)?"
+    r"\b(?P<name>[A-Z][\w&-]*+(?:[.,]{0,2} \(?[A-Z][\w&-]*+\)?)*)(?P<has>\.?['’]s?\b)?"
 )
 
 

@@ -11,7 +11,7 @@ from monitor.vocabulary.forms import FORM, SUFFIX
 
 MARK = re.compile(r"[,()]")
 ENDS = re.compile(rf"(?:{FORM}\s?|{SUFFIX})+", re.IGNORECASE)
-GIVEN = re.compile(r"[^\W\d_]++(?:[-' ][^\W\d_]++){0,2}+")
+GIVEN = re.compile(r"[^\W\d_]++(?>(?:[-' ][^\W\d_]++){0,2})")
 PLACE = re.compile(
     r"\b(?:STREET|ST|ROAD|AVENUE|TOWER|BUILDING|HOUSE|PLAZA|CENT(?:ER|RE)|FLOOR|BOX|VILLA|PARK|SQUARE|LANE|DRIVE|INDUSTRIAL|ESTATE"
     r"|ZONE|DISTRICT|AIRPORT|BASE|VILLAGE)\b"

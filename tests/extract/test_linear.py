@@ -288,3 +288,13 @@ def list_slow(title, shape, part):
                     f" {ratio:.1f} times half of them"
                 )
     return slow
+
+
+def test_no_pattern_keeps_all_of_a_repeated_group_by_a_plus():
+    """Python 3.11.2, as Debian 12 has it, reads `(…)*+` otherwise than later ones; `(?>(…)*)` is
+    read alike.
+    """
+    walked = [each for package in ("monitor", "scrapers") for each in linear.patterns(package)]
+
+    assert len(walked) > 1_000
+    assert [each.where for each in walked if linear.keeps_group(each.pattern)] == []

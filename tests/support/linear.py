@@ -319,6 +319,22 @@ def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
     )
 
 
+def keeps_group(pattern: re.Pattern[Any]) -> bool:
+    """Return whether a pattern repeats more than one character possessively: `(…)*+`."""
+    parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    return any(
+        op is codes.POSSESSIVE_REPEAT and len(argument[2]) > 0 and not _is_one(argument[2])
+        for sequence in _sequences(parsed)
+        for op, argument in sequence
+    )
+
+
+def _is_one(body: Any) -> bool:
+    return len(body) == 1 and body[0][0] in (
+        *(codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN),
+    )
+
+
 def _sequences(parsed: Any) -> Iterator[list[Any]]:
     sequence = list(parsed)
     yield sequence

@@ -112,7 +112,7 @@ def says_end(words: str, names: Iterable[str]) -> bool:
     `the asset freeze no longer applies to Ivan Doe`.
     """
     name = "|".join(map(re.escape, names)) or "(?!)"
-    called = re.compile(rf"(?:{name})(?:(?:,? and |, )(?:{name}))*+", re.IGNORECASE)
+    called = re.compile(rf"(?:{name})(?:(?:,? and |, )(?:{name}))*", re.IGNORECASE)
     return MEANS_ENDED.fullmatch(called.sub("them", words.strip())) is not None
 
 

@@ -40,7 +40,8 @@ THINGS = (
     r"|materials?|chemicals?|substances?|categories|ECCNs?)"
 )
 COUNTLESS = re.compile(
-    rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
+    rf"\A(?>(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)+)(?:[\w-]++\s++){{0,3}}"
+    rf"{THINGS}\Z|"
     r"\A(?:dual[-"
     rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|"
     rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}:?\Z|\A(?:with|under|as|in|from)\s|"
