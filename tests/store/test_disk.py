@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import FAR, environment, eventually, printed, run
+from command import FAR, environment, eventually, read_printed, run
 from disk import hindrance
 from examples import long, sweep
 from lacking import lacking
@@ -303,11 +303,13 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     ministry.publish("10", much(10))
     eventually(lambda: "disk is full" in err.read_text() or "No space left" in err.read_text())
     time.sleep(40)  # until it is tried as rarely as it ever is
-    while_full = printed(out)
+    while_full = read_printed(out)
     small_disk.done(f'rm "{filler}"')
     began = time.monotonic()
-    eventually(lambda: "UEL Notice No. 10" in printed(out) or "uel-2025-10" in printed(out))
-    eventually(lambda: "There is room on the disk again" in printed(out))
+    eventually(
+        lambda: "UEL Notice No. 10" in read_printed(out) or "uel-2025-10" in read_printed(out)
+    )
+    eventually(lambda: "There is room on the disk again" in read_printed(out))
     record_property(
         "seconds until it was told after there was room", round(time.monotonic() - began)
     )

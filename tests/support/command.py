@@ -160,11 +160,11 @@ class Running:
 
     @property
     def out(self) -> str:
-        return printed(self._out)
+        return read_printed(self._out)
 
     @property
     def err(self) -> str:
-        return printed(self._err)
+        return read_printed(self._err)
 
     @property
     def over(self) -> bool:
@@ -188,7 +188,7 @@ class Running:
         self._process.wait()
 
 
-def printed(file: Path) -> str:
+def read_printed(file: Path) -> str:
     """What a running command has printed so far: it may be in the middle of a letter."""
     return file.read_text(errors="replace")
 

@@ -1,7 +1,8 @@
 """Which tests take much of a processor.
 
 `python -m tests.support.costly` runs all that are not marked long, and writes `costly.txt` anew.
-Those named there are left to `make long` as well: the others have to be through within some two minutes.
+Those named there are left to `make long` as well: the others have to be through within some two
+minutes.
 Which files may hold such tests, and those marked so, is asked before they are loaded.
 """
 

@@ -323,33 +323,35 @@ def keeps_group(pattern: re.Pattern[Any]) -> bool:
     """Return whether a pattern repeats more than one character possessively: `(…)*+`."""
     parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     return any(
-        op is codes.POSSESSIVE_REPEAT and len(argument[2]) > 0 and not _is_one(argument[2])
-        for sequence in _sequences(parsed)
+        op is codes.POSSESSIVE_REPEAT and not _is_one(argument[2])
+        for sequence in _sequences(parsed, most=None)
         for op, argument in sequence
     )
 
 
 def _is_one(body: Any) -> bool:
-    return len(body) == 1 and body[0][0] in (
-        *(codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN),
-    )
+    ones = (codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN)
+    return len(body) == 1 and body[0][0] in ones
 
 
-def _sequences(parsed: Any) -> Iterator[list[Any]]:
+BRANCHES = 12  # of those that a group chooses from, from which hostile texts are made
+
+
+def _sequences(parsed: Any, most: int | None = BRANCHES) -> Iterator[list[Any]]:
     sequence = list(parsed)
     yield sequence
     for op, argument in sequence:
-        for inner in _inner(op, argument):
-            yield from _sequences(inner)
+        for inner in _inner(op, argument, most):
+            yield from _sequences(inner, most)
 
 
-def _inner(op: Any, argument: Any) -> list[Any]:
+def _inner(op: Any, argument: Any, most: int | None = BRANCHES) -> list[Any]:
     if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
         return [argument[2]]
     if op is codes.SUBPATTERN:
         return [argument[3]]
     if op is codes.BRANCH:
-        return list(argument[1])[:12]
+        return list(argument[1])[:most]
     if op is codes.ATOMIC_GROUP:
         return [argument]
     if op in (codes.ASSERT, codes.ASSERT_NOT):

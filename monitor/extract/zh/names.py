@@ -229,9 +229,7 @@ def read_entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
     """Read who is named; None if the words only mention some entities."""
-    if led := WORDS.before_entry.match(piece.text):
-        piece = piece.part(led.end(), len(piece.text))
-    piece = _drop_branches(piece, prose=prose)
+    piece = _drop_branches(_drop_lead(piece), prose=prose)
     if made := _read_latin_first(piece, kind or "org"):
         return made
     name, inside, rest = _split_bracket(piece)
@@ -262,6 +260,12 @@ def read_entity(
         country = country or nation
     kind = kind or ("person" if person else "org")
     return _make_entity(piece, name, inside, kind=kind, role=role, country=country)
+
+
+def _drop_lead(piece: Piece) -> Piece:
+    """Remove the word that leads to a name with its Latin form: `对甲公司(Alpha Inc.),冻结…`."""
+    led = WORDS.before_entry.match(piece.text)
+    return piece.part(led.end(), len(piece.text)) if led else piece
 
 
 MAINLAND = re.compile("(?:中国)?大陆|中国")

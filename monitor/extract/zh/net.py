@@ -196,8 +196,7 @@ def _strip_date(text: str) -> str:
 
 def _find_kind_heading(line: Line, *, alone: bool) -> re.Match[str] | None:
     """A line that only names issuer and kind (`商务部公告`), perhaps with day and number behind it, as
-    Taiwan's gazette prints them; the kind alone below a title that names
-    only the issuer.
+    Taiwan's gazette prints them; the kind alone below a title that names only the issuer.
     """
     names_both = alone or issuers.find_opening_issuer(line.text)
     bare = WORDS.day_and_number.sub("", line.text)
