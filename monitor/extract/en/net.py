@@ -204,7 +204,8 @@ def _read_own_number(title: str, authority: str) -> tuple[str | None, str | None
     if corrigenda.is_corrigendum(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
     for series, pattern in WORDS.table_of("own_number").items():
-        if match := pattern.search(title):
+        match = pattern.search(title)
+        if match and not WORDS.rests_on.search(title, 0, match.start()):
             return match[0], f"{series}-{match['year']}-{int(match['number'])}"
     return None, None
 

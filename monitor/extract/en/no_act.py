@@ -28,11 +28,11 @@ def find_form(document: Document) -> str:
         return "a report that recommends"
     if _asks_for_comments([document.title.strip(), *lines[:HEAD]], lines):
         return "a draft, open for comment"
-    return _find_titled_form(document.title.strip())
+    return ""
 
 
-def _find_titled_form(title: str) -> str:
-    """Find the form that a title tells; "" if it tells none."""
+def find_titled_form(title: str) -> str:
+    """Find the form that a title tells of a page that does nothing; "" if it tells none."""
     if WORDS.penalty.fullmatch(title):
         return "what somebody pays for what he did"
     if WORDS.to_listed.match(title):

@@ -163,25 +163,43 @@ def facts(
     if _has_only_titles(document, authority):
         why.explain_page("a list of titles", document.title)
         return []
+    act = None
+    if not _is_no_act(document, authority):
+        act = _read_act(document, url=url, authority=authority, publisher=publisher)
+    found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
+    return referee.judge_facts(found, f"{document.title}\n{document.text}")
+
+
+def _is_no_act(document: Document, authority: str | None) -> bool:
+    """Return whether the form of a page, or its words, say that it decides nothing itself."""
     head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
-    is_none = WORDS.drafts.search(head) is not None or (
-        authority is None
-        and (
-            WORDS.comments.search(document.text) is not None
-            or _is_digest(document)
-            or _is_retold(document)
-        )
-    )
-    if not is_none and (form := no_act.find_form(document)) and not _find_speaker(document):
+    if WORDS.drafts.search(head):
+        return True
+    if authority is None and (
+        WORDS.comments.search(document.text) or _is_digest(document) or _is_retold(document)
+    ):
+        return True
+    form = no_act.find_form(document)
+    if form and not _find_speaker(document):
         why.explain_page(form, document.title)
-        is_none = True
-    act = None if is_none else acts.read_act(document, url=url, authority=authority)
-    if act is None and not (publisher or is_none):
+        return True
+    return False
+
+
+def _read_act(
+    document: Document, *, url: str, authority: str | None, publisher: str
+) -> Announcement | None:
+    """Read the act of a page; none if it does nothing to anybody under a title of no act."""
+    act = acts.read_act(document, url=url, authority=authority)
+    if act is None and not publisher:
         act = read_reply(document, url=url, authority=authority) or net.read_act_by_shape(
             document, url=url, authority=authority
         )
-    found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
-    return referee.judge_facts(found, f"{document.title}\n{document.text}")
+    titled = no_act.find_titled_form(document.title.strip())
+    if act and titled and all(map(account.is_bare, act.measures)):
+        why.explain_page(titled, document.title)
+        return None
+    return act
 
 
 def _list_first_lines(document: Document) -> list[str]:
