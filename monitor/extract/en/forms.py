@@ -56,16 +56,17 @@ def _find_own_list(text: str, kind: str, issuer: str) -> str | None:
 
 # How a rule of the United States tells the printers what to change: `a. Removing:`, and behind it
 # `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`; or both in one sentence.
+DEED = "[Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending"
 INSTRUCTION = re.compile(
-    r"(?:\(?\w{1,4}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,90}?,? )?(?:[Bb]y )?"
-    r"(?P<verb>[Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending)\b"
+    r"(?:\(?\w{1,4}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,90}?,? )?(?:[Bb]y )?" rf"(?P<verb>{DEED})\b"
 )
 ENTRIES_UNDER = re.compile(r"(?:\(?\w{1,4}[.)]\s)?Under [A-Z][^\"“;:]{2,240}?\bentr(?:y|ies)\b")
-DOING = re.compile(r"\b([Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending)\b")
+DOING = re.compile(rf"\b({DEED}|[Rr]eplacing)\b")
 ENTRIES_FOR = re.compile(
     r"[^\"“;]{0,240}?\bentr(?:y|ies)\b[^\"“;]{0,160}?(?P<who>[\"“].+)", re.DOTALL
 )
 QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,160}?),?[\"”]")
+TOLD = re.compile(r"\b(?:is|are|was|were|has|have|had|did|will|would)\b")  # not ordered
 POINT = re.compile(r"(?<=\b[A-Z]{3})\.$|(?<=\b[A-Z]{4})\.$")  # of the sentence: `FZCO.`
 INSTRUCTED = {
     "Adding": Action.ADD,
@@ -83,7 +84,8 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
         words = TYPED_QUOTES.sub('"', sentence.strip())
         opening = INSTRUCTION.match(words)
         verb = opening["verb"].capitalize() if opening else verb
-        if opening or (verb and ENTRIES_UNDER.match(words)):
+        orders = opening or (verb and ENTRIES_UNDER.match(words))
+        if orders and not TOLD.search(QUOTED.sub("", words)):
             on = register_of(sentence, context.title, context.issuer, entities=True)
             done = _read_instruction(words, verb, sentence) if on else ()
             if operations := [replace(each, register=on.code if on else None) for each in done]:
@@ -98,7 +100,7 @@ def _read_instruction(words: str, verb: str, sentence: str) -> Iterator[Operatio
     first, *others = DOING.split(words)
     pairs = zip([verb, *others[::2]], [first, *others[1::2]], strict=True)
     for doing, part in pairs:
-        entry = ENTRIES_FOR.match(part)
+        entry = ENTRIES_FOR.match(part) if doing.capitalize() in INSTRUCTED else None
         whom = tuple(
             Entity({"en": POINT.sub("", named["name"].strip(" ,;"))}, "org", quote=sentence.strip())
             for named in (QUOTED.finditer(entry["who"]) if entry else ())

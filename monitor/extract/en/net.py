@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.document import Document
 from monitor.extract import gate, subject, terms, why
@@ -408,13 +409,13 @@ def find_shape(document: Document, authority: str | None) -> Shape:
 
 
 def _find_seal(lines: Sequence[str]) -> issuers.Known | None:
-    """Find the office that stands alone in a line below what is done, where notes follow it."""
-    short = (line for line in lines[::-1] if len(line) < LONGEST_OFFICE)
-    alone = next(filter(issuers.is_issuer, short), "")
-    return issuers.find_first_issuer(alone) if alone else None
-
-
-LONGEST_OFFICE = 90  # characters
+    """Find the office that stands alone in a line above the day, where notes follow below."""
+    alone = (
+        line
+        for line, below in pairwise(lines)
+        if SHAPE.alone_day.fullmatch(below) and issuers.is_issuer(line)
+    )
+    return issuers.find_first_issuer("\n".join(alone))
 
 
 def _has_decision(document: Document) -> bool:
