@@ -193,7 +193,10 @@ def _drop_retold(measures: list[Measure]) -> list[Measure]:
     to its printers, a country at a time.
     """
     named = [
-        {(each.action, each.register, str(sort_name_words(whom))) for whom in each.entities}
+        {
+            (each.action, each.register, each.starts and each.starts.on, str(sort_name_words(whom)))
+            for whom in each.entities
+        }
         for each in measures
     ]
     told = Counter(chain(*named))

@@ -3,7 +3,7 @@
 import pytest
 from each import for_each
 
-from monitor.extract.us import documents
+from monitor.extract.us import documents, orders
 
 TITLE = "Order Denying Export Privileges of Acme FZE"
 
@@ -180,3 +180,15 @@ def test_a_denial_begins_by_the_clock_of_washington():
 
         assert (measure.starts.on, measure.ends.on) == ("2030-07-03T00:01-04:00", "2030-12-30")
         assert measure.starts.quote.endswith("July 3, 2030.")
+
+
+@for_each(
+    ("line", "signs"),
+    [
+        ("Acting Assistant Secretary of Commerce for Export Enforcement.", True),
+        ("Director, Office of Exporter Services", True),
+        ("Director of the Office revokes the license of Birch LLC", False),
+    ],
+)
+def test_who_signs_an_order_decides_nothing_and_what_he_does_is_read(line, signs):
+    assert bool(orders.ORDERS.decides_nothing.search(line)) is signs
