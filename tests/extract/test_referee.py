@@ -164,6 +164,7 @@ def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
         "KK Wind Solutions",
         "中国银行",
         "Part Systems LLC",
+        "Orel Machine Parts LLC",
         "Article 5 Aerospace Inc.",
         "Mechanism Dynamics LLC",
         "第二条工业公司",
