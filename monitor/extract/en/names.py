@@ -21,18 +21,20 @@ def read_prose_entities(words: str) -> Iterator[Entity]:
         part, end = _split_end(whole)
         if WORDS.others.search(part):
             continue
-        names = [
-            name
-            for name in WORDS.name.findall(part)
-            if name.split()[0] not in NO_NAMES or len(name.split()) > 1
-        ]
-        name = (
-            _strip_quotation(re.sub(r"['’]s$", "", _strip_nationality(names[-1])), part)
-            if names
-            else ""
-        )
+        name = _strip_quotation(_strip_lead(_find_last_name(part)), part)
         if len(name) > 1 and not name[0].isdigit() and not (_is_no_name(name) and not end):
             yield Entity({"en": name + end}, "org", quote=whole.strip())
+
+
+def _find_last_name(part: str) -> str:
+    """The last name in a piece of a list; none where it is only told of, as the owner of a firm."""
+    names = [
+        match
+        for match in WORDS.name.finditer(part)
+        if match[0].split()[0] not in NO_NAMES or len(match[0].split()) > 1
+    ]
+    is_told_of = names and WORDS.of_another.search(part, 0, names[-1].start())
+    return names[-1][0] if names and not is_told_of else ""
 
 
 def read_entities(words: str) -> list[Entity]:
@@ -174,9 +176,11 @@ def _split_end(part: str) -> tuple[str, str]:
     return (name, comma + end) if is_ending(end) else (part, "")
 
 
-def _strip_nationality(name: str) -> str:
-    """The name without a nationality before it; China or Beijing is the beginning of it."""
-    words = name.split()
+def _strip_lead(name: str) -> str:
+    """The name without a nationality or a place before it (`Oman-based`), and without `'s` behind
+    it; China or Beijing is the beginning of a name.
+    """
+    words = WORDS.lead.sub("", re.sub(r"['’]s$", "", name)).split()
     while words and words[0] in BEFORE_NAMES:
         words = words[1:]
     return " ".join(words)

@@ -2,8 +2,12 @@
 
 import pytest
 from cases import read_cases
+from each import for_each
 
+from monitor import extract
+from monitor.document import read_text
 from monitor.extract.en import issuers, names, numerals, places
+from monitor.model import Announcement
 
 
 def named(words):
@@ -217,3 +221,70 @@ def test_an_issuer_stands_before_its_verb(verb):
 )  # fmt: skip
 def test_a_name_between_quotation_marks_is_whole_where_all_names_are(words, told):
     assert listed(words) == told
+
+
+@for_each(
+    "beside",
+    [
+        "a subsidiary of",
+        "the parent company of",
+        "which is owned by",
+        "51% owned by",
+        "a company controlled by",
+        "a former supplier to",
+        "acting on behalf of",
+        "at the request of",
+        "which procured machine tools for",
+        "co-located with",
+        "an agent of the listed entity",
+        "formerly known as",
+        "but not",
+        "other than",
+        "a division of the holding company",
+        "linked to the state-owned",
+        "led by",
+        "excluding",
+    ],
+)
+def test_whom_a_list_only_tells_of_is_not_listed(beside):
+    assert named(f"Alpha Works Ltd, {beside} Beta Mill, Inc.") == ["Alpha Works Ltd"]
+
+
+@for_each(
+    "before",
+    [
+        "its subsidiary",
+        "the parent company",
+        "goods made by",
+        "the assets of",
+        "one of",
+        "the supplier",
+        "sanctions on",
+        "dealings with",
+        "Oman-based",
+        "Hong Kong-based",
+        "M/s",
+        "Norway's",
+    ],
+)
+def test_a_name_stands_behind_what_leads_to_it(before):
+    assert named(f"Alpha Works Ltd, {before} Beta Mill, Inc.") == [
+        "Alpha Works Ltd",
+        "Beta Mill, Inc.",
+    ]
+
+
+def test_an_owner_beside_a_listed_name_is_left_to_be_read():
+    (act,) = extract.understand(read_text(RULE))
+    assert isinstance(act, Announcement)
+    assert [each.names["en"] for each in act.measures[0].entities] == ["Alpha Works Ltd."]
+    assert (act.understood, act.not_read[0].why) == ("part", "a name was not understood")
+
+
+RULE = """Additions to the Entity List
+AGENCY: Bureau of Industry and Security, Department of Commerce.
+ACTION: Final rule.
+SUMMARY: In this rule, BIS amends the Export Administration Regulations by adding \
+Alpha Works Ltd., a subsidiary of Beta Mill, Inc., to the Entity List under the destination of Norway.
+DATES: This rule is effective March 7, 2028.
+"""
