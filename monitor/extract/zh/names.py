@@ -229,14 +229,15 @@ def read_entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
     """Read who is named; None if the words only mention some entities."""
-    piece = _drop_branches(_drop_lead(piece), prose=prose)
+    piece = _drop_branches(_drop_lead(_drop_owner(piece) if prose else piece), prose=prose)
     if made := _read_latin_first(piece, kind or "org"):
         return made
     name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
-    if prose and ORG_END.search(name.text) and (clause := WORDS.before_firm.match(name.text)):
-        name = name.part(clause.end(), len(name.text))
+    while prose and ORG_END.search(name.text) and (lead := WORDS.before_firm.match(name.text)):
+        country = country or (places.first(lead["kind"]) if lead["kind"] else None)
+        name = name.part(lead.end(), len(name.text))
     name, place = _strip_labels(name, prose=prose, spelt=inside is not None)
     country, words = country or place, name.text.strip()
     if prose and not inside and WORDS.generic.search(words.strip('"')):
@@ -260,6 +261,14 @@ def read_entity(
         country = country or nation
     kind = kind or ("person" if person else "org")
     return _make_entity(piece, name, inside, kind=kind, role=role, country=country)
+
+
+def _drop_owner(piece: Piece) -> Piece:
+    """Remove one whom a list only tells of before the name: all, where no name follows."""
+    _, inside, rest = _split_bracket(piece)
+    if inside and (owner := WORDS.of_owner.match(rest.text)):
+        return rest.part(owner.end(), len(rest.text))
+    return piece.part(0, 0) if inside and WORDS.told_of.match(rest.text) else piece
 
 
 def _drop_lead(piece: Piece) -> Piece:
@@ -529,7 +538,9 @@ def read_firms(piece: Piece) -> list[Entity]:
 
 
 def _read_name_before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
-    """The name that stands before the brackets with its Latin form."""
+    """The name that stands before the brackets with its Latin form; none of one only told of."""
+    if any(told.match(piece.text, bracket.end()) for told in (WORDS.of_owner, WORDS.told_of)):
+        return None
     first = max(bracket.start() - LONGEST, 0)
     opens = max(
         (stop.end() for stop in STOPS.finditer(piece.text, first, bracket.start())), default=first

@@ -1,4 +1,5 @@
 import pytest
+from each import for_each
 
 from monitor import extract
 from monitor.document import read_text
@@ -310,3 +311,69 @@ def test_the_colon_of_a_ratio_ends_no_name_and_who_declares_is_no_goods():
 
     assert [item.names["zh"] for item in act.measures[0].items] == ["钨棒"]
     assert not any(measure.items for measure in notice.measures)
+
+
+FIRM, OWNER = "乙光学公司（Beta Optics Ltd.）", "甲航空公司（Alpha Aviation Inc.）"
+
+
+@for_each(
+    ("before", "country"),
+    [
+        ("无人机制造商", None),
+        ("荷兰军工企业", "NL"),
+        ("该国企业", None),
+        ("美企", None),
+        ("智库机构", None),
+        ("当事人", None),
+        ("名称为", None),
+        ("一家", None),
+        ("首批", None),
+        ("包括", None),
+    ],
+)
+def test_what_leads_to_a_firm_in_prose_is_none_of_its_name(before, country):
+    (named,) = names.read_entities(whole(f"{before}远洋光学公司（Ocean Optics Ltd.）"))
+    assert (named.names["zh"], named.country) == ("远洋光学公司", country)
+
+
+@for_each(
+    "name",
+    [
+        "日本中小企业金融公司",
+        "远东企业管理公司",
+        "名创优品公司",
+        "即墨造船公司",
+        "全国制造商协会",
+        "把手五金公司",
+    ],
+)
+def test_words_that_also_lead_to_names_may_be_a_part_of_one(name):
+    assert in_prose(f"{name}（Name Ltd.）")[0]["zh"].endswith(name.removeprefix("日本"))
+
+
+@for_each(
+    "words",
+    [
+        f"{OWNER}的全资子公司{FIRM}",
+        f"{OWNER}控股的{FIRM}",
+        f"由{OWNER}控制的{FIRM}",
+        f"{OWNER}旗下{FIRM}",
+        f"与{OWNER}合作的{FIRM}",
+        f"{OWNER}参股企业{FIRM}",
+        f"代{OWNER}采购设备的{FIRM}",
+        f"{FIRM}，系{OWNER}子公司，",
+        "甲航空公司全资子公司乙光学公司（Beta Optics Ltd.）",
+    ],
+)
+def test_the_owner_of_a_firm_is_not_named_with_it(words):
+    assert in_prose(words) == [{"zh": "乙光学公司", "en": "Beta Optics Ltd."}]
+
+
+@for_each("of", ["的一家子公司", "的两家关联企业", "的供应商", "除外"])
+def test_whom_only_others_belong_to_is_not_named(of):
+    assert in_prose(f"{OWNER}{of}") == []
+
+
+@for_each("words", [f"{OWNER}、{FIRM}", f"{OWNER}及其子公司{FIRM}", f"{OWNER}和{FIRM}等的"])
+def test_those_beside_each_other_are_named_both(words):
+    assert [each["en"] for each in in_prose(words)] == ["Alpha Aviation Inc.", "Beta Optics Ltd."]
