@@ -120,6 +120,16 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
         Ministry of Commerce | it is a body that decides
         禁止上述企业从事有关活动 | it is a clause
         Herim, which is listed | it is a clause
+        Address: 4 Mill Lane | it is a clause
+        VerDate Sep<11>2033 | it is a clause
+        拟赫里姆传感公司 | it is a clause
+        在审查中拒不配合的赫里姆公司 | it is a clause
+        隐瞒了用户的赫里姆公司 | it is a clause
+        增列赫里姆公司 | it is a clause
+        赫里姆·沙赫夫妇 | it is a clause
+        ANNEX II | it is the title of a list or of a part
+        Category 3 | it is the title of a list or of a part
+        Decisions | it is the title of a list or of a part
         Herim (Holding | it is cut
         Requests for | it is cut
         and Herim Optics | it is cut
@@ -146,6 +156,7 @@ def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
         "the export quota",
         "自2033年4月15日起生效",
         "附表所列磁体",
+        "偶蹄动物及其",
         "两用物项管理办法",
         "The Public Notice on Trade of Sensitive Goods",
     ],
@@ -168,6 +179,11 @@ def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
         "Article 5 Aerospace Inc.",
         "Mechanism Dynamics LLC",
         "第二条工业公司",
+        "拟态科技公司",
+        "除尘设备公司",
+        "系统工程公司",
+        "Decision Sciences Inc.",
+        "Category Works Ltd.",
     ],
 )
 def test_names_that_only_look_like_no_name_are_names(name):

@@ -342,6 +342,8 @@ def _strip_labels(name: Piece, *, prose: bool, spelt: bool) -> tuple[Piece, str 
     """
     if prose and spelt and (sort := WORDS.sort.match(name.text)):
         name = name.part(sort.end(), len(name.text))
+    if prose and (behind := WORDS.behind_person.search(name.text)):
+        name = name.part(0, behind.start("tail"))
     if ship := WORDS.ship.fullmatch(name.text.strip()):
         name = name.part(*ship.span("name"))
     if quoted := WORDS.country_quoted.fullmatch(name.text.strip()):

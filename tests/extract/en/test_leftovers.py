@@ -34,6 +34,10 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
             "what it lists stands in an annex that is not on the page",
         ),
         (
+            "Supplement No. 4 to part 744 is amended in accordance with the Annex to this rule.",
+            "what it changes by its annex was not understood",
+        ),
+        (
             "The following entities are added to the Entity List.",
             "whom it lists was not understood",
         ),

@@ -377,3 +377,26 @@ def test_whom_only_others_belong_to_is_not_named(of):
 @for_each("words", [f"{OWNER}、{FIRM}", f"{OWNER}及其子公司{FIRM}", f"{OWNER}和{FIRM}等的"])
 def test_those_beside_each_other_are_named_both(words):
     assert [each["en"] for each in in_prose(words)] == ["Alpha Aviation Inc.", "Beta Optics Ltd."]
+
+
+@for_each(
+    "before",
+    [
+        "前白宫官员",
+        "反华政客",
+        "民主党人",
+        "退役将领",
+        "空军上校",
+        "企业家",
+        "研究人员",
+        "军火掮客",
+    ],
+)
+def test_what_a_person_does_is_none_of_the_name(before):
+    (person,) = names.read_entities(whole(f"{before}甲拉·乙凯德（Alla Bekade）"))
+    assert (person.names["zh"], person.kind) == ("甲拉·乙凯德", "person")
+
+
+@for_each("behind", ["另", "均", "一并", "本人", "女士", "博士", "众议员"])
+def test_what_stands_behind_a_person_is_none_of_the_name(behind):
+    assert in_prose(f"甲拉·乙凯德{behind}") == [{"zh": "甲拉·乙凯德"}]
