@@ -389,6 +389,7 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
         or (is_entity and (len(name.strip()) < SHORTEST or ANY.cut.search(name))),
         "it is a body that decides": is_entity and (ANY.office.match(name) or is_issuer(name)),
         "it is where a law is printed": ANY.cites.fullmatch(name),
+        "it is a firm": not is_entity and ANY.firm.search(name),
         "it is a clause": (ANY.nobody if is_entity else ANY.nothing).search(name),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
