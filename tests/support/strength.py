@@ -62,7 +62,7 @@ SEEN_IN = {
     "alert": ("render", "poll/test_recording.py poll/test_poll.py poll/test_register_delta.py"),
     "deliver": ("slack/test_injection.py slack/test_packages.py slack/test_secrets.py",),
     "diff": (
-        "scrapers store/test_reviews.py",
+        "scrapers store/test_reviews.py render/test_marks.py",
         "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py",
     ),
     "extract": ("test_pages.py scrapers test_hostile_words.py",),
