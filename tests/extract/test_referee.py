@@ -122,7 +122,7 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
         Herim, which is listed | it is a clause
         Address: 4 Mill Lane | it is a clause
         VerDate Sep<11>2033 | it is a clause
-        拟赫里姆传感公司 | it is a clause
+        拟将赫里姆传感公司 | it is a clause
         在审查中拒不配合的赫里姆公司 | it is a clause
         隐瞒了用户的赫里姆公司 | it is a clause
         增列赫里姆公司 | it is a clause
@@ -180,7 +180,11 @@ def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
         "Mechanism Dynamics LLC",
         "第二条工业公司",
         "拟态科技公司",
-        "除尘设备公司",
+        "除雪设备公司",
+        "被动元件公司",
+        "知了科技公司",
+        "Project: Alpha",
+        "Data Decisions",
         "系统工程公司",
         "Decision Sciences Inc.",
         "Category Works Ltd.",

@@ -66,6 +66,7 @@ ENTRIES_FOR = re.compile(
     r"[^\"“;]{0,240}?\bentr(?:y|ies)\b[^\"“;]{0,160}?(?P<who>[\"“].+)", re.DOTALL
 )
 QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,160}?),?[\"”]")
+RELATIVE = re.compile(r"\b(?:which|that|who) (?:is|are|was|were|has|have|had)\b[^;]*")
 TOLD = re.compile(r"\b(?:is|are|was|were|has|have|had|did|will|would)\b")  # not ordered
 POINT = re.compile(r"(?<=\b[A-Z]{3})\.$|(?<=\b[A-Z]{4})\.$")  # of the sentence: `FZCO.`
 INSTRUCTED = {
@@ -85,7 +86,7 @@ def read_instructions(sentences: Sequence[str], context: Context) -> dict[str, l
         opening = INSTRUCTION.match(words)
         verb = opening["verb"].capitalize() if opening else verb
         orders = opening or (verb and ENTRIES_UNDER.match(words))
-        if orders and not TOLD.search(QUOTED.sub("", words)):
+        if orders and not TOLD.search(RELATIVE.sub("", QUOTED.sub("", words))):
             on = register_of(sentence, context.title, context.issuer, entities=True)
             done = _read_instruction(words, verb, sentence) if on else ()
             if operations := [replace(each, register=on.code if on else None) for each in done]:

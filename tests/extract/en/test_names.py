@@ -256,6 +256,9 @@ def test_whom_a_list_only_tells_of_is_not_listed(beside):
         "its subsidiary",
         "the parent company",
         "goods made by",
+        "the previously unlisted",
+        "five members of the network",
+        "the distributor of semiconductors",
         "the assets of",
         "one of",
         "the supplier",
@@ -288,3 +291,7 @@ SUMMARY: In this rule, BIS amends the Export Administration Regulations by addin
 Alpha Works Ltd., a subsidiary of Beta Mill, Inc., to the Entity List under the destination of Norway.
 DATES: This rule is effective March 7, 2028.
 """
+
+
+def test_a_possessive_may_be_a_part_of_a_name():
+    assert named("Jordan's Furniture LLC") == ["Jordan's Furniture LLC"]

@@ -339,16 +339,15 @@ def test_what_leads_to_a_firm_in_prose_is_none_of_its_name(before, country):
 @for_each(
     "name",
     [
-        "日本中小企业金融公司",
-        "远东企业管理公司",
-        "名创优品公司",
-        "即墨造船公司",
-        "全国制造商协会",
-        "把手五金公司",
+        "中小企业金融公司", "远东企业管理公司", "名创优品公司", "即墨造船公司", "把手五金公司",
+        "企业公共政策研究所", "中国企业评价协会", "宇宙航空研究开发机构筑波宇宙中心", "企业租车公司",
+        "公司治理研究中心", "中国电子科技集团下属第五十五研究所", "国药集团附属东风总医院", "即构科技公司",
+        "库尔德工人党人民保卫力量", "海洋专家航运",
     ],
-)
+)  # fmt: skip
 def test_words_that_also_lead_to_names_may_be_a_part_of_one(name):
-    assert in_prose(f"{name}（Name Ltd.）")[0]["zh"].endswith(name.removeprefix("日本"))
+    (named,) = names.read_entities(whole(f"{name}（Name Ltd.）"))
+    assert (named.names["zh"], named.kind) == (name, "org")
 
 
 @for_each(
@@ -400,3 +399,8 @@ def test_what_a_person_does_is_none_of_the_name(before):
 @for_each("behind", ["另", "均", "一并", "本人", "女士", "博士", "众议员"])
 def test_what_stands_behind_a_person_is_none_of_the_name(behind):
     assert in_prose(f"甲拉·乙凯德{behind}") == [{"zh": "甲拉·乙凯德"}]
+
+
+def test_what_is_done_to_a_firm_is_not_done_by_it():
+    words = "甲航空公司（Alpha Aviation Inc.）采取条例规定的反制措施（见附件）"
+    assert [each["en"] for each in in_prose(words)] == ["Alpha Aviation Inc."]
