@@ -265,6 +265,16 @@ def test_lines_whose_cells_tabs_part_are_a_table():
     assert not read_text("甲\t乙\t丙\n下一段").blocks[0].rows
 
 
+def test_an_empty_cell_at_the_end_of_a_row_is_kept():
+    rows = "Name | Works | Remark\nAlpha | optics | \nBeta | drones | renamed"
+    (table,) = read_text(rows).blocks
+    assert table.rows == (
+        ("Name", "Works", "Remark"),
+        ("Alpha", "optics", ""),
+        ("Beta", "drones", "renamed"),
+    )
+
+
 def test_names_with_a_figure_each_below_a_head_are_a_table_and_other_pairs_are_none():
     document = read_text("分配如下：\n企业\t吨\n甲公司\t18\n乙公司\t22.5\n以上自1月起使用。")
 

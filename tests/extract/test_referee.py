@@ -157,6 +157,7 @@ def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
         "自2033年4月15日起生效",
         "附表所列磁体",
         "偶蹄动物及其",
+        "两用物项，不得申请通用许可",
         "两用物项管理办法",
         "The Public Notice on Trade of Sensitive Goods",
     ],
