@@ -232,11 +232,11 @@ def find_directions(measures: Sequence[Measure]) -> frozenset[str]:
     return frozenset(
         "eases" if measure.register in LICENCES else DIRECTIONS.get(measure.action, "either")
         for measure in measures
-        if not (measure.action is Action.AMEND and measure.register in named and _is_step(measure))
+        if not (measure.action is Action.AMEND and measure.register in named and is_step(measure))
     )
 
 
-def _is_step(measure: Measure) -> bool:
+def is_step(measure: Measure) -> bool:
     """Return whether a measure is on earlier acts alone."""
     return not (measure.entities or measure.items or measure.destinations or measure.stated)
 

@@ -22,6 +22,7 @@ from string import digits
 
 from monitor import vocabulary
 from monitor.extract import account, neighbours
+from monitor.extract.en import places
 from monitor.extract.en.issuers import is_issuer
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.named import find_named_acts
@@ -390,6 +391,9 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
         "it is a body that decides": is_entity and (ANY.office.match(name) or is_issuer(name)),
         "it is where a law is printed": ANY.cites.fullmatch(name),
         "it is a firm": not is_entity and ANY.firm.search(name),
+        "it begins with a country and a colon": (
+            is_entity and ":" in name and places.coded(name.partition(":")[0])
+        ),
         "it is a clause": (ANY.nobody if is_entity else ANY.nothing).search(name),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")

@@ -121,6 +121,7 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
         禁止上述企业从事有关活动 | it is a clause
         Herim, which is listed | it is a clause
         Address: 4 Mill Lane | it is a clause
+        Oman: Herim Optics Ltd. | it begins with a country and a colon
         VerDate Sep<11>2033 | it is a clause
         拟将赫里姆传感公司 | it is a clause
         在审查中拒不配合的赫里姆公司 | it is a clause

@@ -562,14 +562,9 @@ def _make_measure(
         destinations=operation.destinations,
         stated=stated,
         entities=entities,
-        items=_read_items(page) if operation.goods else _drop_repeated(operation.items),
+        items=_read_items(page) if operation.goods else operation.items,
         quote=operation.quote.strip(),
     )
-
-
-def _drop_repeated(goods: Sequence[Item]) -> tuple[Item, ...]:
-    """The goods of a sentence, each once: two of its phrases may say them."""
-    return tuple({str(each): each for each in goods}.values())
 
 
 def _choose_counted(

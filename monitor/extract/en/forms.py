@@ -58,7 +58,7 @@ def _find_own_list(text: str, kind: str, issuer: str) -> str | None:
 # `Under CHINA, the entries for "Acme Co., Ltd.," and "Beta LLC"`; or both in one sentence.
 DEED = "[Aa]dding|[Rr]emoving|[Rr]evising|[Aa]mending"
 INSTRUCTION = re.compile(
-    r"(?:\(?\w{1,4}[.)]\s)?(?:Under [A-Z][^;:\"“]{2,90}?,? )?(?:[Bb]y )?" rf"(?P<verb>{DEED})\b"
+    rf"(?:\(?\w{{1,4}}[.)]\s)?(?:Under [A-Z][^;:\"“]{{2,90}}?,? )?(?:[Bb]y )?(?P<verb>{DEED})\b"
 )
 ENTRIES_UNDER = re.compile(r"(?:\(?\w{1,4}[.)]\s)?Under [A-Z][^\"“;:]{2,240}?\bentr(?:y|ies)\b")
 DOING = re.compile(rf"\b({DEED}|[Rr]eplacing)\b")
@@ -66,8 +66,9 @@ ENTRIES_FOR = re.compile(
     r"[^\"“;]{0,240}?\bentr(?:y|ies)\b[^\"“;]{0,160}?(?P<who>[\"“].+)", re.DOTALL
 )
 QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,160}?),?[\"”]")
-RELATIVE = re.compile(r"\b(?:which|that|who) (?:is|are|was|were|has|have|had)\b[^;]*")
-TOLD = re.compile(r"\b(?:is|are|was|were|has|have|had|did|will|would)\b")  # not ordered
+FINITE = r"\b(?:is|are|was|were|has|have|had|did|will|would)\b"
+TOLD = re.compile(FINITE)  # not ordered
+RELATIVE = re.compile(rf"\b(?:which|that|who) {FINITE}(?:(?!{FINITE})[^;,])*")
 POINT = re.compile(r"(?<=\b[A-Z]{3})\.$|(?<=\b[A-Z]{4})\.$")  # of the sentence: `FZCO.`
 INSTRUCTED = {
     "Adding": Action.ADD,

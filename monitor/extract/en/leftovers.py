@@ -169,14 +169,10 @@ def _list_reasons(sentence: str, taken: TakenFacts) -> Iterator[str]:
     yield from _list_deeds_left(sentence, gave, taken)
     if gave and any(_list_other_names(sentence, taken)):
         yield "a name was not understood"
-    if gave and WORDS.by_annex.search(sentence) and not any(map(_has_subject, taken.measures)):
+    if gave and WORDS.by_annex.search(sentence) and all(map(account.is_step, taken.measures)):
         yield "what it changes by its annex was not understood"
     if gave:
         yield from _list_objects_left(sentence, gave)
-
-
-def _has_subject(measure: Measure) -> bool:
-    return bool(measure.entities or measure.items or measure.stated or measure.destinations)
 
 
 def _list_other_names(sentence: str, taken: TakenFacts) -> Iterator[str]:

@@ -23,7 +23,7 @@ def list_named_goods(words: str, quote: str) -> Iterator[Item]:
         yield from (Item({"en": named.get(code, code)}, (code,), quote=quote) for code in codes)
         return
     for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
-        name = WORDS.to_country.sub("", WORDS.of_kind.sub("", part.strip(" .")))
+        name = WORDS.of_kind.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name) and not places.coded(name):
             yield Item({"en": name}, quote=quote)
 

@@ -235,11 +235,9 @@ def read_entity(
     name, inside, rest = _split_bracket(piece)
     if inside and not HAN.search(name.text) and ORG_END.search(inside.text):
         name, inside = inside, name  # Alpha Optics Co.（甲光学公司）
-    while prose and ORG_END.search(name.text) and (lead := WORDS.before_firm.match(name.text)):
-        country = country or (places.first(lead["kind"]) if lead["kind"] else None)
-        name = name.part(lead.end(), len(name.text))
+    name, of = _drop_before_firm(name) if prose else (name, None)
     name, place = _strip_labels(name, prose=prose, spelt=inside is not None)
-    country, words = country or place, name.text.strip()
+    country, words = country or of or place, name.text.strip()
     if prose and not inside and WORDS.generic.search(words.strip('"')):
         return None
     if prose and (
@@ -261,6 +259,15 @@ def read_entity(
         country = country or nation
     kind = kind or ("person" if person else "org")
     return _make_entity(piece, name, inside, kind=kind, role=role, country=country)
+
+
+def _drop_before_firm(name: Piece) -> tuple[Piece, str | None]:
+    """Remove what prose says before the name of a firm; the country that this says."""
+    country = None
+    while ORG_END.search(name.text) and (lead := WORDS.before_firm.match(name.text)):
+        country = country or places.first(lead["kind"] or "")
+        name = name.part(lead.end(), len(name.text))
+    return name, country
 
 
 def _drop_owner(piece: Piece) -> Piece:
@@ -336,7 +343,8 @@ def _cut_nation(
 
 
 def _strip_labels(name: Piece, *, prose: bool, spelt: bool) -> tuple[Piece, str | None]:
-    """Remove what says of which sort somebody is from a name; its country, if one stands there.
+    """Remove what says of which sort somebody is from a name, and what stands behind a person's;
+    its country, if one stands there.
 
     `spelt`: the name's letters stand behind it.
     """

@@ -373,7 +373,7 @@ def test_whom_only_others_belong_to_is_not_named(of):
     assert in_prose(f"{OWNER}{of}") == []
 
 
-@for_each("words", [f"{OWNER}、{FIRM}", f"{OWNER}及其子公司{FIRM}", f"{OWNER}和{FIRM}等的"])
+@for_each("words", [f"{OWNER}、{FIRM}", f"{OWNER}及其子公司{FIRM}", f"{OWNER}和{FIRM}等"])
 def test_those_beside_each_other_are_named_both(words):
     assert [each["en"] for each in in_prose(words)] == ["Alpha Aviation Inc.", "Beta Optics Ltd."]
 
