@@ -50,7 +50,7 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """Read what a page announces or reports, in any language; nothing if it does neither."""
     document = site.drop_menus(translations.drop_translations(document), may_concern)
-    document = site.drop_chrome(document)
+    document = site.put_annex_last(site.drop_chrome(document))
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:

@@ -1,5 +1,5 @@
-"""What a site prints around an act: a page may open with menus, a banner and where one is, and
-close with the site's owner and its rights.
+"""What a site prints around an act: a page may open with menus, a banner and where one is, or
+with the annex, and close with the site's owner and its rights.
 """
 
 import re
@@ -10,6 +10,7 @@ from monitor.document import Block, Document
 from monitor.extract.words import Language
 
 WORDS = Language("").table("site")
+TOP = 3  # blocks of a page, in which an annex stands that opens it
 HEAD = 40  # blocks of a page in which its title stands
 SHORTEST, LONGEST = 10, 200  # characters of a title
 PROSE = 50  # characters of a line that ends as a sentence does
@@ -55,6 +56,23 @@ def drop_chrome(document: Document) -> Document:
         if block.rows or not all(map(_is_chrome, block.text.strip().splitlines() or ("",)))
     ]
     return replace(document, blocks=tuple(kept)) if kept else document
+
+
+def put_annex_last(document: Document) -> Document:
+    """The page with its act first, where an annex is printed above it; others as they are."""
+    lines = ["" if block.rows else block.text.strip() for block in document.blocks]
+    above = (place for place, line in enumerate(lines[:TOP]) if WORDS.annex.match(line))
+    first = next(above, len(lines))
+    below = (place for place in range(first + 1, len(lines)) if WORDS.act_head.match(lines[place]))
+    start = next(below, None)
+    if start is None:
+        return document
+    while start > first + 1 and WORDS.letterhead.match(lines[start - 1]):
+        start -= 1
+    blocks = document.blocks
+    title = lines[start] if WORDS.annex.match(document.title.strip()) else document.title
+    turned = (*blocks[:first], *blocks[start:], *blocks[first:start])
+    return replace(document, title=title, blocks=turned)
 
 
 def _is_chrome(line: str) -> bool:

@@ -429,9 +429,11 @@ def _make_entity(
 
 
 def _read_latin_name(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
-    """The Latin name in the brackets, and what else the entity is called there."""
+    """The Latin name in the brackets, and what else the entity is called there; what is told of it
+    in Chinese behind a comma is none: `Alpha Ltd,注册地某国`.
+    """
     words = WORDS.alias.split(inside.text, maxsplit=1)
-    name = inside.part(0, len(words[0])).said()
+    name = inside.part(0, len(WORDS.told_behind.split(words[0])[0])).said()
     name = name.strip("()") if name.count("(") != name.count(")") or name.startswith("(") else name
     alias = (
         inside.part(len(inside.text) - len(words[1]), len(inside.text)).said()
