@@ -244,7 +244,7 @@ def _split_cells(line: str) -> tuple[str, ...]:
         if "\t" in line and not line.strip().startswith("|")
         else next((mark for mark in PARTING if mark in line.strip().strip("|")), "|")
     )
-    row = line.strip(" ").rstrip()
+    row = line.strip(" \r\n")
     # a bar at the end of a row that none opens parts an empty cell
     last = ("",) if row.endswith("|") and not row.startswith("|") else ()
     return *(cell.strip() for cell in row.strip("|").split(by)), *last

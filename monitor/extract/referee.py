@@ -37,6 +37,7 @@ from monitor.model import (
     Fact,
     Item,
     Measure,
+    Start,
     Unread,
     tell_in_part,
 )
@@ -112,7 +113,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
         _list_listings(act, said), _list_untaken_acts(act, said), _list_startless(act, text),
-        neighbours.list_untaken_neighbours(act, text),
+        _list_started_twice(act), neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
     aimless = (Unread("measure", AIMLESS, each.quote) for each in retold)
@@ -430,6 +431,21 @@ def _list_mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
             )
 
 
+def _list_started_twice(act: Announcement) -> Iterator[Unread]:
+    """Find measures on the same that have another start than the first of them: of which of the
+    named each start is, is not known.
+    """
+    first: dict[object, Start] = {}
+    for measure in act.measures if not act.not_read else ():
+        if not measure.starts or not (measure.entities or measure.items):
+            continue
+        on = (measure.action, measure.register, measure.amends, *_map_names(measure))
+        before = first.setdefault(on, measure.starts)
+        if before.on != measure.starts.on:
+            why = f"it has two starts, {before.on} and {measure.starts.on}"
+            yield Unread("day", why, measure.starts.quote or measure.quote)
+
+
 def _make_deed_key(measure: Measure) -> tuple[object, ...]:
     """Return a measure's action and subjects without its times."""
     return (measure.action, measure.register, measure.amends, measure.clauses, *_map_names(measure))
@@ -582,7 +598,7 @@ def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
         shares = measure.quote in started or (whole and measure.action is not Action.AMEND)
         if shares and not measure.starts:
             yield Unread("day", account.NO_START, measure.quote)
-    if not starts:
+    if not (starts or act.not_read):
         said = next((line.strip() for line in text.splitlines() if ANY.at_once.search(line)), "")
         yield from [Unread("day", account.NO_START, said)] if said else ()
 

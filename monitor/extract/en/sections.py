@@ -338,7 +338,9 @@ def read_plain_act(document: Document, authority: str, published: str | None) ->
 def find_journal_day(head: str) -> str | None:
     """Find the day of the journal of the Union that prints an act, in the head of its page."""
     forms = (LETTERHEAD.journal, LETTERHEAD.journal_behind, LETTERHEAD.journal_numbered)
-    return next((on for form in forms if (on := dates.in_figures(form.search(head)))), None)
+    found = (on for form in forms if (on := dates.in_figures(form.search(head))))
+    words = LETTERHEAD.journal_in_words.search(head)
+    return next(found, words and dates.first_day(head[words.end() :]))
 
 
 def _join_marks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -22,6 +22,8 @@ FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 DOTTED = re.compile(r"\s*(\d{4})\.(\d{1,2})\.(\d{1,2})\s*")
 PUBLICATION = r"(?P<publication>(?:[本此]?(?:公告|决定|令|通知|通告)?(?:公布|发布|签发|公告|印发|刊登)(?:之[日时]|当?日|时)))"
+# the day on which an act says that it is published, before what begins with that
+PUBLISHED_ON = re.compile(rf"(?:于|在){DAY.replace('{n}', '1')}(?:向社会|正式|对外)?(?:公布|发布)")
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 ON_ISSUE = "(?:公布|发布)并"
@@ -240,7 +242,8 @@ def _read_basis(match: re.Match[str]) -> Literal["explicit", "publication", "imm
 
 def _start_day(match: re.Match[str], published: str | None) -> str | None:
     if match["publication"] or match["immediate"]:
-        return published
+        out = PUBLISHED_ON.search(match.string, 0, match.start())
+        return (out and day(out, "1")) or published
     if match["sm"]:
         return _make_day_in_year(published, int(match["sm"]), int(match["sd"]))
     return _read_midnight(match) or day(match, "1")
