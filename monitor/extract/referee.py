@@ -9,7 +9,7 @@ In the tables (Chinese is levelled), `clause` separates the parts of a quote; `a
 `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
 list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
 `excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests,
-`listed` a listing; `known` are the deeds of the tables, and the ways to carry an act out. In any
+`listed` a listing, `puts` one that is decided; `known` are the deeds of the tables, and the ways to carry an act out. In any
 language `soft` goods have no customs number, an `office` decides and is not listed, `cites` is
 where a law is printed. A deed on nothing may be on what is `general`. What begins `at_once` has a
 start. `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
@@ -480,6 +480,8 @@ def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
     """
     for measure in act.measures if not act.not_read else ():
         words = _normalize_text(measure.quote.strip(), act)
+        if act.language == "zh":  # what is general in a law that it rests on says nothing of it
+            words = said.rests.sub(" ", words)
         lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(words)
         if lists and not measure.entities and not measure.items:
             yield Unread("list", "whom or what it lists was not read", measure.quote)
@@ -576,12 +578,21 @@ def _list_unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
                 )
 
 
+UNTOLD = "whom it lists was not understood"
+
+
 def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
     """Find listings in the sentences of an act of which no measure is on a list: `甲公司被列入…，
-    禁止向其出口`.
+    禁止向其出口`; and in those that gave only a term: `决定将其列入…，禁止其入境`.
     """
-    if act.language == "zh" and not any(each.register for each in act.measures):
-        for quote in dict.fromkeys(each.quote for each in act.measures):
+    if act.language != "zh":
+        return
+    quotes = [each.quote for each in act.measures]
+    for term in (term for each in act.measures for term in each.terms):
+        if said.puts.search(term.quote) and not any(term.quote in quote for quote in quotes):
+            yield Unread("sentence", UNTOLD, term.quote)
+    if not any(each.register for each in act.measures):
+        for quote in dict.fromkeys(quotes):
             if listed := said.listed.search(quote):
                 yield Unread("sentence", f"“{listed[0]}” was not understood", quote)
 

@@ -3,7 +3,7 @@ and what stands beside those.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from monitor.extract import change_tables
@@ -236,6 +236,7 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
             return _read_entity(Line(cell, cell.translate(LEVEL)), match, words)
         if match := TURNED.fullmatch(cell.translate(LEVEL)):
             return _read_entity(Line(cell, cell.translate(LEVEL)), match, words)
+    cells = [part for cell in cells for part in _split_pair(cell)]
     latin = next(
         (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
     )
@@ -248,6 +249,12 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
     aliases = tuple(chain.from_iterable(map(_split_others, further)))
     return Entity(names, _choose_kind(line.text, latin, words), aliases=aliases, quote=line.raw)
+
+
+def _split_pair(cell: str) -> Iterable[str]:
+    """Split a cell with an own name and, behind a space, the Latin one."""
+    pair = re.fullmatch(rf"([^\WA-Za-z\d_]{{2,40}})\s({LATIN})", cell.translate(LEVEL))
+    return pair.groups() if pair else (cell,)
 
 
 def _is_beside(cell: str, words: Words) -> bool:
