@@ -482,13 +482,15 @@ def _list_nameless(act: Announcement, said: Words) -> Iterator[Unread]:
         words = _normalize_text(measure.quote.strip(), act)
         if act.language == "zh":  # what is general in a law that it rests on says nothing of it
             words = said.rests.sub(" ", words)
-        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(words)
+        listing = ANY.entries_of if measure.action is Action.AMEND else said.lists
+        lists = measure.action in CHANGES and listing.search(words)
         if lists and not measure.entities and not measure.items:
             yield Unread("list", "whom or what it lists was not read", measure.quote)
         elif _needs_object(measure, act, said) and not ANY.general.search(words):
             yield Unread("measure", AIMLESS, measure.quote)
 
 
+CHANGES = (Action.ADD, Action.REMOVE, Action.AMEND)  # of a list
 AIMLESS = "on what it is was not understood"
 # On all goods of a kind, all ships of a flag, or what another country demands.
 ON_ALL = account.LICENCES | {registers.BLOCKED.code, registers.PORT_MEASURES.code}
@@ -588,9 +590,11 @@ def _list_listings(act: Announcement, said: Words) -> Iterator[Unread]:
     if act.language != "zh":
         return
     quotes = [each.quote for each in act.measures]
-    for term in (term for each in act.measures for term in each.terms):
-        if said.puts.search(term.quote) and not any(term.quote in quote for quote in quotes):
-            yield Unread("sentence", UNTOLD, term.quote)
+    names = [name for each in act.measures for name in _map_names(each).values()]
+    for quote in (term.quote for each in act.measures for term in each.terms):
+        told = any(quote in other for other in quotes) or any(name in quote for name in names)
+        if said.puts.search(quote) and not told:
+            yield Unread("sentence", UNTOLD, quote)
     if not any(each.register for each in act.measures):
         for quote in dict.fromkeys(quotes):
             if listed := said.listed.search(quote):
