@@ -9,10 +9,12 @@ In the tables (Chinese is levelled), `clause` separates the parts of a quote; `a
 `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a
 list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a `day` signs it.
 `excepts` makes an exception. `joins` finds a further deed of a sentence, `rests` on what it rests,
-`listed` a listing, `puts` one that is decided; `known` are the deeds of the tables, and the ways to carry an act out. In any
-language `soft` goods have no customs number, an `office` decides and is not listed, `cites` is
-where a law is printed. A deed on nothing may be on what is `general`. What begins `at_once` has a
-start. `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
+`listed` a listing, `puts` one that is decided; `known` are the deeds of the tables, and the ways to
+carry an act out. In any language `soft` goods have no customs number, an `office` decides and is
+not listed, `cites` is where a law is printed. A deed on nothing may be on what is `general`;
+`entries_of` says whose entries are changed. What begins `at_once` has a start. What `delays` lifts
+nothing. A remark that `takes_out` is on the name in its row. `nobody` stands in the place of a
+person or a firm, `nothing` in that of goods.
 """
 
 import re
@@ -113,7 +115,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _list_nameless(act, said),
         _list_nowhere(act), _list_second_act(act, text, said), _list_unknown_deeds(act, said),
         _list_listings(act, said), _list_untaken_acts(act, said), _list_startless(act, text),
-        _list_started_twice(act), neighbours.list_untaken_neighbours(act, text),
+        _list_started_twice(act), _list_taken_out(act), neighbours.list_untaken_neighbours(act, text),
     )  # fmt: skip
     retold = list(_list_retold(act))
     aimless = (Unread("measure", AIMLESS, each.quote) for each in retold)
@@ -182,7 +184,9 @@ def _drop_unsure_names(
     """Remove the unsure names from measures."""
     refuse, done = _make_refuser(act, text), _group_names(act)
 
-    def is_sure(subject: Entity | Item, moved: set[str]) -> bool:
+    def is_sure(measure: Measure, subject: Entity | Item, moved: set[str]) -> bool:
+        if _find_remark(measure, subject):
+            return False
         # goods that are known by them alone
         numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)
         names = [name.strip() for name in subject.names.values() if name not in numbers]
@@ -196,8 +200,8 @@ def _drop_unsure_names(
             else measure
         )
         yield timed.replace(
-            entities=tuple(each for each in measure.entities if is_sure(each, moved)),
-            items=tuple(each for each in measure.items if is_sure(each, moved)),
+            entities=tuple(each for each in measure.entities if is_sure(measure, each, moved)),
+            items=tuple(each for each in measure.items if is_sure(measure, each, moved)),
         )
 
 
@@ -232,7 +236,11 @@ def _list_opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unr
 
 
 def _find_double_turn(measure: Measure, act: Announcement, said: Words) -> str:
-    """Find two verbs of one clause that lift or deny: their joint effect is unknown."""
+    """Find two verbs of one clause that lift or deny, or a removal that is only put off: whether
+    anything is lifted is unknown.
+    """
+    if measure.action is Action.REMOVE and (delay := ANY.delays.search(measure.quote)):
+        return delay[0]
     for clause in said.clause.split(_drop_asides(measure.quote, act, said)):
         bent = [match[0] for match in said.bends.finditer(clause)]
         if len(bent) > 1:
@@ -432,8 +440,8 @@ def _list_mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
 
 
 def _list_started_twice(act: Announcement) -> Iterator[Unread]:
-    """Find measures on the same that have another start than the first of them: of which of the
-    named each start is, is not known.
+    """Find measures on the same with another start than the first of them, where nothing says yet
+    that a part of the named is meant: of whom each start is, is not known.
     """
     first: dict[object, Start] = {}
     for measure in act.measures if not act.not_read else ():
@@ -449,6 +457,21 @@ def _list_started_twice(act: Announcement) -> Iterator[Unread]:
 def _make_deed_key(measure: Measure) -> tuple[object, ...]:
     """Return a measure's action and subjects without its times."""
     return (measure.action, measure.register, measure.amends, measure.clauses, *_map_names(measure))
+
+
+def _list_taken_out(act: Announcement) -> Iterator[Unread]:
+    """Find the additions of names that a remark in their row may take out."""
+    for measure in act.measures:
+        for entity in measure.entities:
+            if remark := _find_remark(measure, entity):
+                why = f"“{remark}” beside the name may mean that it is not listed"
+                yield Unread("name", why, entity.quote)
+
+
+def _find_remark(measure: Measure, subject: Entity | Item) -> str:
+    """Find the cell of an added name's row that may take it out; "" without one."""
+    cells = subject.quote.split("\t")[1:] if measure.action is Action.ADD else ()
+    return next(filter(ANY.takes_out.search, cells), "")
 
 
 def _list_bare_rows(act: Announcement) -> Iterator[Unread]:
@@ -613,7 +636,7 @@ def _list_startless(act: Announcement, text: str) -> Iterator[Unread]:
         shares = measure.quote in started or (whole and measure.action is not Action.AMEND)
         if shares and not measure.starts:
             yield Unread("day", account.NO_START, measure.quote)
-    if not (starts or act.not_read):
+    if not starts:
         said = next((line.strip() for line in text.splitlines() if ANY.at_once.search(line)), "")
         yield from [Unread("day", account.NO_START, said)] if said else ()
 

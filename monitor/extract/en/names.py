@@ -17,15 +17,15 @@ def read_prose_entities(words: str) -> Iterator[Entity]:
     words = TYPED_QUOTES.sub("", words)
     if included := WORDS.including.search(words):
         words = included["who"]
-    leads_on: re.Match[str] | bool | None = None
+    leads_on = False
     for whole in _split_names(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
         part, end = _split_end(whole)
         if WORDS.others.search(part):
             continue
         name = _strip_quotation(_strip_lead(_find_last_name(part)), part)
         # `A, but not its affiliate, B`
-        leads_on, spared = not name and WORDS.of_another.search(f"{whole} "), leads_on
-        if spared:
+        is_spared, leads_on = leads_on, not name and bool(WORDS.of_another.search(f"{whole} "))
+        if is_spared:
             continue
         if len(name) > 1 and not name[0].isdigit() and not (_is_no_name(name) and not end):
             yield Entity({"en": name + end}, "org", quote=whole.strip())

@@ -25,6 +25,7 @@ OTHER = r"(?:[、,;]?\s?(?:別称|別名|旧称|通称|가명|별칭|별명|이�
 PAIR = re.compile(
     rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN}){OTHER}(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
+SPACED = re.compile(rf"([^\WA-Za-z\d_]{{2,40}})\s({LATIN})")
 # a name that begins with a word in marks: `「北方」基金(Northern Fund)`
 QUOTED = re.compile(
     rf"(?P<own>[「『][^「」『』]{{1,30}}[」』][^\s、,;:()「」『』]{{1,40}})\s?\((?P<latin>{LATIN})\)"
@@ -253,7 +254,7 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
 
 def _split_pair(cell: str) -> Iterable[str]:
     """Split a cell with an own name and, behind a space, the Latin one."""
-    pair = re.fullmatch(rf"([^\WA-Za-z\d_]{{2,40}})\s({LATIN})", cell.translate(LEVEL))
+    pair = SPACED.fullmatch(cell.translate(LEVEL))
     return pair.groups() if pair else (cell,)
 
 

@@ -455,11 +455,6 @@ def read_name_lines(
     """Read the names that lines and rows list."""
     told = [(line, place) for line, place in items.list_name_lines(lines)]
     listing = read_entity_list([line for line, _ in told], country=country, kind=kind)
-    listing.unread += [
-        Unread("annex line", f"“{cell}” may mean that it is not listed", line.raw)
-        for line in lines
-        for cell in filter(WORDS.takes_out.search, line.cells)
-    ]
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
         named.replace(country=countries.get(named.quote, named.country))

@@ -337,8 +337,8 @@ def _cut_nation(
     own = WORDS.organ.match(words, width) or (inside and _is_sound(words, width, inside.text))
     if not nation or len(words) - width <= 1 or own:
         return name, None
-    of_nation = is_person or words.startswith("籍", width)
-    if of_nation and (bearer := WORDS.of_nation.match(words, width)):
+    has_bearer = is_person or words.startswith("籍", width)
+    if has_bearer and (bearer := WORDS.of_nation.match(words, width)):
         width = bearer.end()
     return name.part(width, len(name.text)), nation
 
@@ -351,7 +351,8 @@ def _strip_labels(name: Piece, *, prose: bool, spelt: bool) -> tuple[Piece, str 
     """
     if prose and spelt and (sort := WORDS.sort.match(name.text)):
         name = name.part(sort.end(), len(name.text))
-    if spelt and (place := WORDS.of_place.search(name.text)):
+    place = WORDS.of_place.search(name.text) if spelt else None
+    if place and ORG_END.search(name.text[: place.start()]):
         return name.part(0, place.start()), places.first(place["place"])
     if prose and (behind := WORDS.behind_person.search(name.text)):
         name = name.part(0, behind.start("tail"))
