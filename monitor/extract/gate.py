@@ -3,8 +3,8 @@
 A verb of deciding counts if the nearest subject before it is the issuer of the page. Nothing around
 it may say that it is intended, allowed, requested, or repeated from another day. In the tables,
 `ours` and `strangers` are subjects; `aside` stands before a word that is no subject. A clause that
-opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are
-searched in the clause before the verb, `proposal` in the whole sentence.
+opens with `grounds` has no subject of the decision. `refused` is searched
+in the clause before the verb, `plan`, `power` and `past` in its last words, `proposal` in the whole sentence.
 """
 
 from enum import StrEnum
@@ -35,14 +35,15 @@ def find_bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar
     """
     text, verb = text[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     begins = _find_clause_start(text, verb, words)
-    near = text[max(begins, verb - NEAR) : verb]
+    clause = text[begins:verb]
+    near = clause[-NEAR:]
     if words.proposal.search(text):
         return Bar.PROPOSAL
     if words.power.search(near):
         return Bar.POWER
     if words.plan.search(near):
         return Bar.PLAN
-    if words.refused.search(near):
+    if words.refused.search(clause):  # the request of a firm of any length, to be removed
         return Bar.REFUSED
     if words.past.search(near):
         return Bar.PAST

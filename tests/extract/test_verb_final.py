@@ -742,3 +742,17 @@ def test_goods_of_a_table_are_read_where_a_column_has_their_numbers(
     found = list_table_goods(lines, JAPANESE)
 
     assert [(item.names["ja"], *item.hs) for item in found] == goods
+
+
+@pytest.mark.parametrize("number", ["8460299000", "8460.29.9000", "8460.29-9000"])
+def test_goods_in_a_sentence_have_their_whole_tariff_number(number: str) -> None:
+    text = (
+        "전략물자 수출입고시 일부개정고시\n산업통상부 고시 제2026-164호\n2026년 9월 3일\n산업통상부장관\n"
+        f"별표 2의2(상황허가 대상품목)에 연삭기(HSK {number})를 추가한다.\n"
+    )
+
+    (act,) = (
+        fact for fact in extract.understand(read_text(text)) if isinstance(fact, Announcement)
+    )
+
+    assert [item.hs for measure in act.measures for item in measure.items] == [("8460299000",)]

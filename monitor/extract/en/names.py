@@ -1,7 +1,7 @@
 """Names of those who are listed, in running English."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import parse_number
@@ -13,7 +13,29 @@ WORDS = ENGLISH.table("names")
 
 
 def read_prose_entities(words: str) -> Iterator[Entity]:
-    """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
+    """The entities in a list of names, each with what brackets behind it say that it is also
+    called; of `11 firms, including A and B` those after `including`.
+    """
+    return _add_aliases(words, _read_names)
+
+
+def _add_aliases(words: str, read: Callable[[str], Iterable[Entity]]) -> Iterator[Entity]:
+    for entity in read(BESIDE.sub("", words)):
+        also = (
+            also["names"]
+            for also in BESIDE.finditer(words)
+            if words[: also.start()].endswith(entity.names["en"])
+        )
+        aliases = [name for names in also for name in BETWEEN.split(names)]
+        yield entity.replace(aliases=tuple(aliases)) if aliases else entity
+
+
+CALLED = r"(?:(?:also|formerly|previously) (?:known as|called)|[af]\.?k\.?a\.?)[,:]? "
+BESIDE = re.compile(rf"(?i)\s\((?:{CALLED})(?P<names>[^()]{{1,200}})\)")
+BETWEEN = re.compile(rf"(?i)[;,] ?(?:and )?(?:{CALLED})|; (?:and )?")
+
+
+def _read_names(words: str) -> Iterator[Entity]:
     words = TYPED_QUOTES.sub("", words)
     if included := WORDS.including.search(words):
         words = included["who"]
@@ -46,6 +68,10 @@ def read_entities(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
+    return [*_add_aliases(words, _read_listed)]
+
+
+def _read_listed(words: str) -> Iterable[Entity]:
     words = TYPED_QUOTES.sub('"', words)
     words = WORDS.details.sub("", QUOTED_NUMBER.sub("", words))
     if quoted := _list_quoted(words):

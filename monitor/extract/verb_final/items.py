@@ -92,7 +92,7 @@ ENTRIES = re.compile(
 
 def _read_item(printed: str, quote: str, words: Words) -> Item | None:
     codes = tuple(dict.fromkeys(CODE.findall(printed)))
-    printed = QUOTED.sub(r"\1", AMONG.sub("", printed))
+    printed = QUOTED.sub(r"\1", AMONG.sub("", LED.sub("", printed)))
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
     hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
@@ -110,6 +110,9 @@ def _read_item(printed: str, quote: str, words: Words) -> Item | None:
 
 
 COMMA = re.compile(r"[,、]")
+CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
+# by their code, or by where they stand
+LED = re.compile(rf"\A(?:통제번호|管理番号)\s?{CODE.pattern}(?:호?의\s?|の)|\A있는\s")
 # an entry of a rule in marks, with its number or code
 QUOTED = re.compile(
     r"\A[「\"“](?:(?:[一二三四五六七八九十\d]{1,3}|제?\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*호?)\s+)?"
@@ -149,8 +152,7 @@ TRADE = re.compile(
 )
 
 
-CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
 HS = re.compile(
     r"(?:(?:HS(?:K| ?コード| ?코드)?|税番)[\s:]{0,2}(?=\d{4})|(?=\d{4}\.\d\d\.\d{4}\b))"
-    r"(\d{4}(?:\.\d{2,4}){0,3})"
+    r"(\d{4}(?:[.-]?\d{2,4}){0,3})"
 )
