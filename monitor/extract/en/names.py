@@ -135,11 +135,12 @@ def _list_entities(words: str, *, bare: bool) -> Iterator[Entity]:
         if PERSON.fullmatch(name):
             yield Entity({"en": name}, "person", quote=name)
         elif ";" in words and bare and name[:1].isupper():
-            yield Entity({"en": name}, "org", quote=name)
+            yield Entity({"en": TOLD_OF.sub("", name)}, "org", quote=name)
         else:
             yield from read_prose_entities(part.strip())
 
 
+TOLD_OF = re.compile(r", (?:an?|the|who|which|whose|[a-z]{4,}) .*")  # `, convicted on …`
 PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
 
 
