@@ -3,8 +3,8 @@
 A verb of deciding counts if the nearest subject before it is the issuer of the page. Nothing around
 it may say that it is intended, allowed, requested, or repeated from another day. In the tables,
 `ours` and `strangers` are subjects; `aside` stands before a word that is no subject. A clause that
-opens with `grounds` has no subject of the decision. `refused` is searched
-in the clause before the verb, `plan`, `power` and `past` in its last words, `proposal` in the whole sentence.
+opens with `grounds` has no subject of the decision. `refused` is searched in the clause before the
+verb, `plan`, `power` and `past` in its last words, `proposal` in the whole sentence.
 """
 
 from enum import StrEnum

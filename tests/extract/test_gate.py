@@ -42,6 +42,16 @@ def test_a_chinese_sentence_decides_or_says_why_it_does_not(text, verb, bar):
         ("The Bureau removed the firm when a court had ruled.", "removed", None),
         ("It is decided not to add the firm to the list.", "add", Bar.REFUSED),
         ("The application to be removed from the list is rejected.", "removed", Bar.REFUSED),
+        (
+            "BIS has a request of Kashgar Golden Thread Textile Company to be removed.",
+            "removed",
+            Bar.REFUSED,
+        ),
+        (
+            "BIS has approved the request of Kashgar Golden Thread Textile Company to be removed.",
+            "removed",
+            None,
+        ),
         ("BIS plans to add firms to the list.", "add", Bar.PLAN),
         ("The court suspended the order.", "suspended", Bar.STRANGER),
         ("This proposed rule would amend the list.", "amend", Bar.PROPOSAL),

@@ -173,6 +173,12 @@ def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, val
         (CHINESE, "该公司申请移出管控名单,不予批准。"),
         (CHINESE, "不再原则上不予许可。"),
         (ENGLISH, "The items may not be exported without a licence."),
+        (ENGLISH, "No person may export these goods without a licence of the Secretary of State."),
+        (ENGLISH, "None of these goods may be exported without a licence."),
+        (ENGLISH, "Under no circumstances may they be shipped without a licence."),
+        (ENGLISH, "No exports of these goods are allowed until 1 May 2031."),
+        (ENGLISH, "No operator may continue to use the general licences."),
+        (ENGLISH, "Neither carriers nor forwarders may still deliver them."),
         (ENGLISH, "The exemption is withdrawn: exporters shall not ship without a license."),
         (ENGLISH, "BIS no longer applies a presumption of denial."),
         (ENGLISH, "Requests to be delisted shall be refused."),
@@ -433,3 +439,15 @@ def test_what_nobody_may_do_at_all_binds_everybody():
     told = read(CHINESE, ("任何组织和个人不得转让上述物项。", False))
 
     assert "binds everybody" in [term.text for term in told]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Goods shipped no later than 1 May 2031 may be exported without a licence.",
+        "No fee is due and samples may be exported without a licence.",
+        "No more than 1 kg may be exported without a licence.",
+    ],
+)
+def test_a_no_of_something_else_takes_no_exemption_back(sentence: str) -> None:
+    assert [term[0] for term in one(ENGLISH, sentence)] == ["exemption"]

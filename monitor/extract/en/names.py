@@ -20,19 +20,32 @@ def read_prose_entities(words: str) -> Iterator[Entity]:
 
 
 def _add_aliases(words: str, read: Callable[[str], Iterable[Entity]]) -> Iterator[Entity]:
-    for entity in read(BESIDE.sub("", words)):
-        also = (
-            also["names"]
-            for also in BESIDE.finditer(words)
-            if words[: also.start()].endswith(entity.names["en"])
-        )
-        aliases = [name for names in also for name in BETWEEN.split(names)]
-        yield entity.replace(aliases=tuple(aliases)) if aliases else entity
+    """What is read of the words without the brackets that say what somebody is also called, each
+    with those names.
+    """
+    beside = [match for match in WORDS.beside.finditer(words) if _is_other_name(match)]
+    for match in reversed(beside):
+        words = words[: match.start()] + words[match.end() :]
+    named = [(match.string[: match.start()].rstrip("."), match) for match in beside]
+    for entity in read(words):
+        name = entity.names["en"].rstrip(".")
+        also = [match for before, match in named if before.endswith(name)]
+        aliases = (alias for match in also for alias in _list_other_names(match))
+        yield entity.replace(aliases=tuple(aliases)) if also else entity
 
 
-CALLED = r"(?:(?:also|formerly|previously) (?:known as|called)|[af]\.?k\.?a\.?)[,:]? "
-BESIDE = re.compile(rf"(?i)\s\((?:{CALLED})(?P<names>[^()]{{1,200}})\)")
-BETWEEN = re.compile(rf"(?i)[;,] ?(?:and )?(?:{CALLED})|; (?:and )?")
+def _is_other_name(bracket: re.Match[str]) -> bool:
+    """Return whether a bracket says what the name before it is also called: in words, or as the
+    short form behind a legal form, which no country is.
+    """
+    short = bracket["short"]
+    before = bracket.string[: bracket.start()].split()[-1]
+    return not short or (is_ending(before) and not places.coded(short))
+
+
+def _list_other_names(bracket: re.Match[str]) -> Iterator[str]:
+    for name in _split_names(bracket["names"] or bracket["short"]):
+        yield WORDS.also_called.sub("", name).strip(' "“”')
 
 
 def _read_names(words: str) -> Iterator[Entity]:
@@ -135,12 +148,11 @@ def _list_entities(words: str, *, bare: bool) -> Iterator[Entity]:
         if PERSON.fullmatch(name):
             yield Entity({"en": name}, "person", quote=name)
         elif ";" in words and bare and name[:1].isupper():
-            yield Entity({"en": TOLD_OF.sub("", name)}, "org", quote=name)
+            yield Entity({"en": WORDS.told_of.sub("", name)}, "org", quote=name)
         else:
             yield from read_prose_entities(part.strip())
 
 
-TOLD_OF = re.compile(r", (?:an?|the|who|which|whose|[a-z]{4,}) .*")  # `, convicted on …`
 PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
 
 

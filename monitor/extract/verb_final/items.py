@@ -111,7 +111,7 @@ def _read_item(printed: str, quote: str, words: Words) -> Item | None:
 
 COMMA = re.compile(r"[,、]")
 CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
-# by their code, or by where they stand
+# before goods, their code or where they stand: `통제번호 6A003의 …`
 LED = re.compile(rf"\A(?:통제번호|管理番号)\s?{CODE.pattern}(?:호?의\s?|の)|\A있는\s")
 # an entry of a rule in marks, with its number or code
 QUOTED = re.compile(

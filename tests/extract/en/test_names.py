@@ -295,3 +295,25 @@ DATES: This rule is effective March 7, 2028.
 
 def test_a_possessive_may_be_a_part_of_a_name():
     assert named("Jordan's Furniture LLC") == ["Jordan's Furniture LLC"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "aliases"),
+    [
+        ("Acme, S.A. (also known as Beta)", "Acme, S.A.", ("Beta",)),
+        (
+            "Acme Inc. (also known as Beta Works, Eta Co., Ltd., and Zeta Mill)",
+            "Acme Inc.",
+            ("Beta Works", "Eta Co., Ltd.", "Zeta Mill"),
+        ),
+        ("Acme Works (aka Beta; and formerly known as “Eta”)", "Acme Works", ("Beta", "Eta")),
+        ("Acme Co., Ltd. (Beta)", "Acme Co., Ltd.", ("Beta",)),
+        ("Acme Co., Ltd. (Norway)", "Acme Co., Ltd.", ()),
+    ],
+)
+def test_what_a_bracket_says_that_somebody_is_also_called_is_another_of_its_names(
+    words: str, name: str, aliases: tuple[str, ...]
+) -> None:
+    (entity,) = names.read_entities(words)
+
+    assert (entity.names["en"], entity.aliases) == (name, aliases)
