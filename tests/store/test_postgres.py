@@ -130,7 +130,11 @@ def test_of_many_that_open_an_empty_database_at_once_one_makes_the_tables(
 
 
 @pytest.mark.long
-def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_again(store: Store):
+def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_again(
+    tmp_path: Path, own_postgres: Server
+):
+    # others' transactions on a server that is shared are told as a change, too
+    store = Store(tmp_path, own_postgres.create(a_name()))
     with History(store) as writer, History(store, read_only=True) as reader:
         with reader.at_one_moment() as before, reader.tables() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar() == 0
