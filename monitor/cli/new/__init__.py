@@ -58,7 +58,7 @@ UNREAD = (
 )
 LEAST_ROWS = 2
 MOST_COLUMNS = 60
-WALKS = {"html": "html_tables, key, table"}
+WALKS = {"html": "gather_fields, html_tables, key, table"}
 DELIMITERS = {"csv": ",", "csv with semicolons": ";", "csv with tabs": "\t"}
 NAMED = "    found = table.named(rows, COLUMNS, page.url)"
 FOUND = {
@@ -125,8 +125,8 @@ def _begin_register(package: str, module: Path, pages: Path, page: Page) -> Iter
         package, module, _write_register_scraper(module.stem, page.url, table), page
     )
     yield (
-        f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
-        " what standing on the list means"
+        f"next 1  say in {_get_near(module)} what each column is (country, dates), which of them"
+        " is an id that stays, and what standing on the list means"
     )
     steps = (_name_reading(module.stem, pages, "entries"), *_name_page_test(pages, "rows"))
     for number, step in enumerate(steps, 2):
@@ -342,18 +342,12 @@ def _write_register_scraper(name: str, url: str, table: "RegisterTable") -> str:
         label=f"{publisher} list",
         named="NamedRegister, ",
         declared=f"LIST = NamedRegister(\n{named}",
-        walks=WALKS.get(table.form, "key, table"),
-        headings="\n".join(
-            f"        {_quote_value(ours)}: ({_quote_value(heading)},),"
-            for ours, heading in table.columns.items()
-        ),
-        needed=", ".join(map(_quote_value, table.columns))
-        + ("," if len(table.columns) == 1 else ""),
+        walks=WALKS.get(table.form, "gather_fields, key, table"),
+        headings="\n".join(f"{ours}: {heading}" for ours, heading in table.columns.items()),
         options='\n    language="en",',
         reader="entries",
         found=FOUND[table.form],
         code=code,
-        name=_quote_value(table.name),
     )
 
 
@@ -396,8 +390,13 @@ def _quote_value(value: str | int) -> str:
 
 def _strip_text(text: str) -> str:
     """A page's own title, fit for a docstring: it is foreign text that becomes source code."""
-    kept = "".join(char for char in text if char.isprintable() and char not in '"\\')
-    return " ".join(kept.split())[:LONGEST_TITLE].rstrip(" .")
+    return _keep_harmless(text)[:LONGEST_TITLE].rstrip(" .")
+
+
+def _keep_harmless(text: str) -> str:
+    """A text in one line that can't end a string of the module."""
+    kept = (char if char.isprintable() and char not in '"\\' else " " for char in text)
+    return " ".join("".join(kept).split())
 
 
 # A register's page → where its table is and what its columns are called.
@@ -405,20 +404,19 @@ def _strip_text(text: str) -> str:
 
 @frozen
 class RegisterTable:
-    """How to walk a register's page (`html`, `csv`, `sheet`), its headings by our names, and the
-    heading of the name.
+    """How to walk a register's page (`html`, `csv`, `sheet`), and its headings by our names; one is
+    `name`.
     """
 
     form: str
     columns: dict[str, str]
-    name: str
     rows: int
 
     @property
     def words(self) -> str:
         """Print the guesses for a person to check."""
         return (
-            f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns"
+            f"a table of {self.rows} rows; name in {self.columns['name']!r}, columns"
             f" {', '.join(self.columns.values())}"
         )
 
@@ -435,15 +433,18 @@ def find_largest_table(page: Page) -> RegisterTable:
     for form, rows in tables:
         columns = _match_columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
-            name = next(
-                (ours for ours, heading in columns.items() if CALLED_NAME.search(heading)),
-                next(iter(columns)),
-            )
-            return RegisterTable(form, columns, name, len(rows) - 1)
+            return RegisterTable(form, _call_name(columns), len(rows) - 1)
     raise ConfigError(
         f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc"
         " for XML)"
     )
+
+
+def _call_name(columns: dict[str, str]) -> dict[str, str]:
+    """The same columns; that of the name, or else the first, is called `name`."""
+    called = [ours for ours, heading in columns.items() if CALLED_NAME.search(heading)]
+    name = "name" if "name" in columns else [*called, *columns][0]
+    return {"name" if ours == name else ours: heading for ours, heading in columns.items()}
 
 
 def _iterate_tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
@@ -466,7 +467,7 @@ def _match_columns(headings: Sequence[str]) -> dict[str, str]:
     """Each heading under a name of our own, fit for a field."""
     columns: dict[str, str] = {}
     for number, heading in enumerate(headings[:MOST_COLUMNS], 1):
-        printed = " ".join(heading.split())
+        printed = _keep_harmless(heading.replace("|", " "))
         ours = (
             re.sub(r"\W+", "_", folded(printed).lower()).strip("_")[:40]
             if printed.isascii()

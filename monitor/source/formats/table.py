@@ -33,13 +33,13 @@ class Columns:
     needed: tuple[str, ...]
 
     @classmethod
-    def of(cls, lines: str, needed: str) -> "Columns":
-        """The columns in a table with a line for each: `name: Name of Entity | Entity`."""
+    def of(cls, lines: str, needed: str = "") -> "Columns":
+        """The columns in a table with a line for each: `name: Name of Entity | Entity`. All are
+        needed, if no others are named.
+        """
         columns = (line.partition(": ") for line in lines.strip().splitlines())
-        return cls(
-            {name: tuple(headings.split(" | ")) for name, _, headings in columns},
-            tuple(needed.split(", ")),
-        )
+        headings = {name: tuple(known.split(" | ")) for name, _, known in columns}
+        return cls(headings, tuple(needed.split(", ")) if needed else tuple(headings))
 
     def find(
         self, header: Sequence[str], url: str = ""
