@@ -9,6 +9,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import msgspec
 import pytest
@@ -92,11 +93,35 @@ def test_every_reader_that_is_linked_to_has_a_page_it_reads() -> None:
     assert linked <= {make_reader_name(REGISTRY.reader(name_of_reader(saved))) for saved in read}
 
 
+def test_a_page_that_says_no_address_stands_where_its_source_or_its_publisher_does(
+    tmp_path: Path,
+) -> None:
+    source = REGISTRY.sources[0]
+    module, _, reader = source.id.partition(".")
+    index, act = (tmp_path / module / f"{name}-first.html" for name in (reader, "other"))
+    index.parent.mkdir()
+    for page in (index, act):
+        page.touch()
+
+    assert own_address(index) == source.request.url
+    assert own_address(act) == urljoin(source.request.url, "other-first.html")
+
+
+def test_a_page_whose_facts_are_not_written_yet_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match=r"/list-new\.facts\.json: .* again"):
+        golden(tmp_path / "list-new.html")
+
+
 def golden_of(saved: Path) -> Path:
     return saved.with_suffix(".facts.json")
 
 
 def golden(saved: Path) -> dict[str, Any]:
+    if not golden_of(saved).exists():
+        pytest.fail(
+            f"{saved.parent.name}/{golden_of(saved).name}: not written yet: run `pytest"
+            " tests/test_pages.py` again"
+        )
     loaded: dict[str, Any] = json.loads(golden_of(saved).read_text(encoding="utf-8"))
     return loaded
 
@@ -106,11 +131,15 @@ def name_of_reader(saved: Path) -> str:
 
 
 def own_address(saved: Path) -> str:
-    """Where the page says it stands; a page that does not say gets an address to correct when it
-    is reviewed.
+    """Where the page says it stands; else where its source does, or beside a source of its
+    publisher, to correct when it is reviewed.
     """
-    found = OWN_ADDRESS.search(saved.read_text(encoding="utf-8", errors="replace"))
-    return found[1] if found else f"https://example.org/{saved.name}"
+    if found := OWN_ADDRESS.search(saved.read_text(encoding="utf-8", errors="replace")):
+        return found[1]
+    sources = {one.id: one.request.url for one in REGISTRY.sources}
+    near = [url for name, url in sources.items() if name.startswith(f"{saved.parent.name}.")]
+    beside = urljoin([*near, "https://example.org/"][0], saved.name)
+    return sources.get(name_of_reader(saved), beside)
 
 
 def understood(saved: Path, *, url: str) -> dict[str, Any]:
