@@ -62,6 +62,10 @@ if TYPE_CHECKING:
     from monitor.run.work import holding
 
 
+BASELINE = "recorded as the baseline; what comes from now on is told"
+DRY_BASELINE = "not recorded in a dry run; the next poll is the first one again"
+
+
 @frozen
 class Passed:
     """The result of a cycle: each source, failed deliveries, and whether the watch list was
@@ -97,14 +101,14 @@ def poll_once(
     else:
         passed = _lock_or_ask(setting, order, terminal, quiet=as_json)
     every = isinstance(order, PollOrder) and order.all
-    _report_pass(passed, every=every, as_json=as_json)
+    _report_pass(passed, every=every, as_json=as_json, dry_run=dry_run)
     failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
     return passed.whole and not failed
 
 
-def _report_pass(passed: Passed, *, every: bool, as_json: bool) -> None:
+def _report_pass(passed: Passed, *, every: bool, as_json: bool, dry_run: bool) -> None:
     for outcome in passed.polled:
-        _report_outcome(outcome, as_json=as_json)
+        _report_outcome(outcome, as_json=as_json, dry_run=dry_run)
     for line in _describe_failures(passed.polled, every=every):
         note(f"monitor: {line}")
     if not passed.polled:
@@ -236,7 +240,7 @@ async def _poll_sources(
     return Passed(polled, undelivered, whole=not pipeline.watching.unread)
 
 
-def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
+def _report_outcome(outcome: Polled, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.took:
@@ -244,10 +248,7 @@ def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
     if outcome.withheld:
         note(f"monitor: {outcome.source}: {outcome.withheld}")
     if outcome.baseline:
-        note(
-            f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now"
-            " on is told"
-        )
+        note(f"monitor: {outcome.source}: first read, {DRY_BASELINE if dry_run else BASELINE}")
 
 
 def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str]:

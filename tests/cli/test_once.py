@@ -84,6 +84,17 @@ def test_a_poll_says_which_removals_it_does_not_tell_yet(
     assert f"monitor: rolls.board: {said}\n" in rehearsed.stderr.replace("\n  ", " ")
 
 
+def test_a_dry_run_that_tells_of_a_time_records_no_baseline_and_says_so(settings: Path, ministry):
+    ministry.publish("1", control(1, "1C909"))
+    done = typed(settings, "poll toy --dry-run --since 2020-01-01")
+
+    assert "1C909" in done.stdout
+    assert (
+        "monitor: toy.notices: first read, not recorded in a dry run; the next poll is the first one"
+        " again\n"
+    ) in done.stderr
+
+
 def test_a_poll_by_hand_works_beside_workers(settings: Path, ministry, in_databases):
     assert typed(settings, "poll").returncode == 0
     ministry.publish("1", control(1, "1C909"))
