@@ -17,11 +17,11 @@ from monitor.errors import ConfigError, MonitorError
 SETTINGS, SCHEMA, DOCS = "config.toml", "config.schema.json", "docs"
 BUNDLED = Path(config.__file__).with_name("bundled")
 STEPS = """\
-wrote   {path}: every setting, explained; {schema}: for an editor that checks it
+wrote   {path}: the settings to begin with, explained; {schema}: for an editor that checks it
 next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your sources in `only`
 next 2  {command} doctor    checks the setup and says what to do
 next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set
-docs    {docs}: use.md explains each command, operate.md the service and Slack"""
+docs    {docs}: use.md explains each command, config.md each setting, operate.md the service and Slack"""
 STORE_LINE = re.compile(r"^store = .*$", re.MULTILINE)
 
 

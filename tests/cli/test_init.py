@@ -22,7 +22,11 @@ def test_it_writes_the_settings_and_says_three_steps_that_run(tmp_path: Path, mo
     ).read_text()
     assert load(Path("config.toml")) == Config()
     assert "monitor doctor" in steps[1]
-    assert f"docs    {ROOT / 'docs'}" in done.stdout
+    assert (
+        f"docs    {ROOT / 'docs'}: use.md explains each command, config.md each setting"
+        in done.stdout
+    )
+    assert "config.toml: the settings to begin with, explained" in done.stdout
 
 
 @pytest.mark.parametrize(
