@@ -251,7 +251,7 @@ def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]
 
 def _name_outcome(problem: Problem | None) -> str:
     if problem is None:
-        return "proven"
+        return "read well"
     return (
         "empty"
         if problem.kind is ErrorKind.EMPTY

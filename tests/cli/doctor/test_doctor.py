@@ -300,7 +300,7 @@ def test_sources_are_counted_by_what_came_of_them():
     told = summarize_sources([*map(finding, (None, None, "refused", "empty", "layout", "dns"))])
 
     assert told == [
-        ("proven", "2", "toy, toy"),
+        ("read well", "2", "toy, toy"),
         *[(outcome, "1", "toy") for outcome in ("refused", "empty", "layout", "unreachable")],
     ]
     assert summarize_sources([finding(None), Finding("disk", ok=True, seen="")]) == []

@@ -97,7 +97,7 @@ def test_one_folder_holds_every_address_with_headers_and_what_was_found_and_no_s
         for line in summary
         if line.startswith("wrong") and "unproven" in line and "jp_own" in line
     ]
-    assert summary[-2:] == ["proven: 1: jp_own.acts", "layout: 1: jp_own.others"]
+    assert summary[-2:] == ["read well: 1: jp_own.acts", "layout: 1: jp_own.others"]
     everything = "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
     assert "abcdefghij" not in everything
     assert "id=private" not in everything
