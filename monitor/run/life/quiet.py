@@ -139,8 +139,11 @@ def format_certificate(known: Certificate) -> str:
         return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
     limits = f"not covered: {join_first_names(known.not_covered, NAMED)}" * bool(known.not_covered)
     if not known.looks and not known.gaps:
-        changed = f"{known.source}: read at {dates.format_date(known.last_look)}, and not again yet"
-        return "; ".join(filter(None, (changed, limits, _word_change(known.change))))
+        last = (
+            f"{known.source}: last read at {dates.format_date(known.last_look)}; nothing is known of"
+            " the time since"
+        )
+        return "; ".join(filter(None, (last, limits, _word_change(known.change))))
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         (

@@ -56,8 +56,8 @@ async def test_right_after_a_change_no_silence_is_claimed(desk: Desk, ministry):
 
     assert (seen.proven, seen.looks) == (False, 0)
     assert format_certificate(seen).startswith(
-        "toy.notices: read at 9 Oct 2025 01:10 UTC, and not again yet; the last that it brought was"
-        " uel-2025-10"
+        "toy.notices: last read at 9 Oct 2025 01:10 UTC; nothing is known of the time since; the last"
+        " that it brought was uel-2025-10"
     )
 
 
@@ -68,7 +68,9 @@ async def test_a_source_that_fails_right_after_a_change_says_so(desk: Desk, mini
     ministry.status["index"] = 503
     await desk.poll()
 
-    assert "and not again yet; not covered: " in format_certificate(await known(desk))
+    assert "nothing is known of the time since; not covered: " in format_certificate(
+        await known(desk)
+    )
 
 
 async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(
