@@ -273,7 +273,7 @@ def show_state(state: State) -> None:
     owed = ", ".join(
         f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items())
     )
-    print_text(f"messages: {owed or 'none yet'}")
+    print_text(f"messages: {f'{owed}, counting the replies in threads' if owed else 'none yet'}")
     print_some(rows.NEWEST, list(map(rows.make_newest_row, state.newest)))
 
 

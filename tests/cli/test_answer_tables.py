@@ -78,7 +78,7 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(
     shown = rows(capsys)
 
     assert "toy.notices never 7 Nov 2025 08:00 UTC server: answered 503 /1: gone; /2: gone" in shown
-    assert "messages: 1 pending, 3 sent" in shown
+    assert "messages: 1 pending, 3 sent, counting the replies in threads" in shown
     assert "mofcom-2025-70 7 Nov 2025 08:00 UTC [bold]题 [31m" in shown
     assert not any("held back" in line for line in shown)  # there is no register
 
