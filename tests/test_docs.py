@@ -230,7 +230,8 @@ def test_the_documents_list_every_source_and_no_other():
         )
     )
 
-    assert told == {source.id: source.captured or "" for source in Registry(Config()).sources}
+    known = {source.id: source.captured or "" for source in Registry(Config()).sources}
+    assert told == known, "docs/sources.md has a line for each source, and its month if captured"
 
 
 @for_each("document", DOCUMENTS, ids=name)

@@ -184,7 +184,7 @@ def _name_page_test(pages: Path, found: str) -> Iterator[str]:
     if test.exists():
         yield (
             f"pytest {_get_near(test)}    writes the {found} beside each page; review them, run it"
-            " again"
+            " again, and at last `make test`"
         )
 
 

@@ -169,4 +169,5 @@ def test_the_steps_read_what_was_saved_and_run_the_test_of_pages_where_there_is_
     steps = [line for line in lines if line.startswith("next")]
     assert any("monitor read theirs/tests/pages/kr_customs/" in step for step in steps)
     assert "pytest theirs/tests/test_pages.py  " in steps[-1]
+    assert steps[-1].endswith("run it again, and at last `make test`")
     assert [step[:6] for step in steps] == [f"next {number}" for number in range(1, len(steps) + 1)]

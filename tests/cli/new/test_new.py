@@ -249,7 +249,7 @@ def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_word
 
 @pytest.mark.long
 def test_a_newcomer_comes_from_a_page_to_a_green_page_test(tmp_path: Path):
-    """The five steps of scrapers/README.md in a repository that holds nothing else."""
+    """The steps of scrapers/README.md in a repository that holds nothing else."""
     for folder in ("scrapers", "tests/pages"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "scrapers/__init__.py").touch()
