@@ -17,6 +17,7 @@ from monitor.render import dates
 from monitor.render.words import count_entries
 from monitor.watch.entries import Entry, Party, Product, describe_tie
 from monitor.watch.glosses import name_goods
+from monitor.watch.match import Dismissal, is_by_group
 from monitor.watch.values import MatchVerdict
 
 PRODUCT = "product"
@@ -100,7 +101,16 @@ class Finding(Value):
 
 def make_findings(answer: Screening) -> list[Finding]:
     """List all rows, matches first; each query has at least one row."""
-    return sort_findings(row for _, rows in group_findings(answer, once=True) for row in rows)
+    return sort_findings(
+        row for _, rows in group_findings(answer, once=True) for row in leave_out_nothing(rows)
+    )
+
+
+def leave_out_nothing(rows: Sequence[Finding]) -> Sequence[Finding]:
+    """The rows of a name that say something, else the first: no firm also appears as "no
+    product".
+    """
+    return [row for row in rows if row.state is not FindingState.NOTHING] or rows[:1]
 
 
 def sort_findings(rows: Iterable[Finding]) -> list[Finding]:
@@ -114,8 +124,8 @@ def sort_findings(rows: Iterable[Finding]) -> list[Finding]:
 def group_findings(
     answer: Screening, *, once: bool = False
 ) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
-    """List each name's rows in each place, with its query: a firm, goods, or either. `once`: of
-    matches under one dismissal only the first, the group's head.
+    """List each name's rows in each place, with its query: a firm, goods, or either. `once`: a group
+    that was dismissed with its head has one row.
     """
     hits: dict[tuple[str, str], list[Screened]] = {}
     asked: dict[tuple[str, str], list[Entry]] = {}
@@ -136,18 +146,15 @@ def _make_entry_rows(
     answer: Screening, entry: Entry, hits: Sequence[Screened], *, once: bool
 ) -> Iterator[Finding]:
     party = isinstance(entry, Party)
-    mine: dict[object, list[Screened]] = {}
-    for number, hit in enumerate(hits):
-        if isinstance(hit.match.subject, Entity) == party:
-            mine.setdefault((once and hit.match.dismissed) or number, []).append(hit)
+    mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
     asked = (entry.origin.rpartition("/")[2], entry.name, "name" if party else PRODUCT)
-    is_listed = any(hit.on_record or hit.theirs for some in mine.values() for hit in some)
+    is_listed = any(hit.on_record or hit.theirs for hit in mine)
     absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
         state = FindingState.UNREAD if entry.unread else FindingState.NOTHING
         yield Finding(*asked, state, today=absent, owner=entry.owner, note=entry.note)
-    for hit, *rest in mine.values():
-        match, said = hit.match, _describe_dismissal(hit, len(rest)) if once else ""
+    for hit, others in join_groups(mine) if once else ((hit, 0) for hit in mine):
+        match, said = hit.match, _describe_dismissal(hit, others) if once else ""
         yield Finding(
             *asked,
             _state(hit),
@@ -159,6 +166,22 @@ def _make_entry_rows(
             entry.note,
             hit.on_record.url if hit.on_record else "",
         )
+
+
+def join_groups(hits: Iterable[Screened]) -> list[tuple[Screened, int]]:
+    """Each hit, but of a group that was dismissed with its head only one, with how many more."""
+    rows: list[tuple[Screened, int]] = []
+    places: dict[Dismissal, int] = {}
+    for hit in hits:
+        said = hit.match.dismissed
+        if said in places and is_by_group(hit.match):
+            first, others = rows[places[said]]
+            rows[places[said]] = first, others + 1
+            continue
+        if said:
+            places.setdefault(said, len(rows))
+        rows.append((hit, 0))
+    return rows
 
 
 def describe_unread(hit: Screened) -> str:

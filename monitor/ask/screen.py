@@ -478,7 +478,10 @@ def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
         for match in screen_subject(make_subject(entry), watch, known=make_entry_names(entry)):
             # whom goods name is found by the name as a firm's
             if isinstance(match.entry, Product) or not isinstance(entry, Product):
-                yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(match))
+                # a dismissal of a listing of this name does not part the name from itself
+                itself = normalize_name(match.entry.name) == normalize_name(entry.name)
+                said = match.replace(dismissed=None) if itself else match
+                yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(said))
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:

@@ -12,7 +12,13 @@ from itertools import islice
 import msgspec
 from msgspec import structs
 
-from monitor.ask.findings import Finding, FindingState, group_findings, sort_findings
+from monitor.ask.findings import (
+    Finding,
+    FindingState,
+    group_findings,
+    leave_out_nothing,
+    sort_findings,
+)
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import make_line
 from monitor.ask.screen import (
@@ -174,17 +180,9 @@ def export_screening(screening: KeptScreening) -> ExportedScreening:
 
 
 def list_recorded(kept: KeptScreening) -> list[Finding]:
-    """List the recorded findings of each name, the worst first.
-
-    A name that is a firm does not also appear as "no product".
-    """
+    """List the recorded findings of each name, the worst first."""
     return sort_findings(
-        finding
-        for _, answer in read_answers(kept)
-        for finding in (
-            [one for one in answer.found if one.state is not FindingState.NOTHING]
-            or answer.found[:1]
-        )
+        finding for _, answer in read_answers(kept) for finding in leave_out_nothing(answer.found)
     )
 
 

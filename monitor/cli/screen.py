@@ -13,6 +13,7 @@ from monitor.ask.findings import (
     describe_lists,
     describe_unread,
     explain_nothing_alike,
+    join_groups,
     summarize_screening,
 )
 from monitor.ask.findings import make_findings as list_findings
@@ -377,12 +378,11 @@ def _show_screening(answer: Screening, absent: Mapping[str, str]) -> None:
 
 
 def _join_dismissed(hits: Sequence[Screened]) -> Iterator[tuple[str, Screened]]:
-    """Each hit with its verdict; of those under one dismissal the first, with their count."""
-    alike: dict[object, list[Screened]] = {}
-    for number, hit in enumerate(hits):
-        alike.setdefault(hit.match.dismissed or number, []).append(hit)
-    for first, *rest in alike.values():
-        more = f"; and {len(rest)} more of its group, which --json prints" if rest else ""
+    """Each hit with its verdict; of a group that was dismissed with its head one, with their
+    count.
+    """
+    for first, others in join_groups(hits):
+        more = f"; and {others} more of its group, which --json prints" if others else ""
         yield _name_verdict(first) + more, first
 
 

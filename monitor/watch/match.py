@@ -649,9 +649,14 @@ def make_result(pairings: Iterable[Pairing], listed: int, watch: WatchList) -> S
     )
 
 
+def is_by_group(match: Pairing) -> bool:
+    """Return whether a person dismissed the head of the subject's group, and not the subject."""
+    said = match.dismissed
+    return said is not None and said.subject not in make_subject_keys(match.subject)
+
+
 def _make_match(match: Pairing, heads: Mapping[str, str]) -> Match:
-    is_own = match.dismissed and match.dismissed.subject in make_subject_keys(match.subject)
-    group = "" if is_own else _get_group(match)
+    group = _get_group(match) if is_by_group(match) or not match.dismissed else ""
     return Match(
         kind=match.kind,
         score=match.score,

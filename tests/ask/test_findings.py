@@ -177,6 +177,17 @@ def test_a_dismissed_group_is_one_row_that_says_who_said_so_and_of_how_many():
     assert other.why == "alike"
 
 
+def test_each_listing_of_a_dismissed_name_itself_has_its_row():
+    said = DISMISSAL.replace(subject="alphaltd")
+    other = OnRecord(subject=FIRM, act="uel-2025-11", register="us-bis-entity-list")
+    found = rows(*(hit(on_record=one, dismissed=said) for one in (RECORD, other)))
+
+    assert [(row.state, row.act) for row in found] == [
+        ("dismissed", "uel-2025-10"),
+        ("dismissed", "uel-2025-11"),
+    ]
+
+
 @pytest.mark.parametrize("records", [0, 1200])
 def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it_was_held(
     records: int,

@@ -103,7 +103,7 @@ def screened(store: Path, out: Path) -> tuple[set[bool], list[str]]:
     ]
 
 
-def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_back(
+def test_a_person_dismisses_a_group_by_one_command_sees_its_head_and_takes_it_back(
     store: Path, tmp_path: Path
 ):
     words = "triage not-ours 'TechInsights Inc.' --entry TechInsights --by Ana"
@@ -114,10 +114,30 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
     again, _ = screened(store, tmp_path / "b.csv")
 
     assert dismissed == {True}
-    assert [state for state in rows if state.startswith("dismissed")] == ["dismissed"]
-    assert printed.count("dismissed by Ana") == 1
-    assert "and 10 more of its group" in printed
+    # the group, and the firm of that name in it
+    assert rows.count("dismissed") == 2
+    assert printed.count("dismissed by Ana") == 2
+    assert "and 9 more of its group" in printed
     assert again == {False}
+
+
+def test_a_dismissed_listing_of_the_entrys_own_name_is_shown_and_the_entry_is_not_marked(
+    store: Path, tmp_path: Path
+):
+    typed(store, "watch add 'Dedrone by Axon'")
+    typed(store, "triage not-ours 'Dedrone by Axon' --entry 'Dedrone by Axon' --by Ana")
+    out = tmp_path / "out.csv"
+    printed = typed(store, "screen 'Dedrone by Axon' --no-record --out", out).stdout.splitlines()
+    (ours,) = [line for line in printed if "on your watch list" in line]
+    (listed,) = [line for line in printed if "Unreliable Entity List" in line]
+    rows = [*csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())]
+
+    assert "dismissed" not in ours
+    assert "is it (dismissed by Ana on " in listed
+    assert [(row["What"], row["State"], row["List"]) for row in rows] == [
+        ("name", "dismissed", "Unreliable Entity List"),
+        ("name", "on your watch list alone", "your watch list"),
+    ]
 
 
 def test_who_dismisses_an_event_has_one_row_for_a_group(settings: Path, ministry):
