@@ -2,7 +2,7 @@
 link. Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ import msgspec
 from monitor.alert.event import (
     ASSERTING,
     CALLING,
+    EDITING,
     HANDLED,
     MONITOR,
     OF_OTHERS,
@@ -172,14 +173,29 @@ def _compose_touched(notice: Notice, otherwise: str) -> str:
         return ""
     facts, report = _list_facts(notice), notice.body
     if not isinstance(report, Report):
-        seen = notice.as_of or notice.first_seen
-        return screening.compose_touch_headline(notice.touches, facts, otherwise, seen)
+        past = _find_past_day(notice, facts)
+        seen = past or notice.as_of or notice.first_seen
+        return screening.compose_touch_headline(
+            notice.touches, facts, otherwise, seen, past=bool(past)
+        )
     headline = screening.compose_touch_headline(notice.touches, facts, report.title or report.url)
     return (
         f"{pages.mark_unconfirmed(report)}: {headline[:1].lower()}{headline[1:]}"
         if headline
         else ""
     )
+
+
+def _find_past_day(notice: Notice, facts: Sequence[Announcement | Edition]) -> str:
+    """Return the day of its facts where they may hold no more: a later act changes them, or the
+    message is edited after the day of its first sight; else "".
+    """
+    is_edit = notice.shows is not None or notice.kind in EDITING
+    changed = isinstance(notice.body, ToldAct) and notice.body.touched_by
+    if changed and notice.kind in EDITING | {NoticeKind.ACT}:
+        days = (fact.published for fact in facts if isinstance(fact, Announcement))
+        return next(filter(None, days), notice.first_seen)
+    return notice.first_seen if is_edit and notice.as_of[:10] > notice.first_seen[:10] else ""
 
 
 def _list_facts(notice: Notice) -> tuple[Announcement | Edition, ...]:

@@ -3,7 +3,6 @@ none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from monitor import vocabulary
 from monitor.model import (
@@ -19,7 +18,14 @@ from monitor.model import (
     frozen,
 )
 from monitor.render import dates, editions, words
-from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
+from monitor.render.text import (
+    NAME,
+    capitalize_first,
+    cut,
+    join_first_names,
+    join_words,
+    lower_first,
+)
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
@@ -148,10 +154,9 @@ def _list_deeds(fact: Announcement | Edition, seen: str) -> Iterator[Deed]:
 
 def _format_later(starts: str, seen: str, authority: str) -> str:
     """Format a day of law that comes after the day of a sight, by the local clock; else ""."""
-    if not (starts and seen):
-        return ""
-    there = datetime.fromisoformat(seen).astimezone(vocabulary.zone(authority))
-    return dates.format_date(starts[:10]) if starts[:10] > there.date().isoformat() else ""
+    there = vocabulary.day(seen, authority)
+    is_later = there and starts[:10] > there.isoformat()
+    return dates.format_date(starts[:10]) if is_later else ""
 
 
 def group_by_entry(matches: Sequence[Match], deeds: Deeds = NO_DEEDS) -> tuple[EntryHits, ...]:
@@ -175,11 +180,14 @@ def compose_touch_headline(
     facts: Sequence[Announcement | Edition],
     otherwise: str,
     seen: str = "",
+    *,
+    past: bool = False,
 ) -> str:
     """Word the sure matches: `Your supplier TechInsights is on China's Unreliable Entity List`; ""
     without any. Whoever is taken off is told apart from whoever is put on.
 
-    A status that begins after it was `seen` has its day. If no fact adds the entry to a list or
+    A status that begins after it was `seen` has its day; one that is `past`, that of the sight: it
+    may hold no more. If no fact adds the entry to a list or
     removes it, `otherwise` says what touches it; pages and press only name it. A list's name that
     is too long becomes `listed`; without room for the act's effect, entries are counted.
     """
@@ -195,9 +203,13 @@ def compose_touch_headline(
     done = f"{'touched' if facts else 'named'}: {otherwise}"
     statuses = deed.list_statuses(touched) if deed else [done]
     firsts = [name_first(touched, status) for status in statuses]
-    if facts and (others or not deed):
+    if facts and (others or not deed or past):
         # what it does and until when is worth more than the first name
         firsts.append(f"{len(touched):,} of yours {verb} {statuses[0]}")
+        if deed and others:
+            firsts.append(firsts[-1].removesuffix(f" from {deed.later}"))
+    if deed and past:
+        firsts = [f"As of {dates.format_date(seen[:10])}: {lower_first(first)}" for first in firsts]
     told = [
         _join_statuses(first, [_word_others(group, deeds, first, named=named) for group in others])
         for first in firsts

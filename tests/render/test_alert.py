@@ -247,6 +247,38 @@ def test_a_message_that_touches_the_reader_begins_with_that(kind, headline):
     assert (told.touches == ()) == (kind is NoticeKind.DETAILS)
 
 
+AS_OF = f"As of 9 Oct 2025: y{ON_THE_LIST}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "as_of", "touched_by", "headline"),
+    [
+        (NoticeKind.PARENT, "2025-10-09T09:00:00Z", (), f"Y{ON_THE_LIST}"),
+        (NoticeKind.PARENT, "2025-10-09T09:00:00Z", (ENDED,), AS_OF),
+        (NoticeKind.PARENT, "2026-12-03T00:00:00Z", (), AS_OF),
+        (NoticeKind.STATE, "2026-12-03T00:00:00Z", (), AS_OF),
+        (NoticeKind.ACT, "2026-12-03T00:00:00Z", (), f"Y{ON_THE_LIST}"),
+        (NoticeKind.ACT, "2026-12-03T00:00:00Z", (ENDED,), AS_OF),
+    ],
+)
+def test_what_is_edited_later_or_was_changed_since_is_not_told_as_todays_law(
+    kind, as_of, touched_by, headline
+):
+    told = compose_alert(
+        of_act(
+            LISTED,
+            kind,
+            shows=NoticeKind.ACT if kind is NoticeKind.STATE else None,
+            first_seen="2025-10-09T08:00:00Z",
+            as_of=as_of,
+            touched_by=touched_by,
+            touches=TOUCHED,
+        )
+    )
+
+    assert told.headline == headline
+
+
 DOUBT = Unread(
     what=DIRECTION, why="read as an addition, but the text says “撤销”", quote="撤销将甲列入的决定"
 )

@@ -293,6 +293,28 @@ def test_what_begins_after_it_is_seen_is_told_with_its_day(action, register, sub
     assert told[1] == compose_touch_headline(found(supplier("A")), [act], "otherwise")
 
 
+def test_what_was_to_begin_once_is_told_as_of_its_day_and_counted_where_names_have_no_room():
+    starts = Start(on="2025-11-08", basis="explicit")
+    control = act_of(Action.ADD, "cn-dual-use-items", GOODS)
+    later = msgspec.structs.replace(
+        control, measures=(msgspec.structs.replace(control.measures[0], starts=starts),)
+    )
+    listed = act_of(Action.ADD, "cn-unreliable-entities", Y)
+    some = [supplier("A" * 30), supplier("B" * 30)]
+    as_of = "As of 9 Oct 2025: 2 of yours are to be under China's export controls"
+
+    assert (
+        compose_touch_headline(found(*some), [later], "", "2025-10-09", past=True)
+        == f"{as_of} from 8 Nov 2025"
+    )
+    assert (
+        compose_touch_headline(
+            found(*some, supplier("C", "Y")), [later, listed], "", "2025-10-09", past=True
+        )
+        == f"{as_of}, and C is on the list"
+    )
+
+
 def test_who_is_to_be_listed_is_not_told_as_listed_where_the_list_has_no_room():
     act = act_of(Action.ADD, "cn-unreliable-entities", X, Y)
     starts = Start(on="2025-10-09", basis="explicit")
