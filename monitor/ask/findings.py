@@ -37,6 +37,7 @@ class FindingState(StrEnum):
     GONE = "was listed, no longer"
     DISMISSED = "dismissed"
     UNREAD = "nothing alike in what was read"
+    WATCHED = "on your watch list"
     OURS = "on your watch list alone"
     NOTHING = "nothing alike"
 
@@ -149,6 +150,7 @@ def _make_entry_rows(
     mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
     asked = (entry.origin.rpartition("/")[2], entry.name, "name" if party else PRODUCT)
     is_listed = any(hit.on_record or hit.theirs for hit in mine)
+    is_known = any(hit.on_record or hit.theirs for hit in hits)
     absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
         state = FindingState.UNREAD if entry.unread else FindingState.NOTHING
@@ -157,7 +159,7 @@ def _make_entry_rows(
         match, said = hit.match, _describe_dismissal(hit, others) if once else ""
         yield Finding(
             *asked,
-            _state(hit),
+            _state(hit, is_known=is_known),
             "" if match.tie.is_direct else describe_tie(match.tie, _join_names(match.subject)),
             hit.stands.state if hit.stands else absent,
             *_describe_listing(hit),
@@ -203,14 +205,15 @@ def _describe_dismissal(hit: Screened, others: int) -> str:
     return f"; not ours, says {dismissed.by}, {dates.format_date(dismissed.at)}{why}{more}"
 
 
-def _state(hit: Screened) -> FindingState:
+def _state(hit: Screened, *, is_known: bool) -> FindingState:
+    """The verdict on a query by this match; `is_known`: another is on record or on others' list."""
     if hit.match.dismissed:
         return FindingState.DISMISSED
     is_match = hit.match.verdict is MatchVerdict.MATCH
     if hit.theirs:
         return FindingState.THEIRS if is_match else FindingState.MAY_BE_THEIRS
     if hit.on_record is None:
-        return FindingState.OURS
+        return FindingState.WATCHED if is_known else FindingState.OURS
     if hit.is_over:
         return FindingState.GONE
     return FindingState.MATCH if is_match else FindingState.POSSIBLE
@@ -244,13 +247,13 @@ def _join_names(subject: Entity | Item) -> str:
 def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]:
     """Summarize a screening: the queries, verdicts, lists, and unused parts, a sentence each."""
     against = (
-        f"compared with {answer.records:,} listed subjects on record and {answer.watched:,} entries"
-        " of your watch list"
+        f"compared with {answer.records:,} listed subjects on record and"
+        f" {count_entries(answer.watched)} of your watch list"
     )
     if not answer.records:
         against = (
-            f"nothing is on record yet: compared with {answer.watched:,} entries of your watch list"
-            " alone"
+            f"nothing is on record yet: compared with {count_entries(answer.watched)} of your watch"
+            " list alone"
         )
     return [
         _count_verdicts(rows),
@@ -283,6 +286,7 @@ def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = F
     """State that nothing matches a query, on record and on each external list; `is_watched`: the
     watch list has it.
     """
+    is_watched = is_watched or asked in answer.themselves
     alike = Absence.RECORDED if is_watched else Absence.ALIKE
     absence, watched = Absence.CODE if is_code(asked) else alike, count_entries(answer.watched)
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)

@@ -26,6 +26,7 @@ from monitor.ask.watchlist import (
     list_file_remarks,
     load_entries_in_files,
     load_stored,
+    name_file,
     read_list_file,
     watch_list,
 )
@@ -100,7 +101,8 @@ class Screening:
     """All that was `asked`, the matches, and the unusable parts of the watch-list files, a sentence
     each. `taken` explains the columns of the queried files, `records` counts subjects on record.
     `by_others` are the matches on external lists of config.toml, `lists` their state. `stale` are
-    authorities without a recent read.
+    authorities without a recent read. `themselves` are queried names from a file of the watch list,
+    which are not compared with their own entries.
     """
 
     asked: tuple[Entry, ...]
@@ -113,6 +115,7 @@ class Screening:
     lists: tuple[ListState, ...] = ()
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     watched_sha256: str = ""
+    themselves: frozenset[str] = frozenset()
 
     @property
     def hits(self) -> tuple[Screened, ...]:
@@ -278,7 +281,9 @@ def screen_against_all(
     return Screening(
         asked=tuple(asked),
         found=tuple(add_sums(add_standings(check(wanted, ours, records), standings))),
-        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
+        unusable=tuple(
+            dict.fromkeys((*unusable, *(line for one in asking for line in one.unusable)))
+        ),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(ours.entries),
@@ -286,7 +291,18 @@ def screen_against_all(
         by_others=tuple(add_sums(_screen_other_lists(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
         stale=known.stale if known else {},
+        themselves=_find_themselves(asked, ours.entries),
     )
+
+
+def _find_themselves(asked: Iterable[Entry], ours: Iterable[Entry]) -> frozenset[str]:
+    """Find the queried names whose file gave the watch list an entry of that name."""
+    given = {_name_row(entry) for entry in ours if entry.origin}
+    return frozenset(entry.name for entry in asked if _name_row(entry) in given)
+
+
+def _name_row(entry: Entry) -> tuple[str, str]:
+    return name_file(entry), normalize_name(entry.name)
 
 
 def take_up_lists(
@@ -474,14 +490,17 @@ def read_pairs(pairs: Mapping[DecidedEntry, Pairs], records: Records) -> list[Sc
 
 
 def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
-    if watch.entries:
-        for match in screen_subject(make_subject(entry), watch, known=make_entry_names(entry)):
-            # whom goods name is found by the name as a firm's
-            if isinstance(match.entry, Product) or not isinstance(entry, Product):
-                # a dismissal of a listing of this name does not part the name from itself
-                itself = normalize_name(match.entry.name) == normalize_name(entry.name)
-                said = match.replace(dismissed=None) if itself else match
-                yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(said))
+    subject = make_subject(entry)
+    for match in (
+        screen_subject(subject, watch, known=make_entry_names(entry)) if watch.entries else ()
+    ):
+        # whom goods name is found by the name as a firm's
+        is_firm = isinstance(entry, Product) and not isinstance(match.entry, Product)
+        if not is_firm and not (entry.origin and _name_row(match.entry) == _name_row(entry)):
+            # a dismissal of a listing of this name does not part the name from itself
+            itself = normalize_name(match.entry.name) == normalize_name(entry.name)
+            said = match.replace(dismissed=None) if itself else match
+            yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(said))
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:

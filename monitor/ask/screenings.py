@@ -43,6 +43,7 @@ from monitor.watch.match import Thresholds, WatchList
 
 # Fields without a list on record: external lists are no part of the history.
 UNHELD = (
+    FindingState.WATCHED,
     FindingState.OURS,
     FindingState.UNREAD,
     FindingState.NOTHING,

@@ -113,7 +113,7 @@ def keep_known(entries: Sequence[Entry], stored: Sequence[Entry]) -> tuple[list[
     merged, kept = [], []
     for entry in entries:
         before = known.get(entry.key)
-        if before is None or _name_file(before) == _name_file(entry):
+        if before is None or name_file(before) == name_file(entry):
             merged.append(entry)
             continue
         both, other = merge_entries(entry, before)
@@ -125,7 +125,8 @@ def keep_known(entries: Sequence[Entry], stored: Sequence[Entry]) -> tuple[list[
     return merged, kept
 
 
-def _name_file(entry: Entry) -> str:
+def name_file(entry: Entry) -> str:
+    """Return the name of an entry's file; "" if it has none."""
     return re.split(r" \[| row ", entry.origin, maxsplit=1)[0]
 
 

@@ -392,6 +392,36 @@ def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(li
     assert summary[0][0] == "2 names, 2 products: 2 listed, 2 nothing alike"
 
 
+def test_a_row_of_a_file_of_the_watch_list_is_not_matched_with_itself(listed: Path):
+    file = listed / "suppliers.csv"
+    file.write_text("Vendor,Land\nTeal Drones,US\nTeal Drone,US\nAcme,US\n,US\n")
+    settings = listed / "config.toml"
+    settings.write_text(f"[watch]\nsuppliers = ['{file}']\n")
+    at = ("--config", settings, "--store", listed / "store", "screen", "--no-record")
+    done = run(*at, file, "--out", listed / "own.csv")
+    run(*at, "Teal Drones", "--out", listed / "name.csv")
+
+    def states(name: str) -> list[tuple[str, str, str]]:
+        rows = csv.DictReader((listed / name).read_text(encoding="utf-8-sig").splitlines())
+        return [(row["Asked for"], row["State"], row["Listed as"]) for row in rows]
+
+    assert states("own.csv") == [
+        ("Teal Drones", "listed", "Teal Drones, Inc."),
+        ("Teal Drone", "listed", "Teal Drones, Inc."),
+        ("Teal Drones", "on your watch list", "Teal Drone"),
+        ("Teal Drone", "on your watch list", "Teal Drones"),
+        ("Acme", "nothing alike", ""),
+    ]
+    assert "3 names: 2 listed, 1 nothing alike" in done.stderr
+    assert "compared with 2 listed subjects on record and 3 entries of your" in done.stderr
+    assert done.stderr.count("suppliers.csv row 5: no name") == 1
+    assert (
+        "Acme\tMOFCOM was never read: a listing would not have been seen; nothing alike among"
+        " 2 names and goods on record\t" in done.stdout
+    )
+    assert ("Teal Drones", "on your watch list", "Teal Drones") in states("name.csv")
+
+
 def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
     (listed / "v.csv").write_text('Vendor\n"=cmd(1) Teal"\n')
     out = listed / "result.csv"
