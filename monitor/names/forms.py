@@ -63,7 +63,7 @@ stock - FI: oyj; oyj abp; ^OY; oy ab; osakeyhtio; oyab
 stock - NO: asa; allmennaksjeselskap; aksjeselskap; ans
 stock - DK: aktieselskab
 limited - DK: aps; anpartsselskab; ivs
-limited - PL: sp z oo; sp zoo; spolka z ograniczona odpowiedzialnoscia; spolka z oo; sp z o o; sp z o o sp k; spzoo; sp j
+limited - PL: sp z oo; sp zoo; sp zo o; spolka z ograniczona odpowiedzialnoscia; spolka z oo; sp z o o; sp z o o sp k; spzoo; sp j
 limited - PL: prosta spolka akcyjna; psa; spolka z ograniczona
 limited - CZ SK: sro; spol s ro
 stock - CZ SK TR NO DK EE: AS; a s

@@ -184,6 +184,8 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
         Zeta Ltd | Zeta | 0.98 | legal-form | only one has “Ltd”
         泽塔有限公司 | 泽塔 | 0.98 | legal-form | only one has “有限公司”
         Zeta Ltd | Zeta Limited | 1.0 | legal-form | ""
+        Zeta Sp zo.o | Zeta | 0.98 | legal-form | only one has “Sp zo o”
+        Zeta Sp zo.o | Zeta spółka z ograniczoną odpowiedzialnością | 1.0 | legal-form | ""
         ООО Зета | Zeta LLC | 0.95 | transliteration | written in another script
         Зета | Zeta | 1.0 | exact | ""
         Zeta Metals Ltd | Zetta Metals | 0.931 | fuzzy | only one has “Ltd”
