@@ -77,14 +77,17 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
         coded = coded if made else []
     another = _find_other_state(item, product)
     made = [_lower_score(overlap, another) for overlap in made]
-    # of a whole heading of codes the name says which part ours is
-    coded = [_lower_score(one, another) if one.score == WIDER else one for one in coded]
+    # one code may have a metal, its magnets and its targets: the name says which of them ours is
+    if why := another or _find_other_form(item, product):
+        coded = [_lower_score(one, why) for one in coded]
+        told = f"; {why}" if coded else ""  # once is enough
+        made = [replace(one, reason=one.reason.removesuffix(told)) for one in made]
     # the name says which part of a wider line ours is
     if tariff and tariff[0].score >= WIDER_LINE and _is_of_material(item, product) and not another:
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
-    if tariff and (other := _name_other_materials(item, product)):
-        reason = f"{tariff[0].reason}; {other}"
-        tariff = [replace(tariff[0], score=min(tariff[0].score, WIDER_LINE), reason=reason)]
+    if other := _name_other_materials(item, product):
+        tariff = [_mark_other(one, other) for one in tariff]
+        coded = [_mark_other(one, other) if one.score == WIDER else one for one in coded]
     named = _compare_by_words(item, product, is_coded=bool(coded))
     return _hold_to_criteria([*tariff, *coded, *made, *named], item, product)
 
@@ -171,6 +174,12 @@ def _find_other_state(item: Item, product: Product) -> str:
     if not others:
         return ""
     return f"ours is {' or '.join(sorted(ours))}, the act's {' or '.join(sorted(others))}"
+
+
+def _find_other_form(item: Item, product: Product) -> str:
+    """Word that our goods are drawn, rolled or cast to another form than the act's; "" else."""
+    drawn, made = materials.find_forms(*item.names.values()), materials.find_forms(product.name)
+    return "in another form" if drawn and made and not drawn & made else ""
 
 
 def _fold_names(*names: str) -> frozenset[str]:
@@ -353,10 +362,7 @@ def _compare_matter(
     told = [_weaken_if_lacking(overlap, item, made_of | called) for overlap in compared if overlap]
     # of several the same in every run
     best = min(told, key=lambda overlap: (-overlap.score, overlap.reason), default=None)
-    drawn, made = materials.find_forms(*item.names.values()), materials.find_forms(product.name)
-    if best and drawn and made and not drawn & made:
-        return _lower_score(best, "in another form")
-    return best
+    return best and _lower_score(best, _find_other_form(item, product))
 
 
 def _cap_by_kind(
@@ -374,6 +380,12 @@ def _cap_by_kind(
     return _lower_score(
         overlap, f"what is controlled is {kind}" if kind is theirs else f"ours is {kind}"
     )
+
+
+def _mark_other(overlap: Overlap, other: str) -> Overlap:
+    """An overlap of numbers where the names say `other` materials."""
+    reason = f"{overlap.reason}; {other}"
+    return replace(overlap, score=min(overlap.score, WIDER_LINE), reason=reason)
 
 
 def _lower_score(overlap: Overlap, why: str) -> Overlap:

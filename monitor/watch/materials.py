@@ -281,6 +281,7 @@ HAN = re.compile(f"[{HAN_RANGE}]+")
 # what a thing is for makes no other thing of it
 PURPOSE = re.compile(r"(?<!\s)\s+for\s.*$|用于.*$", re.IGNORECASE | re.DOTALL)
 AND = re.compile(r"[、，,;；及和与或]|\b(?:and|or)\b", re.IGNORECASE)
+DOPED = re.compile(r"\bdoped\b|掺")  # what is in the goods, and not their state
 WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]*+\d\S*")  # 99.9%, Ti-6Al-4V
 LEAST_HAN = 2  # characters that are left; one says nothing
 
@@ -408,7 +409,7 @@ def find_states(*texts: str) -> frozenset[str]:
     for part in AND.split(simplify_han(put_in_english("、".join(texts)))):
         low = part.casefold()
         told = {name for name, pattern in _list_patterns("states") if pattern.search(low)}
-        if not told and find_materials(part):
+        if not told and find_materials(part) and not DOPED.search(low):
             return frozenset()
         states |= told
     return frozenset(states)

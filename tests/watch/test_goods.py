@@ -421,6 +421,41 @@ def test_of_a_heading_of_codes_the_name_says_which_part_ours_is():
     assert [ways(item, oxide)[0][0] for item in (metal, powder)] == [0.75, 0.9]
 
 
+def test_no_name_that_speaks_against_a_code_is_of_what_is_it():
+    ingot = Product(name="Holmium metal ingot", codes=("1C909.a",))
+    graphite = Product(name="Graphite powder", codes=("3C901",))
+    of_holmium = {
+        name: ways(Item(names={"zh": name}, codes=("1C909.a",)), ingot)[0]
+        for name in ("金属钬", "含钬的永磁材料", "含钬的靶材")
+    }
+    of_nickel = ways(Item(names={"zh": "镍钴锰氢氧化物"}, codes=("3C901.a.2",)), graphite)
+
+    assert of_holmium == {
+        "金属钬": (1.0, "control code 1C909.a"),
+        "含钬的永磁材料": (0.75, "control code 1C909.a; ours is metal, the act's a magnet"),
+        "含钬的靶材": (0.75, "control code 1C909.a; in another form"),
+    }
+    assert of_nickel == [
+        (
+            0.8,
+            (
+                "our 3C901 covers control code 3C901.a.2; a part of it is controlled; ours is of"
+                " graphite, the act's of nickel cobalt manganese"
+            ),
+        )
+    ]
+
+
+def test_a_material_column_makes_no_oxide_of_a_doped_magnet():
+    oxide, magnet = (Item(names={"zh": name}) for name in ("氧化镝", "含镝的钕铁硼永磁材料"))
+    for name in ("Rotor magnet NdFeB, dysprosium-doped", "Rotormagnet"):
+        ours = Product(name=name, materials=("dysprosium",))
+        assert ways(oxide, ours) == [
+            (0.75, "both are of dysprosium; ours is a magnet, the act's an oxide")
+        ]
+        assert ways(magnet, ours)[0][0] >= MATCH
+
+
 CELL = Item(
     names={"zh": "可充放电锂离子电池"},
     codes=("3A900",),
