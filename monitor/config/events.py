@@ -34,7 +34,7 @@ class Happened(StrEnum):
 
 # the fields of each event, in their order
 _FIELDS = """
-started sources known
+started sources known failing
 stopped
 baseline source duration
 act source key change url duration

@@ -52,6 +52,7 @@ from monitor.run.orders import (
 )
 from monitor.run.signals import Signals, watch_loop
 from monitor.run.upkeep import Upkeep
+from monitor.source.health import Health
 from monitor.source.schedule import Timetable
 from monitor.source.scraper import Source
 from monitor.store import owing, troubles
@@ -401,6 +402,20 @@ async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
         offset = now
 
 
+async def log_start(pipeline: Pipeline) -> None:
+    """Log of how many sources there is a baseline, and how many gave nothing when last polled: of
+    those no line follows until their state changes.
+    """
+    healths = await pipeline.history(troubles.load_source_healths)
+    states = [healths.get(source.id, Health()) for source in pipeline.registry.sources]
+    log_event(
+        Happened.STARTED,
+        sources=len(states),
+        known=sum(state.first_ok is not None for state in states),
+        failing=sum(state.problem is not None for state in states),
+    )
+
+
 async def serve(
     pipeline: Pipeline,
     channels: Mapping[str, Channel],
@@ -412,6 +427,5 @@ async def serve(
     """Run a daemon over `pipeline` until it stops, or returns `settings` to continue with. `began`
     is the start of the process, unless this is its first daemon.
     """
-    known = await pipeline.history(troubles.load_source_healths)
-    log_event(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+    await log_start(pipeline)
     return await Daemon(pipeline, channels, signals, began).run(socket, settings)

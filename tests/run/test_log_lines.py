@@ -12,7 +12,7 @@ from log_lines import Record, recorded, told
 
 from monitor.config.logs import Level
 from monitor.errors import StoreError
-from monitor.run.daemon import Daemon
+from monitor.run.daemon import Daemon, log_start
 from monitor.run.orders import MuteOrder, PollOrder
 
 NOTICES = "toy.notices"
@@ -123,6 +123,24 @@ async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_whe
     assert [line["kind"] for line in failures] == ["server", "gone", "server"]
     assert all(0 < line["duration"] < 60 for line in failures)
     assert (end["event"], end["source"], end["duration"]) == ("recovery", NOTICES, 72 * 60.0)
+
+
+async def test_a_start_counts_what_was_ever_read_and_what_gives_nothing_as_no_line_follows(
+    desk, ministry
+):
+    ministry.status["index"] = 503
+    await polled(desk)
+    with recorded() as log:
+        await log_start(desk.pipeline)
+        await polled(desk)  # for the same cause as before
+        ministry.status.clear()
+        await polled(desk)
+        await log_start(desk.pipeline)
+        begun, *_, later = lines = log()
+
+    assert [line["event"] for line in lines] == ["started", "recovery", "baseline", "started"]
+    assert (begun["known"], begun["failing"]) == (0, 1)
+    assert (later["known"], later["failing"]) == (1, 0)
 
 
 async def test_where_a_source_fails_on_and_off_ten_lines_a_day_are_seen_and_that_there_are_more(

@@ -15,14 +15,13 @@ from typing import Any
 
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
-from monitor.config.events import Happened, log_event
 from monitor.config.stores import Store
 from monitor.deliver.channel import Channel
 from monitor.errors import StoreAway
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.outcome import Outcome
 from monitor.poll.rota import MOST_POLLS
-from monitor.run.daemon import TICK, Daemon, cut_off
+from monitor.run.daemon import TICK, Daemon, cut_off, log_start
 from monitor.run.life import systemd
 from monitor.run.signals import Signals
 from monitor.run.work.holding import Holding
@@ -36,7 +35,7 @@ from monitor.run.work.tasks import (
     Scheduler,
     UnderWay,
 )
-from monitor.store import Worker, owing, troubles
+from monitor.store import Worker, owing
 from monitor.store.threaded import HistoryThread
 
 # A database that does not answer: wait for it, log it once, and report a long outage.
@@ -267,13 +266,10 @@ async def join(
                 try:
                     opening = open_pipeline(config, store, clock, gate=holding.gate, reread=reread)
                     pipeline = await stack.enter_async_context(opening)
-                    known = await pipeline.history(troubles.load_source_healths)
+                    await log_start(pipeline)
                 except StoreAway as error:
                     pause = away.noticed(error)
                 else:
-                    log_event(
-                        Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known)
-                    )
                     yield WorkerProcess(
                         pipeline, channels, signals, began, holding=holding, queues=queues
                     )
