@@ -15,6 +15,7 @@ from monitor.ask.screen import CODE, Screened, Screening, is_code
 from monitor.model import Entity, Item, Value
 from monitor.render import dates
 from monitor.render.words import count_entries
+from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch.entries import Entry, Party, Product, describe_tie
 from monitor.watch.glosses import name_goods
 from monitor.watch.match import Dismissal, is_by_group
@@ -153,7 +154,8 @@ def _make_entry_rows(
     is_known = any(hit.on_record or hit.theirs for hit in hits)
     absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
-        state = FindingState.UNREAD if entry.unread else FindingState.NOTHING
+        is_part = entry.unread or _lacks_control_list(answer, entry)
+        state = FindingState.UNREAD if is_part else FindingState.NOTHING
         yield Finding(*asked, state, today=absent, owner=entry.owner, note=entry.note)
     for hit, others in join_groups(mine) if once else ((hit, 0) for hit in mine):
         match, said = hit.match, _describe_dismissal(hit, others) if once else ""
@@ -292,12 +294,15 @@ def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = F
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
     entries = [one for one in answer.asked if one.name == asked]
     asked_goods = (isinstance(one, Product) for one in entries)
+    lacks = any(_lacks_control_list(answer, one) for one in entries)
+    unseen = f"the {COMMERCE_CONTROL.name} was never read"
     unread = dict.fromkeys(told for one in entries for told in one.unread)
     limit = "goods that acts name in other words are not found"
     return "; ".join(
         (
             ours,
             *([limit] if absence is Absence.ALIKE and any(asked_goods) else []),
+            *([f"of its ECCN nothing is known: {unseen}"] if lacks else []),
             *([_word_unread(unread)] if unread else []),
             *(
                 f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}"
@@ -305,6 +310,12 @@ def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = F
             ),
         )
     )
+
+
+def _lacks_control_list(answer: Screening, entry: Entry) -> bool:
+    """Return whether the list of its ECCN was not read."""
+    has_eccn = isinstance(entry, Product) and bool(entry.eccn)
+    return has_eccn and COMMERCE_CONTROL.code not in answer.registers
 
 
 def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:

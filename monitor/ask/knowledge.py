@@ -18,7 +18,16 @@ from monitor.model import Announcement, Edition, Entity, Fact, Item, LastRead, R
 from monitor.render.dates import format_date
 from monitor.render.words import name_acts
 from monitor.source.schedule import Freshness
-from monitor.store import History, NamesOnRecord, OnRecord, acts, names, sightings, watched
+from monitor.store import (
+    History,
+    NamesOnRecord,
+    OnRecord,
+    acts,
+    names,
+    registers,
+    sightings,
+    watched,
+)
 from monitor.timeline import Lifecycle, Timeline
 from monitor.timeline.timeline import Law
 from monitor.timeline.values import make_identities
@@ -307,6 +316,11 @@ class Knowledge:
             if self.freshness
             else {}
         )
+
+    @cached_property
+    def registers(self) -> frozenset[str]:
+        """The codes of the registers that were read whole."""
+        return frozenset(code for code, _ in self.history(registers.load_read_times).values())
 
     @cached_property
     def covered(self) -> Coverage | None:

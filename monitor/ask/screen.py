@@ -101,8 +101,8 @@ class Screening:
     """All that was `asked`, the matches, and the unusable parts of the watch-list files, a sentence
     each. `taken` explains the columns of the queried files, `records` counts subjects on record.
     `by_others` are the matches on external lists of config.toml, `lists` their state. `stale` are
-    authorities without a recent read. `themselves` are queried names from a file of the watch list,
-    which are not compared with their own entries.
+    authorities without a recent read, `registers` were read whole. `themselves` are queried names
+    from a file of the watch list, which are not compared with their own entries.
     """
 
     asked: tuple[Entry, ...]
@@ -116,6 +116,7 @@ class Screening:
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     watched_sha256: str = ""
     themselves: frozenset[str] = frozenset()
+    registers: frozenset[str] = frozenset()
 
     @property
     def hits(self) -> tuple[Screened, ...]:
@@ -292,6 +293,7 @@ def screen_against_all(
         lists=tuple(one.state for one in lists),
         stale=known.stale if known else {},
         themselves=_find_themselves(asked, ours.entries),
+        registers=known.registers if known else frozenset(),
     )
 
 

@@ -118,6 +118,33 @@ def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
     assert (theirs.register, theirs.act) == ("Others (as of 2025-12-01)", "17: sanctioned")
 
 
+@pytest.mark.parametrize(
+    ("eccn", "registers", "state", "said"),
+    [
+        (
+            "6A003.b.4",
+            (),
+            "nothing alike in what was read",
+            "; of its ECCN nothing is known: the US Commerce Control List was never read",
+        ),
+        ("6A003.b.4", ("us-ccl",), "nothing alike", ""),
+        ("", (), "nothing alike", ""),
+    ],
+)
+def test_an_eccn_is_like_nothing_only_where_its_list_was_read(eccn, registers, state, said):
+    camera = Product(name="Camera", eccn=(eccn,) if eccn else ())
+    (row,) = make_findings(Screening((camera,), (), (), registers=frozenset(registers)))
+
+    assert row.state == state
+    assert (
+        row.today.removeprefix(
+            "nothing alike among 0 names and goods on record and 0 entries of your watch list;"
+            " goods that acts name in other words are not found"
+        )
+        == said
+    )
+
+
 def test_who_is_only_owned_by_who_is_listed_is_counted_apart_and_stands_behind():
     owned = hit(0.99, on_record=RECORD, tie=Tie(kind=TieKind.OWNED, owner="Alpha", share=60))
     found = rows(owned, hit(on_record=RECORD))
