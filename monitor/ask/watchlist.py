@@ -125,6 +125,13 @@ def keep_known(entries: Sequence[Entry], stored: Sequence[Entry]) -> tuple[list[
     return merged, kept
 
 
+def count_left(entries: Sequence[Entry], stored: Sequence[Entry]) -> int:
+    """Count the stored entries of the roles of a file's entries that the file does not have."""
+    roles = {entry.relation for entry in entries if entry.origin}
+    keys = {entry.key for entry in entries}
+    return sum(entry.relation in roles and entry.key not in keys for entry in stored)
+
+
 def name_file(entry: Entry) -> str:
     """Return the name of an entry's file; "" if it has none."""
     return re.split(r" \[| row ", entry.origin, maxsplit=1)[0]

@@ -140,14 +140,21 @@ def _preview_entries(entries: "tuple[WatchEntry, ...]") -> None:
 
 def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     from monitor.ask import watchlist
+    from monitor.render.words import count_entries
     from monitor.store import watched
 
     if not entries:
         raise ConfigError("not one entry could be used")
     with watchlist.open_to_write(context.obj.store) as history:
-        merged, kept = watchlist.keep_known(entries, history(watched.list_entries))
+        known = history(watched.list_entries)
+        merged, kept = watchlist.keep_known(entries, known)
         moved = history(watched.add, merged, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")
+    if left := watchlist.count_left(entries, known):
+        stay = f"stay{'s' * (left == 1)} on the list"
+        say(
+            f"an import removes nothing: {count_entries(left)} of that role, not in this file, {stay}"
+        )
     for line in kept:
         note(f"monitor: {line}")
 

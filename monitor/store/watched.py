@@ -95,12 +95,12 @@ def list_entries(session: Session) -> list[Entry]:
 
 def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
     """Keep entries; one with a known key takes the place of the older. How many are new or
-    differ.
+    differ in more than their file and row.
     """
     moved = 0
     for entry in entries:
         row = session.get(WatchedRow, entry.key)
-        moved += row is None or row.entry != entry
+        moved += row is None or row.entry.replace(origin=entry.origin) != entry
         session.merge(WatchedRow(key=entry.key, entry=entry, added_at=row.added_at if row else now))
     return moved
 

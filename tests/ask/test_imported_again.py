@@ -1,5 +1,9 @@
 """A second file on an entry keeps what the first said; a question knows what the list has."""
 
+from pathlib import Path
+
+from command import run
+
 from monitor.ask.screen import add_known_names
 from monitor.ask.watchlist import keep_known
 from monitor.watch.entries import Entry, Party
@@ -34,6 +38,27 @@ def test_what_says_no_more_is_not_spoken_of() -> None:
     new = OLD.replace(origin="b.csv row 1")
     assert keep(new) == (new, [])
     assert keep_known([new], []) == ([new], [])
+
+
+def test_a_file_with_fewer_rows_removes_none_and_says_how_many_stay(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("Supplier\nNova AG\nZeta Oy\nAcme Ltd\n")
+    (tmp_path / "new.csv").write_text("Supplier\nZeta Oy\nAcme Ltd\n")
+    (tmp_path / "own.csv").write_text("Product\nServo drive\n")
+    at = ("--store", tmp_path / "store", "watch", "import")
+    told = [
+        run(*at, tmp_path / name).stdout.splitlines()
+        for name in ("old.csv", "old.csv", "new.csv", "own.csv")
+    ]
+
+    assert told == [
+        ["3 read, 3 new or changed"],
+        ["3 read, 0 new or changed"],
+        [
+            "2 read, 0 new or changed",
+            "an import removes nothing: 1 entry of that role, not in this file, stays on the list",
+        ],
+        ["1 read, 1 new or changed"],
+    ]
 
 
 def test_a_name_is_asked_with_the_other_names_that_the_watch_list_has_of_it() -> None:
