@@ -25,6 +25,8 @@ from monitor.deliver.channel import Channel
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
 from monitor.deliver.slack.client import (
+    PERHAPS,
+    RATE,
     SDK_ERRORS,
     SLACK,
     SlackWebhook,
@@ -69,7 +71,8 @@ USEFUL = {
     "groups:read": "to look at private channels here",
 }
 PUT_BOTS = "put the Bot User OAuth Token (xoxb-…) of the app into {}; see slack manifest"
-NOT_LOOKED_AT = "check the network and slack.api; the token was not looked at"
+CHECK_WAY = "check the network and slack.api; nothing was checked"
+WAIT = "wait, then ask again; nothing was checked"
 NAME_CHANNEL = (
     'name it in config.toml: [slack] channel = "C…" (channel → View channel details → at the'
     " bottom)"
@@ -81,12 +84,21 @@ _silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests
 
 @frozen
 class Answer:
-    """Slack's answer, its `body`; `failure` and `code` are "" for ok."""
+    """Slack's answer, its `body`; `failure` and `code` are "" for ok. `passes`: it asks for
+    patience, or failed.
+    """
 
     body: Mapping[str, Any] = field(default_factory=dict)
     scopes: frozenset[str] | None = None
     failure: str = ""
     code: str = ""
+    passes: bool = False
+
+    def choose_remedy(self, refused: str) -> str:
+        """Return the way out of its failure: `refused` only where Slack refuses something."""
+        if self.passes:
+            return WAIT
+        return refused if self.code else CHECK_WAY
 
 
 def make_client(token: str, api: str) -> WebClient:
@@ -109,11 +121,10 @@ def ask(client: WebClient, method: str, **asked: Any) -> Answer:
             if isinstance(response, SlackResponse) and isinstance(response.data, dict)
             else {}
         )
-        return Answer(
-            body,
-            failure=_name_failure(error, body),
-            code=extract_code(str(body.get("error") or "")),
-        )
+        code = extract_code(str(body.get("error") or ""))
+        status = response.status_code if isinstance(response, SlackResponse) else 0
+        passes = status == 429 or status >= 500 or code in RATE | PERHAPS
+        return Answer(body, failure=_name_failure(error, body), code=code, passes=passes)
 
 
 def list_channels(client: WebClient, kinds: str) -> Iterator[Mapping[str, Any]]:
@@ -148,7 +159,7 @@ def _parse_answer(response: SlackResponse) -> Answer:
     return (
         Answer(body, granted)
         if body.get("ok")
-        else Answer(body, granted, "an answer that is not Slack's", "not_slack")
+        else Answer(body, granted, "an answer that is not Slack's")
     )
 
 
@@ -269,7 +280,7 @@ def _check_token(variable: str, token: str, answer: Answer) -> Finding:
         "",
     )
     if answer.failure:
-        remedy = PUT_BOTS.format(variable) if answer.code else NOT_LOOKED_AT
+        remedy = answer.choose_remedy(PUT_BOTS.format(variable))
         return make_bad_finding(f"slack token {variable}", f"{answer.failure}{kind}", remedy)
     team, user = answer.body.get("team", "?"), answer.body.get("user", "?")
     details = {
@@ -325,10 +336,8 @@ def _check_channel(
     if answer.code == "channel_not_found":
         return _make_unknown_finding(client, place.channel, subject, bot), False
     if answer.failure and answer.code != "missing_scope":
-        return (
-            make_bad_finding(subject, f"{place.channel}: {answer.failure}", "see slack token"),
-            False,
-        )
+        remedy = answer.choose_remedy("see slack token")
+        return make_bad_finding(subject, f"{place.channel}: {answer.failure}", remedy), False
     channel = answer.body.get("channel") or {}
     private = bool(channel.get("is_private"))
     return (
@@ -397,7 +406,7 @@ def _check_reading_back(
     """Check whether a message in a channel can be found there again."""
     history = _read_recent(client, place.channel)
     if history.failure:
-        remedy = (
+        remedy = history.choose_remedy(
             "without it an alert may come twice after a broken connection, marked as a possible"
             " repeat: see slack scopes"
         )
@@ -437,9 +446,8 @@ def _send_test_message(client: WebClient, place: NamedChannel) -> Finding:
         unfurl_media=False,
     )
     if answer.failure:
-        return make_bad_finding(
-            subject, f"not posted: {answer.failure}", "see slack channel and slack scopes"
-        )
+        remedy = answer.choose_remedy("see slack channel and slack scopes")
+        return make_bad_finding(subject, f"no word that it was posted: {answer.failure}", remedy)
     lost = _look_for_message(client, str(answer.body.get("channel") or place.channel), key)
     remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
@@ -477,7 +485,7 @@ def _check_buttons(config: Config) -> Iterator[Finding]:
         return
     answer = ask(make_client(token, config.slack.api), "apps.connections.open")
     if answer.failure:
-        remedy = (
+        remedy = answer.choose_remedy(
             f"put an app-level token (xapp-…) with the scope connections:write into {APP_TOKEN},"
             " and switch Socket Mode on"
         )

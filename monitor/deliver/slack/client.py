@@ -163,10 +163,7 @@ def convert_answer(status: int, headers: Mapping[str, str], code: str) -> Delive
             "Slack asks for patience", Outcome.REFUSED, retry_after=_retry_after(headers)
         )
     if status >= 500 or code in PERHAPS:
-        return DeliveryError(
-            f"Slack failed with the message in its hands ({code or status})",
-            Outcome.UNKNOWN,
-        )
+        return DeliveryError(f"Slack failed ({code or status})", Outcome.UNKNOWN)
     if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
         return DeliveryError("an answer that is not Slack's", Outcome.UNKNOWN)
     return _make_refusal(code or str(status))

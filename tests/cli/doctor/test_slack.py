@@ -59,7 +59,7 @@ class Team:
             headers = {"x-oauth-scopes": self.scopes} if self.scopes is not None else {}
             return Response(
                 json.dumps({"ok": "error" not in answer, **answer}),
-                200,
+                answer.get("status", 200),
                 headers,
                 content_type="application/json",
             )
@@ -175,6 +175,43 @@ def test_token_that_is_refused_is_the_only_finding_about_it(team: Team, code: st
     assert list(found) == ["slack token SLACK_BOT_TOKEN", "slack manifest"]
     assert code in found["slack token SLACK_BOT_TOKEN"].seen
     assert not found["slack token SLACK_BOT_TOKEN"].ok
+
+
+@pytest.mark.parametrize(
+    ("method", "subject"),
+    [
+        ("auth.test", "slack token SLACK_BOT_TOKEN"),
+        ("conversations.info", "slack channel of alerts, ops"),
+        ("conversations.history", "slack channel of alerts, ops"),
+        ("chat.postMessage", "slack test message to alerts, ops"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ({"status": 429, "error": "ratelimited"}, "Slack asks for patience"),
+        ({"status": 500}, "Slack failed (500)"),
+        ({"error": "internal_error"}, "Slack failed (internal_error)"),
+    ],
+)
+def test_slack_that_asks_for_patience_or_fails_is_waited_for_and_no_other_advice_is_given(
+    team: Team, method: str, subject: str, answer: dict[str, Any], says: str
+) -> None:
+    team.errors[method] = {"error": "", **answer}
+    found = looked(team, send=True)[subject]
+
+    assert found.seen.endswith(says)
+    assert found.remedy == "wait, then ask again; nothing was checked"
+
+
+def test_a_page_in_the_place_of_slack_says_nothing_of_the_token(
+    team: Team, httpserver: HTTPServer
+) -> None:
+    httpserver.clear_all_handlers()
+    httpserver.expect_request("/api/auth.test").respond_with_data("<p>A proxy's own page</p>")
+    found = looked(team)["slack token SLACK_BOT_TOKEN"]
+
+    assert found.remedy.startswith("check the network")
 
 
 @pytest.mark.parametrize("start", ["xapp-", "xoxp-"])
