@@ -35,6 +35,11 @@ class Cause:
         return len(self.sources) > MOST_ALONE
 
     @property
+    def names_all(self) -> bool:
+        """Return whether its line names every source."""
+        return len(self.sources) <= MOST_NAMED
+
+    @property
     def line(self) -> str:
         """The cause with the first of its sources."""
         more = len(self.sources) - MOST_NAMED

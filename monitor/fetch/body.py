@@ -130,7 +130,7 @@ async def _fill_spool(
                 for piece in coding.unpack(last) if coding else (last,):
                     spool.write(piece)
                     if spool.size > limit:
-                        raise _make_too_large(host, limit)
+                        raise _make_too_large(host, limit, unpacked=coding is not None)
     except zlib.error as error:
         raise FetchError(
             f"{host}: the body is not the {_get_coding_name(answer)} it claims to be",
@@ -201,8 +201,9 @@ def _is_chunked(answer: httpx.Response) -> bool:
     return "chunked" in answer.headers.get("transfer-encoding", "").lower()
 
 
-def _make_too_large(host: str, limit: int) -> FetchError:
-    return FetchError(f"{host}: the body is larger than {limit:,} bytes", ErrorKind.TOO_LARGE)
+def _make_too_large(host: str, limit: int, *, unpacked: bool = False) -> FetchError:
+    body = "what was packed in the body" if unpacked else "the body"
+    return FetchError(f"{host}: {body} is larger than {limit:,} bytes", ErrorKind.TOO_LARGE)
 
 
 def are_lines(body: bytes) -> bool:

@@ -95,6 +95,7 @@ def test_a_checkup_without_a_network_says_one_line_a_cause_and_programs_have_eac
     assert [done.returncode for done in (short, long, told)] == [1, 1, 1]
     assert "none of 5 sources could be reached" in short.stdout
     assert len([line for line in short.stdout.splitlines() if "page:page-" in line]) == 1
+    assert "names each" not in short.stdout  # that one line has them all
     assert len([line for line in long.stdout.splitlines() if line.startswith("page:page-")]) == 5
     assert (
         len([one for line in told.stdout.splitlines() if "source" in (one := json.loads(line))])

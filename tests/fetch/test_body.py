@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from fetching import CHUNKED, PAGE, failure, failure_of, page
+from fetching import CHUNKED, LIMIT, PAGE, failure, failure_of, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
@@ -215,6 +215,14 @@ async def test_an_endless_chunked_body_stops_at_the_limit(web: Fetcher) -> None:
 
     async with raw_server(forever) as server:
         assert (await failure(web, server.url)).kind == "too-large"
+
+
+async def test_what_is_too_large_once_unpacked_is_said_to_have_been_packed(web: Fetcher) -> None:
+    bomb = gzip.compress(bytes(LIMIT + 1))
+
+    assert "what was packed in the body is larger" in str(
+        await failure_of(web, answer(bomb, "Content-Encoding: gzip"))
+    )
 
 
 BOMB_DISPOSAL = """

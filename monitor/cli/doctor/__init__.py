@@ -52,6 +52,7 @@ PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answ
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
 MOST_FACTS = 200  # of one page: enough to see what is understood
 TEXT = {"html", "xml", "json"}
+NAMES_EACH = "; `monitor doctor --all` names each"
 OUTCOMES = {BLOCKED: "refused", LAYOUT: "layout"}
 ABOUT = """What `monitor doctor --all --save` saw, one folder a source:
 
@@ -224,7 +225,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
             f"{len(cause.sources)} sources",
             "wrong",
             cause.line,
-            f"{find_remedy(cause.kind)}; `monitor doctor --all` names each",
+            f"{find_remedy(cause.kind)}{NAMES_EACH * (not cause.names_all)}",
         )
         for cause in common
     ]
@@ -274,6 +275,8 @@ def word_remedy(kind: ErrorKind, source: str) -> str:
     """The way out for one source; the address of a `[[page]]` stands in its own table."""
     remedy = find_way_out(kind)
     if source.startswith(PREFIX):
+        if kind is ErrorKind.TOO_LARGE:
+            return "find an address with less on it: the limit of a [[page]] can't be raised"
         name = source.removeprefix(PREFIX)
         remedy = remedy.replace(
             'url under [sources."{id}"]', f'url in the [[page]] whose name is "{name}"'

@@ -440,3 +440,8 @@ def test_an_unknown_source_is_one_clear_line():
 def test_the_address_of_a_page_is_set_where_it_stands(kind: ErrorKind):
     assert 'set url in the [[page]] whose name is "five"' in word_remedy(kind, "page:five")
     assert 'set url under [sources."toy.notices"]' in word_remedy(kind, "toy.notices")
+
+
+def test_a_page_that_is_too_large_is_not_sent_to_a_scraper_that_it_has_not():
+    assert "can't be raised" in word_remedy(ErrorKind.TOO_LARGE, "page:five")
+    assert "size_limit" in word_remedy(ErrorKind.TOO_LARGE, "toy.notices")
