@@ -492,7 +492,7 @@ def doctor(
             to=folder,
         )
     doctors.show_checkup(findings, as_json=as_json, every=every)
-    end_command(all(finding.ok for finding in findings))
+    end_command(not any(finding.ok is False for finding in findings))
 
 
 @app.command()

@@ -83,12 +83,12 @@ def check_all(
         ConfigError: no such source, or a scraper that can't be imported.
     """
     registry = Registry(config)
-    sources = registry.declared if to else registry.named(names) if names else registry.sources
+    sources = _choose_sources(registry, names, every=to is not None)
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     proven = list_proven_sources(store)
     answers = [answer for examined in all_examined for answer in examined.answers]
     all_findings = [
-        *check_environment(config, config_file, store, len(registry.sources)),
+        *check_environment(config, config_file, store, registry.sources),
         *find_unopened(config),
         check_clock(answers),
         *find_common_cause(all_examined),
@@ -101,6 +101,15 @@ def check_all(
     ]
     _write_report(to, all_examined, all_findings) if to else None
     return all_findings
+
+
+def _choose_sources(registry: Registry, names: Sequence[str], *, every: bool) -> Sequence[Source]:
+    """Choose those to ask for: unless they are named, none that answers no machine."""
+    if every:
+        return registry.declared
+    if names:
+        return registry.named(names)
+    return [source for source in registry.sources if not source.by_hand]
 
 
 async def _examine_all(
@@ -162,7 +171,7 @@ def _write_report(
     if folder.exists() and (folder.is_file() or any(folder.iterdir())):
         raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")
     lines = [
-        f"{'ok   ' if finding.ok else 'wrong'} {finding.subject}:"
+        f"{finding.state:7} {finding.subject}:"
         f" {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
         for finding in findings
     ]
@@ -216,7 +225,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
     common = [] if every else [cause for cause in causes.group_unreached(failed) if cause.is_common]
     said = {source for cause in common for source in cause.sources}
     lines = [
-        (finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy)
+        (finding.subject, finding.state, finding.seen, finding.remedy)
         for finding in findings
         if not (finding.is_source and finding.subject in said)
     ]

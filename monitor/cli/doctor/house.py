@@ -20,13 +20,14 @@ from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
 from monitor.model import Problem, frozen
 from monitor.render import words
+from monitor.source.scraper import Source
 from monitor.store import DATABASE, NEWEST, History, has_store, outbox, troubles
 from monitor.store.archive import ARCHIVE, open_archive
 from monitor.store.lock import find_lock_holder
 
 WRITTEN = (f"{DATABASE}*", "lock", ARCHIVE)  # of a store, by all that changes it
 SAMPLE = 20
-MOST_SKEW = 60.0  # seconds
+MOST_SKEW, PRECISION = 60.0, 2.0  # seconds
 LEAST_SPACE = 200 * 1024 * 1024
 RACE = ((3, 7, 0), (3, 51, 2))
 MENDED = ((3, 44, 6), (3, 50, 7))
@@ -34,17 +35,22 @@ MENDED = ((3, 44, 6), (3, 50, 7))
 
 @frozen
 class Finding:
-    """A check, whether it is well, what was seen, and the way out; `details` are for a bug
-    report.
+    """A check, whether it is well (None: it could not be checked), what was seen, and the way out;
+    `details` are for a bug report.
     """
 
     subject: str
-    ok: bool
+    ok: bool | None
     seen: str
     remedy: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
     is_source: bool = False
     problem: Problem | None = None  # of a source
+
+    @property
+    def state(self) -> str:
+        """The result in a word."""
+        return "unknown" if self.ok is None else "ok" if self.ok else "wrong"
 
     @property
     def fields(self) -> dict[str, object]:
@@ -64,7 +70,7 @@ def make_bad_finding(subject: str, seen: str, remedy: str) -> Finding:
 
 
 def check_environment(
-    config: Config, config_file: Path | None, store: Store, sources: int
+    config: Config, config_file: Path | None, store: Store, sources: Sequence[Source]
 ) -> Iterator[Finding]:
     """Everything that is not a source."""
     file = config_file or Path("config.toml")
@@ -76,7 +82,7 @@ def check_environment(
     )
     yield make_good_finding(
         "config",
-        f"{where}; {words.format_count(sources, 'source')} in {', '.join(config.packages)}",
+        f"{where}; {_count_sources(config, sources)}",
         remedy,
     )
     yield make_good_finding(
@@ -98,6 +104,15 @@ def check_environment(
     remedy = "" if free >= LEAST_SPACE else "make room: alerts wait until the store can write"
     yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
     yield _check_archive(store)
+
+
+def _count_sources(config: Config, sources: Sequence[Source]) -> str:
+    """Count what is watched, and what of it people feed, which is not asked for here."""
+    places = [*config.packages, *(["[[page]]"] if config.page else [])]
+    by_hand = sum(source.by_hand is not None for source in sources)
+    where = f" in {', '.join(places)}" if places else ""
+    fed = f", {by_hand} of them fed by hand" if by_hand else ""
+    return f"{words.format_count(len(sources), 'source')}{where}{fed}"
 
 
 def describe_sqlite(version: tuple[int, ...]) -> str:
@@ -146,17 +161,17 @@ def _check_store(store: Store, folder: Path) -> Finding:
     try:
         if not has_store(store):
             return make_good_finding(
-                "store", f"{store}: none yet; writable", "`monitor poll` begins one"
+                "store", f"{store}: none yet; writable by this user", "`monitor poll` begins one"
             )
         with History(store, read_only=True) as history:
-            polled = len(history(troubles.load_source_healths))
+            healths = history(troubles.load_source_healths)
     except StoreError as error:
         return make_bad_finding(
             "store", f"{error}; {held}", "see the message; a backup keeps what is known"
         )
-    return make_good_finding(
-        "store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}"
-    )
+    read = sum(health.first_ok is not None for health in healths.values())
+    seen = f"revision {NEWEST}, {words.format_count(read, 'source')} read well so far"
+    return make_good_finding("store", f"{store}: {seen}; writable by this user; {held}")
 
 
 def _check_outbox(store: Store) -> Iterator[Finding]:
@@ -216,12 +231,11 @@ def check_clock(answers: Sequence[Seen]) -> Finding:
     """Our clock against the servers' Date headers; one server's own slip does not count."""
     behind = [(answer.date - answer.at).total_seconds() for answer in answers if answer.date]
     if not behind:
-        return make_good_finding("clock", "not compared: no server gave its time")
+        return Finding("clock", ok=None, seen="not compared: no server gave its time")
     off = median(behind)
-    seen = (
-        f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of"
-        f" {len(behind)} answers)"
-    )
+    # servers give whole seconds, cut
+    by = "as" if abs(off) < PRECISION else f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'}"
+    seen = f"{by} the servers' (median of {words.format_count(len(behind), 'answer')})"
     ok = abs(off) <= MOST_SKEW
     remedy = (
         "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"

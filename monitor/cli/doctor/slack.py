@@ -305,7 +305,7 @@ def _check_token(variable: str, token: str, answer: Answer) -> Finding:
 def _check_scopes(variable: str, scopes: frozenset[str] | None, *, private: bool) -> Finding:
     subject = f"slack scopes {variable}"
     if scopes is None:
-        return make_good_finding(subject, "Slack's answer lacks the token's scopes")
+        return Finding(subject, ok=None, seen="Slack's answer does not name them")
     needed = NEEDED | (PRIVATE if private else {})
     lacking = {name: why for name, why in needed.items() if name not in scopes}
     unseen = {

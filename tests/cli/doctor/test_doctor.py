@@ -27,7 +27,7 @@ from monitor.fetch.answer import Seen, _make_certificate
 from monitor.model import Problem
 from monitor.source.health import find_way_out
 from monitor.source.registry import Registry
-from monitor.store import DATABASE, OPS, History, outbox, owing, troubles
+from monitor.store import DATABASE, OPS, History, PollEnds, outbox, owing, polls, troubles
 from monitor.store.archive import FolderArchive
 from monitor.store.lock import Lock
 
@@ -244,13 +244,32 @@ def seen(*, late: float) -> Seen:
 
 
 def test_the_clock_is_held_against_most_servers_not_against_one():
-    assert check_clock([]).ok
     assert check_clock([seen(late=1), seen(late=0), seen(late=9000)]).ok
     wrong = check_clock([seen(late=3600), seen(late=3601), seen(late=0)])
 
     assert not wrong.ok
     assert "3600 s behind" in wrong.seen
     assert "NTP" in wrong.remedy
+
+
+def test_a_clock_that_was_held_against_none_is_neither_well_nor_wrong():
+    alone = check_clock([])
+
+    assert (alone.state, alone.fields["ok"]) == ("unknown", None)
+
+
+def test_a_clock_is_not_said_to_be_ahead_by_what_servers_cut_off():
+    assert check_clock([seen(late=-0.9)]).seen == "as the servers' (median of 1 answer)"
+    assert check_clock([seen(late=-5)]).seen.startswith("5 s ahead of the servers'")
+
+
+def test_a_store_counts_what_was_read_well_not_what_failed(clinic):
+    with History(clinic.store) as history:
+        at, patience = datetime(2025, 10, 9, tzinfo=UTC), timedelta(hours=1)
+        for source, problem in (("a", None), ("b", Problem(ErrorKind.DNS, "no name"))):
+            history(polls.end, (PollEnds(source, problem, at, patience),))
+
+    assert "1 source read well so far; writable by this user" in clinic.findings()["store"].seen
 
 
 def test_a_certificate_is_its_issuer_and_its_last_day():
@@ -385,7 +404,9 @@ def test_off_line_every_source_has_a_line(tmp_path: Path):
     lines = [json.loads(line) for line in result.stdout.splitlines()]
 
     assert (result.returncode, result.stderr) == (1, "")
-    assert {line["source"] for line in lines if "source" in line} == names
+    by_hand = {name for name in names if name.startswith("by_hand.")}
+    assert {line["source"] for line in lines if "source" in line} == names - by_hand
+    assert f"{len(names)} sources in scrapers, {len(by_hand)} of them fed by hand" in result.stdout
     assert all(line["remedy"] for line in lines if "source" in line)
     assert not (tmp_path / "store").exists()
 
