@@ -22,6 +22,7 @@ from monitor.ask.watchlist import (
     LARGEST,
     Stored,
     add_owners,
+    describe_nothing_read,
     find_entry_key,
     list_file_remarks,
     load_entries_in_files,
@@ -168,7 +169,7 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     path = Path(text)
     if path.suffix.lower() in TABLES:
         read = read_list_file(path, None, mapped, every=True)
-        refuse_nothing_read(files.shorten_path(path), read)
+        refuse_nothing_read(path, read)
         return Asking(read.entries, read.taken, list_file_remarks(read))
     if not files.is_file(path) and not ("/" in text and files.path_exists(path)):
         return Asking(tuple(make_entries(text)))
@@ -187,17 +188,16 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     )
 
 
-def refuse_nothing_read(file: str, read: Imported) -> None:
+def refuse_nothing_read(path: Path, read: Imported) -> None:
     """Refuse a file without a name: a search for nothing clears nobody.
 
     Raises:
         MonitorError: it has no name.
     """
     if not read.entries:
-        seen = "; ".join((*read.taken[:1], *read.unusable[:1])) or "it holds no row"
         raise MonitorError(
-            f"{file}: gives no name, so nothing was screened: {seen}; if another column holds the"
-            " names: --map HEADING=name"
+            f"nothing was screened: {describe_nothing_read(path, read)}; if another column holds"
+            " the names: --map HEADING=name"
         )
 
 

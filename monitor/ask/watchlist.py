@@ -71,12 +71,40 @@ def list_watched_files(config: Config) -> list[tuple[Path, Relation]]:
     return [(Path(path), relation) for relation, paths in of.items() for path in paths]
 
 
+def read_watched_file(config: Config, path: Path, relation: Relation) -> Imported:
+    """Read a file that config.toml names.
+
+    Raises:
+        ConfigError: it can't be read, is no list, or gives no name.
+    """
+    read = read_list_file(path, relation, config.watch.headings)
+    if not read.entries:
+        raise ConfigError(describe_nothing_read(path, read))
+    return read
+
+
+def describe_nothing_read(path: Path, read: Imported) -> str:
+    """Say that a file gives no name, how its columns were read, and what of it was unusable."""
+    seen = "; ".join((*read.taken[:1], *read.unusable[:1])) or "it holds no row"
+    return f"{files.shorten_path(path)}: gives no name: {seen}"
+
+
 def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
-    """The entries of the files that config.toml names, and what of them could not be used."""
-    read = [
-        read_list_file(path, relation, config.watch.headings)
-        for path, relation in list_watched_files(config)
-    ]
+    """The entries of the files that config.toml names, and what of them could not be used.
+
+    Raises:
+        ConfigError: a file can't be read, is no list, or gives no name.
+    """
+    try:
+        read = [
+            read_watched_file(config, path, relation)
+            for path, relation in list_watched_files(config)
+        ]
+    except ConfigError as error:
+        raise ConfigError(
+            f"the watch list can't be read, so this has no answer: {error}; mend the file, or take"
+            " it out of [watch]"
+        ) from error
     return [entry for file in read for entry in file.entries], [
         line for file in read for line in list_file_remarks(file)
     ]

@@ -109,12 +109,14 @@ def import_(
     read = watchlist.read_list_file(file, relation, shown.parse_mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
-    if preview:
+    if preview and read.entries:
         _preview_entries(read.entries)
-    else:
+    elif read.entries:
         _keep_entries(context, read.entries)
-    for line in (*read.unused, *read.remarks, *read.unusable):
+    for line in watchlist.list_file_remarks(read):
         note(f"monitor: {line}")
+    if not read.entries:
+        raise ConfigError(f"{file}: gives no name, so nothing is imported")
     if read.unusable:
         raise typer.Exit(1)
 
@@ -143,8 +145,6 @@ def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     from monitor.render.words import count_entries
     from monitor.store import watched
 
-    if not entries:
-        raise ConfigError("not one entry could be used")
     with watchlist.open_to_write(context.obj.store) as history:
         known = history(watched.list_entries)
         merged, kept = watchlist.keep_known(entries, known)

@@ -17,6 +17,7 @@ from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Announcement, Edition, Fact, PageChange, Rewording, to_json
+from monitor.render import words
 from monitor.store import History, owing, watched
 from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
@@ -98,8 +99,8 @@ class Watching:
         unread = []
         for path, relation in watchlist.list_watched_files(self.config):
             try:
-                self._good[path, relation] = read = watchlist.read_list_file(
-                    path, relation, self.config.watch.headings
+                self._good[path, relation] = read = watchlist.read_watched_file(
+                    self.config, path, relation
                 )
             except ConfigError as error:
                 before = (
@@ -146,7 +147,9 @@ class Watching:
         # an unreadable part is not gone: it must not look new when it is readable again
         if self.unread:
             digests = screened | digests
-        if changed or screened.keys() - digests.keys():
+        if gone := len(screened.keys() - digests.keys()):
+            log.warning("watch list: %s fewer than before", words.count_entries(gone))
+        if changed or gone:
             result = await self._screen_history(history, changed) if changed else None
             await history(watched.record_look_back, digests, result, since, now)
 

@@ -237,8 +237,27 @@ def test_an_import_that_keeps_nothing_ends_as_wrong_use(tmp_path: Path, text: st
     (tmp_path / "s.csv").write_text(text)
     store = tmp_path / "store"
 
-    assert typed(store, "watch import", str(tmp_path / "s.csv")).returncode == 2
+    for more in ((), ("--preview",)):
+        done = typed(store, "watch import", str(tmp_path / "s.csv"), *more)
+        assert (done.returncode, done.stdout, "is empty; fill it" in done.stderr) == (2, "", False)
     assert typed(store, "watch --json").stdout == ""
+
+
+@pytest.mark.parametrize("text", ["Vendor,Land\n", 'Vendor\n"Acme\n'], ids=["no name", "broken"])
+def test_a_watch_list_that_cannot_be_used_is_named_where_it_leaves_a_question_open(
+    tmp_path: Path, text: str
+):
+    (tmp_path / "s.csv").write_text(text)
+    (tmp_path / "config.toml").write_text(f"[watch]\nsuppliers = ['{tmp_path / 's.csv'}']\n")
+
+    for words in ("screen Acme", "watch"):
+        done = typed(tmp_path / "config.toml", words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert one_line(done).startswith(
+            "monitor: the watch list can't be read, so this has no answer: "
+        )
+        assert "s.csv" in done.stderr
+        assert done.stderr.endswith("; mend the file, or take it out of [watch]\n")
 
 
 @pytest.fixture

@@ -258,6 +258,30 @@ async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_st
     }
 
 
+@pytest.mark.parametrize("rows", ["", ",US,Ann\n"], ids=["headings alone", "no name"])
+async def test_a_list_that_gives_no_name_any_more_is_told_like_one_that_cannot_be_read(
+    desk, suppliers, rows: str
+):
+    await refreshed(desk)
+    suppliers.write_text(f"Name,Country,Owner\n{rows}")
+    await refreshed(desk)
+    (notice,) = await desk.notices(OPS)
+
+    assert notice.kind is NoticeKind.PROBLEM
+    assert "suppliers.csv: gives no name: " in compose_alert(notice).summary
+    assert "TechInsights Inc." in {entry.name for entry in desk.pipeline.watching.list.entries}
+
+
+async def test_the_log_says_how_many_entries_a_list_has_lost(desk, suppliers, caplog):
+    await refreshed(desk)
+    suppliers.write_text("Name,Country,Owner\nTechInsights Inc.,CA,Ann\n")
+    await refreshed(desk)
+
+    assert [line for line in caplog.messages if "fewer" in line] == [
+        "watch list: 1 entry fewer than before"
+    ]
+
+
 async def test_an_alert_says_that_the_list_could_not_be_read(desk, ministry, suppliers):
     await desk.poll()
     suppliers.unlink()
