@@ -15,7 +15,7 @@ from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind
 from monitor.vocabulary.forms import FORM
-from monitor.vocabulary.letters import HAN
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 WORDS = ENGLISH.table("entries")
 
@@ -24,7 +24,7 @@ WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}
 PARTS = re.compile(r"(?<!\s)\s*+(?:\b\d:\s*+(?:na\b\s*+)?)+")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\](?![^()]{0,60}\))")
 SIGNED = 30  # characters of a line that a day stands in where it is one of a signature
-LONGEST_BARE = 90  # characters of a line that is nothing but a name
+LONGEST_BARE = 140  # characters of a line that is nothing but a name
 FIRM_END = re.compile(rf"\b{FORM}\.?$")
 TELLS = WORDS.tells
 
@@ -58,13 +58,23 @@ def read_entries_below(
     at = at[again:]
     if not at:
         return ()
-    below = lines[at[0] + 1 :]
+    below = _drop_signature(lines[at[0] + 1 :])
     if table := _read_quoted_table(below) or _read_flat_table(below):
         return table
     rest = lines[at[0]].partition(sentence)[2].lstrip(" .")
     said = WORDS.counted.search(sentence)
     count = parse_number(said["count"]) if said else None
-    return tuple(_read_until_none([*([rest] if rest else []), *lines[at[0] + 1 :]], count))
+    return tuple(_read_until_none([*([rest] if rest else []), *below], count))
+
+
+def _drop_signature(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the last before the register's own, if an office signs it."""
+    filed = next((at for at, line in enumerate(lines) if FILED.match(line)), 0)
+    signs = filed and WORDS.signs.fullmatch(lines[filed - 1].strip())
+    return [*lines[: filed - 1], *lines[filed:]] if signs else lines
+
+
+FILED = re.compile(r"\[?FR Doc|BILLING CODE")
 
 
 def _read_quoted_table(lines: Sequence[str]) -> tuple[Entity, ...]:
@@ -127,8 +137,13 @@ def _list_own_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         line = LABEL_CELL.sub(r"\g<label>: ", _divide_row(printed))
         if WORDS.next_heading.fullmatch(line):
             return
-        if not (WORDS.only_number.fullmatch(line) or places.coded(line.rstrip(" :;"))):
+        if not (WORDS.only_number.fullmatch(line) or is_place(line)):
             yield printed, line
+
+
+def is_place(line: str) -> bool:
+    """Return whether a line only says in which country those below it are: `‘Chad`."""
+    return places.coded(line.strip(f" :;{QUOTATION}")) is not None
 
 
 def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
@@ -142,6 +157,9 @@ def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
     for printed, line in _list_own_lines(lines):
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS.get(heading["kind"].lower(), "org")
+            continue
+        if found and (more := _add_alias_below(found[-1], line, printed)):
+            found[-1] = more
             continue
         if found and _is_detail(line):
             found[-1] = _add_detail(found[-1], line, printed)
@@ -178,6 +196,22 @@ def _add_detail(entry: Entity, line: str, printed: str) -> Entity:
     aliases = dict.fromkeys((*entry.aliases, *_list_aliases(line)))
     whole = entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{printed}")
     return add_own_letters(whole, line)
+
+
+def _add_alias_below(entry: Entity, line: str, printed: str) -> Entity | None:
+    """Add to an entry whose line ends with `the following two aliases:` one that stands below it,
+    or the address behind them; None if the line is neither.
+    """
+    below = ALIASES_BELOW.search(entry.quote)
+    alias = OPENS_ALIAS.match(line) if below else None
+    if not below or not (alias or (below["some"] and STREET.search(line))):
+        return None
+    names = (line[alias.end() :].removesuffix(" and").rstrip(" ;."),) if alias else ()
+    return entry.replace(aliases=(*entry.aliases, *names), quote=f"{entry.quote}\n{printed}")
+
+
+ALIASES_BELOW = re.compile(r"\balias(?:es)?:(?P<some>(?:\n[-–—•].*)*)\Z")
+OPENS_ALIAS, STREET = re.compile(r"[-–—•]{1,3}\s*(?=\w)"), re.compile(r"\d[^,\d]{0,60},")
 
 
 def add_own_letters(entry: Entity, line: str) -> Entity:
@@ -431,30 +465,55 @@ def _cut_at_comma(words: str) -> str:
 
 
 def _make_entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    aliases = tuple(dict.fromkeys(_list_aliases(line)))
+    aliases = [*_list_aliases(line)]
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
-    names = find_chinese_name(line) | {"en": name}
-    return Entity(names, kind, aliases=aliases, quote=line) if len(name) > 1 else None
+    if short := SHORT_FORM.search(name):
+        name, aliases = name[: short.start()], [*aliases, short["name"]]
+    entity = Entity({"en": name}, kind, aliases=tuple(dict.fromkeys(aliases)), quote=line)
+    return _add_names_in_letters(entity, line) if len(name) > 1 else None
+
+
+def _add_names_in_letters(entity: Entity, line: str) -> Entity:
+    """Add to an entry the names that its line prints in other letters, behind its own."""
+    chinese = find_chinese_name(line)
+    others = (name for name in _list_in_letters(line) if name not in chinese.values())
+    aliases = dict.fromkeys((*entity.aliases, *others))
+    return entity.replace(names=chinese | entity.names, aliases=tuple(aliases))
 
 
 def _list_aliases(line: str) -> Iterator[str]:
     for match in ALSO.finditer(line):
         if match["name"] != "na":
-            yield match["name"].strip(' "“”,.')
+            end = LEGAL_END.match(line, match.end("name"))
+            yield match["name"].strip(' "“”,.') + (end[0] if end else "")
+    if lettered := LETTERED.search(line):
+        yield from (name.strip(' "“”,;') for name in LETTER.split(lettered["names"])[1:])
     if under := ALIASES.search(line):
         names = re.split(r";\s(?:and\s)?(?:-+\s?)?", re.sub(r";(?:\sand)?$", "", under["names"]))
         yield from names if len(names) > 1 or under["count"] in ("one", "an") else ()
 
 
+# a short form behind the end of a name: `Acme Ltd (ACL)`
+SHORT_FORM = re.compile(r"(?<=[’”\"'])\s\((?P<name>[A-Z][\w&.' -]{1,40})\)$")
 # `(Cyrillic: …)`, `(Аркадий …)`
 IN_SCRIPT = re.compile(r" ?\((?:(?:[A-Z][a-z]+ ?){1,2}: |(?=[^()A-Za-z]{2,80}\)))[^()]{2,80}\)")
-CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
+LETTERS = re.compile(
+    r"(?:\((?:(?:[A-Z][a-z]+ ?){1,2}: )?|; )(?P<name>[^\W\d_A-Za-z][^()A-Za-z;|\t]{1,80})(?=[);|\t]|$)"
+)
+
+
+def _list_in_letters(line: str) -> Iterator[str]:
+    """The names in other letters than Latin that an entry prints in brackets, or behind a stop."""
+    yield from (match["name"].strip(" .,") for match in LETTERS.finditer(line))
 
 
 def find_chinese_name(line: str) -> dict[str, str]:
-    """The Chinese name that an entry prints in brackets, by its language."""
-    own = CHINESE.search(line)
-    return {"zh": own["name"].strip()} if own else {}
+    """The Chinese name that an entry prints, by its language."""
+    own = next((name for name in _list_in_letters(line) if WIDE.fullmatch(name)), "")
+    return {"zh": own} if own else {}
+
+
+WIDE = re.compile(rf"[{HAN_RANGE}\W\d]+")
 
 
 # `Acme Co., Ltd. (and one alias: Acme Trading)`, `, including one alias (Acme Trading)`
@@ -462,8 +521,14 @@ ALIASES = re.compile(
     r"\b(?:and|including|with|following) (?P<count>[\w-]{1,12}) alias(?:es)?"
     r"(?:: ?(?:-{1,2}|[–—])?| \()(?P<names>[^()]{2,300}?)(?:\)|\.(?:\s[A-Z\d]|$)|$)"
 )
+# `(alias (a) Abu Zayd, (b) Zayd al-Deen)`
+LETTERED = re.compile(
+    r"\(alias(?:es)?:? (?P<names>\(a\) [^()]{2,80}(?:\([b-z]\) [^()]{2,80}){0,25})\)"
+)
+LETTER = re.compile(r"\([a-z]\) ")
+LEGAL_END = re.compile(rf",\s{FORM}\.?(?!\w)")
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
+    r"\b(?:[afn]\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
     r"(?!the following)"
     r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z.]{1,20}){0,3})):|[;()\"“,.]|$))",

@@ -36,7 +36,8 @@ def gather_measures(
     """
     listed = [_add_own_list(measure, authority) for measure in measures]
     named = _drop_listed_before(_name_counted(_drop_mere_amendments(listed)))
-    kept = _drop_moot(_merge_repeated([each for each in named if each.quote not in past]))
+    kept = _merge_repeated([each for each in named if each.quote not in past])
+    kept = _drop_moot(_join_places(kept))
     told = {
         quote.strip()
         for measure in kept
@@ -72,6 +73,25 @@ def _tells_of_before(measure: Measure, corrected: Collection[str]) -> bool:
         )
         and starts is not None
     )
+
+
+def _join_places(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without one that only says where those are whom the one other on that list
+    names: that has the places then.
+    """
+    kept = list(measures)
+    for placed in measures:
+        if not placed.destinations or not account.is_bare(placed.replace(destinations=())):
+            continue
+        alike = [
+            each
+            for each in kept
+            if each.entities and (each.action, each.register) == (placed.action, placed.register)
+        ]
+        if placed.register and not placed.ends and len(alike) == 1 and not alike[0].destinations:
+            kept.remove(placed)
+            kept[kept.index(alike[0])] = alike[0].replace(destinations=placed.destinations)
+    return kept
 
 
 def _drop_moot(measures: Sequence[Measure]) -> list[Measure]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import pairwise
 
 from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import parse_number
@@ -12,11 +14,12 @@ from monitor.vocabulary.forms import is_ending
 WORDS = ENGLISH.table("names")
 
 
-def read_prose_entities(words: str) -> Iterator[Entity]:
+def read_prose_entities(words: str, *, bare: bool = False) -> Iterator[Entity]:
     """The entities in a list of names, each with what brackets behind it say that it is also
-    called; of `11 firms, including A and B` those after `including`.
+    called; of `11 firms, including A and B` those after `including`. `bare`: the words are nothing
+    but names, and no town.
     """
-    return _add_aliases(words, _read_names)
+    return _add_aliases(words, partial(_read_names, bare=bare))
 
 
 def _add_aliases(words: str, read: Callable[[str], Iterable[Entity]]) -> Iterator[Entity]:
@@ -48,13 +51,14 @@ def _list_other_names(bracket: re.Match[str]) -> Iterator[str]:
         yield WORDS.also_called.sub("", name).strip(' "“”')
 
 
-def _read_names(words: str) -> Iterator[Entity]:
+def _read_names(words: str, *, bare: bool) -> Iterator[Entity]:
     words = TYPED_QUOTES.sub("", words)
     if included := WORDS.including.search(words):
         words = included["who"]
     leads_on = False
-    for whole in _split_names(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
-        part, end = _split_end(whole)
+    listed = WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")
+    for whole in _split_names(listed) if bare else _drop_towns(listed):
+        part, end = _split_end(WORDS.in_place.sub("", whole))
         if WORDS.others.search(part):
             continue
         name = _strip_quotation(_strip_lead(_find_last_name(part)), part)
@@ -150,7 +154,7 @@ def _list_entities(words: str, *, bare: bool) -> Iterator[Entity]:
         elif ";" in words and bare and name[:1].isupper():
             yield Entity({"en": WORDS.told_of.sub("", name)}, "org", quote=name)
         else:
-            yield from read_prose_entities(part.strip())
+            yield from read_prose_entities(part.strip(), bare=bare)
 
 
 PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
@@ -246,6 +250,22 @@ def _split_names(words: str) -> list[str]:
         else:
             parts.append(part)
     return parts
+
+
+def _drop_towns(words: str) -> list[str]:
+    """The pieces of a list in a sentence; where no `and` joins the last, it is where the one before
+    it is (`Acme Works, Kazan, under …`), and those that may be such towns are left out.
+    """
+    parts, joined = _split_names(words), WORDS.joint.findall(words)
+    if not joined or joined[-1].strip(" ,"):
+        return parts
+    parts = [each for each in parts if not places.coded(each.strip())] or parts
+    town = [
+        bool(WORDS.town.fullmatch(each)) and sum(map(str.istitle, before.split())) > 1
+        for before, each in pairwise(parts)
+    ]
+    is_list = not town or not town[-1]
+    return [each for each, drop in zip(parts, [False, *town], strict=True) if is_list or not drop]
 
 
 def complete_names(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:

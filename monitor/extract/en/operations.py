@@ -264,6 +264,7 @@ class Operation:
 
 
 LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
+LISTING = frozenset({Action.ADD, Action.REMOVE})
 
 
 def read_operations(sentence: str, context: Context) -> Iterator[Operation]:
@@ -326,6 +327,7 @@ def _read_operation(predicate: Predicate, sentence: str, context: Context) -> Op
     if (
         not object_text
         or (kind != "date" and WORDS.no_object.search(object_text))
+        or (predicate.action in LISTING and WORDS.in_entry.match(object_text))
         or (predicate.verb == NO_MORE and WORDS.itself.match(object_text))
         or (predicate.action is Action.REPEAL and WORDS.dealings.match(object_text))
         or (predicate.action is Action.SUSPEND and WORDS.of_entry.search(object_text))

@@ -138,11 +138,11 @@ def read_changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         here = cited.read(clause.text)
         verb = _find_verb(words)
         if stay := WORDS.stays_no_more.search(words) or (
-            verb if TABLES.ends_stay.search(words) and not EXTENSION.search(words) else None
+            verb if _is_deed_undone(words) and not EXTENSION.search(words) else None
         ):
             cited.pending.clear()
             cited.named.extend(here)
-            ended = _read_stay_end(words, here)
+            ended = _read_undone(words, here)
             if ended and not _is_refused(words, stay, announced=announced):
                 made = _make_change(clause, clause, whole, RESUMES, tuple(here))
                 yield replace(made, action=ended)
@@ -272,17 +272,24 @@ def _find_verb(words: str) -> re.Match[str] | None:
     )
 
 
-def _read_stay_end(words: str, cited: Sequence[Reference]) -> Action | None:
-    """Return what the end of a suspension means: the ordering act is repealed, or the halted act
-    resumed.
+def _is_deed_undone(words: str) -> bool:
+    """Return whether a clause ends a suspension, or undoes what was decided on an earlier act."""
+    return bool(TABLES.ends_stay.search(words) or WORDS.undoes.search(words))
 
-    None if the words do not say which of the two they name.
+
+def _read_undone(words: str, cited: Sequence[Reference]) -> Action | None:
+    """Return what the end of an earlier deed means: of a suspension, that the ordering act is
+    repealed or the halted act resumed; of a resumption, that the act is suspended.
+
+    None if the words do not say which act they name.
     """
     if not cited or not all(reference.key for reference in cited):
         why.explain_sentence(
             "what ends is a suspension, and which acts it lets live again is not said", words
         )
         return None
+    if undone := WORDS.undoes.search(words):
+        return Action.SUSPEND if undone["resumed"] else Action.RESUME
     if WORDS.stays_no_more.search(words):
         return Action.RESUME
     if WORDS.orders_stay.match(words, cited[-1].end):

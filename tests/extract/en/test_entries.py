@@ -181,7 +181,7 @@ def test_the_kind_of_an_entry_is_told_behind_it_or_by_the_heading_above():
         "Alpha, 4 May 2030",
         "Alpha is an entity",
         "The following list:",
-        "A" * 90,
+        "A" * 140,
         "Office of Foreign Assets Control",
     ],
 )
