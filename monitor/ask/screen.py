@@ -167,12 +167,17 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     if not text.strip():
         raise ConfigError("a name is empty; say whom or what to screen")
     path = Path(text)
+    if not any(map(str.isalnum, text)):
+        raise ConfigError(f"{text!r} is no name; say whom or what to screen")
     if path.suffix.lower() in TABLES:
         read = read_list_file(path, None, mapped, every=True)
         refuse_nothing_read(path, read)
         return Asking(read.entries, read.taken, list_file_remarks(read))
     if not files.is_file(path) and not ("/" in text and files.path_exists(path)):
-        return Asking(tuple(make_entries(text)))
+        beside = f"{text!r} is asked as a name: the folder of that name is not read"
+        return Asking(
+            tuple(make_entries(text)), unusable=(beside,) if files.is_folder(path) else ()
+        )
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
     if exchange.is_json_lines(text, body):
         raise ConfigError(

@@ -20,6 +20,16 @@ COLOURS = {
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+def refuse_form(form: str) -> None:
+    """Refuse another form than a result is written in.
+
+    Raises:
+        ConfigError: it is neither .xlsx nor .csv.
+    """
+    if form not in (".csv", ".xlsx"):
+        raise ConfigError(f"{form or 'no ending'}: a result is written as .xlsx or .csv")
+
+
 def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str], ground: str) -> bytes:
     """Write rows as a file of the `form`; a workbook has a sheet of notes, plain rows have their
     ground each.
@@ -27,11 +37,10 @@ def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str], ground
     Raises:
         ConfigError: it is neither .xlsx nor .csv.
     """
+    refuse_form(form)
     if form == ".csv":
         return write_sheet((*HEADS, "Rests on"), ((*row.cells, ground) for row in rows))
-    if form == ".xlsx":
-        return _write_workbook(rows, notes)
-    raise ConfigError(f"{form or 'no ending'}: a result is written as .xlsx or .csv")
+    return _write_workbook(rows, notes)
 
 
 def _write_workbook(rows: Sequence[Finding], notes: Sequence[str]) -> bytes:

@@ -2,7 +2,7 @@
 with a given list.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -48,7 +48,7 @@ from monitor.cli.output import (
 )
 from monitor.cli.triage import LOGIN
 from monitor.clock import SystemClock
-from monitor.config import files
+from monitor.config import Config, files
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store
@@ -104,6 +104,8 @@ def screen_all(
     Raises:
         MonitorError: there is no answer, or the file can't be written.
     """
+    if out:
+        refuse_output(out, [*map(Path, asked), *list_read_files(desk.config)])
     answer, covered = screen_against_all(desk, asked, scores, mapped), desk.coverage()
     resting = desk.line(covered)
     show(
@@ -117,6 +119,30 @@ def screen_all(
     desk.end_or_refuse(covered)
     kept = not by or keep_record(desk, answer, scores, by, resting)
     return kept and not any(one.problem for one in answer.lists)
+
+
+def list_read_files(config: Config) -> Iterator[Path]:
+    """List the files that a screening reads beside what is asked."""
+    for file in (*config.watch.files, *(one.file for one in config.screen_against)):
+        if file:
+            yield Path(file)
+
+
+def refuse_output(out: Path, read: Iterable[Path]) -> None:
+    """Refuse to write a result in another form, where no folder is, or over a file that is read.
+
+    Raises:
+        ConfigError: it is so.
+    """
+    from monitor.ask.screening_file import refuse_form
+
+    refuse_form(out.suffix.lower())
+    if not out.parent.is_dir():
+        raise ConfigError(f"--out {out}: there is no folder {out.parent}")
+    if files.path_exists(out) and any(files.path_exists(one) and out.samefile(one) for one in read):
+        raise ConfigError(
+            f"--out {out}: this file is read for the answer, and is not overwritten; name another"
+        )
 
 
 def screen_against_all(

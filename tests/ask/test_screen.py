@@ -441,6 +441,50 @@ def test_a_row_of_a_file_of_the_watch_list_is_not_matched_with_itself(listed: Pa
     assert ("Teal Drones", "on your watch list", "Teal Drones") in states("name.csv")
 
 
+def test_a_result_is_not_written_over_a_file_that_the_screening_reads(listed: Path):
+    own = listed / "own.csv"
+    own.write_text("Vendor\nTeal Drones\n")
+    (listed / "link.csv").symlink_to(own)
+    settings = listed / "config.toml"
+    settings.write_text(f"[watch]\nsuppliers = ['{own}']\n")
+    before = {file: file.read_bytes() for file in (own, listed / "v.csv")}
+    at = ("--config", settings, "--store", listed / "store", "screen")
+
+    for asked, out in (("v.csv", "v.csv"), ("v.csv", "own.csv"), ("own.csv", "link.csv")):
+        done = run(*at, listed / asked, "--out", listed / out)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is read for the answer, and is not overwritten; name another" in one_line(done)
+    assert {file: file.read_bytes() for file in before} == before
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [("r.pdf", ".pdf: a result is written as"), ("no/r.csv", "there is no folder no")],
+)
+def test_a_result_that_cannot_be_written_is_refused_before_the_screening(
+    listed: Path, monkeypatch: pytest.MonkeyPatch, out: str, why: str
+):
+    monkeypatch.chdir(listed)
+    done = typed(listed / "store", "screen Teal --out", out)
+
+    assert (done.returncode, done.stdout, "recorded" in done.stderr) == (2, "", False)
+    assert why in one_line(done)
+
+
+def test_a_folder_is_no_name_that_is_screened_in_silence(
+    listed: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(listed)
+    (listed / "Teal").mkdir()
+    done = typed(listed / "store", "screen --no-record Teal")
+
+    assert "'Teal' is asked as a name: the folder of that name is not read" in done.stderr
+    for folder in ("..", "."):
+        refused = typed(listed / "store", "screen", folder)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert f"'{folder}' is no name" in one_line(refused)
+
+
 def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
     (listed / "v.csv").write_text('Vendor\n"=cmd(1) Teal"\n')
     out = listed / "result.csv"
