@@ -172,6 +172,9 @@ def _run_order(
     if not ids:
         with setting.history() as history:
             concerned = tuple(message.id for message in history(outbox.list_messages))
+        if not concerned:
+            say(NOTHING)
+            return
     order = OutboxOrder(Intervention(wanted), ids, by, reason)
     undelivered = once.give_order(setting, order, without="nothing is owed")
     with setting.history() as history:
@@ -186,8 +189,6 @@ def _run_order(
         lines = outboxes.list_message_lines(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):
         say(f"{line.id}: {_format_outcome(line)}")
-    if not lines:
-        say(NOTHING)
     if undelivered is None:
         say("the running monitor does it; `monitor outbox` shows the result")
     end_after_delivery(undelivered)

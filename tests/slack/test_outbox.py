@@ -18,6 +18,7 @@ from monitor.cli.outbox import SHOWN
 from monitor.render.alert import compose_alert
 from monitor.store import ALERTS, OPS, History, notices, owing
 from monitor.store import outbox as stored_outbox
+from monitor.store.lock import Lock
 from monitor.store.tables import OutboxRow
 
 
@@ -74,6 +75,15 @@ def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer, settings):
     assert outbox(settings, "retry", str(waiting[0]["id"])).returncode == 0
     assert messages(settings) == []
     assert there(peer, "mofcom-2025-1:act") == before + 1
+
+
+def test_where_nothing_is_owed_a_retry_asks_nobody_to_do_it(settings, tmp_path: Path):
+    outbox(settings, "retry", "all")
+
+    with Lock(tmp_path / "store"):  # of one that would not answer
+        again = outbox(settings, "retry", "all")
+
+    assert (again.returncode, again.stdout) == (0, "nothing is owed\n")
 
 
 def test_what_a_person_drops_is_never_said_and_stays_on_record(peer, settings):
