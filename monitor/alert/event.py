@@ -490,7 +490,7 @@ class Trouble:
     """An incident of a source, an authority or all: since when, how long so far, or until it was
     `over` (UTC, ISO). `sign` is the kind of evidence, "" if a source gives nothing; `subject` is
     what is missing. `paths` are the sources that see the same authority. `brought` is what came
-    after the end.
+    after the end. `last_ok` is the last good poll of the source itself ("": none).
     """
 
     since: str
@@ -500,6 +500,7 @@ class Trouble:
     subject: str = ""
     paths: tuple[Freshness, ...] = ()
     brought: int = 0
+    last_ok: str = ""
 
 
 @frozen

@@ -95,19 +95,31 @@ def _name_seen(notice: Notice) -> str:
 
 
 def _compose_summary(notice: Notice, trouble: Trouble) -> str:
-    """Cause, what it means, who else looks there, how long it lasts and what to do about it; once
+    """Cause, what it means, since when, who else looks there, how long it lasts and what to do about it; once
     it is over, when.
     """
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     cause = f"{format_cause(notice)}."
     if trouble.over:
-        return f"It was over at {dates.format_date(trouble.over)}. The cause was: {cause}"
+        return f"It was over at {dates.format_date(trouble.over)}. The last cause was: {cause}"
     lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED else ""
     others = "" if trouble.sign else _word_others(notice, trouble)
     is_alarm = kind in ALARMS
+    since = "" if is_alarm or trouble.sign else _word_since(notice, trouble)
     command = "monitor doctor" if is_alarm else f"monitor doctor {notice.source}"
     way_out = f"`{command}` says what to do." if is_alarm or not trouble.sign else ""
-    return " ".join(filter(None, (cause, explain_kind(kind), others, lasts, way_out)))
+    return " ".join(filter(None, (cause, explain_kind(kind), since, others, lasts, way_out)))
+
+
+def _word_since(notice: Notice, trouble: Trouble) -> str:
+    """Say since when it fails, which may have been for another cause, and when it was last read."""
+    now = ", now for this cause" if notice.kind is NoticeKind.UPDATED else ""
+    last = (
+        f"last read well at {dates.format_date(trouble.last_ok)}"
+        if trouble.last_ok
+        else "never read well"
+    )
+    return f"It has given nothing since {dates.format_date(trouble.since)}{now}; it was {last}."
 
 
 def _word_others(notice: Notice, trouble: Trouble) -> str:

@@ -265,8 +265,8 @@ def _add_trouble(session: Session, notice: Notice, row: OutboxRow) -> Notice:
     if not row.trouble:
         return notice
     about = session.get_one(TroubleRow, row.trouble)
-    names = [name for name in about.paths if name != about.about]
-    others = session.list_rows(SourceRow, SourceRow.id.in_(names))
+    named = session.list_rows(SourceRow, SourceRow.id.in_([about.about, *about.paths]))
+    read = {each.id: format_instant(each.last_ok) if each.last_ok else None for each in named}
     trouble = Trouble(
         since=format_instant(about.since),
         lasted=format_duration((about.over or row.created_at) - about.since),
@@ -274,10 +274,12 @@ def _add_trouble(session: Session, notice: Notice, row: OutboxRow) -> Notice:
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
         paths=tuple(
-            Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, each.problem)
-            for each in others
+            Freshness(each.id, read[each.id], each.problem)
+            for each in named
+            if each.id != about.about
         ),
         brought=about.brought,
+        last_ok=read.get(about.about) or "",
     )
     return replace(notice, problem=about.problem, body=trouble)
 

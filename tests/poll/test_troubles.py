@@ -124,6 +124,9 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
         "toy.notices gives nothing: unreachable", "toy.notices gives nothing: wrong address",
     ]  # fmt: skip
     assert "One other source of its authority is read: toy.bulletin." in first["1"]
+    since, last = "It has given nothing since 9 Oct 2025 01:10 UTC", "9 Oct 2025 01:05 UTC"
+    assert f"{since}; it was last read well at {last}." in first["1"]
+    assert f"{since}, now for this cause; it was last read well at {last}." in second["1"]
     assert "For 6 h so far." in third["1"]
     assert (len(world.ops.said), world.ops.edits) == (2, ["1"] * 3)
     assert world.ops.shown["1"].startswith(

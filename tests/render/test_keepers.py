@@ -11,7 +11,9 @@ from monitor.model import Problem, Severity
 from monitor.render.alert import compose_alert
 
 READ = Freshness("cn_mofcom.orders", "2025-10-09T08:00:00Z")
-TROUBLE = Trouble("2025-10-09T01:05:00Z", "7 h")
+TROUBLE = Trouble("2025-10-09T01:05:00Z", "7 h", last_ok="2025-10-09T01:00:00Z")
+SINCE = "It has given nothing since 9 Oct 2025 01:05 UTC"
+LAST = "last read well at 9 Oct 2025 01:00 UTC"
 OVER = replace(TROUBLE, over="2025-10-09T08:03:12Z")
 
 
@@ -81,16 +83,23 @@ def test_an_edited_message_says_how_long_it_lasts_and_the_first_one_does_not():
     )
 
     way_out = "`monitor doctor cn_mofcom.list` says what to do."
-    assert first == f"e.cn answered 503. The page could not be fetched. {way_out}"
-    assert later == f"e.cn answered 503. The page could not be fetched. For 7 h so far. {way_out}"
-    assert over == "It was over at 9 Oct 2025 08:03 UTC. The cause was: e.cn answered 503."
+    cause, last = "e.cn answered 503. The page could not be fetched.", f"it was {LAST}."
+    assert first == f"{cause} {SINCE}; {last} {way_out}"
+    assert later == f"{cause} {SINCE}, now for this cause; {last} For 7 h so far. {way_out}"
+    assert over == "It was over at 9 Oct 2025 08:03 UTC. The last cause was: e.cn answered 503."
+
+
+def test_a_source_that_was_never_read_well_is_said_to_be_that():
+    summary = told(NoticeKind.PROBLEM, trouble=replace(TROUBLE, last_ok=""))[1]
+
+    assert f"{SINCE}; it was never read well." in summary
 
 
 def among(*paths: Freshness, severity: Severity = Severity.NORMAL, **more) -> str:
     summary = told(
         NoticeKind.PROBLEM, trouble=replace(TROUBLE, paths=paths, **more), severity=severity
     )[1]
-    return summary.partition("The page could not be fetched.")[2].partition("`monitor")[0].strip()
+    return summary.partition(f"{LAST}.")[2].partition("`monitor")[0].strip()
 
 
 def test_who_else_looks_at_the_authority_is_named():
