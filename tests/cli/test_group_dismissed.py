@@ -136,7 +136,7 @@ def test_a_dismissed_listing_of_the_entrys_own_name_is_shown_and_the_entry_is_no
     assert "is it (dismissed by Ana on " in listed
     assert [(row["What"], row["State"], row["List"]) for row in rows] == [
         ("name", "dismissed", "Unreliable Entity List"),
-        ("name", "on your watch list alone", "your watch list"),
+        ("name", "on your watch list", "your watch list"),
     ]
 
 
