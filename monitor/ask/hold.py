@@ -5,13 +5,14 @@ from pathlib import Path
 
 from monitor.ask.lines import make_line
 from monitor.ask.screen import make_entry_names, make_subject
-from monitor.ask.watchlist import LARGEST
+from monitor.ask.watchlist import LARGEST, refuse_strangers
 from monitor.config import files
 from monitor.errors import ConfigError
 from monitor.model import Value, frozen
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
+from monitor.watch.lists import Imported
 from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen_subject
 from monitor.watch.parties import Kind
 from monitor.watch.values import MatchVerdict
@@ -66,13 +67,15 @@ def compare_lists(
         ConfigError: a file can't be read, or has nothing to screen.
     """
     told: list[str] = []
-    listed = list(_read_listed(against, told, mapped))
+    read: list[Imported] = []
+    listed = list(_read_listed(against, told, mapped, read))
     if not listed:
         raise ConfigError(
             f"{files.shorten_path(against)}: not one entry could be used;"
             f" {told[0] if told else 'it is empty'}"
         )
-    wanted = tuple(subject for path in paths for subject in _read_asked(path, told, mapped))
+    wanted = tuple(subject for path in paths for subject in _read_asked(path, told, mapped, read))
+    refuse_strangers(mapped or {}, read)
     if not wanted:
         raise ConfigError(
             "not one line could be compared with the list;"
@@ -95,31 +98,36 @@ def _hold(
 
 
 def _read_listed(
-    path: Path, notes: list[str], mapped: Mapping[str, str] | None
+    path: Path, notes: list[str], mapped: Mapping[str, str] | None, seen: list[Imported]
 ) -> Iterator[Listed]:
     file, body = _read_named_file(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_listed(file, body, notes.append)
         return
-    for ref, entry in _read_table(file, body, notes, mapped):
+    for ref, entry in _read_table(file, body, notes, mapped, seen):
         yield Listed(ref, entry.name, entry)
 
 
 def _read_asked(
-    path: Path, notes: list[str], mapped: Mapping[str, str] | None
+    path: Path, notes: list[str], mapped: Mapping[str, str] | None, seen: list[Imported]
 ) -> Iterator[ScreenedLine]:
     file, body = _read_named_file(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_questions(file, body, notes.append)
         return
-    for ref, entry in _read_table(file, body, notes, mapped):
+    for ref, entry in _read_table(file, body, notes, mapped, seen):
         yield ScreenedLine(ref, entry.name, make_subject(entry), known=make_entry_names(entry))
 
 
 def _read_table(
-    file: str, body: bytes, notes: list[str], mapped: Mapping[str, str] | None
+    file: str,
+    body: bytes,
+    notes: list[str],
+    mapped: Mapping[str, str] | None,
+    seen: list[Imported],
 ) -> Iterator[tuple[Ref, Entry]]:
     read = lists.read_entries(file, body, None, mapped, every=True)
+    seen.append(read)
     notes += (*read.taken, *read.unused, *read.remarks, *read.unusable)
     yield from zip(read.refs, read.entries, strict=True)
 

@@ -29,6 +29,7 @@ from monitor.ask.watchlist import (
     load_stored,
     name_file,
     read_list_file,
+    refuse_strangers,
     watch_list,
 )
 from monitor.clock import SystemClock, format_instant
@@ -127,11 +128,12 @@ class Screening:
 
 @frozen
 class Asking:
-    """A person's query, and notes on its file."""
+    """A person's query, notes on its file, and what was read of that."""
 
     entries: tuple[Entry, ...]
     taken: tuple[str, ...] = ()
     unusable: tuple[str, ...] = ()
+    read: Imported | None = None
 
 
 def make_dismissal(
@@ -172,7 +174,7 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     if path.suffix.lower() in TABLES:
         read = read_list_file(path, None, mapped, every=True)
         refuse_nothing_read(path, read)
-        return Asking(read.entries, read.taken, list_file_remarks(read))
+        return Asking(read.entries, read.taken, list_file_remarks(read), read)
     if not files.is_file(path) and not ("/" in text and files.path_exists(path)):
         beside = f"{text!r} is asked as a name: the folder of that name is not read"
         return Asking(
@@ -191,6 +193,21 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     return Asking(
         tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip()))
     )
+
+
+def parse_all_questions(
+    config: Config, asked: Iterable[str], mapped: Mapping[str, str]
+) -> list[Asking]:
+    """Parse the words of the command line; `mapped` and the settings explain unknown headings.
+
+    Raises:
+        ConfigError: a file can't be read, is no list, or none has a heading that is explained.
+        MonitorError: a file gives no name.
+    """
+    headings = {**config.watch.headings, **mapped}
+    asking = [parse_question(text, headings) for text in asked]
+    refuse_strangers(mapped, [one.read for one in asking if one.read])
+    return asking
 
 
 def refuse_nothing_read(path: Path, read: Imported) -> None:
@@ -252,10 +269,8 @@ def screen_questions(
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    asking, lists = (
-        [parse_question(text, mapped) for text in asked],
-        others.read(config, store, keeps=True),
-    )
+    asking = parse_all_questions(config, asked, mapped or {})
+    lists = others.read(config, store, keeps=True)
     now = now or SystemClock().now()
     if not has_store(store):
         return screen_against_all(config, asking, None, now, lists)

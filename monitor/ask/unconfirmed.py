@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from monitor.ask.asking import find_register
 from monitor.ask.knowledge import AllRecords, NamedActs
-from monitor.ask.screen import check, make_entries, parse_question
+from monitor.ask.screen import check, make_entries, parse_all_questions
+from monitor.config import Config
 from monitor.diff.opinions import list_new
 from monitor.model import Announcement, Measure, Value
 from monitor.render.opinions import mark_unconfirmed
@@ -88,13 +89,14 @@ def ask_words(*words: str) -> list[Query]:
     return [(word, make_entries(word)) for word in words if word]
 
 
-def ask_screening(asked: Iterable[str], mapped: Mapping[str, str]) -> list[Query]:
+def ask_screening(config: Config, asked: Iterable[str], mapped: Mapping[str, str]) -> list[Query]:
     """Make the query of names and files: it finds everything about any of them.
 
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    return [("", [entry for text in asked for entry in parse_question(text, mapped).entries])]
+    asking = parse_all_questions(config, asked, mapped)
+    return [("", [entry for one in asking for entry in one.entries])]
 
 
 def _list_records(act: Announcement, said: Unconfirmed) -> Iterator[OnRecord]:

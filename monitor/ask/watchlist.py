@@ -105,9 +105,27 @@ def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
             f"the watch list can't be read, so this has no answer: {error}; mend the file, or take"
             " it out of [watch]"
         ) from error
+    unknown = list_strangers(config.watch.headings, read) if read else []
     return [entry for file in read for entry in file.entries], [
-        line for file in read for line in list_file_remarks(file)
+        *(f"[watch] headings: no column is called {heading!r}" for heading in unknown),
+        *(line for file in read for line in list_file_remarks(file)),
     ]
+
+
+def list_strangers(mapped: Mapping[str, str], read: Sequence[Imported]) -> list[str]:
+    """List the explained headings that none of the files has."""
+    return [heading for heading in mapped if all(heading in one.strangers for one in read)]
+
+
+def refuse_strangers(mapped: Mapping[str, str], read: Sequence[Imported]) -> None:
+    """Refuse a heading of --map that none of the files has.
+
+    Raises:
+        ConfigError: there is one.
+    """
+    if strangers := list_strangers(mapped, read):
+        seen = next((line for one in read for line in one.taken), "no table was given")
+        raise ConfigError(f"--map: no column is called {', '.join(map(repr, strangers))}; {seen}")
 
 
 def list_file_remarks(read: Imported) -> tuple[str, ...]:

@@ -592,7 +592,8 @@ def screen(
     elif against:
         screenings.screen_against_list(asked, against, (review, match), mapped, as_json=as_json)
     elif unconfirmed:
-        ask.show_unconfirmed(context.obj.desk(as_json=as_json), ask_screening(asked, mapped))
+        queries = ask_screening(context.obj.config, asked, mapped)
+        ask.show_unconfirmed(context.obj.desk(as_json=as_json), queries)
     else:
         desk, who = context.obj.desk(as_json=as_json), "" if no_record else parse_person(by)
         end_command(screenings.screen_all(desk, asked, (review, match), mapped, out, who))

@@ -106,7 +106,10 @@ def import_(
     from monitor.ask import watchlist
     from monitor.cli import screen as shown
 
-    read = watchlist.read_list_file(file, relation, shown.parse_mapping(columns))
+    mapped = shown.parse_mapping(columns)
+    headings = {**context.obj.config.watch.headings, **mapped}
+    read = watchlist.read_list_file(file, relation, headings)
+    watchlist.refuse_strangers(mapped, [read])
     for line in read.taken:
         note(f"monitor: {line}")
     if preview and read.entries:

@@ -220,7 +220,7 @@ class WatchSettings(Section):
     products: tuple[str, ...] = ()
     # Bills of materials: a line is a part of the product it names.
     parts: tuple[str, ...] = ()
-    # The meaning of a heading in these files, such as `{ "Kred-Bez" = "name" }`.
+    # The meaning of a heading in these files and those you screen or import, such as `{ "Kred-Bez" = "name" }`.
     headings: dict[str, str] = {}
     # GLEIF's files of parent companies (level 2) and of names (level 1), for listed owners.
     ownership: tuple[str, ...] = ()

@@ -402,7 +402,9 @@ async def _serve_screening(turns: Turns, request: Request) -> Response:
         "/screen",
         "screened.html",
         lambda desk, _: screenings.show_screening(
-            desk, screenings.parse_questions(text, name, body), asker.who
+            desk,
+            screenings.parse_questions(text, name, body, desk.config.watch.headings),
+            asker.who,
         ),
         here="/us",
     )

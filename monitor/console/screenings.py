@@ -1,7 +1,7 @@
 """Screen in the console, and show recorded screenings to their askers and to deciders."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from functools import partial
 
@@ -54,8 +54,11 @@ class ScreenedRow:
 ROW_HEADS = tuple(field.name for field in fields(ScreenedRow))
 
 
-def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
-    """Parse pasted lines (a name, a tariff number or a code each) and the rows of a file, if any.
+def parse_questions(
+    text: str, file: str = "", body: bytes = b"", headings: Mapping[str, str] | None = None
+) -> Asking:
+    """Parse pasted lines (a name, a tariff number or a code each) and the rows of a file, if any;
+    `headings` explains unknown ones.
 
     A line is never taken for a file name.
 
@@ -65,7 +68,7 @@ def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = file.replace("\\", "/").rpartition("/")[2] or "file"  # wherever it lay
     read = (
-        lists.read_entries(named, body, None, {}, every=True)
+        lists.read_entries(named, body, None, headings, every=True)
         if file or body
         else Imported(entries=())
     )

@@ -69,7 +69,8 @@ class Imported(Value, kw_only=True):
     """The entries of a file, and by row what could not be used.
 
     `refs` name the rows, one for each entry. `taken` says how each sheet's columns were read.
-    `unused` lists columns without use, `remarks` the repairs.
+    `unused` lists columns without use, `remarks` the repairs, `strangers` the explained headings
+    that it does not have.
     """
 
     entries: tuple[Entry, ...]
@@ -78,6 +79,7 @@ class Imported(Value, kw_only=True):
     taken: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 CellsByField = dict[str, list[str]]
@@ -228,10 +230,7 @@ def _iterate_rows(
     if not headings:
         empty = "no column holds names; its first row is: nothing; write the names into it"
         raise ConfigError(f"{file}: {nameless[0] if nameless else empty}")
-    if strangers := [heading for heading in mapped if normalize_heading(heading) not in headings]:
-        told["unusable"].append(
-            f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of"
-        )
+    told["strangers"] += [one for one in mapped if normalize_heading(one) not in headings]
 
 
 def _tell_others(where: str, table: Table, layout: Layout, relation: Relation | None) -> str:

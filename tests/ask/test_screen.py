@@ -441,6 +441,50 @@ def test_a_row_of_a_file_of_the_watch_list_is_not_matched_with_itself(listed: Pa
     assert ("Teal Drones", "on your watch list", "Teal Drones") in states("name.csv")
 
 
+def test_the_settings_explain_headings_wherever_a_file_is_read(listed: Path):
+    files = {name: listed / name for name in ("own.csv", "goods.csv", "other.csv")}
+    files["own.csv"].write_text("Kred-Bez,Sachbearb\nTeal Drones,Ann\n")
+    files["goods.csv"].write_text("Product,Control code\nMotor,1C909.a\n")
+    files["other.csv"].write_text("Kred-Bez,Sachbearb\nTeal Drones,Bob\n")
+    settings = listed / "config.toml"
+    settings.write_text(
+        f"[watch]\nsuppliers = ['{files['own.csv']}']\nproducts = ['{files['goods.csv']}']\n"
+        "headings = { 'Kred-Bez' = 'name', 'Sachbearb' = 'owner', 'Gibtsnicht' = 'note' }\n"
+    )
+    at = ("--config", settings, "--store", listed / "store")
+    done = run(*at, "screen", files["other.csv"], "--no-record", "--out", listed / "out.csv")
+    rows = csv.DictReader((listed / "out.csv").read_text(encoding="utf-8-sig").splitlines())
+
+    assert {row["Owner"] for row in rows} == {"Bob"}
+    assert (
+        "“Sachbearb” is owner"
+        in run(*at, "watch", "import", files["other.csv"], "--preview").stderr
+    )
+    assert "--map speaks" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "no column is called" in line] == [
+        "monitor: [watch] headings: no column is called 'Gibtsnicht'"
+    ]
+
+
+def test_a_heading_that_no_file_has_is_refused(listed: Path):
+    (listed / "w.csv").write_text("Vendor,Sachbearb\nAcme,Ann\n")
+    both = (listed / "v.csv", listed / "w.csv")
+    for words in (
+        ("screen", both[0]),
+        ("screen", *both),
+        ("screen", "Teal"),
+        ("screen", both[0], "--list", both[1]),
+        ("watch", "import", both[0], "--preview"),
+    ):
+        refused = run("--store", listed / "store", *words, "--map", "Kredit=name")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "--map: no column is called 'Kredit'; " in one_line(refused)
+    one = run(
+        "--store", listed / "store", "screen", *both, "--no-record", "--map", "Sachbearb=note"
+    )
+    assert (one.returncode, "no column is called" in one.stderr) == (0, False)
+
+
 def test_a_result_is_not_written_over_a_file_that_the_screening_reads(listed: Path):
     own = listed / "own.csv"
     own.write_text("Vendor\nTeal Drones\n")

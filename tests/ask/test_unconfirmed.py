@@ -8,6 +8,7 @@ from acts import DUAL_USE, UEL, control, entity, listing
 from arrivals import arrive
 
 from monitor.ask.unconfirmed import ask_screening, ask_words, find_unconfirmed
+from monitor.config import Config
 from monitor.model import Action, Measure, Opinion, Reply
 from monitor.store import History, opinions
 
@@ -54,10 +55,10 @@ def test_an_opinion_is_found_by_its_act_its_register_or_its_name(
 
 
 def test_a_screening_finds_the_opinions_of_any_of_its_names(asked: History):
-    query = ask_screening(["Teal Drones", "Sunrise Optics"], {})
+    query = ask_screening(Config(), ["Teal Drones", "Sunrise Optics"], {})
 
     assert [each.act for each in find_unconfirmed(asked, query)] == [
         "mofcom-2025-57",
         "uel-2025-10",
     ]
-    assert not find_unconfirmed(asked, ask_screening(["Kolomna Plant"], {}))
+    assert not find_unconfirmed(asked, ask_screening(Config(), ["Kolomna Plant"], {}))
