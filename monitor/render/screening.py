@@ -3,6 +3,7 @@ none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from monitor import vocabulary
 from monitor.model import (
@@ -112,7 +113,8 @@ class Deed:
     def list_statuses(self, entries: Sequence[EntryHits]) -> list[str]:
         """Word the status that it gives these entries, the fullest form first."""
         status = self.status
-        forms = [status, "listed"] if status.startswith("on ") else [status]
+        short = "listed" if status.startswith("on ") else "controlled"
+        forms = [status, short] if self.action is Action.ADD else [status]
         if self.later:
             return [f"to be {each} from {self.later}" for each in forms]
         if self.change is None or self.action is not Action.AMEND or len(entries) > 1:
@@ -160,14 +162,14 @@ def _format_later(starts: str, seen: str, authority: str) -> str:
 
 
 def group_by_entry(matches: Sequence[Match], deeds: Deeds = NO_DEEDS) -> tuple[EntryHits, ...]:
-    """The matches gathered by the entry that they are of: what is worst for it first, then the
-    closest tie, then in the order in which entries come.
+    """The matches gathered by the entry that they are of: what is worst for it first, who before
+    what, then the closest tie, then in the order in which entries come.
     """
 
-    def rank(match: Match) -> tuple[int, int]:
+    def rank(match: Match) -> tuple[int, bool, int]:
         deed, tie = deeds.get(match.subject), match.known_tie
         worse = WORST_FIRST.index(deed.action) if deed else len(WORST_FIRST)
-        return worse, CLOSEST.index(tie.kind) * (not tie.is_direct)
+        return worse, match.is_goods, CLOSEST.index(tie.kind) * (not tie.is_direct)
 
     by_key: dict[tuple[str, str], list[Match]] = {}
     for match in sorted(matches, key=rank):
@@ -205,9 +207,7 @@ def compose_touch_headline(
     firsts = [name_first(touched, status) for status in statuses]
     if facts and (others or not deed or past):
         # what it does and until when is worth more than the first name
-        firsts.append(f"{len(touched):,} of yours {verb} {statuses[0]}")
-        if deed and others:
-            firsts.append(firsts[-1].removesuffix(f" from {deed.later}"))
+        firsts += [f"{len(touched):,} of yours {verb} {status}" for status in statuses]
     if deed and past:
         firsts = [f"As of {dates.format_date(seen[:10])}: {lower_first(first)}" for first in firsts]
     told = [
@@ -351,13 +351,21 @@ def summarize_touched(result: ScreeningResult | None) -> str:
 
 
 def _list_touched(matches: Sequence[Match], rest: str, deeds: Deeds) -> Iterator[Line]:
-    touched = group_by_entry(matches, deeds)
+    touched = _take_turns(group_by_entry(matches, deeds))
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
         deed = deeds.get(entry.first.subject)
         yield Line("", f"{capitalize_first(entry.called)}{owner} {_word_tied(entry, deed)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
+
+
+def _take_turns(touched: Sequence[EntryHits]) -> list[EntryHits]:
+    """Firms and goods by turns, so that the first lines have both."""
+    kinds: dict[bool, list[EntryHits]] = {}
+    for entry in touched:
+        kinds.setdefault(entry.first.is_goods, []).append(entry)
+    return [entry for turn in zip_longest(*kinds.values()) for entry in turn if entry]
 
 
 def _word_tied(entry: EntryHits, deed: Deed | None) -> str:

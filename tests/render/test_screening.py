@@ -293,6 +293,22 @@ def test_what_begins_after_it_is_seen_is_told_with_its_day(action, register, sub
     assert told[1] == compose_touch_headline(found(supplier("A")), [act], "otherwise")
 
 
+def test_of_firms_and_goods_the_firms_come_first_and_the_first_lines_have_both():
+    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+    goods = act_of(Action.ADD, "cn-dual-use-items", GOODS.replace(names={"en": "G"}))
+    products = [supplier(name, "G", relation=Relation.PRODUCT) for name in ("P", "Q", "R")]
+    both = found(*products, supplier("A"), supplier("B"))
+
+    assert [line.text[:15] for line in list_touch_lines(both, facts=[goods, act])][:3] == [
+        "Your supplier A",
+        "Your product P ",
+        "Your supplier B",
+    ]
+    assert compose_touch_headline(both, [goods, act], "") == (
+        "Your supplier A and 1 more are on China's Unreliable Entity List, and 3 more controlled"
+    )
+
+
 def test_what_was_to_begin_once_is_told_as_of_its_day_and_counted_where_names_have_no_room():
     starts = Start(on="2025-11-08", basis="explicit")
     control = act_of(Action.ADD, "cn-dual-use-items", GOODS)
@@ -301,17 +317,17 @@ def test_what_was_to_begin_once_is_told_as_of_its_day_and_counted_where_names_ha
     )
     listed = act_of(Action.ADD, "cn-unreliable-entities", Y)
     some = [supplier("A" * 30), supplier("B" * 30)]
-    as_of = "As of 9 Oct 2025: 2 of yours are to be under China's export controls"
+    as_of = "As of 9 Oct 2025: 2 of yours are to be"
 
     assert (
         compose_touch_headline(found(*some), [later], "", "2025-10-09", past=True)
-        == f"{as_of} from 8 Nov 2025"
+        == f"{as_of} under China's export controls from 8 Nov 2025"
     )
     assert (
         compose_touch_headline(
             found(*some, supplier("C", "Y")), [later, listed], "", "2025-10-09", past=True
         )
-        == f"{as_of}, and C is on the list"
+        == f"{as_of} controlled from 8 Nov 2025, and C is on the list"
     )
 
 
