@@ -18,6 +18,7 @@ from monitor.triage.values import About, Person, Verb
 
 if TYPE_CHECKING:
     from monitor.store import History
+    from monitor.watch.match import Dismissal
 
 app = typer.Typer(cls=overview.Commands, name="triage")
 
@@ -139,6 +140,19 @@ def _record_dismissal(
         say(f"{dismissal.entry} may be {dismissal.subject_name} again")
     else:
         say(f"{dismissal.entry} is not {dismissal.subject_name}, says {name}; --undo takes it back")
+        _note_unlisted(setting, dismissal)
+
+
+def _note_unlisted(setting: Setting, dismissal: "Dismissal") -> None:
+    """Say that nothing on record has the dismissed name, with the nearest."""
+    from monitor.ask.answers import explain_unknown
+    from monitor.ask.knowledge import Knowledge
+    from monitor.watch.match import is_called
+
+    with setting.history() as history:
+        known = Knowledge(history)
+        if not any(is_called(one, dismissal.subject) for one in known.records.subjects()):
+            note(f"monitor: {explain_unknown(dismissal.subject_name, known)}")
 
 
 def is_alert(setting: Setting, what: str) -> bool:

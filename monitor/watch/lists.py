@@ -57,6 +57,7 @@ SENTENCE = re.compile(
     r"(?=(?:\S+\s+){4}\S).*?(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}[.!?](?:\s|$)", re.DOTALL
 )
 FOOTNOTES = frozenset("*†‡¹²³")  # before a note, and behind the name that it is of
+REPAIR = re.compile(r"; (?:kept without|left out|taken as .*)$")  # of a row, not of a command
 UNREAD = "unread"  # among the cells of a row by field: what of it is in no field
 OF_GOODS = ("hs", "codes", "eccn", "materials", "cas", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
@@ -469,7 +470,8 @@ def make_entry(cells: Cells, relation: Relation) -> Entry:
     told: list[str] = []
     made = read_entry(cells, relation, "", told.append)
     if made is None or told:
-        raise ConfigError("; ".join(told))
+        why = "; ".join(REPAIR.sub("", one) for one in told)
+        raise ConfigError(f"{cell.get_first_value(cells, 'name')!r} is not added: {why}")
     return made
 
 

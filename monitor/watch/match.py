@@ -461,6 +461,12 @@ def make_subject_keys(subject: Entity | Item) -> list[str]:
     return [*others, *map(normalize_name, subject.names.values())]
 
 
+def is_called(subject: Entity | Item, key: str) -> bool:
+    """Return whether a listed subject, or its group, can be dismissed by this key."""
+    group = subject.parent if isinstance(subject, Entity) else None
+    return key in (*make_subject_keys(subject), normalize_name(group or ""))
+
+
 # What of a whole act, report or edition touches the watch list, and what of history a changed list
 # touches. Pure.
 

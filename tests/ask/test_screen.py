@@ -216,6 +216,21 @@ def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):
     assert typed(store, "watch remove Magnet").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("--country Atlantis", "country 'Atlantis' is not known"),
+        ("--as product --hs 1", "HS number '1' is not 4 to 12 digits"),
+        ("--as product --hs 8505.1", "HS number '8505.1' may have lost its last zero"),
+    ],
+)
+def test_an_entry_that_is_refused_is_not_said_to_be_kept(tmp_path: Path, words: str, why: str):
+    done = typed(tmp_path / "store", f"watch add Foo {words}")
+
+    assert (done.returncode, done.stderr) == (2, f"monitor: 'Foo' is not added: {why}\n")
+    assert typed(tmp_path / "store", "watch --json").stdout == ""
+
+
 def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: Path):
     store = tmp_path / "store"
     (tmp_path / "s.csv").write_text("Kred-Bez,Land,PLZ\nTeal Drones,USA,1\n")

@@ -142,6 +142,19 @@ def test_what_can_t_be_done_is_refused_in_one_line(told: Path):
     assert lines(typed(told, "triage --json"))[0]["stage"] == "open"
 
 
+def test_a_dismissal_of_a_name_that_is_not_listed_says_so_with_the_nearest(told: Path):
+    typed(told, "watch add 'Halifax Forum'")
+    slip, meant = (
+        typed(told, f"triage not-ours '{name}' --entry 'Halifax Forum' --by Ana")
+        for name in ("Halifax Forom", "Halifax Forum")
+    )
+
+    assert (slip.returncode, meant.returncode, meant.stderr) == (0, 0, "")
+    assert one_line(slip) == (
+        "monitor: Halifax Forom: nothing on record is called that; did you mean 'Halifax Forum'?"
+    )
+
+
 def test_one_entry_is_dismissed_by_the_alert_that_was_sent_before_it_was_watched(
     told: Path, tmp_path: Path
 ):
