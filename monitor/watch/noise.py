@@ -107,7 +107,9 @@ NOBODY = re.compile(
 NO_VALUE = re.compile(
     r"#[¡¿]?(?:[^\W\d_]|/0)+[!?]|#N/?[ADV]|Err:\d{3}"
     r"|[\"”″〃'-]+|(?:do|id|s\.\s?o)\.|dto\.?|ditto|dito|idem"
-    r"|(?:see|siehe|same as|wie|as) (?:above|oben)|同[上左前]|上[記记]",
+    r"|(?:see|siehe|same as|wie|as) (?:above|oben)|同[上左前]|上[記记]"
+    r"|true|false|wahr|falsch|vrai|faux"  # as spreadsheets print a tick, and below a day
+    r"|\d{4}-\d\d-\d\d(?:[T ][\d:.]+)?|\d{1,2}[./]\d{1,2}[./](?:\d\d){1,2}",
     re.IGNORECASE,
 )
 

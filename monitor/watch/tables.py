@@ -203,7 +203,7 @@ def _read_text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
     ]
     if not tries:
         raise ConfigError(
-            f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"
+            f"{file}: neither a sheet nor text of a known encoding; save it as CSV UTF-8 or XLSX"
         )
     ways = [
         max(

@@ -27,6 +27,11 @@ from monitor.watch.noise import Cleaned, clean_name
         100234 - Acme - EUR | Acme | an account number: “100234 -”; a currency: “- EUR”
         BLOCKED | "" | a lock: “BLOCKED”
         One-time vendor | "" | ""
+        TRUE | "" | ""
+        2025-01-02 | "" | ""
+        2025-01-02 08:30:00 | "" | ""
+        31.12.2024 | "" | ""
+        True Motion Ltd | True Motion Ltd | ""
         Acme   Ltd | Acme Ltd | ""
         Acme (BLOCKED) Ltd | Acme Ltd | a lock: “Acme (BLOCKED) Ltd”
         "" | "" | ""

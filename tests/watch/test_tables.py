@@ -54,7 +54,7 @@ def test_the_separator_is_the_one_by_which_most_headings_are_known_then_most_cel
         ),
         (
             b"\xff\xfe\xff\xff\x81",
-            "l.csv: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX",
+            "l.csv: neither a sheet nor text of a known encoding; save it as CSV UTF-8 or XLSX",
         ),
     ],
 )
