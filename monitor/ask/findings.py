@@ -14,7 +14,7 @@ from monitor.ask.others import ListState
 from monitor.ask.screen import CODE, Screened, Screening, is_code
 from monitor.model import Entity, Item, Value
 from monitor.render import dates
-from monitor.render.words import count_entries
+from monitor.render.words import count_entries, format_count
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch.entries import Entry, Party, Product, describe_tie
 from monitor.watch.glosses import name_goods
@@ -325,7 +325,7 @@ def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
             yield f"{one.list}, a list of others: nothing was compared with it: {one.problem}"
         else:
             yield (
-                f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it"
+                f"{one.list}, a list of others, as of {one.as_of}: {format_count(one.entries, 'name')}; what it"
                 " says is theirs"
             )
         yield from (f"{one.list}: {remark}" for remark in one.remarks)

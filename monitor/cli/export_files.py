@@ -175,7 +175,7 @@ def _export_audit(setting: Setting, target: Target, within: Days, *, every_step:
     with target.open() as file:
         file.write(table)
     rows = table.count(b"\n") - 1
-    target.tell(f"{rows} rows")
+    target.tell(format_count(rows, "row"))
 
 
 def _parse_days(since: str | None, until: str | None) -> Days:
@@ -316,8 +316,8 @@ def _write_pack(desk: CommandDesk, asked: tuple[str, ...], dossier: Dossier, out
         print_json({"file": str(out), **counted})
     else:
         say(
-            f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows}"
-            " records of registers"
+            f"{shown}: acts and reports: {made.acts}; pages and files: {made.bodies}; records of"
+            f" registers: {made.rows}"
         )
         say(
             f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in"

@@ -29,6 +29,7 @@ from monitor.extract.why import Reason
 from monitor.model import Entity, FieldValue, Item, Problem, RowChange, Value
 from monitor.render.phrases import phrase_clauses
 from monitor.render.text import word_value
+from monitor.render.words import format_count
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Found, Link, Page, Reader, Register
@@ -211,7 +212,8 @@ def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> 
     for fact in answer.facts:
         if isinstance(fact, RegisterRead):
             print_text(
-                f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows"
+                f"{fact.register}  published {fact.published or 'unknown'}"
+                f"  {format_count(fact.rows, 'row')}"
             )
             continue
         if isinstance(fact, Row):

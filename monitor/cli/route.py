@@ -16,6 +16,7 @@ from monitor.config import files
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Announcement, Report
+from monitor.render.words import count_entries
 
 if TYPE_CHECKING:
     from monitor import store as histories
@@ -222,7 +223,8 @@ def _list_features(routed: "routing.Routed") -> Iterator[str]:
     yield " · ".join((*authority, *seen, f"severity {features.severity}"))
     if result:
         names = ", ".join(routing.list_entries_touched(result))
-        yield f"touches {names or f'none of your {result.names + result.products} entries'}"
+        held = result.names + result.products
+        yield f"touches {names or f'none of your {count_entries(held)}'}"
     if result and result.possible:
         yield f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}"
 

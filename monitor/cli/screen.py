@@ -207,7 +207,7 @@ def _summarize(answer: Screening, out: Path | None, resting: str) -> None:
 
         notes = [*told, *filter(None, [resting])]
         files.put(out, make_result(out.suffix.lower(), rows, notes, resting))
-        note(f"monitor: {out}: {len(rows):,} rows")
+        note(f"monitor: {out}: {format_count(len(rows), 'row')}")
 
 
 def mention_pages(store: Store, answer: Screening) -> dict[str, str]:

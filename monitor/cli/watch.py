@@ -138,9 +138,11 @@ def remove(context: Context, entry: Entry) -> None:
 
 def _preview_entries(entries: "tuple[WatchEntry, ...]") -> None:
     """Print the first entries, and how many there are."""
+    from monitor.render.words import count_entries
+
     _show_entries(entries[:PREVIEWED], [])
     more = f"and {len(entries) - PREVIEWED} more; " if len(entries) > PREVIEWED else ""
-    say(f"{more}{len(entries)} entries; nothing was kept")
+    say(f"{more}{count_entries(len(entries))}; nothing was kept")
 
 
 def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:

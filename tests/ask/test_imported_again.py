@@ -50,6 +50,9 @@ def test_a_file_with_fewer_rows_removes_none_and_says_how_many_stay(tmp_path: Pa
         for name in ("old.csv", "old.csv", "new.csv", "own.csv")
     ]
 
+    preview = run(*at, tmp_path / "own.csv", "--preview").stdout.splitlines()
+
+    assert preview[-1] == "1 entry; nothing was kept"
     assert told == [
         ["3 read, 3 new or changed"],
         ["3 read, 0 new or changed"],

@@ -236,7 +236,7 @@ def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: P
     (tmp_path / "s.csv").write_text("Kred-Bez,Land,PLZ\nTeal Drones,USA,1\n")
 
     looked = typed(store, "watch import --map Kred-Bez=name --preview", tmp_path / "s.csv")
-    assert "1 entries; nothing was kept" in looked.stdout
+    assert "1 entry; nothing was kept" in looked.stdout
     assert "not used: “PLZ” (C)" in looked.stderr
     assert typed(store, "watch list --json").stdout == ""
     imported = typed(store, "watch import --map Kred-Bez=name", tmp_path / "s.csv")

@@ -79,7 +79,7 @@ def test_a_person_reads_whose_word_it_is(screen):
 
     assert "on a list of others, as of 2026-11-20: not on record here" in done.stdout
     assert "of OS: nothing among 1" in done.stdout
-    assert "OS, a list of others, as of 2026-11-20: 1 names; what it says is theirs" in done.stderr
+    assert "OS, a list of others, as of 2026-11-20: 1 name; what it says is theirs" in done.stderr
 
 
 @pytest.mark.parametrize(
