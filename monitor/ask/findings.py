@@ -24,7 +24,7 @@ from monitor.watch.values import MatchVerdict
 PRODUCT = "product"
 HEADS = (
     "Row", "Asked for", "What", "State", "Tie", "How it stood", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score",
-    "Owner", "Note", "Link",
+    "Owner", "Note", "Link", "Your id", "Country",
 )  # fmt: skip
 
 
@@ -65,6 +65,8 @@ class Finding(Value):
     owner: str = ""
     note: str = ""
     link: str = ""
+    ref: str = ""
+    country: str = ""
 
     @property
     def said(self) -> str:
@@ -156,7 +158,8 @@ def _make_entry_rows(
     if not mine:
         is_part = entry.unread or _lacks_control_list(answer, entry)
         state = FindingState.UNREAD if is_part else FindingState.NOTHING
-        yield Finding(*asked, state, today=absent, owner=entry.owner, note=entry.note)
+        of_row = {"owner": entry.owner, "note": entry.note, **_list_own_words(entry)}
+        yield Finding(*asked, state, today=absent, **of_row)
     for hit, others in join_groups(mine) if once else ((hit, 0) for hit in mine):
         match, said = hit.match, _describe_dismissal(hit, others) if once else ""
         yield Finding(
@@ -169,7 +172,14 @@ def _make_entry_rows(
             entry.owner,
             entry.note,
             hit.on_record.url if hit.on_record else "",
+            **_list_own_words(entry),
         )
+
+
+def _list_own_words(entry: Entry) -> dict[str, str]:
+    """The number that the asker's row has, and its country."""
+    country = entry.country if isinstance(entry, Party) else None
+    return {"ref": entry.ref, "country": country or ""}
 
 
 def join_groups(hits: Iterable[Screened]) -> list[tuple[Screened, int]]:

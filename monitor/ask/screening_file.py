@@ -10,7 +10,7 @@ from monitor.ask.findings import HEADS, Finding, FindingState
 from monitor.config.redact import clean
 from monitor.errors import ConfigError
 
-WIDTHS = (12, 34, 9, 18, 30, 14, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
+WIDTHS = (12, 34, 9, 18, 30, 14, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40, 14, 9)
 COLOURS = {
     FindingState.MATCH: "#F4C7C3",
     FindingState.POSSIBLE: "#FCE8B2",

@@ -374,9 +374,10 @@ def _show_comparison(held: ListComparison) -> None:
 def _print_lines(answer: Screening, absent: Mapping[str, str]) -> None:
     """Print a line for each match, for each question without any, and for the lists of others."""
     print_lines(answer.hits)
-    asked = dict.fromkeys((one.name, one.origin) for one in answer.asked if one.name in absent)
-    for name, origin in asked:
-        print_json({"asked": name, "origin": origin, "absent": absent[name]})
+    asked = {(one.name, one.origin): one for one in answer.asked if one.name in absent}
+    for (name, origin), entry in asked.items():
+        ref = {"ref": entry.ref} if entry.ref else {}
+        print_json({"asked": name, "origin": origin, **ref, "absent": absent[name]})
     if answer.lists:
         print_json({"lists": answer.lists})
 

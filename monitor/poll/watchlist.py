@@ -215,8 +215,12 @@ def _stamp_file(path: Path) -> tuple[int, ...] | None:
 
 
 def _hash_entry(entry: Entry) -> str:
-    """Return a stamp of an entry's content, without its origin."""
+    """Return a stamp of an entry's content, without its origin and our number of it."""
     bare = type(entry)(
-        **{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""}
+        **{
+            **{name: getattr(entry, name) for name in entry.__struct_fields__},
+            "origin": "",
+            "ref": "",
+        }
     )
     return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

@@ -353,9 +353,10 @@ def summarize_touched(result: ScreeningResult | None) -> str:
 def _list_touched(matches: Sequence[Match], rest: str, deeds: Deeds) -> Iterator[Line]:
     touched = _take_turns(group_by_entry(matches, deeds))
     for entry in touched[:SHOWN]:
-        owner = f" ({entry.first.owner})" if entry.first.owner else ""
+        said = ", ".join(filter(None, (entry.first.ref, entry.first.owner)))
+        ours = f" ({said})" if said else ""
         deed = deeds.get(entry.first.subject)
-        yield Line("", f"{capitalize_first(entry.called)}{owner} {_word_tied(entry, deed)}")
+        yield Line("", f"{capitalize_first(entry.called)}{ours} {_word_tied(entry, deed)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 

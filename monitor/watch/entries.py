@@ -40,7 +40,7 @@ class Owner(Value, kw_only=True):
 class Party(Value, kw_only=True, tag="party"):
     """A partner of ours, or a firm of our own.
 
-    `owner` is our colleague for it, `origin` its file and row. `parent` is its group, which holds
+    `owner` is our colleague for it, `ref` our own number of it, `origin` its file and row. `parent` is its group, which holds
     `share` percent of it between two days; `owners` are further owners. `remarked` are names from a
     remark alone. `unread` are parts of its row that were not understood, and may be an owner or a
     code.
@@ -61,6 +61,7 @@ class Party(Value, kw_only=True, tag="party"):
     owner: str = ""
     note: str = ""
     unread: tuple[str, ...] = ()
+    ref: str = ""
     origin: str = ""
 
     @property
@@ -104,6 +105,7 @@ class Product(Value, kw_only=True, tag="product"):
     owner: str = ""
     note: str = ""
     unread: tuple[str, ...] = ()
+    ref: str = ""
     origin: str = ""
 
     @property
@@ -128,11 +130,14 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     """
     if isinstance(more, Party):
         one, more = _join_parents(one, more)
-    both, other = {}, []
+    both: dict[str, object] = {}
+    other = []
     for name in one.__struct_fields__:
         mine, theirs = getattr(one, name), getattr(more, name)
         if isinstance(mine, tuple):
             both[name] = tuple(dict.fromkeys((*mine, *theirs)))
+        elif name == "ref":
+            both[name] = "; ".join(dict.fromkeys(filter(None, (mine, theirs))))
         elif mine in (None, "") or name == "person":
             both[name] = mine or theirs
         elif theirs not in (None, "", mine) and name not in ("name", "origin"):

@@ -495,7 +495,7 @@ def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
     if not given and (given := [*aliases, *remarked][:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
-        ref = cell.get_first_value(cells, "ref")
+        ref = cell.join_values(cells, "ref")
         tell(f"no name beside {ref!r}" if "ref" in cells else "no name")
         return [], []
     first, *more = _split_scripts(given)
@@ -506,7 +506,7 @@ def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
     # `IRAN` above firms of Iran
     is_heading = len(cells) == 1 and cell.is_place_heading(clean.name)
     if not clean.name or is_heading or not normalize_name(split_names(clean.name)[0]):
-        ref = cell.get_first_value(cells, "ref")
+        ref = cell.join_values(cells, "ref")
         tell(f"{first!r} is no name{f', beside {ref!r}' if ref else ''}")
         return [], []
     if clean.removed:
@@ -578,6 +578,7 @@ def _make_party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Par
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
         unread=(*doubtful, *cells.get(UNREAD, ())),
+        ref=cell.join_values(cells, "ref"),
         origin=where,
     )
 
@@ -629,6 +630,7 @@ def _make_product(cells: Cells, relation: Relation, where: str, tell: Tell) -> P
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
         unread=tuple(cells.get(UNREAD, ())),
+        ref=cell.join_values(cells, "ref"),
         origin=where,
     )
 

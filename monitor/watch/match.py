@@ -674,6 +674,7 @@ def _make_match(match: Pairing, heads: Mapping[str, str]) -> Match:
         subject=name_subject(match.subject),
         group=heads.get(normalize_name(group), group),
         owner=match.entry.owner,
+        ref=match.entry.ref,
         quote=match.quote,
         dismissed_by=match.dismissed.by if match.dismissed else "",
         dismissed_at=match.dismissed.at if match.dismissed else "",

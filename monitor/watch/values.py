@@ -91,6 +91,7 @@ class Match(Value, kw_only=True):
     subject: str
     group: str = ""
     owner: str = ""
+    ref: str = ""
     quote: str = ""
     dismissed_by: str = ""
     dismissed_at: str = ""

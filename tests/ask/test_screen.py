@@ -500,6 +500,23 @@ def test_a_heading_that_no_file_has_is_refused(listed: Path):
     assert (one.returncode, "no column is called" in one.stderr) == (0, False)
 
 
+def test_the_number_that_the_asker_has_of_a_firm_stands_in_the_result(listed: Path):
+    file = listed / "own.csv"
+    file.write_text(
+        "Lfd. Nr.,Kreditor,Lieferant,Land\n1,K7,Teal Drones,US\n2,K8,Acme,DE\n3,K9,,DE\n"
+    )
+    done = typed(listed / "store", "screen --no-record --json --out", listed / "o.csv", file)
+    rows = csv.DictReader((listed / "o.csv").read_text(encoding="utf-8-sig").splitlines())
+    found, absent = map(json.loads, done.stdout.splitlines()[:2])
+
+    assert [(row["Asked for"], row["Your id"], row["Country"]) for row in rows] == [
+        ("Teal Drones", "1; K7", "US"),
+        ("Acme", "2; K8", "DE"),
+    ]
+    assert (found["match"]["entry"]["ref"], absent["ref"]) == ("1; K7", "2; K8")
+    assert "own.csv row 4: no name beside '3; K9'" in done.stderr
+
+
 def test_a_result_is_not_written_over_a_file_that_the_screening_reads(listed: Path):
     own = listed / "own.csv"
     own.write_text("Vendor\nTeal Drones\n")

@@ -53,6 +53,29 @@ async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, minis
     assert notice.severity == "critical"
 
 
+async def test_an_alert_names_a_supplier_by_our_number_and_a_number_alone_is_no_change(
+    desk, ministry, suppliers
+):
+    ministry.publish("10", listing(10, "Acme Widgets"))
+    await desk.poll()
+    await refreshed(desk)
+    told = len(await desk.notices())
+    suppliers.write_text(
+        "Kreditor,Name,Country,Owner\nK7,TechInsights Inc.,CA,Ann\nK8,Acme Widgets Ltd,GB,Bob\n"
+    )
+    await refreshed(desk)
+    assert len(await desk.notices()) == told
+    ministry.publish("11", listing(11, "TechInsights"))
+    await desk.poll()
+    (notice,) = [one for one in await desk.notices(OPS) if one.kind is NoticeKind.ACT]
+
+    assert (
+        compose_alert(notice)
+        .touches[0]
+        .text.startswith("Your supplier TechInsights Inc. (K7, Ann) → ")
+    )
+
+
 async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk, ministry):
     await desk.poll()
     ministry.publish("57", control(57, "1C909.a"))
