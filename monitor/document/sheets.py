@@ -24,6 +24,11 @@ MOST_CELLS = 2_000_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ZEROS = re.compile(r"0{2,20}")
+# a cell with a formula, and nothing that it gave
+UNSOLVED = re.compile(
+    rb"<c\s(?P<said>[^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+ROW = re.compile(rb'\br="[A-Z]{1,3}(\d{1,7})"')
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Widths = dict[tuple[int, int], int]  # digits that are shown, by row and column
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
@@ -31,7 +36,8 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 
 def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too,
-    under its sheet's name; of a hidden sheet its name, as a paragraph.
+    under its sheet's name; of a hidden sheet its name, as a paragraph. Rows with a formula whose
+    value the file does not have are named in an item before the table.
 
     Raises:
         Unreadable: it is encrypted, broken, empty or larger than a list can be.
@@ -39,7 +45,7 @@ def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         blocks = tuple(
-            _iterate_every_row(book, read_widths(body))
+            _iterate_every_row(book, read_widths(body), list_unsolved(body))
             if every_row
             else _iterate_blocks(book, read_widths(body))
         )
@@ -70,7 +76,9 @@ def _iterate_blocks(book: CalamineWorkbook, padded: dict[str, Widths]) -> Iterat
             yield Block.table(rows)
 
 
-def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, Widths]) -> Iterator[Block]:
+def _iterate_every_row(
+    book: CalamineWorkbook, padded: dict[str, Widths], unsolved: dict[str, list[int]]
+) -> Iterator[Block]:
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -79,6 +87,8 @@ def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, Widths]) -> Ite
             yield Block(BlockKind.PARAGRAPH, sheet.name)
         elif rows:
             yield Block(BlockKind.HEADING, sheet.name)
+            if numbers := unsolved.get(sheet.name):
+                yield Block(BlockKind.ITEM, " ".join(map(str, numbers)))
             yield Block(BlockKind.TABLE, "", rows)
 
 
@@ -141,6 +151,28 @@ def read_widths(body: bytes) -> dict[str, Widths]:
         return {
             name: dict(_find_padded(packed, path, styles)) for name, path in _iterate_sheets(packed)
         }
+
+
+def list_unsolved(body: bytes) -> dict[str, list[int]]:
+    """Map sheet to the numbers of its rows with a formula that has no value: who wrote the file
+    did not compute it.
+    """
+    if not body.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        if "xl/workbook.xml" not in packed.namelist():
+            return {}
+        return {
+            name: [*dict.fromkeys(_find_unsolved(packed.read(path)))]
+            for name, path in _iterate_sheets(packed)
+        }
+
+
+def _find_unsolved(sheet: bytes) -> Iterator[int]:
+    for cell in UNSOLVED.finditer(sheet):
+        place = ROW.search(cell["said"])
+        if place and b't="str"' not in cell["said"]:  # of that type it is an empty text
+            yield int(place[1])
 
 
 def _find_padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:

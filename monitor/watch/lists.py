@@ -33,6 +33,7 @@ from monitor.watch.firms import (
 from monitor.watch.noise import clean_name
 from monitor.watch.stakes import read_holders, tell_unread
 from monitor.watch.tables import (
+    FORMULA,
     Column,
     Layout,
     Rows,
@@ -177,6 +178,10 @@ def _tell_row(told: Told, where: str, why: str) -> None:
     told["remarks" if mended else "unusable"].append(f"{where}: {why}")
 
 
+def _tell_file(told: Told, line: str) -> None:
+    told["unusable" if FORMULA in line else "unused"].append(line)
+
+
 def _suggest_map(table: Table, place: int | None = None) -> str:
     """Suggest how to name the column of names: by its likely heading, else by its letter."""
     number, headings = find_likely_headings(table.rows)
@@ -206,7 +211,7 @@ def _iterate_rows(
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
     headings, nameless = set[str](), list[str]()
-    for table in read_tables(file, body, told["unused"].append, mapped):
+    for table in read_tables(file, body, partial(_tell_file, told), mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = (
             lay_out_by_countries(table.rows)

@@ -30,6 +30,7 @@ BEGINNING = 40  # rows by which charset and separator are told
 SEPARATORS = ",;\t|"
 # Of what is no UTF-8, the one in which the headings are words we know.
 CHARSETS = ("gb18030", "cp932", "big5hkscs", "cp949")
+FORMULA = "a formula without a value"
 PRIVATE = re.compile("[\ue000-\uf8ff]")  # what no text holds, and some charsets make of any byte
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
@@ -187,6 +188,13 @@ def _list_shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Ta
             tell(
                 f"{file} [{block.text}]: the sheet is hidden and was not read; unhide it if it"
                 " belongs to the list"
+            )
+        elif block.kind is document.BlockKind.ITEM:
+            first, *more = block.text.split()
+            further = f" (and in {len(more):,} further rows)" if more else ""
+            tell(
+                f"{file} [{sheet}] row {first}{further}: {FORMULA}; open the file in a spreadsheet"
+                " program and save it"
             )
         else:
             sheet = block.text

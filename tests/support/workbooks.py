@@ -37,7 +37,7 @@ def make_workbook(
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[object]) -> None:
-    """Write a row; a pair is a formula and what it gives."""
+    """Write a row; a pair is a formula and what it gives, "" if nothing was computed."""
     for place, cell in enumerate(row):
         if isinstance(cell, tuple):
             sheet.write_formula(number, place, cell[0], None, cell[1])

@@ -158,6 +158,35 @@ def test_a_heading_that_nobody_knows_can_be_explained():
     assert read_entries("s.csv", body, Relation.SUPPLIER, mapped).strangers == ("Nobody",)
 
 
+def test_a_formula_that_nobody_computed_is_said_and_one_that_gives_nothing_is_none():
+    heads, known = ["Name", "Country", "Note"], ["Acme Ltd", "GB", ("=A3", "kept")]
+    computed = [[("=B2", ""), "US"], [("=HYPERLINK(A9)", ""), "US"], [None, "US", ("=A1", "")]]
+    body = make_workbook({"L": [heads, *computed, known]})
+    read = read_entries("s.xlsx", body, Relation.SUPPLIER)
+    said = (
+        "s.xlsx [L] row 2 (and in 2 further rows): a formula without a value; open the file in a"
+        " spreadsheet program and save it"
+    )
+    empty = body_with(body, b"<f>A1</f>", b't="str"', row=4)
+
+    assert [entry.name for entry in read.entries] == ["Acme Ltd"]
+    assert read.unusable == (said, *(f"s.xlsx [L] row {row}: no name" for row in (2, 3, 4)))
+    assert read_entries("s.xlsx", empty, Relation.SUPPLIER).unusable[0] == said.replace(
+        "2 f", "1 f"
+    )
+
+
+def body_with(body: bytes, formula: bytes, kind: bytes, row: int) -> bytes:
+    """The workbook with one formula marked as of another kind of value."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as packed, zipfile.ZipFile(held, "w") as anew:
+        for name in packed.namelist():
+            cell = b'<c r="C%d">' % row + formula
+            marked = cell.replace(b'">', b'" ' + kind + b">")
+            anew.writestr(name, packed.read(name).replace(cell, marked))
+    return held.getvalue()
+
+
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
     read = read_entries(
         "s.xlsx",

@@ -100,6 +100,13 @@ def test_text_with_more_cells_than_headings_is_told_once():
     )
 
 
+def test_a_file_whose_names_are_formulas_without_values_says_so_and_how_to_mend_it(tmp_path):
+    (tmp_path / "l.xlsx").write_bytes(make_workbook({"L": [["Name"], [("=B2", "")]]}))
+
+    with pytest.raises(MonitorError, match="gives no name: .*row 2: a formula without a value"):
+        parse_question(str(tmp_path / "l.xlsx"))
+
+
 @pytest.mark.parametrize("rows", ["-,US\nn/a,\n", "", "Acme, Inc.,US\n"])
 def test_a_file_that_gives_no_name_clears_nobody(tmp_path, rows: str):
     (tmp_path / "l.csv").write_text(f"Supplier,Country\n{rows}")
