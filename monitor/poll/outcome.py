@@ -107,12 +107,19 @@ class OutcomeLog:
     """
 
     _said: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    # since when the end of no poll could be saved, as on a full disk: the history has no failure
+    _unsaved: dict[str, datetime] = field(default_factory=dict)
 
     def log(self, outcome: Outcome, took: float, now: datetime) -> None:
         """Log what a poll came to."""
-        source, since = outcome.source.id, outcome.failed_since
+        source = outcome.source.id
+        unsaved = self._unsaved.pop(source, None)
+        if not outcome.recorded:
+            self._unsaved[source] = unsaved or now
+        since = outcome.failed_since or (None if outcome.failures else unsaved)
         # the first one counts
-        goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before
+        before = ErrorKind.STORE if unsaved else outcome.kind_before
+        goes_on = outcome.failures and outcome.failures[0].kind == before
         begins = () if goes_on else outcome.failures
         hidden = bool(begins or since or outcome.wait) and self._is_too_often(source, now)
         info, warning = (logging.DEBUG,) * 2 if hidden else (logging.INFO, logging.WARNING)

@@ -146,7 +146,7 @@ STORED_AGAIN = {
 
 def _word_recovered(notice: Notice) -> tuple[str, str]:
     if notice.problem and notice.problem.kind in STORED_AGAIN:
-        return STORED_AGAIN[notice.problem.kind], notice.problem.text
+        return STORED_AGAIN[notice.problem.kind], dates.format_dates_in(notice.problem.text)
     trouble = notice.body
     if not isinstance(trouble, Trouble) or notice.problem is None:
         return f"{notice.source} is back", ""

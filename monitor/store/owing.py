@@ -271,8 +271,10 @@ def enqueue_database_back(session: Session, since: datetime, now: datetime) -> N
 def _enqueue_late(
     session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime
 ) -> None:
-    lost = "Nothing was lost: what could not be stored was not sent; it is read again now, late."
-    problem = Problem(kind, f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}")
+    late = "What could not be stored was not sent; it is read again now, late."
+    missed = "What came and went meanwhile may be missed."
+    span = f"From {format_instant(since)} to {format_instant(now)}"
+    problem = Problem(kind, f"{span} {what}. {late} {missed}")
     key = f"{MONITOR}:{NoticeKind.RECOVERED}:{format_instant(since)}"
     _enqueue_own(session, key, NoticeKind.RECOVERED, MONITOR, problem, now)
 

@@ -20,6 +20,7 @@ from command import FAR, environment, eventually, read_printed, run
 from disk import hindrance
 from examples import long, sweep
 from lacking import lacking
+from log_lines import recorded
 from polling import ended
 
 from monitor.alert.event import NoticeKind
@@ -28,8 +29,10 @@ from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.render.alert import compose_alert
+from monitor.render.dates import format_date
 from monitor.run.daemon import Daemon
 from monitor.run.disk import FIRST, SAID
+from monitor.run.orders import PollOrder
 from monitor.store import ALERTS, DATABASE, OPS, History
 
 
@@ -116,10 +119,32 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(
     assert [key for _, key in await desk.owed()] == ["uel-2025-10:act", "uel-2025-10:act:rows"]
     assert word.kind is NoticeKind.RECOVERED
     assert alert.headline == "There is room on the disk again"
-    assert f"From {began:%Y-%m-%dT%H:%M:%SZ} to " in alert.summary
+    assert alert.summary.startswith(f"From {format_date(began.isoformat())} to 9 Oct 2025 ")
+    assert alert.summary.endswith("What came and went meanwhile may be missed.")
     assert not daemon.signals.stop
     assert "disk is full; alerts wait until the store works" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_in_the_log_a_source_fails_once_for_want_of_room_and_recovers_with_it(
+    desk, ministry, full
+):
+    desk.pipeline.registry.sources[:] = [desk.pipeline.registry.source("toy.notices")]
+    daemon = Daemon(desk.pipeline, {ALERTS: Ear(), OPS: Ear()})
+    await settled(daemon)
+    await full(on=True)
+    ministry.publish("10", much(10))
+    with recorded() as log:
+        for _ in range(3):
+            desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
+            await daemon.answer(PollOrder(sources=("toy.notices",)))
+        await full(on=False)
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
+        await daemon.answer(PollOrder(sources=("toy.notices",)))
+        lines = [line for line in log() if line["event"] in ("failure", "recovery")]
+
+    assert [line["event"] for line in lines] == ["failure", "recovery"]
+    assert (lines[0]["kind"], lines[1]["duration"]) == ("store", 1800.0)
 
 
 async def test_a_disk_that_is_full_now_and_again_is_told_once_an_hour(desk, ministry, full):
