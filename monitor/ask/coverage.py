@@ -487,7 +487,8 @@ def _find_skew(source: str, last: datetime | None, now: datetime) -> Problem | N
         return None
     when = dates.format_date(format_instant(last))
     text = f"it was read when the clock was ahead, at {when}, and nobody knows when that was"
-    return Problem(ErrorKind.STALE, f"{text}: `monitor poll {source}`")
+    again = f"`monitor run` reads it again by itself, `monitor poll {source}` now"
+    return Problem(ErrorKind.STALE, f"{text}; {again}")
 
 
 def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:

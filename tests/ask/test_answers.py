@@ -354,6 +354,7 @@ def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_p
     assert state.last_ok == NOW
     assert state.problem
     assert "the clock was ahead" in state.problem.text
+    assert "`monitor run` reads it again by itself" in state.problem.text
 
 
 def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: State):
