@@ -244,12 +244,8 @@ async def fetch_whole_page(
     page = fetched.page
     if page.handed or page.companions or not _is_open(page):
         return fetched
-    closed = before is not None and await asyncio.to_thread(_has_closed, archive, before)
-    if closed:
-        raise NotThePage(
-            f"{page.url}: ends without </html>, as it did not before: it is cut",
-            ErrorKind.TRUNCATED,
-        )
+    if before:
+        await refuse_newly_open(page, before, archive)
     second = await again()
     if second.page.identity == page.identity:
         return fetched
@@ -259,6 +255,21 @@ async def fetch_whole_page(
             ErrorKind.TRUNCATED,
         )
     return second
+
+
+async def refuse_newly_open(page: Page, before: str, archive: Archive) -> None:
+    """Pass a page that closes, or whose body `before` (a SHA-256) did not close either.
+
+    Raises:
+        NotThePage: it is truncated.
+    """
+    if page.handed or not _is_open(page):
+        return
+    if await asyncio.to_thread(_has_closed, archive, before):
+        raise NotThePage(
+            f"{page.url}: ends without </html>, as it did not before: it is cut",
+            ErrorKind.TRUNCATED,
+        )
 
 
 def _is_open(page: Page) -> bool:

@@ -20,6 +20,7 @@ from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
 from monitor.fetch import Fetched, is_rendered
 from monitor.model import Excerpt, PageChange, Problem, Rewording, Value, frozen
 from monitor.poll.context import Context
+from monitor.poll.outcome import refuse_newly_open
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Page, Register
 from monitor.source.scraper import Source
@@ -47,7 +48,11 @@ class PageWatch:
     again: Again | None
 
     async def seen(self, page: Page, excerpt: Excerpt) -> PageSeen:
-        """Find what to report, without destinations yet."""
+        """Find what to report, without destinations yet.
+
+        Raises:
+            NotThePage: it is truncated.
+        """
         known = await self.context.history(
             sightings.load_watched_page, excerpt.page, self.tracked_page.request.url
         )
@@ -61,6 +66,7 @@ class PageWatch:
             return PageSeen(
                 excerpt, Noise(reader=self.reader.fingerprint), change, is_evidence=True
             )
+        await refuse_newly_open(page, known.evidence.sha256, self.context.archive)
         seen, now = await self._compare_with_known(known, excerpt), self.context.now
         sketch = find_sketch(self.tracked_page, self.reader, known.excerpt, excerpt, page, now)
         return dataclasses.replace(seen, sketch=sketch)

@@ -97,6 +97,25 @@ async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(w
         ]
 
 
+async def test_a_page_that_closed_and_comes_cut_is_a_failure_and_no_change(watching, site):
+    whole = TEXT.format(more="<p>Tungsten stays free.</p>")
+    half = whole[: whole.index("Forms are sent") + 11]
+    async with watching(text="#content") as desk:
+        for body, kinds in ((whole, []), (half, ["truncated"]), (whole, [])):
+            site.says(body)
+            assert [failure.kind for failure in await look(desk)] == kinds
+        assert await desk.owed() == []
+
+
+async def test_a_page_that_never_closed_is_read_as_it_comes(watching, site):
+    open_one = TEXT.removesuffix("</body></html>")
+    async with watching(text="#content") as desk:
+        for more in ("", "<p>Germanium too.</p>"):
+            site.says(open_one.format(more=more))
+            assert await look(desk) == []
+        assert [kind for kind, _ in await desk.owed()] == [NoticeKind.PAGE]
+
+
 async def test_a_page_that_asks_to_sign_in_is_a_failure_and_what_stood_before_stays_known(
     watching, site
 ):
