@@ -114,7 +114,9 @@ class Deed:
         """Word the status that it gives these entries, the fullest form first."""
         status = self.status
         short = "listed" if status.startswith("on ") else "controlled"
-        forms = [status, short] if self.action is Action.ADD else [status]
+        whose = words.name_country_of(self.authority)
+        shorter = [f"{short} by {whose}", short] if self.action is Action.ADD else []
+        forms = [status, *shorter]
         if self.later:
             return [f"to be {each} from {self.later}" for each in forms]
         if self.change is None or self.action is not Action.AMEND or len(entries) > 1:

@@ -530,7 +530,7 @@ def test_an_older_record_of_an_owner_claims_no_more_than_it_knows():
 
     assert (
         compose_touch_headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "")
-        == "Your supplier A is tied by ownership or group to X, which is listed"
+        == "Your supplier A is tied by ownership or group to X, which is listed by China"
     )
 
 
