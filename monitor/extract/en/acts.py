@@ -151,7 +151,7 @@ def _list_leads_to_end(measures: Sequence[Measure], page: Sections) -> frozenset
 def list_sentences(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in page.sentences:
-        if entries.is_column_heading(sentence) or entries.is_place(sentence):
+        if entries.is_column_heading(sentence) or entries.is_subheading(sentence):
             continue
         mark = WORDS.inserts.match(sentence.strip()) or WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]

@@ -137,13 +137,16 @@ def _list_own_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         line = LABEL_CELL.sub(r"\g<label>: ", _divide_row(printed))
         if WORDS.next_heading.fullmatch(line):
             return
-        if not (WORDS.only_number.fullmatch(line) or is_place(line)):
+        if not (WORDS.only_number.fullmatch(line) or is_subheading(line)):
             yield printed, line
 
 
-def is_place(line: str) -> bool:
-    """Return whether a line only says in which country those below it are: `‘Chad`."""
-    return places.coded(line.strip(f" :;{QUOTATION}")) is not None
+def is_subheading(line: str) -> bool:
+    """Return whether a line only says in which country those below it are, or under which part of
+    a law they stand: `‘Chad`, `UFLPA Section 2(d)(2)(B)(v)`.
+    """
+    place = places.coded(line.strip(f" :;{QUOTATION}"))
+    return place is not None or WORDS.under_law.fullmatch(line.strip()) is not None
 
 
 def _read_until_none(lines: Sequence[str], count: int | None) -> list[Entity]:
@@ -245,10 +248,12 @@ def is_column_heading(line: str) -> bool:
 
 def _split_printed_lines(blocks: Sequence[str]) -> Iterator[str]:
     """The lines of blocks, which may be tables, and each entry that stands within one."""
-    rows = NUMBER_ALONE.sub(r"\1 ", "\n".join(blocks)).splitlines()
+    rows = OPEN_BRACKET.sub(r"\1 ", NUMBER_ALONE.sub(r"\1 ", "\n".join(blocks))).splitlines()
     return (part for row in rows for within in WITHIN.split(row) for part in _split_row(within))
 
 
+# a line that ends within a bracket, which the next one closes
+OPEN_BRACKET = re.compile(r"(\([^()\n]{1,120})\n\s*(?=[^()\n]{1,120}\))")
 # the number of an entry in a line of its own, above its name
 NUMBER_ALONE = re.compile(r"(?m)^[ \t]*([A-Z]{2,3}[ei]\.\d{3})\.?[ \t]*\n\s*(?=Name:|1:\s)")
 
@@ -528,7 +533,7 @@ LETTERED = re.compile(
 LETTER = re.compile(r"\([a-z]\) ")
 LEGAL_END = re.compile(rf",\s{FORM}\.?(?!\w)")
 ALSO = re.compile(
-    r"\b(?:[afn]\.?k\.?a\.?|also known as|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
+    r"\b(?:[afn]\.?k\.?a\.?|(?:also|formerly|previously) (?:known as|called)|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
     r"(?!the following)"
     r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z.]{1,20}){0,3})):|[;()\"“,.]|$))",

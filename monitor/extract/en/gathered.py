@@ -330,9 +330,15 @@ def _name_counted(measures: Sequence[Measure]) -> list[Measure]:
         )
         if count and len(entities) == count:
             quoted = {
-                str(entity.names): measure.quote for measure in named for entity in measure.entities
+                str(entity.names): measure.quote
+                for measure in named
+                for entity in measure.entities
+                if (entity.quote or "") in measure.quote
             }
-            entities = tuple(entity.replace(quote=quoted[str(entity.names)]) for entity in entities)
+            entities = tuple(
+                entity.replace(quote=quoted.get(str(entity.names), entity.quote))
+                for entity in entities
+            )
             whole = counted.replace(
                 entities=entities,
                 register=counted.register or named[0].register,

@@ -543,6 +543,8 @@ def _read_listed(
     on = register_of(zone, context.title, context.issuer, entities=True)
     object_text = numerals.blank_digits(object_text)
     count = _count_named(object_text, names)
+    others = WORDS.to_another_list.finditer(zone) if count else ()
+    count = count and count + sum(parse_number(match["count"]) or 0 for match in others)
     under = zone if "destination" in zone else sentence[: predicate.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not WORDS.unnamed.search(object_text):

@@ -7,6 +7,7 @@ from functools import partial
 
 from monitor.extract import account, subject, terms, why
 from monitor.extract.zh import (
+    annexes,
     dates,
     forms,
     grammar,
@@ -336,7 +337,7 @@ def _list_act_leftovers(
 def _list_said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account, with the clause that each belongs to."""
     top = clause = ""
-    for line in page.deciding:
+    for line in (each for each in page.deciding if not annexes.is_country_heading(each)):
         for sentence in split_sentences(line):
             if dates.is_before(sentence.text, page.published):
                 continue

@@ -48,6 +48,7 @@ ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简�
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 
 
+MAINLAND = ("中国", "中国大陆")  # as Taiwan's lists head its firms
 ADDED_UP = re.compile(r"(?:\(共?\d{1,3}[家个名]\))?[:。]?$")
 IDENTIFIER = re.compile(r"(?=[A-Z]*\d)[\dA-Z/-]{10,}")  # of a firm, and none of its names
 
@@ -207,9 +208,15 @@ def is_kind_heading(line: Line) -> bool:
     return WORDS.heading.fullmatch(entry.words) is not None or bool(_find_headed_country(entry))
 
 
+def is_country_heading(line: Line) -> bool:
+    """Return whether a line only says in which country those below it are."""
+    return _find_headed_country(read_mark(line)) is not None
+
+
 def _find_headed_country(entry: Marked) -> str | None:
     """The country of those below a line that is only its name: `A. 挪威（2家）`."""
-    return places.countries().get(ADDED_UP.sub("", entry.words))
+    name = ADDED_UP.sub("", entry.words)
+    return "CN" if name in MAINLAND else places.countries().get(name)
 
 
 def is_entry_detail(line: Line) -> bool:

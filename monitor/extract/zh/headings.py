@@ -15,8 +15,10 @@ from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GENERAL_LICENCES
 from monitor.model import Action, Entity
+from monitor.vocabulary.forms import FORM
 
 WORDS = CHINESE.table("list_changes")
+FIRM_END = re.compile(rf"\b{FORM}\.?$")
 REMARK = re.compile(r"\([^()]*\)")
 
 
@@ -74,7 +76,8 @@ def _list_under_headings(page: Sections, register: str, context: Context) -> Ite
     for place, line in enumerate(lines):
         if heading := _find_heading(line):
             start = read_mark(line).start + heading.end()
-            below = [*_list_names_below(lines[place + 1 :])]
+            entries = [each for each in lines[place + 1 :] if not annexes.is_country_heading(each)]
+            below = [*_list_names_below(entries)]
             names = _read_names_behind(line, start) or tuple(
                 below or (annexes.read_names_below(line, page) if in_body else ())
             )
@@ -130,6 +133,7 @@ def _is_entry(line: Line) -> bool:
         or annexes.is_name(read_mark(line).words)
         or annexes.is_firm(words)
         or (read_mark(line).level != "none" and annexes.is_latin(words))
+        or (FIRM_END.search(words) is not None and annexes.is_latin(words))
     )
 
 
