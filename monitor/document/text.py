@@ -25,7 +25,7 @@ HEADING = re.compile(r"(?<!\s)\s*+#{1,6}\s++(\S.*)")
 ITEM = re.compile(r"(?<!\s)\s*+[*+•]\s+(.+)")
 RULE = re.compile(r"(?=[\s:|=+_-]+$)(?>(?:[^=_-]|([=_-])(?!\1\1))*)([=_-])\2\2")
 # a row or a rule of a table that is drawn; a tree's branches have no bar behind them
-DRAWN = re.compile(r"(?m)^[ \t]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t]*$")
+DRAWN = re.compile(r"(?m)^[ \t\u3000]*[│┃║┌├└╔╠╚┏┣┗][^\n]*[│┃║┐┤┘╗╣╝┓┫┛][ \t\u3000]*$")
 BARS = str.maketrans("│┃║┌├└╔╠╚┏┣┗┐┤┘╗╣╝┓┫┛┬┼┴╦╬╩┳╋┻─━═", "|" * 30 + "-" * 3)
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 PRINTERS_BULLET = "<bullet>"  # of the Federal Register's plain texts

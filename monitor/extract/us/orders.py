@@ -140,7 +140,11 @@ def _split_ordered(words: str, lines: list[str]) -> Iterator[str]:
         goes_on = place + 1 < len(pieces) and ONLY_FORM.fullmatch(pieces[place + 1])
         if goes_on or not begun[:1].isupper():
             begun = begun if goes_on else ""
-        elif ENDS_AS_FIRM.search(begun) or any(_opens(line, begun) for line in lines[:TOP]):
+        elif ENDS_AS_FIRM.search(begun) or (
+            # behind a firm and a comma its address stands, which has lines of its own above
+            not (found and joints[place - 1] == ", ")
+            and any(_opens(line, begun) for line in lines[:TOP])
+        ):
             yield strip_stop(begun)
             begun, found = "", True
         elif place + 1 < len(pieces) and joints[place] == ", ":
