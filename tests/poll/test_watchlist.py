@@ -90,7 +90,7 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
     told = {key: compose_alert(notice) for key, notice in notices.items()}
 
     assert told["mofcom-2025-57"].headline == (
-        "Your product Motor is to be under China's export controls from 8 Nov 2025"
+        "As of 9 Oct 2025: your product Motor is to be controlled by China from 8 Nov 2025"
     )
     assert told["mofcom-2025-70"].headline.startswith(
         "Your product Motor is touched: China suspends"
