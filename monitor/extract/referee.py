@@ -13,8 +13,8 @@ list, `asks` leaves it open. `lists` announces a list. A `head` opens an act, a 
 carry an act out. In any language `soft` goods have no customs number, an `office` decides and is
 not listed, `cites` is where a law is printed. A deed on nothing may be on what is `general`;
 `entries_of` says whose entries are changed. What begins `at_once` has a start. What `delays` lifts
-nothing. A remark that `takes_out` is on the name in its row. `nobody` stands in the place of a
-person or a firm, `nothing` in that of goods.
+nothing, and what `lapses` suspends nothing. A remark that `takes_out` is on the name in its row.
+`nobody` stands in the place of a person or a firm, `nothing` in that of goods.
 """
 
 import re
@@ -236,11 +236,12 @@ def _list_opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unr
 
 
 def _find_double_turn(measure: Measure, act: Announcement, said: Words) -> str:
-    """Find two verbs of one clause that lift or deny, or a removal that is only put off: whether
-    anything is lifted is unknown.
+    """Find two verbs of one clause that lift or deny, or a removal that is only put off, or a
+    suspension that ends: whether anything is lifted is unknown.
     """
-    if measure.action is Action.REMOVE and (delay := ANY.delays.search(measure.quote)):
-        return delay[0]
+    undone = {Action.REMOVE: ANY.delays, Action.SUSPEND: ANY.lapses}.get(measure.action)
+    if undone and (words := undone.search(measure.quote)):
+        return str(words[0])
     for clause in said.clause.split(_drop_asides(measure.quote, act, said)):
         bent = [match[0] for match in said.bends.finditer(clause)]
         if len(bent) > 1:

@@ -243,7 +243,8 @@ CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
 
 def is_column_heading(line: str) -> bool:
     """Return whether a line is the head of a table of names: `Item | Name of person`."""
-    return CELLS.search(line) is not None and WORDS.columns.search(line) is not None
+    heads = WORDS.columns.search(line) or WORDS.counts_rows.match(line)
+    return CELLS.search(line) is not None and heads is not None
 
 
 def _split_printed_lines(blocks: Sequence[str]) -> Iterator[str]:
