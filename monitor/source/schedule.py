@@ -11,11 +11,12 @@ from monitor import vocabulary
 from monitor.clock import format_instant
 from monitor.model import LastRead, frozen
 from monitor.source.habits import LIES
-from monitor.source.health import Health
+from monitor.source.health import EVERYTHING, Health
 from monitor.source.scraper import Habit, Source, learn_habit
 from monitor.vocabulary.authorities import country_of
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+FIRST_RETRY = timedelta(minutes=2)  # after a failure, however rarely a source is polled
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1  # of its cadence, at most, is a look sooner: sources of one cadence drift apart
@@ -94,7 +95,7 @@ def compute_longest_gap(source: Source, before: datetime, now: datetime) -> time
 def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     """Return when `source` is due; `now` at the latest if it was never polled, or the clock was set
     back. Busy hours often end with one more poll at their pace: their last publications may be
-    late.
+    late. After a failure it is soon due again, and after each further one later.
     """
     if source.by_hand:
         return NEVER
@@ -102,7 +103,8 @@ def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> dat
         return now
     wait = min(get_cadence(source, tried.at), get_cadence(source, now))
     if tried.failures:
-        wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
+        longest = max(wait, LONGEST_BACK_OFF)
+        wait = min(min(wait, FIRST_RETRY) * 2 ** min(tried.failures - 1, 16), longest)
     # the same for the same poll, so that sources with one cadence drift apart
     jitter = (
         JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
@@ -319,15 +321,20 @@ class Timetable:
     ) -> None:
         self._sources = {source.id: source for source in sources}
         self._tried = {name: tried[name] for name in self._sources.keys() & tried.keys()}
+        self._lost = {name for name, last in self._tried.items() if last.failures}
         self._next: dict[str, datetime] = {}  # of one moment the first that was put comes first
         self._owed: dict[str, datetime] = {}  # since when those are due that were not polled yet
         self._under_way: set[str] = set()
         self.begin_anew(now)
 
     def begin_anew(self, now: datetime) -> None:
-        """After a start, a sleep or a clock change: what is due now begins over the next minute,
-        not at once.
+        """After a start, a sleep, a clock change or an outage of the network: what is due now
+        begins over the next minute, not at once. What fails is soon tried again.
         """
+        self._tried = {
+            name: replace(last, failures=min(last.failures, 1))
+            for name, last in self._tried.items()
+        }
         begun = {name: self._next[name] for name in self._owed.keys() & self._next.keys()}
         self._next = {}
         self._owed = {name: since for name, since in self._owed.items() if name in self._under_way}
@@ -396,6 +403,19 @@ class Timetable:
         self._owed.pop(name, None)
         self._under_way.discard(name)
         self._wait(name, now)
+        self._note_end(name, tried.failures, now)
+
+    def _note_end(self, name: str, failures: int, now: datetime) -> None:
+        """Begin anew with a good poll after many sources began to fail, and none was read
+        meanwhile: the network is back.
+        """
+        if failures:
+            self._lost |= {name} if failures == 1 else set()
+            return
+        is_back = len(self._lost) >= min(EVERYTHING, len(self._sources))
+        self._lost.clear()
+        if is_back:
+            self.begin_anew(now)
 
     def rest(self, name: str, until: datetime) -> None:
         """Let a source that was due or polled alone until then."""

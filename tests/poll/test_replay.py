@@ -200,7 +200,7 @@ def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
 
 def test_what_waits_at_the_end_of_a_story_is_sent_when_its_time_has_come(tmp_path: Path):
     begins = datetime(2025, 10, 9, tzinfo=UTC)
-    awake = Stretch(begins, begins + timedelta(minutes=45))
+    awake = Stretch(begins, begins + timedelta(minutes=35))
     story = Scenario("no page at all", ("us_npr.news",), (awake,), (), folder=tmp_path)
     busy = Channel()
     busy.weather = ["refused"] * 2  # in the last round, and at the end

@@ -161,12 +161,17 @@ def test_each_failure_after_the_first_doubles_the_wait(failures: int, least: int
     )
 
 
-def test_failures_make_a_source_that_is_looked_at_rarely_no_more_often_looked_at():
+def test_a_source_that_is_looked_at_rarely_is_tried_again_within_minutes_then_ever_later_up_to_its_pace():
     rare = replace(declared(), every=2 * HOUR)
+    waits = [
+        (compute_next_poll(rare, Tried(NOW, failures), NOW) - NOW) / MINUTE
+        for failures in (1, 2, 3, 6, 7, 400)
+    ]
 
-    assert {compute_next_poll(rare, Tried(NOW, failures), NOW) for failures in range(1, 20)} == {
-        compute_next_poll(rare, Tried(NOW), NOW)
-    }
+    assert all(
+        0.9 * most <= wait <= most
+        for wait, most in zip(waits, (2, 4, 8, 64, 120, 120), strict=True)
+    )
 
 
 @pytest.mark.parametrize(

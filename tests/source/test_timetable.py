@@ -186,7 +186,43 @@ def polls(ends: str) -> list[float]:
 def test_failures_in_a_row_make_a_source_rarer_and_one_good_poll_ends_that():
     waits = polls("xxxx.xx")
 
-    assert [wait > 5 for wait in waits] == [False, True, True, True, False, False, True]
+    assert [wait > 5 for wait in waits] == [False, False, True, True, False, False, False]
+
+
+def fail(table: Timetable, begins: datetime, lasting: timedelta) -> datetime:
+    """Poll what is due for so long, in vain; the moment after."""
+    for moment in (begins + TICK * number for number in range(lasting // TICK)):
+        for due in table.due(moment, 10_000):
+            table.polled(due.id, moment, failed=True)
+    return begins + lasting
+
+
+def test_once_the_network_is_back_all_that_failed_are_polled_within_minutes():
+    rare = [source(f"r{number}", every=12 * HOUR) for number in range(40)]
+    table = Timetable([source("often"), *rare], {}, NOW)
+    later = fail(table, NOW, 5 * HOUR)
+
+    looked = list(ticks(table, later, 15 * MINUTE))
+
+    assert {due.id for _, due in looked} == {"often", *(each.id for each in rare)}
+    assert max(Counter(moment for moment, _ in looked).values()) <= 5
+
+
+def test_after_a_start_what_fails_is_soon_tried_again():
+    table = Timetable([source("s", every=12 * HOUR)], {"s": Tried(NOW - HOUR, 9)}, NOW)
+
+    assert [due.id for due in table.due(NOW, 9)] == ["s"]
+
+
+def test_those_that_always_fail_are_left_alone_though_the_others_go_well():
+    refuse = [source(f"x{number}", every=12 * HOUR) for number in range(20)]
+    table, asked = Timetable([source("often"), *refuse], {}, NOW), Counter[str]()
+    for moment in (NOW + TICK * number for number in range(12 * HOUR // TICK)):
+        for due in table.due(moment, 10_000):
+            asked[due.id] += 1
+            table.polled(due.id, moment, failed=due.id != "often")
+
+    assert max(asked[each.id] for each in refuse) <= 11
 
 
 def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():
