@@ -218,6 +218,8 @@ class Courier:
             return await self._hold_back(self.channel)
         failure = None
         until = self.policy.quiet_until(self.clock.now())
+        if again := await self._find_wait(until):
+            return Flushed(again=again)
         if error := await self._compare_once():
             await self.history(outbox.mark_held_up, self.destination, redacted(str(error)))
             wait = timedelta(seconds=max(error.retry_after or 0.0, self.channel.pace.grace))
@@ -268,6 +270,17 @@ class Courier:
             fallback=channel.fallback if goes_on else None,
             is_known=not new,
         )
+
+    async def _find_wait(self, until: datetime | None) -> datetime | None:
+        """Return the next try of what is tried next, if it is later; till then its destination is
+        not asked for its history either.
+        """
+        if self.channel.compared:
+            return None  # it is asked no more
+        waiting = await self.history(outbox.list_pending, self.destination)
+        first = next((owed for owed in waiting if not until or _may_disturb(owed)), None)
+        must_wait = first and _must_wait(first, self.clock.now())
+        return first.not_before if first and must_wait else None
 
     async def _compare_once(self) -> DeliveryError | None:
         """Check before the first message since our start that nothing there is unknown to us. A

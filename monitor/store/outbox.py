@@ -202,7 +202,8 @@ def mark_sending(
     if not _is_as_seen(row, owed):
         raise Overtaken(f"{row.key}: another process has taken it up")
     identity.count(session)
-    row.state, row.not_before = OutboxState.SENDING, not_before
+    # an earlier try's answer says nothing of this one
+    row.state, row.not_before, row.failure = OutboxState.SENDING, not_before, None
     row.doubtful = row.doubtful or doubtful
     if row.digest and session.get_one(OutboxRow, row.digest).state != OutboxState.SENT:
         row.digest = None  # which was not taken, or overtaken: it has no thread

@@ -220,6 +220,39 @@ async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
     assert channel.answers == [[]]  # it is asked once
 
 
+async def test_a_destination_that_refuses_us_is_not_asked_for_anything_before_the_next_try(
+    desk, ministry
+):
+    refusal = DeliveryError("no such token", outcome="unknown", retry_after=300, closed=True)
+    lost, channel = Channel(), Forgetful(refusal, refusal)
+    await hourly(desk, ministry, 1)
+    lost.weather = ["lost"]
+    await flush(desk, lost)
+
+    def find(*_: object, **__: object) -> None:
+        raise refusal
+
+    channel.find = find
+    asked = []
+    for seconds in (60, 5, 290, 5):
+        await flush(desk, channel, after=timedelta(seconds=seconds))
+        asked.append(len(channel.answers))
+
+    assert asked == [1, 1, 1, 0]
+
+
+async def test_what_is_on_its_way_has_not_the_answer_of_an_earlier_try(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 1)
+    channel.weather = ["closed", "killed"]
+    await flush(desk, channel)
+    with pytest.raises(Killed):
+        await flush(desk, channel, after=timedelta(seconds=300))
+
+    (message, *_) = await desk.pipeline.history(outbox.list_messages)
+    assert (message.state, message.failure) == ("sending", None)
+
+
 @pytest.mark.both
 async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(
     desk, ministry
