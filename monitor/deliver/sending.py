@@ -33,10 +33,30 @@ from monitor.store.threaded import HistoryThread
 # the answer.
 
 
-async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> None:
+async def keep_checking(
+    history: HistoryThread, channels: Mapping[str, Channel], clock: Clock
+) -> None:
+    """Check every channel; ask those that refuse again from time to time, until all let us in."""
+    refused = await check(history, channels, clock)
+    while refused:
+        await clock.sleep(LONGEST_BACK_OFF.total_seconds())
+        refused = [
+            name for name in refused if await _still_refuses(history, name, channels[name], clock)
+        ]
+
+
+async def _still_refuses(history: HistoryThread, name: str, channel: Channel, clock: Clock) -> bool:
+    """Return whether a destination does not let us in; record it if it does."""
+    if await _check_channel(channel):
+        return True
+    await history(outbox.close_destination, name, None, clock.now())
+    return False
+
+
+async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> list[str]:
     """Check every channel, and report at once those that refuse: in the log, in
     `monitor status`, and to others. The ops channel gets it, or all open destinations if it is
-    closed itself.
+    closed itself. Return their names.
     """
     answers = await asyncio.gather(*(_check_channel(channel) for channel in channels.values()))
     closed = {each.destination for each in await history(outbox.list_closed_destinations)}
@@ -62,6 +82,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
         await history(
             owing.enqueue_closed, names, why, still_open & {OPS} or still_open, clock.now()
         )
+    return [name for names in refused.values() for name in names]
 
 
 async def _check_channel(channel: Channel) -> DeliveryError | None:

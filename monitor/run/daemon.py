@@ -26,7 +26,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, DeliveryPolicy, load_policies
 from monitor.deliver.ping import find_ping_address, send_ping
-from monitor.deliver.sending import Claim, Courier, check, claim_alone
+from monitor.deliver.sending import Claim, Courier, claim_alone, keep_checking
 from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.calendar_file import CalendarFile, open_calendar_file
@@ -159,7 +159,7 @@ class Daemon:
         beating = systemd.keep_beating(
             TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits
         )
-        checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
+        checking = keep_checking(self.pipeline.history, self.channels, self.pipeline.clock)
         tasks = self._start(checking, beating, *self._list_listeners())
         try:
             async with watch_loop(), self._at_work(socket):

@@ -595,16 +595,15 @@ def _record_dealing(
 
 
 def close_destination(session: Session, destination: str, why: str | None, now: datetime) -> None:
-    """Record why a destination accepts nothing, and since when; without `why`, that it accepts
-    messages again.
+    """Record why a destination accepts nothing, and since when, whatever the reason was first;
+    without `why`, that it accepts messages again.
     """
     known = session.get(ClosedRow, destination)
-    if known and known.why == why:
-        return
-    if known:
+    if known and why:
+        known.why = why
+    elif known:
         session.delete(known)
-        session.flush()
-    if why:
+    elif why:
         session.add(ClosedRow(destination=destination, since=now, why=why))
 
 

@@ -282,13 +282,13 @@ def _enqueue_late(
 def enqueue_closed(
     session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime
 ) -> None:
-    """Owe these destinations word that others take nothing; once for as long as this lasts."""
+    """Owe these destinations word that others take nothing; once for as long as the reason lasts."""
     since = session.get_one(ClosedRow, closed[0]).since
     names = " and ".join(closed)
     problem = Problem(
         ErrorKind.CLOSED, f"{names}: {why}. What is owed there waits, and is not lost"
     )
-    key = f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}"
+    key = f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}:{_hash_text(why)}"
     for destination in to:
         _enqueue_own(
             session,

@@ -3,12 +3,13 @@ can't be asked is no such case.
 """
 
 import logging
+from datetime import timedelta
 
 import pytest
 from channels import Channel
 
 from monitor.deliver.channel import Unopened
-from monitor.deliver.sending import check
+from monitor.deliver.sending import check, keep_checking
 from monitor.errors import DeliveryError
 from monitor.render.alert import compose_alert
 from monitor.store import notices, outbox
@@ -88,6 +89,43 @@ async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_tha
         [("alerts", "the token was revoked")],
         [],
     ]
+
+
+async def test_all_that_one_token_let_in_are_open_once_it_works_again_though_nothing_waits_there(
+    desk,
+):
+    history = desk.pipeline.history
+    channels = {name: Asked(refused("no such token")) for name in ("alerts", "ops")}
+    waits, closed = [], []
+
+    class Clock:
+        """A clock on which the token works when somebody has slept twice."""
+
+        now = desk.clock.now
+
+        async def sleep(self, seconds: float) -> None:
+            waits.append(seconds)
+            closed.append([each.destination for each in await load()])
+            for channel in channels.values() if len(waits) == 2 else ():
+                channel.answer = None
+
+    async def load():
+        return await history(outbox.list_closed_destinations)
+
+    await keep_checking(history, channels, Clock())
+
+    assert closed == [["alerts", "ops"]] * 2
+    assert (await load(), waits) == ([], [300, 300])
+
+
+async def test_since_when_a_destination_takes_nothing_outlives_a_start_and_another_reason(desk):
+    history, since = desk.pipeline.history, desk.clock.now()
+    for why in ("no such token", "can't look for a message: no such token", "no such channel"):
+        await check(history, {"alerts": Asked(refused(why))}, desk.clock)
+        desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
+
+    (closed,) = await history(outbox.list_closed_destinations)
+    assert (closed.since, closed.why) == (since, "no such channel")
 
 
 @pytest.mark.parametrize(
