@@ -1,6 +1,6 @@
 """The daemon's timetable of polls: kept in step with the history, the clock, and daily statistics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,6 +62,10 @@ class Rota:
     async def due(self, under_way: int) -> Sequence[Source]:
         """List the sources to poll now, with so many polls under way."""
         return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
+
+    async def just_due(self) -> Collection[str]:
+        """Return the sources whose polls are under way, or begin, since a moment ago."""
+        return (await self.timetable()).just_due(self._now)
 
     async def ended(self, outcome: Outcome) -> None:
         """Note an ended poll; if it could not be recorded, its source pauses, or waits for room."""

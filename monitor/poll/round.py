@@ -23,9 +23,11 @@ async def enqueue_due(
     *,
     outcomes: Sequence[Outcome] = (),
     awake: datetime | None = None,
+    just_due: Collection[str] = (),
 ) -> None:
     """Enqueue what falls due by the clock, after the polls of `sources` that ended with `outcomes`
-    and before the delivery. A silent source is reported only by a process `awake` all the while.
+    and before the delivery. A silent source is reported only by a process `awake` all the while,
+    and not while one that is `just_due` may answer.
 
     Raises:
         StoreError: the history can't be used.
@@ -34,7 +36,7 @@ async def enqueue_due(
         # a baseline is compared with the list like all on record
         await pipeline.watching.refresh(pipeline.history, pipeline.now)
     if awake:
-        await tell_stale(pipeline, awake)
+        await tell_stale(pipeline, awake, just_due)
     if await has_caught_up(pipeline, sources):
         await remind(pipeline)
     await summarize_day(pipeline, sources)
@@ -71,7 +73,7 @@ async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: boo
     return [source for source in pipeline.registry.sources if not source.by_hand]
 
 
-async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
+async def tell_stale(pipeline: Pipeline, awake: datetime, just_due: Collection[str] = ()) -> None:
     """Report every source silent for too long, even if no poll ends: since we are `awake`."""
     now, patience = pipeline.now, pipeline.config.health.patience
     if now - awake <= patience:
@@ -80,7 +82,7 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     unheard = [
         (source, compute_longest_silence(source, patience, now))
         for source in pipeline.registry.sources
-        if source.id not in heard
+        if source.id not in heard and source.id not in just_due
     ]
     silent = [
         (source, bound)

@@ -255,7 +255,8 @@ class Daemon:
         pipeline, history = self.pipeline, self.pipeline.history
         await pipeline.watching.refresh(history, pipeline.now)
         await self._look()
-        await enqueue_due(pipeline, pipeline.registry.sources, self.channels, awake=awake)
+        sources, just_due = pipeline.registry.sources, await self._rota.just_due()
+        await enqueue_due(pipeline, sources, self.channels, awake=awake, just_due=just_due)
         self._wake()
         if self._calendar_file:
             await self._calendar_file.refresh(history, pipeline.now)

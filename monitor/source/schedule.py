@@ -18,6 +18,7 @@ from monitor.vocabulary.authorities import country_of
 NEVER = datetime.max.replace(tzinfo=UTC)
 FIRST_RETRY = timedelta(minutes=2)  # after a failure, however rarely a source is polled
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
+PROMPT = timedelta(minutes=2)  # within which most polls that are due come to an end
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1  # of its cadence, at most, is a look sooner: sources of one cadence drift apart
 MOST_DIGITS = 9  # of an age in seconds
@@ -435,6 +436,10 @@ class Timetable:
     def under_way(self) -> Collection[str]:
         """List the due sources given out without a report since."""
         return self._under_way
+
+    def just_due(self, now: datetime) -> Collection[str]:
+        """Return the sources that are due since a moment ago: their polls will tell."""
+        return {name for name, since in self._owed.items() if now - since < PROMPT}
 
     @property
     def owed(self) -> Collection[str]:

@@ -257,8 +257,11 @@ def _make_outage(
 
 
 def end(session: Session, row: TroubleRow, now: datetime) -> None:
-    """Close an incident: edit its message and reply to it."""
+    """Close an incident: edit its message and reply to it. One that still waits says it itself."""
     row.over = now
+    first = {"kind": NoticeKind.PROBLEM, "again_of": None, "state": OutboxState.PENDING}
+    if session.has(OutboxRow, trouble=row.id, **first):
+        return
     enqueue_incident_edit(session, row, now)
     _enqueue_incident(session, row, NoticeKind.RECOVERED, now, in_thread=True)
 

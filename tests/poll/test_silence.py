@@ -1,9 +1,12 @@
 from datetime import timedelta
 
+from channels import Channel
+
 from monitor.alert.event import NoticeKind
-from monitor.poll.round import tell_stale
+from monitor.deliver.sending import deliver
+from monitor.poll.round import enqueue_due, tell_stale
 from monitor.source.page import Request
-from monitor.store import addresses, polls
+from monitor.store import OPS, addresses, polls
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -41,8 +44,22 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
     told = await desk.notices("ops")
     assert [notice.source for notice in told if "toy" in notice.problem.text] == ["cn-mofcom"]
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
+    await deliver(desk.pipeline.history, {OPS: Channel()}, desk.clock)
     await desk.poll()
-    assert await desk.troubles() == [*[NoticeKind.PROBLEM] * len(told), NoticeKind.RECOVERED]
+    assert await desk.troubles() == [NoticeKind.RECOVERED]
+
+
+async def test_a_source_whose_poll_may_just_answer_is_not_told_as_silent(desk, ministry):
+    await desk.poll()
+    awake = desk.clock.now()
+    desk.clock.move_to(awake + HOUR)
+    names = [source.id for source in desk.pipeline.registry.sources]
+    await enqueue_due(desk.pipeline, [], [OPS], awake=awake, just_due=names)
+    silent = await desk.troubles()
+    await enqueue_due(desk.pipeline, [], [OPS], awake=awake)
+
+    assert silent == []
+    assert NoticeKind.PROBLEM in await desk.troubles()
 
 
 async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(

@@ -238,6 +238,21 @@ async def test_who_comes_back_a_moment_after_the_others_is_no_message_of_its_own
     assert len(world.ops.answers) == 1
 
 
+async def test_what_is_over_before_it_could_be_told_is_one_message(watch, ministry):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        ministry.status["index"] = 503
+        world.ops.weather = ["refused"]
+        await world.poll(*TOYS, times=7)
+        told_before = list(world.ops.said)
+        ministry.status.clear()
+        await world.poll("toy.notices")
+
+    assert told_before == []
+    assert world.ops.heads == ["toy.notices gave nothing for 35 min: unreachable (server)"]
+    assert (len(world.ops.said), world.ops.edits) == (1, [])
+
+
 async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     world = Watched(desk)
     sources = (

@@ -1,5 +1,5 @@
 """Fills an outbox as a poll would: acts in packages, an act that suspends another, troubles of
-sources and their ends.
+sources.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ class Desk:
 
     def owe(self, history: History, acts: int, troubles: int) -> None:
         """Record acts, of which four owe five messages and two edits, and troubles, each of
-        which owes one message.
+        a source of its own, which owes one message.
         """
         (place,) = history(
             addresses.take_up, "toy.notices", [Request(ADDRESS)], "toy.notice", self._now
@@ -61,9 +61,9 @@ class Desk:
                 self._now,
             )
         for day in islice(self._days, troubles):
-            found = None if day % 2 else Problem(kind="server", text=f"day {day}")
+            found = Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
-            history(polls.end, [PollEnds("toy.elsewhere", found, moment, patience=timedelta(0))])
+            history(polls.end, [PollEnds(f"toy.place{day}", found, moment, patience=timedelta(0))])
 
     def _found(self):
         """Three acts of one package, then one that suspends the first: five messages and two

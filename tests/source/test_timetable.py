@@ -107,6 +107,16 @@ def test_one_that_hangs_is_known_to_be_owed():
     assert table.owed == set()
 
 
+def test_one_that_has_just_become_due_may_still_answer_and_one_that_hangs_may_not():
+    table = Timetable(many(1), {}, NOW)
+    table.due(NOW, 1)
+
+    assert table.just_due(NOW + MINUTE) == {"s0"}
+    assert table.just_due(NOW + 2 * MINUTE) == set()
+    table.polled("s0", NOW + MINUTE)
+    assert table.just_due(NOW + MINUTE) == set()
+
+
 def test_one_whose_failure_could_not_be_kept_rests():
     table = Timetable(many(1), {}, NOW)
     table.due(NOW, 1)
