@@ -46,8 +46,9 @@ class Context:
 
     `since`: a first read sends messages on what was published from that day on. `progress` gets the
     state of a poll, for display only. `owed` is set when messages may be pending. `turns`: one
-    reader at a time records a register. `http_only`: hosts whose https failed, and when. `findings`
-    are those of the polls in progress, by source.
+    reader at a time records a register. `http_only`: hosts whose https failed, and when. `awake`:
+    since when a daemon polls without a break. `findings` are those of the polls in progress, by
+    source.
     """
 
     config: Config
@@ -63,6 +64,7 @@ class Context:
     owed: asyncio.Event = field(default_factory=asyncio.Event)
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     http_only: dict[str, datetime] = field(default_factory=dict)
+    awake: Callable[[], datetime | None] = lambda: None
     findings: defaultdict[str, Findings] = field(default_factory=lambda: defaultdict(Findings))
 
     @property

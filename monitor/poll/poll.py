@@ -591,6 +591,7 @@ class Pipeline(Recorder):
                 looks=looks,
                 age=found.age,
                 landing=min(found.landings, default=None),
+                awake=self.awake(),
             )
         )
 

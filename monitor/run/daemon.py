@@ -92,7 +92,12 @@ class Daemon:
     _schedules: bool = True  # whether it decides itself what is due
 
     def __post_init__(self) -> None:
+        self.pipeline = replace(self.pipeline, awake=self._find_awake)
         self._rota = Rota(self.pipeline)
+
+    def _find_awake(self) -> datetime:
+        """Since when it has polled without a break."""
+        return self._rota.awake or self.pulse.began
 
     @cached_property
     def _room(self) -> Room:
@@ -124,7 +129,7 @@ class Daemon:
             timetable=self._timetable,
             polling=self._polling.keys,
             is_full=lambda: self._room.is_full,
-            awake=lambda: self._rota.awake or self.pulse.began,
+            awake=self._find_awake,
         )
 
     @property

@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     RECOVERED = "recovered"
 
 
+ROUND = timedelta(minutes=5)  # after a start: by then all that fails has been tried again
 # time after which a report gives the duration
 LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))
 
@@ -60,17 +61,23 @@ def mark_told_stale(health: Health, now: datetime, text: str = "") -> Health:
 
 
 def update_health(
-    health: Health, problem: Problem | None, now: datetime, *, patience: timedelta
+    health: Health,
+    problem: Problem | None,
+    now: datetime,
+    *,
+    patience: timedelta,
+    awake: datetime | None = None,
 ) -> tuple[Health, Verdict]:
     """Compute a source's health after a poll with `problem` (None: good), and the report. One
     message per outage: sent after `patience`, edited for a new cause or a long duration, answered
-    at the end.
+    at the end. `awake` is since when a process polls: it reports nothing before a round.
     """
     if problem is None:
         verdict = Verdict.RECOVERED if health.told else Verdict.NOTHING
         return Health(first_ok=health.first_ok or now, last_poll=now, last_ok=now), verdict
     since = health.since or now
-    tell = not health.told and now - since >= patience
+    asked = awake is None or now - awake >= min(patience, ROUND)
+    tell = asked and not health.told and now - since >= patience
     failing = replace(
         health,
         last_poll=now,

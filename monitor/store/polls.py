@@ -67,7 +67,8 @@ class PollEnds:
     """The end of a poll; `looks` are its unchanged pages. `gap` is the longest time after a good
     poll without a coverage gap. `paths` are the other sources of the same publication. `expected`
     is its usual behaviour, for a good poll. `landing` is the end of its redirects: empty if it is
-    no other path, None if the page did not come.
+    no other path, None if the page did not come. `awake` is since when this process polls without
+    a break, if it goes on.
     """
 
     source: str
@@ -81,6 +82,7 @@ class PollEnds:
     looks: Sequence[Look] = ()
     age: int = 0  # seconds that an answer had lain in a cache, where that is too long
     landing: str | None = None
+    awake: datetime | None = None
 
 
 @frozen
@@ -337,7 +339,9 @@ def _settle_poll(session: Session, poll: PollEnds) -> Ended:
     """One that failed, or ended well after others had failed."""
     source, now = poll.source, poll.at
     before = troubles.decode_health(session.get(SourceRow, source))
-    state, verdict = rules.update_health(before, poll.problem, now, patience=poll.patience)
+    state, verdict = rules.update_health(
+        before, poll.problem, now, patience=poll.patience, awake=poll.awake
+    )
     if verdict is Verdict.PROBLEM:
         state = rules.mark_told_alone(
             state, told=_open_incident_if_due(session, source, state, poll.paths, now)

@@ -4,6 +4,7 @@ through polls of a bad server.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -253,17 +254,48 @@ async def test_what_is_over_before_it_could_be_told_is_one_message(watch, minist
     assert (len(world.ops.said), world.ops.edits) == (1, [])
 
 
+async def test_a_process_that_has_just_started_looks_round_before_it_tells_what_another_saw(
+    desk, ministry
+):
+    world = Watched(desk)
+    await world.poll(*MANY)
+    await lose(world, ministry, times=4)
+    world.desk.clock.move_to(began := desk.clock.now() + HOUR)
+    world.desk = Desk(replace(desk.pipeline, awake=lambda: began), desk.clock)
+    await world.poll(*MANY, after=MINUTE, times=4)
+    at_first = list(world.ops.heads)
+    await world.poll(*MANY, after=MINUTE)
+
+    assert at_first == []
+    assert [head.partition(" since")[0] for head in world.ops.heads] == [
+        "Nothing can be seen at all"
+    ]
+
+
+MANY = (
+    "toy.notices",
+    "toy.yearbook",
+    "rolls.roll",
+    "rolls.news",
+    "rolls.board",
+    "rolls.gazette",
+    "rolls.pair",
+)
+
+
+async def lose(world: Watched, ministry, times: int) -> None:
+    """Poll many sources while no server answers."""
+    for name in ("roll", "board", "news", "gazette", "2025"):
+        ministry.publish(name, "x")
+    ministry.status.update(
+        dict.fromkeys(("index", "roll", "board", "news", "gazette", "2025"), 503)
+    )
+    await world.poll(*MANY, times=times)
+
+
 async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     world = Watched(desk)
-    sources = (
-        "toy.notices",
-        "toy.yearbook",
-        "rolls.roll",
-        "rolls.news",
-        "rolls.board",
-        "rolls.gazette",
-        "rolls.pair",
-    )
+    sources = MANY
     ministry.hidden = {"roll", "board", "news", "gazette", "2025"}  # the index has none of them
     ministry.publish("roll", "x")
     ministry.status.update(index=503)
