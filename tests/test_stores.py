@@ -99,6 +99,8 @@ def unweighed(known: list[dict]) -> list[dict]:
                 name: told
                 for name, told in line["match"].items()
                 if name not in (SURER if is_renamed(line) else WEIGHED)
+                # since 0.3.0 a dismissal marks the listing only, and not the entry of one's own
+                if name != "dismissed" or "on_record" in line
             },
         }
         for line in known

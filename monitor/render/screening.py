@@ -114,8 +114,8 @@ class Deed:
         """Word the status that it gives these entries, the fullest form first."""
         status = self.status
         short = "listed" if status.startswith("on ") else "controlled"
-        whose = words.name_country_of(self.authority)
-        shorter = [f"{short} by {whose}", short] if self.action is Action.ADD else []
+        who = words.name_who(self.authority)
+        shorter = [f"{short} by {who}", short] if self.action is Action.ADD else []
         forms = [status, *shorter]
         if self.later:
             return [f"to be {each} from {self.later}" for each in forms]

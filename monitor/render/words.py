@@ -82,6 +82,12 @@ def name_country_of(authority: str) -> str:
     return SHORT.get(code) or get_country_name(code)
 
 
+def name_who(authority: str) -> str:
+    """Name the country of an authority as one that does something: `China`, `the US`."""
+    articled = vocabulary.country_of(authority).upper() in countries.ARTICLED
+    return f"{'the ' if articled else ''}{name_country_of(authority)}"
+
+
 def name_register_of(authority: str, register: str) -> str:
     """Name a register with its country: `China's Unreliable Entity List`, `the US Entity List`."""
     whose = name_country_of(authority)

@@ -92,7 +92,7 @@ def test_what_is_on_record_is_an_alert_or_a_step_a_row_and_what_is_kept_of_a_per
     (alert,) = rows(tmp_path / "audit.csv")
 
     assert done.returncode == 0
-    assert "1 rows" in done.stdout
+    assert "audit.csv: 1 row\n" in done.stdout
     assert (alert["event"], alert["taken by"], alert["decided by"], alert["role"]) == (
         EVENT,
         "Li Wei",

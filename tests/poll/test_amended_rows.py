@@ -183,7 +183,7 @@ async def test_who_is_put_on_a_list_comes_first_and_none_who_is_taken_off_counts
 
     headline, added, removed = await told(desk)
     assert headline == (
-        "Your supplier Northern Optics is listed, and Meridian Bearings is off the list"
+        "Your supplier Northern Optics is listed by the UN, and Meridian Bearings is off the list"
     )
     assert added.startswith("Your supplier Northern Optics → Northern Optics, added (")
     assert removed.startswith("Your supplier Meridian Bearings → Meridian Bearings JSC, removed (")
