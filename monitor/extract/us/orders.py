@@ -140,10 +140,8 @@ def _split_ordered(words: str, lines: list[str]) -> Iterator[str]:
         goes_on = place + 1 < len(pieces) and ONLY_FORM.fullmatch(pieces[place + 1])
         if goes_on or not begun[:1].isupper():
             begun = begun if goes_on else ""
-        elif ENDS_AS_FIRM.search(begun) or (
-            # behind a firm and a comma its address stands, which has lines of its own above
-            not (found and joints[place - 1] == ", ")
-            and any(_opens(line, begun) for line in lines[:TOP])
+        elif ENDS_AS_FIRM.search(begun) or _stands_above(
+            begun, lines[:TOP], behind_firm=found and joints[place - 1] == ", "
         ):
             yield strip_stop(begun)
             begun, found = "", True
@@ -153,10 +151,20 @@ def _split_ordered(words: str, lines: list[str]) -> Iterator[str]:
         yield strip_stop((ORDERS.first.match(words) or [words])[0])
 
 
+def _stands_above(name: str, lines: list[str], *, behind_firm: bool) -> bool:
+    """Return whether a line opens with a name; behind a firm and a comma, where its address stands
+    too, whether one is nothing but this name, without a number.
+    """
+    if behind_firm:
+        return name in lines and not HAS_DIGIT.search(name)
+    return any(_opens(line, name) for line in lines)
+
+
 def _opens(line: str, name: str) -> bool:
     return line.startswith(name) and line[len(name) : len(name) + 1] in ("", ",", ";")
 
 
+HAS_DIGIT = re.compile(r"\d")
 PIECE = re.compile(r"(, (?:and )?|,? and (?=[A-Z]))")
 ONLY_FORM = re.compile(rf"{FORM}\.?")
 ENDS_AS_FIRM = re.compile(rf"\b(?:{FORM}|DMCC|FZE|FZCO|Airlines?)\.?$")
