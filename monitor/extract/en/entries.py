@@ -473,7 +473,7 @@ def _cut_at_comma(words: str) -> str:
 def _make_entity(name: str, kind: EntityKind, line: str) -> Entity | None:
     aliases = [*_list_aliases(line)]
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
-    if short := SHORT_FORM.search(name):
+    if (short := SHORT_FORM.search(name)) and not places.coded(short["name"]):
         name, aliases = name[: short.start()], [*aliases, short["name"]]
     entity = Entity({"en": name}, kind, aliases=tuple(dict.fromkeys(aliases)), quote=line)
     return _add_names_in_letters(entity, line) if len(name) > 1 else None
@@ -500,26 +500,32 @@ def _list_aliases(line: str) -> Iterator[str]:
 
 
 # a short form behind the end of a name: `Acme Ltd (ACL)`
-SHORT_FORM = re.compile(r"(?<=[’”\"'])\s\((?P<name>[A-Z][\w&.' -]{1,40})\)$")
+SHORT_FORM = re.compile(r"(?<=[’”\"'])\s\((?P<name>(?=[^()]*[A-Z]{2})[A-Z][\w&.' -]{1,40})\)$")
 # `(Cyrillic: …)`, `(Аркадий …)`
 IN_SCRIPT = re.compile(r" ?\((?:(?:[A-Z][a-z]+ ?){1,2}: |(?=[^()A-Za-z]{2,80}\)))[^()]{2,80}\)")
 LETTERS = re.compile(
-    r"(?:\((?:(?:[A-Z][a-z]+ ?){1,2}: )?|; )(?P<name>[^\W\d_A-Za-z][^()A-Za-z;|\t]{1,80})(?=[);|\t]|$)"
+    r"(?:\((?:(?P<said>(?:[A-Z][a-z]+ ?){1,2}): )?|; )(?P<name>[^\W\d_A-Za-z][^()A-Za-z;|\t]{1,80})(?=[);|\t]|$)"
 )
 
 
 def _list_in_letters(line: str) -> Iterator[str]:
     """The names in other letters than Latin that an entry prints in brackets, or behind a stop."""
-    yield from (match["name"].strip(" .,") for match in LETTERS.finditer(line))
+    yield from map(_strip_letters, LETTERS.finditer(line))
+
+
+def _strip_letters(match: re.Match[str]) -> str:
+    return match["name"].strip(" .,")
 
 
 def find_chinese_name(line: str) -> dict[str, str]:
     """The Chinese name that an entry prints, by its language."""
-    own = next((name for name in _list_in_letters(line) if WIDE.fullmatch(name)), "")
+    said = (match for match in LETTERS.finditer(line) if "Chinese" in (match["said"] or "Chinese"))
+    own = next((name for name in map(_strip_letters, said) if WIDE.fullmatch(name)), "")
     return {"zh": own} if own else {}
 
 
-WIDE = re.compile(rf"[{HAN_RANGE}\W\d]+")
+# a firm of that form is a Japanese one
+WIDE = re.compile(rf"(?!.*(?:株式|有限)[会會]社)[{HAN_RANGE}\W\d]+")
 
 
 # `Acme Co., Ltd. (and one alias: Acme Trading)`, `, including one alias (Acme Trading)`
