@@ -46,7 +46,10 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
     await deliver(desk.pipeline.history, {OPS: Channel()}, desk.clock)
     await desk.poll()
-    assert await desk.troubles() == [NoticeKind.RECOVERED]
+    # the message may be edited while one of the two is back and the other is not yet
+    *edits, end = await desk.troubles()
+    assert end is NoticeKind.RECOVERED
+    assert {*edits} <= {NoticeKind.UPDATED}
 
 
 async def test_a_source_whose_poll_may_just_answer_is_not_told_as_silent(desk, ministry):
