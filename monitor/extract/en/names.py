@@ -261,7 +261,7 @@ def _drop_towns(words: str) -> list[str]:
         return parts
     parts = [each for each in parts if not places.coded(each.strip())] or parts
     town = [
-        bool(WORDS.town.fullmatch(each)) and sum(map(str.istitle, before.split())) > 1
+        bool(WORDS.town.fullmatch(each) and WORDS.organisation.search(before.strip()))
         for before, each in pairwise(parts)
     ]
     is_list = not town or not town[-1]
