@@ -15,10 +15,9 @@ from monitor.extract.zh.operations import Context, Operation
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GENERAL_LICENCES
 from monitor.model import Action, Entity
-from monitor.vocabulary.forms import FORM
+from monitor.vocabulary.forms import is_ending
 
 WORDS = CHINESE.table("list_changes")
-FIRM_END = re.compile(rf"\b{FORM}\.?$")
 REMARK = re.compile(r"\([^()]*\)")
 
 
@@ -132,9 +131,13 @@ def _is_entry(line: Line) -> bool:
         or annexes.is_detail(line)
         or annexes.is_name(read_mark(line).words)
         or annexes.is_firm(words)
-        or (read_mark(line).level != "none" and annexes.is_latin(words))
-        or (FIRM_END.search(words) is not None and annexes.is_latin(words))
+        or (annexes.is_latin(words) and _may_be_latin_entry(line, words))
     )
+
+
+def _may_be_latin_entry(line: Line, words: str) -> bool:
+    """Return whether Latin words open a list's entry: behind a mark, or as a firm's whole name."""
+    return read_mark(line).level != "none" or is_ending(words.rsplit(maxsplit=1)[-1])
 
 
 def _find_changed_register(lead: Line, page: Sections) -> str | None:
