@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lxml import etree
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
@@ -24,11 +25,6 @@ MOST_CELLS = 2_000_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ZEROS = re.compile(r"0{2,20}")
-# a cell with a formula, and nothing that it gave
-UNSOLVED = re.compile(
-    rb"<c\s(?P<said>[^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-ROW = re.compile(rb'\br="[A-Z]{1,3}(\d{1,7})"')
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Widths = dict[tuple[int, int], int]  # digits that are shown, by row and column
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
@@ -163,16 +159,16 @@ def list_unsolved(body: bytes) -> dict[str, list[int]]:
         if "xl/workbook.xml" not in packed.namelist():
             return {}
         return {
-            name: [*dict.fromkeys(_find_unsolved(packed.read(path)))]
+            name: [*dict.fromkeys(_find_unsolved(packed, path))]
             for name, path in _iterate_sheets(packed)
         }
 
 
-def _find_unsolved(sheet: bytes) -> Iterator[int]:
-    for cell in UNSOLVED.finditer(sheet):
-        place = ROW.search(cell["said"])
-        if place and b't="str"' not in cell["said"]:  # of that type it is an empty text
-            yield int(place[1])
+def _find_unsolved(packed: zipfile.ZipFile, path: str) -> Iterator[int]:
+    for cell, (row, _) in _iterate_cells(packed, path):
+        is_solved = cell.get("t") == "str" or cell.findtext(f"{MAIN}v")  # `str`: an empty text
+        if cell.find(f"{MAIN}f") is not None and not is_solved:
+            yield row
 
 
 def _find_padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
@@ -201,10 +197,18 @@ def _iterate_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 def _find_padded(
     packed: zipfile.ZipFile, path: str, styles: dict[str, int]
 ) -> Iterator[tuple[tuple[int, int], int]]:
+    for cell, (row, column) in _iterate_cells(packed, path):
+        if cell.get("s") in styles:
+            yield (row - 1, column), styles[cell.get("s", "")]
+
+
+def _iterate_cells(
+    packed: zipfile.ZipFile, path: str
+) -> Iterator[tuple[etree._Element, tuple[int, int]]]:
+    """Each cell of a sheet with its place: the row from 1 on, the column from 0 on."""
     for cell in parse_root(packed.read(path)).iter(f"{MAIN}c"):
-        place = PLACE.fullmatch(cell.get("r", ""))
-        if place and cell.get("s") in styles:
-            yield (int(place[2]) - 1, _parse_column(place[1])), styles[cell.get("s", "")]
+        if place := PLACE.fullmatch(cell.get("r", "")):
+            yield cell, (int(place[2]), _parse_column(place[1]))
 
 
 def _parse_column(letters: str) -> int:
