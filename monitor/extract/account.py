@@ -1,22 +1,26 @@
-"""Account for an act: each sentence gave a fact, or changes none.
+"""Account for an act: each sentence is in a fact, or decides nothing.
 
-An act is `full` if no sentence is left that may add to its facts, or change them: a deed on a
-list, an act or a time; what is free of it; whom else it reaches; a name, a place, a code or an act
-that no fact has; a bid or a freedom of something new, or against what the act does. What is left
-without any of these is quoted `beside` the facts. What may add is reported with its quote, and the
-act is understood in part. So is it with a day that no fact has, unless it lies before the act.
+An act is `full` if no sentence is left that may add to its facts or change them. Such a sentence
+- does something to a list, an act or a time (`touches`),
+- names somebody, a place, a code or an act that no fact has (`fresh`),
+- prints a day, not before the act, that no fact has,
+- frees or binds trade (`eases`, `burdens`, `trade`) in another direction than the act, or on
+  something that it does not take up (`again`),
+- or is a row of a table or an entry of a list, without a verb (`speaks`).
+It is reported with its quote, and the act is understood in part. A sentence that is left without
+any of these is quoted `beside` the facts, and the act stays full.
 
-The tables: `touches` are words of such deeds, `fresh` of such names. What others do and what an act
-rests on is `cited` and left out; so, beside such deeds, is what may be done or comes again
-(`powers`). `eases` and `burdens` free and bid; with `trade` they need an
-object that is told `again`. A `heading` says nothing; an entry of a list has no word that `speaks`.
-Of whole sentences `nothing` says what any act may say, `for_somebody` what a list means for those
-on it, `for_goods` how a control is carried out; known names are ○ there. A sentence that `begins`
-an act needs no fact if the act's facts have a start; one of a fact that holds `since` a day needs
-that start. Days in a `past` sentence do not count now. An
-entry of a list of goods has none that `obliges`. A sentence with one of the `deeds` needs a fact of
-its own beside a term. Where a word decides still, only such an entry is excused. A day that a
-sentence `narrates` lies before the act.
+The other tables of a language:
+- `cited`, `nominal`: what others do, what an act rests on, deeds as nouns. These words are cut out
+  before the search; so are `powers`, what somebody may do, from the search for deeds.
+- `nothing`: whole sentences that decide nothing in any act; `for_somebody`: what a list means for
+  those on it; `for_goods`: how a control is carried out; `heading`. Known names are ○ in them. A
+  sentence with a word that `decides_still` is not one of them, unless it is an entry of a list.
+- `begins`: whole sentences that begin the act, if its facts have a start; `since`: a sentence that
+  gave a fact says since when it holds, and the fact needs that start.
+- `past`: the days of such a sentence do not count; `narrates`: it tells what was done on days
+  before the act.
+- `obliges`: such a sentence is more than an entry; `deeds`: it does more than state a term.
 """
 
 import re
