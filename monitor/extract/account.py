@@ -12,7 +12,8 @@ any of these is quoted `beside` the facts, and the act stays full.
 
 The other tables of a language:
 - `cited`, `nominal`: what others do, what an act rests on, deeds as nouns. These words are cut out
-  before the search; so are `powers`, what somebody may do, from the search for deeds.
+  before the search; so are `powers`, what somebody may do, from the search for deeds, and `freed`,
+  burdens that are no longer borne, from that for deeds and burdens.
 - `nothing`: whole sentences that decide nothing in any act; `for_somebody`: what a list means for
   those on it; `for_goods`: how a control is carried out; `heading`. Known names are ○ in them. A
   sentence with a word that `decides_still` is not one of them, unless it is an entry of a list.
@@ -199,13 +200,15 @@ def may_add(words: str, known: Words, directions: frozenset[str], told: str = ""
     if len(words) > LONGEST:
         return True
     plain = _drop_matches("nominal", _drop_matches("cited", words, known), known)
-    done = _drop_matches("powers", plain, known)
+    bound = _drop_matches("freed", plain, known)
+    done = _drop_matches("powers", bound, known)
     if known.touches.search(done) or _has_news_names(plain, known, told):
         return True
-    eases, burdens = _has_match("eases", plain, known), _has_match("burdens", plain, known)
+    eases, burdens = _has_match("eases", plain, known), _has_match("burdens", bound, known)
     if eases and directions != EASES:
         return True
-    same = _has_match("again", words, known) and (directions == BURDENS or not burdens)
+    only_burdens = BURDENS <= directions <= BURDENS | EITHER
+    same = _has_match("again", words, known) and (only_burdens or not burdens)
     return _has_match("trade", words, known) and (eases or burdens) and not same
 
 
@@ -220,7 +223,7 @@ def _has_news_names(words: str, known: Words, told: str) -> bool:
 
 # what is added to them is allowed
 LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
-EASES, BURDENS = frozenset({"eases"}), frozenset({"burdens"})
+EASES, BURDENS, EITHER = (frozenset({each}) for each in ("eases", "burdens", "either"))
 DIRECTIONS = {
     **dict.fromkeys((Action.REMOVE, Action.SUSPEND, Action.REPEAL), "eases"),
     **dict.fromkeys((Action.ADD, Action.RESTRICT, Action.RESUME, Action.INVESTIGATE), "burdens"),

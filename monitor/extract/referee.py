@@ -469,10 +469,23 @@ def _list_taken_out(act: Announcement) -> Iterator[Unread]:
                 yield Unread("name", why, entity.quote)
 
 
+REMARK = 60  # characters of a cell: a longer one has reasons, which tell of others too
+
+
 def _find_remark(measure: Measure, subject: Entity | Item) -> str:
-    """Find the cell of an added name's row that may take it out; "" without one."""
-    cells = subject.quote.split("\t")[1:] if measure.action is Action.ADD else ()
-    return next(filter(ANY.takes_out.search, cells), "")
+    """Find what stands in an added name's row, in a cell or right behind the name, and may take
+    it out; "" without it.
+    """
+    if measure.action is not Action.ADD:
+        return ""
+    _, *cells = subject.quote.split("\t")
+    names = subject.spellings if isinstance(subject, Entity) else ()
+    behind = (subject.quote.partition(name)[2].lstrip(" ,(") for name in names)
+    remarks = chain(
+        (cell for cell in cells if len(cell) < REMARK and ANY.takes_out.search(cell)),
+        filter(ANY.takes_out.match, behind if subject.quote not in measure.quote else ()),
+    )
+    return next(remarks, "")
 
 
 def _list_bare_rows(act: Announcement) -> Iterator[Unread]:
