@@ -1,16 +1,17 @@
-"""Tables that a plain text prints in columns of spaces, between rules of dashes: a head, a rule, rows
-of several lines.
+"""Tables that a plain text prints in columns of spaces: a head, rows of several lines; between rules
+of dashes, or below a head that names an entity.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 RULE = re.compile(r"[-=]{20,}\s*")
 LEFT_OUT = re.compile(r"[* ]*")  # a row of stars stands for those that are not printed
 LEADERS = re.compile(r"(?<=\w)\.{3,}$")  # `TURKEY.......`
 HEAD = re.compile(r"\S+(?: \S+)*")  # a cell in a line of the head
 GOES_ON = re.compile(r"[a-z]")
+IN_PLACE = re.compile(r"(?:,|['’]S|\b(?:OF|AND|THE))$", re.IGNORECASE)  # `CHINA, PEOPLE'S`
 UNENDED = re.compile(r"[,-]$")
 FEWEST = 2  # columns
 LONGEST_HEAD = 5  # lines
@@ -23,15 +24,47 @@ def draw_columns(text: str) -> str:
     """A text whose tables in columns of spaces have bars between their cells, a row a line."""
     lines = text.split("\n")
     rules = [place for place, line in enumerate(lines) if RULE.fullmatch(line)]
+    ruled = zip(rules, rules[1:], rules[2:], strict=False)
     drawn: list[str] = []
     done = 0
-    for top, middle, bottom in zip(rules, rules[1:], rules[2:], strict=False):
+    for top, middle, bottom in sorted((*ruled, *_list_headed(lines))):
         rows = _read_table(lines[top + 1 : middle], lines[middle + 1 : bottom])
         if rows and top >= done:
             drawn += lines[done:top]
             drawn += [f"| {' | '.join(row)} |" for row in rows]
             done = bottom + 1
     return "\n".join([*drawn, *lines[done:]]) if drawn else text
+
+
+def _list_headed(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield the empty lines or rules above and below a head that names an entity, and below the
+    lines in its columns.
+    """
+    for top, (above, line) in enumerate(pairwise(lines)):
+        if above.strip() or not NAMES_ENTITY.search(line):
+            continue
+        begins = [match.start() for match in HEAD.finditer(line)][1:]
+        head = [*takewhile(lambda line: not PARTS.fullmatch(line), lines[top + 1 :][:LONGEST])]
+        middle = top + 1 + len(head)
+        fit = (_is_within(*each, begins) for each in pairwise(lines[middle : middle + LONGEST]))
+        stop = middle + 1 + sum(takewhile(bool, fit))
+        ends = [at for at in (stop, stop - 1) if PARTS.fullmatch("".join(lines[at : at + 1]))]
+        if ends and not GAP.search("".join(lines[stop : stop + 1])):  # no row out of line
+            yield top, middle, ends[0]
+
+
+# a head in one line with others: `Country      Entity      License requirement`
+NAMES_ENTITY = re.compile(r" {2}(?:Entity|Name)(?: {2}|$)")
+PARTS, GAP = re.compile(rf"(?:{RULE.pattern})?"), re.compile(r"\S {3,40}\S")
+
+
+def _is_within(above: str, line: str, begins: Sequence[int]) -> bool:
+    """Return whether a line may be one of a table whose other columns begin here: it has blanks
+    before each, and more than a first cell below an empty line.
+    """
+    parted = not any(line[at - 2 : at].strip() for at in begins)
+    alone = not above.strip() and line.strip() and not line[begins[0] :].strip()
+    return parted and not alone and not RULE.fullmatch(line)
 
 
 def _read_table(head: Sequence[str], body: Sequence[str]) -> list[list[str]]:
@@ -82,15 +115,17 @@ def _list_rows(body: Sequence[str], columns: Sequence[Span]) -> Iterator[list[st
     """The rows, each with the first cell that a row above it prints for several."""
     lines = [[line[begin:end].rstrip() for begin, end in columns] for line in body]
     hanging = _find_hanging(lines)
-    first, row = "", list[list[str]]()
+    first, begun, row = "", "", list[list[str]]()
     for line, cells in zip([*body, ""], [*lines, [""] * len(columns)], strict=True):
         parted = LEFT_OUT.fullmatch(line) is not None
         if row and (parted or _is_first(cells, row[-1], hanging)):
             whole = [_join_lines(each) for each in zip(*row, strict=True)]
-            first = whole[0] = whole[0] or first
-            row = []
+            first = whole[0] = f"{begun}{whole[0]}" if whole[0] else first
+            row, begun = [], ""
             if not all(LEFT_OUT.fullmatch(cell) for cell in whole[1:]):
                 yield whole
+            elif IN_PLACE.search(first):
+                begun = f"{first} "
         if not parted:
             row.append(cells)
 
@@ -123,5 +158,5 @@ def _is_first(cells: Sequence[str], above: Sequence[str], hanging: int | None) -
 
 def _join_lines(cell: Iterable[str]) -> str:
     """The words of a cell; one that is broken at its hyphen has no space there."""
-    words = " ".join(filter(None, map(str.strip, cell)))
+    words = " ".join(filter(None, map(str.strip, cell))).lstrip("* ")
     return LEADERS.sub("", re.sub(r"(?<=\w)- (?=[a-z])", "-", words))

@@ -151,11 +151,7 @@ def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
     joined = lines[:1]
     for cut, below in zip(broken, lines[1:], strict=True):
         if cut or _goes_on_flush(joined[-1], below, widest):
-            joined[-1] = (
-                joined[-1].rstrip()
-                + _choose_separator(joined[-1].rstrip(), below.lstrip())
-                + below.strip()
-            )
+            joined[-1] = _join_two(joined[-1].rstrip(), below.strip())
         else:
             joined.append(below)
     return joined
@@ -169,6 +165,21 @@ def _find_openings(lines: list[str]) -> Callable[[str], bool]:
     indented = sum(line.startswith(" ") for line in going_on)
     flush = len(going_on) >= MANY and indented * 10 < len(going_on)
     return lambda line: flush and line.startswith("  ")
+
+
+def _join_two(line: str, below: str) -> str:
+    """Join two lines; a word that was parted at its end is whole again, a compound keeps its hyphen."""
+    if PARTED.search(line) and below[0].islower():
+        return line[:-1] + below
+    hyphen = HYPHEN.search(line) and below[0].isalnum()
+    return line + ("" if hyphen else _choose_separator(line, below)) + below
+
+
+# `com-` above `posed`; not `re-` above `exports`
+PARTED = re.compile(
+    r"(?<![\w-])(?!(?:re|non|anti|co|self|end|dual|high|low|multi|in|so|well|long|short|third|semi|pre|post|sub|full|part|free|off|on|up|out|cross|ex|vice|to|by|day|month|year|case|single|double|one|two|three|state|counter)-)(?i:[a-z])[a-z]{1,11}-$"
+)
+HYPHEN = re.compile(r"[^\W\d_]-$")
 
 
 def _choose_separator(line: str, below: str) -> str:

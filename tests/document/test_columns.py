@@ -131,3 +131,41 @@ one has not taken part in the decision, before it is printed once more.
         "Abeche Optics of the Northern Provinces of Chad (Abeche Optical)",
         "Kayes Cargo",
     ]
+
+
+def test_a_head_that_names_an_entity_needs_no_rules():
+    text = """
+The additions read as follows:
+
+Country        Entity                    Requirement      Policy
+
+CHAD           Abeche Optics Ltd.,       For all items    Denial.
+               4 Palm Road, Abeche.      of the list.
+               Sarh Motors SA, Sarh.     For all items    Case by
+                                         of the list.     case.
+MALI           Kayes Cargo SARL.         For all items.   Denial.
+
+The entry for another is removed, and nothing else is in columns here.
+"""
+    assert [row[:2] for row in tables(text)[0]] == [
+        ("Country", "Entity"),
+        ("CHAD", "Abeche Optics Ltd., 4 Palm Road, Abeche."),
+        ("CHAD", "Sarh Motors SA, Sarh."),
+        ("MALI", "Kayes Cargo SARL."),
+    ]
+    overfull = text.replace("SARL.   ", "SARL of the North")
+    assert all("Kayes" not in row[1] for rows in tables(overfull) for row in rows)
+
+
+def test_a_parted_word_is_whole_again_and_a_compound_keeps_its_hyphen():
+    text = """
+The committee that decides on additions is com-
+posed of three offices and adds, for all re-
+exports of the goods that it names to the end-
+users below, what it has asked for in the North-
+eastern Zone, where those who had been asked of
+it did not tell to whom they had sold it before.
+"""
+    joined = read_text(text).text
+    assert all(word in joined for word in ("composed of three", "re-exports", "end-users"))
+    assert "Northeastern Zone" in joined
