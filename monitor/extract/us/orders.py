@@ -6,7 +6,7 @@ on in a line of their matter or only in what it orders first, and the day that i
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from monitor.document import Document
 from monitor.extract import account, terms
@@ -26,7 +26,7 @@ SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
 
 def is_order(document: Document) -> bool:
     """Return whether a page is such an order: somebody's matter, a heading, words that order."""
-    lines = document.lines
+    lines = _list_lines(document)
     return (
         _find_heading(lines) is not None
         and any(ORDERS.ordered.search(line) for line in lines)
@@ -34,9 +34,17 @@ def is_order(document: Document) -> bool:
     )
 
 
+def _list_lines(document: Document) -> list[str]:
+    """List the lines of an order without the brackets that rule off its caption: `Acme LLC    )`."""
+    return [bare for line in document.lines if (bare := RULED_OFF.sub("", line))]
+
+
+RULED_OFF = re.compile(r"(?:^|(?<!\s)\s++)\)$")
+
+
 def compose_title(document: Document) -> str:
     """Compose a title of the order from its heading and names."""
-    lines = document.lines
+    lines = _list_lines(document)
     heading = _find_heading(lines)
     names = "; ".join(_list_names(lines))
     return (
@@ -50,7 +58,7 @@ BY_HEADING = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}
 
 def read_order(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
     """Read what the order does, and what of it was not understood."""
-    lines = document.lines
+    lines = _list_lines(document)
     heading = _find_heading(lines)
     names = list(_list_names(lines))
     if heading is None or not names:
@@ -100,7 +108,7 @@ def _list_ordering(sentences: list[str]) -> list[str]:
 def _find_heading(lines: list[str]) -> re.Match[str] | None:
     matter = _find_matter(lines)
     if matter is None:
-        names_first = any(ORDERS.first_of_all.match(line) for line in lines)
+        names_first = _find_first(lines) or any(_list_captioned(lines))
         top = lines[:TOP] if names_first else ()
         return next((match for line in top if (match := ORDERS.heading.fullmatch(line))), None)
     around = (
@@ -112,7 +120,9 @@ def _find_heading(lines: list[str]) -> re.Match[str] | None:
 
 
 def _find_matter(lines: list[str]) -> int | None:
-    return next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
+    """Find the matter: the last at the top, for the title above it may have one too."""
+    found = [place for place, line in enumerate(lines) if ORDERS.matter.match(line)]
+    return max((place for place in found if place < TOP), default=next(iter(found), None))
 
 
 def _list_names(lines: list[str]) -> Iterator[str]:
@@ -124,6 +134,18 @@ def _list_names(lines: list[str]) -> Iterator[str]:
     for part in JOINED.split(ORDERS.where.sub(";", first["who"])) if first else ():
         if words := part.strip(" ,"):
             yield from _split_ordered(words, lines)
+    if first is None:
+        yield from _list_captioned(lines)
+
+
+def _list_captioned(lines: list[str]) -> Iterator[str]:
+    """Yield the names right above the text, each with its address: `Acme LLC, 4 High Street;`."""
+    opens = next((at for at, line in enumerate(lines[:TOP]) if ORDERS.opens.match(line)), 0)
+    above = takewhile(lambda line: line.endswith((";", ".", "; and")), lines[:opens][::-1])
+    for part in JOINED.split(" ".join([*above][::-1])):
+        first = ORDERS.first.match(part)
+        if first and first[0] != part:
+            yield strip_stop(first[0])
 
 
 def _find_first(lines: list[str]) -> re.Match[str] | None:
@@ -176,6 +198,8 @@ def _list_matter_names(lines: list[str]) -> Iterator[str]:
     opening = ORDERS.matter.match(lines[matter])
     # those in the line itself: `X, Dubai; and Y, Graz; Respondents`
     for part in JOINED.split(opening["name"].strip()) if opening else ():
+        if ORDERS.heading.fullmatch(part):
+            return  # the matter is a title, and whole
         first = ORDERS.first.match(part)
         if first and not ORDERS.nobody.match(part):
             yield strip_stop(first[0])
@@ -183,6 +207,9 @@ def _list_matter_names(lines: list[str]) -> Iterator[str]:
     ends = (place for place, line in enumerate(below) if _is_end_of_names(line))
     end = next(ends, 0)  # where nothing shows where the names end, there are none
     below = [line for line in below[:end] if not ORDERS.nobody.match(line)]
+    if len(below) == 1 and (first := ORDERS.first.match(below[0])):
+        yield strip_stop(first[0])  # its address is in the same line, if anywhere
+        return
     *above, last = below or [""]
     closed = last.endswith((";", ".", ","))
     if closed and all(line.endswith((";", "; and", ".", "; and,")) for line in above):
@@ -255,7 +282,7 @@ def _list_order_leftovers(lines: list[str], made: Measure) -> Iterator[Unread]:
             of_them = known.sub("Respondent", words)
             told = ORDERS.decides_nothing.search(of_them) or ORDERS.background.search(words)
             if (
-                not told
+                not (told and not ORDERS.excepts.search(words))
                 and words not in taken
                 and (len(words) >= SHORT or ACCOUNT.obliges.search(words))
             ):
