@@ -417,23 +417,28 @@ def _add_goods_below(done: list[Operation], page: Sections) -> list[Operation]:
 
 def name_counted(operations: list[Operation], page: Sections) -> list[Operation]:
     """Give an operation that only counts its names the entries below another sentence, if the
-    number agrees.
+    number agrees; beside another such one, those of a sentence that tells its deed.
     """
     quotes = {each.quote for each in operations}
     bare = [
         each for each in operations if each.action in LISTING and not (each.entities or each.who)
     ]
-    count = bare[0].stated.entities if len(bare) == 1 and bare[0].stated else None
-    heads = (line for line in page.body if line not in quotes and line.rstrip().endswith(":"))
-    lists = [
-        entries.read_entries_below(page.body, line)
-        for line in heads
-        if count and entries.is_introduction(line)
-    ]
-    printed = next((each for each in (*lists, (*chain(*lists),)) if len(each) == count), ())
+    heads = [line for line in page.body if line not in quotes and line.rstrip().endswith(":")]
+    heads = [line for line in heads if bare and entries.is_introduction(line)]
+    named = dict[int, Sequence[Entity]]()
+    for counted in bare:
+        own = [line for line in heads if len(bare) == 1 or DEEDS[counted.action].search(line)]
+        lists = [entries.read_entries_below(page.body, line) for line in own]
+        count = counted.stated.entities if counted.stated else None
+        fits = (each for each in (*lists, (*chain(*lists),)) if len(each) == count)
+        named[id(counted)] = next(fits, ())
     return [
-        replace(each, entities=printed) if each in bare and printed else each for each in operations
+        replace(each, entities=tuple(whom)) if (whom := named.get(id(each))) else each
+        for each in operations
     ]
+
+
+DEEDS = {Action.ADD: re.compile(r"\b[Aa]dd"), Action.REMOVE: re.compile(r"\b(?:[Rr]emov|[Dd]elet)")}
 
 
 def name_those(operations: list[Operation], page: Sections) -> list[Operation]:

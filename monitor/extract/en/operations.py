@@ -85,7 +85,8 @@ def list_code(text: str, context: Context) -> str | None:
 
 def find_object(predicate: Predicate) -> str:
     """Return the object of a predicate, without the list and the conditions behind it."""
-    words = WORDS.reason_between.sub("", MARK.sub("", predicate.what.lstrip(" ,")))
+    words = DASHED.sub(r"\g<names>", predicate.what.lstrip(" ,"))
+    words = WORDS.reason_between.sub("", MARK.sub("", words))
     object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", words))
     if predicate.what == predicate.after.strip():
         listing = next(
@@ -111,6 +112,10 @@ def find_object(predicate: Predicate) -> str:
     return object_text
 
 
+# `The entities--Acme Ltd.; and Bolt GmbH--are removed`
+DASHED = re.compile(
+    r"\A(?:The|These|Those)\s[\w\s-]{2,40}?(?:--|[—–])\s?(?P<names>.+?)\s?(?:--|[—–])\Z"
+)
 MARK = re.compile(r"\A\((?:\d{1,3}|[a-z]{1,4})\)\s+")
 
 

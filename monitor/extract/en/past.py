@@ -31,7 +31,7 @@ def was_done_before(predicate: Predicate, sentence: str, context: Context) -> bo
     doer = WORDS.on_basis.sub("", by if passive else before)
     keys = {each.key for each in find_references(doer, context.published, of=context.issuer)}
     keys |= {*list_european_keys(doer)}
-    cited = WORDS.of_register.match(predicate.after) is not None
+    cited = WORDS.of_register.match(f"{predicate.form}{predicate.after}") is not None
     return cited or bool(keys - {context.key}) or dates.is_long_before(day, context.published)
 
 

@@ -18,7 +18,7 @@ def coded(place: str) -> str | None:
     """The code of a country that stands alone, in any case: `CHINA, PEOPLE'S REPUBLIC OF`,
     `State of Israel`, `AE`.
     """
-    name = " ".join(place.replace("’", "'").upper().split())
+    name = " ".join(place.replace("’", "'").upper().replace("İ", "I").split())
     codes = _map_codes()
     bare = FORM_OF_STATE.fullmatch(name)
     return codes.get(name) or (codes.get(bare[1]) if bare else None)
