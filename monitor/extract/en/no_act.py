@@ -20,6 +20,8 @@ def find_form(document: Document) -> str:
     lines = [line[:LONGEST] for line in document.lines]
     if _has_answer_below_question(lines):
         return "an answer to questions"
+    if WORDS.technical.fullmatch(document.title.strip()):
+        return "a notice on how files are written"
     if any(WORDS.letter.match(line) for line in lines[:HEAD]):
         return "a letter to somebody who decides"
     if any(map(WORDS.recommendations.fullmatch, lines)) and any(
