@@ -13,6 +13,8 @@ def find_goods(sentence: Line, text: str, since: int, begin: int, words: Words) 
     """The goods that stand right before the verb as what it is done to."""
     match = words.goods.search(text, since, begin)
     parts = list(_split_goods(text, *match.span("name"))) if match else []
+    if match and match["name"].startswith(("これら", "이들")):
+        return []  # what belongs to goods named before
     if len(parts) > 1 and COUNTED.search(AMONG.sub("", text[slice(*parts[-1])])):
         return []  # fields, and how many goods are of them
     items = (_read_item(sentence.raw[slice(*part)].strip(), sentence.raw, words) for part in parts)
@@ -130,6 +132,7 @@ PLACE = re.compile(
 )
 # what is no name but a kind of goods, or a number of countries
 KIND = re.compile(
+    r"[^、。]{0,60}(?:対象と(?:なる|する)|対象の)[^、。]{0,12}(?:団体|者|組織|企業|個人)等?|"
     r"(?:[^、。]{0,12}(?:対象と(?:なる|する)|対象の|該当する|を要する))?(?:貨物|品目|物品|技術|製品)等?"
     r"|(?:(?:대상|제한|해당|추가|삭제)\s?)?(?:물품|품목|기술)"
     r"|(?:.{1,40}\s)?(?:다음|아래)(?:의| 각 호의)?\s(?:물품|품목|기술|제품|물자)"

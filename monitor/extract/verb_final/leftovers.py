@@ -5,6 +5,7 @@ names that were not read.
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.extract.account import DIRECTIONS
 from monitor.extract.verb_final.dates import list_starts, opens_exception
 from monitor.extract.verb_final.deeds import Deed
 from monitor.extract.verb_final.items import GOODS_COUNTED, PLACES_COUNTED
@@ -65,14 +66,15 @@ def list_uncounted(
     """Report names (of a list `on` names) and goods that a deed counts beyond those that were
     read.
     """
-    alike = (other for other in deeds if other.action is deed.action)
+    way = DIRECTIONS.get(deed.action)  # who is listed is restricted
+    alike = [other for other in deeds if DIRECTIONS.get(other.action) == way]
     told = any(len(other.entities) == deed.count for other in alike)
     if not named and on and deed.count and not told:
         yield Unread("list", NOBODY, deed.quote)
     elif named and deed.count and deed.count > len(named):
         yield Unread("entities", "not all whom it counts were read", deed.quote)
     counted = GOODS_COUNTED.search(deed.quote.translate(LEVEL))
-    if counted and int(counted["count"]) > len(deed.items):
+    if counted and int(counted["count"]) > max(len(other.items) for other in alike):
         why = "they are counted, and stand in an annex that is not on the page"
         yield Unread("items", why, deed.quote)
 

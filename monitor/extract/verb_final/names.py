@@ -23,8 +23,9 @@ READING = r"(?:(?:[^\W\dA-Za-z_]|[ ・·ー=-]){1,40}[、,;/]\s?)?"
 # another name behind a Latin one: `(Pak Song Chol 別称:Park Sung-chul)`
 OTHER = r"(?:[、,;]?\s?(?:別称|別名|旧称|通称|가명|별칭|별명|이명|일명)[\s:]{0,3}(?P<other>[^()]{1,80}))?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN}){OTHER}(?:[、，;；년年생生][^()]{{0,80}})?\)(?!\s?[A-Za-z])"
-)  # `Acme (Pvt) Ltd` is no pair
+    rf"(?P<own>[^\s、,;:()「」『』・|][^、,;:()「」『』\n|]{{0,80}}?)\s?\({READING}{TONGUE}(?P<latin>{LATIN}){OTHER}(?:[、，;；년年생生][^()]{{0,80}})?\)"
+    r"(?!\s?[A-Za-z][A-Za-z .,&-]*+(?![^\W\dA-Za-z_]))"
+)  # `Acme (Pvt) Ltd` is no pair; `甲(Ko) IT技術者` is one
 SPACED = re.compile(rf"([^\WA-Za-z\d_]{{2,40}})\s({LATIN})")
 # a name that begins with a word in marks: `「北方」基金(Northern Fund)`
 QUOTED = re.compile(
@@ -94,8 +95,11 @@ def _read_entity(line: Line, match: re.Match[str], words: Words) -> Entity | Non
 
 
 def _split_others(names: str) -> tuple[str, ...]:
-    """Split other names that stand in one field; `Acme Co., Ltd.` is one name."""
-    return tuple(filter(None, map(str.strip, re.split(rf"[、;]|,(?!\s?{FORM})", names))))
+    """Split other names that stand in one field, `甲（Ko）` too; `Acme Co., Ltd.` is one name."""
+    return tuple(filter(None, map(str.strip, filter(None, OTHERS.split(names)))))
+
+
+OTHERS = re.compile(rf"[、;]|,(?!\s?{FORM})|(?<=[^\W\dA-Za-z_])\s?[(（]([^()（）]+)[)）]\Z")
 
 
 def _is_in_name(joint: re.Match[str], latin: str, words: Words) -> bool:
@@ -248,7 +252,8 @@ def _read_row_name(line: Line, words: Words) -> Entity | None:
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    aliases = tuple(chain.from_iterable(map(_split_others, further)))
+    labelled = (words.other.sub("", cell) for cell in line.cells if words.other.match(cell))
+    aliases = tuple(chain.from_iterable(map(_split_others, (*further, *labelled))))
     return Entity(names, _choose_kind(line.text, latin, words), aliases=aliases, quote=line.raw)
 
 
@@ -259,9 +264,9 @@ def _split_pair(cell: str) -> Iterable[str]:
 
 
 def _is_beside(cell: str, words: Words) -> bool:
-    """Return whether a cell before a name is a number, a kind of name or a country."""
+    """Return whether a cell beside a name is a number, a kind of name, a country or other names."""
     kinds = (words.firm, words.person, words.change)
-    number = NUMBER.fullmatch(cell.translate(LEVEL))
+    number = NUMBER.fullmatch(cell.translate(LEVEL)) or words.other.match(cell)
     return bool(number or any(kind.fullmatch(cell) for kind in kinds)) or cell in spelt(
         words.as_written["language"]
     )

@@ -12,7 +12,7 @@ from monitor.extract.verb_final.leftovers import (
     list_skipped,
     list_unplaced,
 )
-from monitor.extract.verb_final.lines import Line, find_sentences, list_rule_texts
+from monitor.extract.verb_final.lines import LEVEL, Line, find_sentences, list_rule_texts
 from monitor.extract.verb_final.measures import find_places
 from monitor.extract.verb_final.sentences import find_lists, list_deeds
 from monitor.extract.verb_final.words import LANGUAGES
@@ -46,8 +46,7 @@ def close_act(
     measures = terms.give_terms(measures, found)
     known = words.table_within("account")
     beside = account.list_unaccounted(said, measures, known, published=published, unread=left)
-    named = [measure for measure in measures if measure.entities]
-    left += [each for each in beside if not _is_repetition(each, named, words)]
+    left += [each for each in beside if not _is_repetition(each, measures, words)]
     return measures, left
 
 
@@ -64,23 +63,31 @@ def _list_undone(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
 RULE_TEXT = "changes the words of a rule: read them"
 
 
-def _is_repetition(left: Unread, named: Sequence[Measure], words: Words) -> bool:
-    """Return whether a sentence only repeats what is done to the named, or that their
-    list changes.
+def _is_repetition(left: Unread, measures: Sequence[Measure], words: Words) -> bool:
+    """Return whether a sentence only repeats what is done to the named, or that their list changes;
+    or says ahead, with nothing beside, what is done to those that a list names or to its goods.
     """
-    refers = words.refers.search(left.quote) or words.follows.search(left.quote)
-    if left.why != account.NO_FACT or not refers or not named:
+    text = left.quote.translate(LEVEL)
+    ahead = words.summed.match(text)
+    refers = ahead or words.refers.search(text) or words.follows.search(text)
+    told = [each for each in measures if each.entities or (ahead and each.items)]
+    if left.why != account.NO_FACT or not refers or not told:
         return False
-    deeds = list_deeds(left.quote, words)
-    known, done = {each.register for each in named}, {each.action for each in named}
-    counts = {len(each.entities) for each in named}
+    known, done = {each.register for each in told}, {each.action for each in told}
+    counts = {len(each.entities or each.items) for each in told}
     lists = find_lists(left.quote, words)
+    if ahead:  # a law is named as the ground
+        lists -= set(words.as_written["of_goods"])
+        beside = f"{ahead['before']}\n{text[ahead.end() :]}"
+        if words.table_within("account").touches.search(beside):
+            return False
+    deeds = list_deeds(left.quote, words)
     return bool(deeds and known.issuperset(lists)) and not any(
         deed.items
         or (deed.count and deed.count not in counts)
         or deed.entities
         or find_places(deed, "", words)
-        or not (deed.weak or deed.action in done or (deed.generic and lists))
+        or not (deed.weak or deed.action in done or (deed.generic and (lists or ahead)))
         for deed in deeds
     )
 
