@@ -461,8 +461,8 @@ def day(document: Document) -> str | None:
     out = sections.find_journal_day("\n".join(lines[: 2 * HEAD]))
     if out and corrigenda.is_corrigendum(document.title.strip()):
         return out
-    head = [line for line in lines[: 2 * HEAD] if not sections.LETTERHEAD.site.fullmatch(line)]
-    for line in [*lines[-TAIL:][::-1], *head[:HEAD]]:
+    ours = [line for line in lines if not sections.LETTERHEAD.site.fullmatch(line)]
+    for line in [*ours[-TAIL:][::-1], *ours[:HEAD]]:
         if dated := DATED.search(line):
             return dated["iso"] or (
                 f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
@@ -473,7 +473,9 @@ def day(document: Document) -> str | None:
             alone := SHAPE.alone_day.fullmatch(SHAPE.weekday.sub("", line).rstrip("."))
         ):
             return dates.first_day(alone[0])
-    return document.published
+    # a page may print no day but that of its last change
+    changed = (dates.first_day(line) for line in lines if sections.LETTERHEAD.site.fullmatch(line))
+    return document.published or next(filter(None, changed), None)
 
 
 def _read_head_day(line: str) -> str | None:

@@ -287,7 +287,8 @@ def read_sections(document: Document, authority: str | None) -> Sections | None:
     if not is_act or not issuer:
         return None
     start, titles = _find_annex(blocks)
-    body = [block.text.strip() for block in blocks[:start]]
+    printed = (block.text.strip() for block in blocks[:start])
+    body = [line for line in printed if not LETTERHEAD.site.fullmatch(line)]
     published = _find_signed_day(body) or document.published or _find_day_below(blocks)
     return Sections(
         title,
@@ -533,7 +534,7 @@ def find_own_day(document: Document) -> str | None:
     own = not LETTERHEAD.corrects.match(document.title)
     if own and (match := LETTERHEAD.of_union.search(document.title)):
         return dates.first_day(match[0])
-    lines = document.lines
+    lines = [line for line in document.lines if not LETTERHEAD.site.fullmatch(line)]
     american = _is_american(document, lines)
     for line in _join_days(lines[:LETTERHEAD_HEAD]):
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
