@@ -25,7 +25,8 @@ AFRESH = (
 COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point
 GOES_ON = r"(?:and|or|to|from|under|is|are|was|were|has|have|shall|will|may)\s"  # after `Ltd. Sti.`
 SENTENCE_END = re.compile(
-    rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?!(?<=\bno)\.\s\d)(?<!\bNos)(?<!\bPub)(?<!\bleg)(?<!\bsub)(?<!\bSec)(?<!\bSecs)(?<!\bDoc)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\d\.\w)(?<!\b[ap]\.m)(?<!\d [ap]m)"
+    rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?!(?<=\bno)\.\s\d)(?<!\bNos)(?<!\bPub)(?<!\bleg)(?<!\bsub)(?<!\bSec)(?<!\bSecs)(?<!\bDoc)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\d\.\w)(?<!\b[ap]\.m)"
+    r"(?<!\d [ap]m)"
     # `Art. 5`, and the number of a paragraph that is quoted: `is inserted: '4a. It shall …`
     r"(?<!\bArts)(?<!\bArt)(?<!\bparas)(?<!\bpara)(?<!\bRef)(?<!\bNr)(?<!\bVol)(?<!\bCap)(?<!\b[eE]\.g)(?<!\bi\.e)(?<!\bcf)"
     r"(?<![\"'‘“]\d)(?<![\"'‘“]\d\d)(?<![\"'‘“]\d[a-z])(?<![\"'‘“]\d\d[a-z])"
