@@ -10,6 +10,10 @@ RULE = re.compile(r"[-=]{20,}\s*")
 LEFT_OUT = re.compile(r"[* ]*")  # a row of stars stands for those that are not printed
 LEADERS = re.compile(r"(?<=\w)\.{3,}$")  # `TURKEY.......`
 HEAD = re.compile(r"\S+(?: \S+)*")  # a cell in a line of the head
+# behind an address another name: `Chad.`, `Abeche Optics`
+MERGED = re.compile(
+    r"[a-z]{4}\.\n(?!(?:Room|Suite|Unit|Building|Block|Plot|Floor|Office|Warehouse)\b)[A-Z][a-z]{3}"
+)
 GOES_ON = re.compile(r"[a-z]")
 IN_PLACE = re.compile(r"(?:,|['’]S|\b(?:OF|AND|THE))$", re.IGNORECASE)  # `CHINA, PEOPLE'S`
 UNENDED = re.compile(r"[,-]$")
@@ -77,7 +81,7 @@ def _read_table(head: Sequence[str], body: Sequence[str]) -> list[list[str]]:
     )
     columns = _find_columns(body, names) if len(names) >= FEWEST else []
     rows = list(_list_rows(body, columns)) if columns else []
-    if not rows:
+    if not rows or not all(rows):
         return []
     cells = [[line[begin:end].strip() for line in head] for begin, end in names]
     return [[" ".join(filter(None, cell)) for cell in cells], *rows]
@@ -112,13 +116,17 @@ def _find_columns(body: Sequence[str], names: Sequence[Span]) -> list[Span]:
 
 
 def _list_rows(body: Sequence[str], columns: Sequence[Span]) -> Iterator[list[str]]:
-    """The rows, each with the first cell that a row above it prints for several."""
+    """The rows, each with the first cell that a row above it prints for several; one without
+    cells for one that may be several.
+    """
     lines = [[line[begin:end].rstrip() for begin, end in columns] for line in body]
     hanging = _find_hanging(lines)
     first, begun, row = "", "", list[list[str]]()
     for line, cells in zip([*body, ""], [*lines, [""] * len(columns)], strict=True):
         parted = LEFT_OUT.fullmatch(line) is not None
         if row and (parted or _is_first(cells, row[-1], hanging)):
+            if hanging is None and MERGED.search("\n".join(each[1].strip() for each in row)):
+                yield []  # where the entries begin is not known
             whole = [_join_lines(each) for each in zip(*row, strict=True)]
             first = whole[0] = f"{begun}{whole[0]}" if whole[0] else first
             row, begun = [], ""
