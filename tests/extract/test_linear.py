@@ -255,7 +255,7 @@ def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):
 )
 @pytest.mark.parametrize("title", TITLES)
 def test_twice_the_document_costs_its_readers_twice_the_work(title, part):
-    shapes = SHAPES if title in ACTS else PROSE
+    shapes = shapes_of(title)
     # in a process of its own, so that nothing which another test left there counts
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
         slow = [apart.submit(list_slow, title, shape, part).result() for shape in shapes]
@@ -263,14 +263,22 @@ def test_twice_the_document_costs_its_readers_twice_the_work(title, part):
     assert [*chain.from_iterable(slow)] == []
 
 
+def shapes_of(title):
+    return [*SHAPES] if title in ACTS else [*PROSE]
+
+
 def pieces_of(title, shape, part):
-    """The pieces in the language of a title, every other one in a shape and those between in the
-    next; the `more` that this leaves out; or the `foreign` ones.
+    """The pieces in the language of a title, each in one of its shapes; the `more` that this
+    leaves out of this shape; or the `foreign` ones.
     """
-    first = [*SHAPES].index(shape) % 2
+    shapes = shapes_of(title)
     own = [name for name, piece in PIECES.items() if is_own(piece, TITLES[title])]
-    foreign = [name for name in PIECES if name not in own]
-    return {"own": own[first::2], "more": own[1 - first :: 2], "foreign": foreign}[part]
+    tried = own[shapes.index(shape) :: len(shapes)]
+    return {
+        "own": tried,
+        "more": [name for name in own if name not in tried],
+        "foreign": [name for name in PIECES if name not in own],
+    }[part]
 
 
 def list_slow(title, shape, part):
