@@ -28,7 +28,7 @@ long: .venv/installed
 sweep: .venv/installed
 	.venv/bin/pytest -n 2 -m sweep --dist load --maxschedchunk 1
 
-# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants three.
+# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants one.
 strength: .venv/installed
 	.venv/bin/python tests/support/strength.py --faults 150 --seed 0
 
