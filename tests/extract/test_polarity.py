@@ -2,7 +2,7 @@
 wording that lifts, denies or puts off, in every language that has a grammar.
 
 The wordings are ours; many are in no table. The deed is turned, or not told at all. Each wording
-meets every other deed; those that are left go the long run.
+meets every other deed; those that are left go to the sweep.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from itertools import product
 from typing import TypeVar
 
 import pytest
-from examples import long
+from examples import sweep
 
 from monitor import extract
 from monitor.document import read_text
@@ -161,12 +161,12 @@ Deed = TypeVar("Deed")
 
 
 def each_with_half(written: str, deeds: Sequence[Deed]) -> list[object]:
-    """Each wording with every other of the deeds, in turn; and with the others, for `make long`."""
+    """Each wording with every other of the deeds, in turn; and with the others, for `make sweep`."""
     turns = [
         [(wording, deeds[(at + turn) % 2 :: 2]) for at, wording in enumerate(wordings(written))]
         for turn in (0, 1)
     ]
-    return [*turns[0], *long(*turns[1])]
+    return [*turns[0], *sweep(*turns[1])]
 
 
 def chinese(deed: str) -> str:
