@@ -127,7 +127,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.long
-@examples(40)
+@examples(20)
 @given(STEPS, st.lists(SPELT, min_size=1, max_size=2))
 def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked):
     with TemporaryDirectory() as folder, History(Path(folder)) as history:
