@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from monitor.document import Block, Document
 from monitor.extract.words import Language
@@ -17,7 +17,13 @@ from monitor.vocabulary import letters
 
 FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a Chinese line is known again
 DIGITS, WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
-PARTS, CLAUSE = re.compile(r"(\s/\s|\s{3,})"), re.compile(r"\d{1,3}\s")
+PARTS, CLAUSE = (
+    re.compile(r"(\s/\s|\s{3,})"),
+    re.compile(r"(?:[A-Z]{2,3}[ei]\.)?\d{1,3}\s|[-–—•]\s"),
+)
+# `Name / Nom :`, and a day that both print
+LABEL = re.compile(r"\s(?:/ [^\W\d_a-z][^/:;.]{1,40}?\s?)?:(?=\s)")
+DAY = re.compile(r"(?i:le )?\d{1,2}(?:er|\.)? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}")
 PAIRS, SENTENCE = 2, 2  # pairs that show it; common words that a sentence has more than
 # a translation of a whole act: what its sentences say, its heading, and which text prevails
 SAYS = re.compile(r"\b(?:shall|hereby|decided|prohibited|take effect)\b")
@@ -48,7 +54,8 @@ def drop_translations(document: Document) -> Document:
     """
     if letters.HAN.search(document.title):
         return replace(document, blocks=tuple(_list_chinese(document.blocks)))
-    pairs = Counter(_list_pairs([block.text for block in document.blocks]))
+    texts = [block.text for block in document.blocks]
+    pairs = Counter([*_list_pairs(texts), *_list_beside(texts)])
     language, count = pairs.most_common(1)[0] if pairs else ("", 0)
     if count < PAIRS:
         return document
@@ -113,6 +120,18 @@ def _list_pairs(texts: Sequence[str]) -> Iterator[str]:
             yield from filter(None, [_find_language(line)])
 
 
+def _list_beside(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the language of what stands beside lines, for each that shows it, if it is another."""
+    lines = chain.from_iterable(map(str.splitlines, texts))
+    split = [PARTS.split(line.strip(), MOST) for line in lines]
+    beside = [parts for parts in split if len(parts) > 1 and WORD.search(parts[0])]
+    behind = [part for parts in beside for part in parts[2::2]]
+    own, _ = count_common(" ".join(parts[0] for parts in beside))
+    is_english = all(own["en"] > count for name, count in own.items() if name != "en")
+    language = _find_language(" ".join(behind)) if is_english else ""
+    yield from [language for part in behind if language and _count_foreign(part, language)]
+
+
 def _find_language(line: str) -> str:
     """Find the language of which a line has two common words or more; "" where it is English."""
     counts, _ = count_common(line)
@@ -123,6 +142,11 @@ def _find_language(line: str) -> str:
 def _is_again(line: str, above: str) -> bool:
     figures = sorted(DIGITS.findall(line))
     return bool(figures) and figures == sorted(DIGITS.findall(above))
+
+
+def _has_figures_of(line: str, above: str) -> bool:
+    figures = DIGITS.findall(line)
+    return bool(figures) and set(DIGITS.findall(above)).issuperset(figures)
 
 
 def _is_sentence_again(line: str, above: str) -> bool:
@@ -147,13 +171,12 @@ def _cut_translation(line: str, language: str, *, is_heading: bool) -> str:
     """A line without the parts that are translations: they print its figures again, or it is a
     heading without any.
     """
-    own, *others = PARTS.split(line, MOST)
+    own, *others = PARTS.split(LABEL.sub(":", line), MOST)
     is_heading = is_heading and not DIGITS.search(line)
     for between, part in zip(others[::2], others[1::2], strict=True):
-        figures = DIGITS.findall(part)
-        again = figures and set(DIGITS.findall(own)).issuperset(figures)
-        is_other = again and _count_foreign(part, language)
-        own = own if is_heading or is_other else f"{own}{between}{part}"
+        is_foreign = _count_foreign(part, language) or DAY.fullmatch(part)
+        again = _has_figures_of(part, own) or _is_sentence_again(part, own)
+        own = own if is_heading or (is_foreign and again) else f"{own}{between}{part}"
     return own
 
 
