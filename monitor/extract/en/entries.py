@@ -7,7 +7,7 @@ Minsk.`, `QDe.007 Name: ACME`.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.names import PERSON, strip_stop
@@ -88,22 +88,39 @@ def _read_quoted_table(lines: Sequence[str]) -> tuple[Entity, ...]:
 
 
 def _read_flat_table(lines: Sequence[str]) -> tuple[Entity, ...]:
-    """Read the entries of a table with a cell a line below the cells of its head; its last line
-    closes the quotation, or the next clause follows it.
+    """Read the entries of tables with a cell a line below the cells of their heads, one for each
+    kind; the last line closes the quotation, or the next clause follows it. Nothing where a table
+    has none.
     """
     rows = [line.strip() for line in lines[:MOST_CELLS]]
-    heads = list(takewhile(WORDS.head_cell.fullmatch, rows))
+    heads = [at for at, row in enumerate(rows) if _is_above_head(rows, at)]
+    begins = heads if heads[:1] == [0] else [0]
+    tables = [_read_table(rows[begin:end]) for begin, end in pairwise([*begins, len(rows)])]
+    return tuple(chain.from_iterable(tables)) if all(tables) else ()
+
+
+def _is_above_head(rows: Sequence[str], at: int) -> bool:
+    """Return whether a row says which kind those in the table below it are."""
+    pair = rows[at : at + 2]
+    return (
+        len(pair) > 1
+        and WORDS.of_a_kind.fullmatch(pair[0]) is not None
+        and WORDS.head_cell.fullmatch(pair[1]) is not None
+    )
+
+
+def _read_table(rows: Sequence[str]) -> tuple[Entity, ...]:
+    above = rows[:1] if _is_above_head(rows, 0) else []
+    heads = [*takewhile(WORDS.head_cell.fullmatch, rows[len(above) :])]
     if len(heads) < len(("Name", "Reasons")) or not any("ame" in head for head in heads):
         return ()
-    cells = [*takewhile(lambda row: not CLAUSE.match(row), rows[len(heads) :])]
+    below = rows[len(above) + len(heads) :]
+    cells = [*takewhile(lambda row: not CLAUSE.match(row), below)]
     closes = next((at for at, row in enumerate(cells) if CLOSES.search(row)), len(cells) - 1)
     cells = [row.lstrip(QUOTATION) for row in cells[: closes + 1]]
-    found = _read_numbered_cells(cells) if cells and NUMBERED.match(cells[0]) else ()
-    head = "\n".join(heads)
-    return tuple(
-        each.replace(quote=f"{head}\n{each.quote}") if at == 0 else each
-        for at, each in enumerate(found)
-    )
+    first, *others = _read_numbered_cells(cells) if NUMBERED.match("".join(cells[:1])) else [None]
+    quote = "\n".join([*above, *heads, (first and first.quote) or ""])
+    return (first.replace(quote=quote), *filter(None, others)) if first else ()
 
 
 def _read_numbered_cells(rows: Sequence[str]) -> tuple[Entity, ...]:
@@ -121,7 +138,10 @@ def _read_numbered_cells(rows: Sequence[str]) -> tuple[Entity, ...]:
 
 
 MOST_CELLS = 4_000
-CLAUSE, CLOSES = re.compile(r"\(\d{1,3}\)\s"), re.compile(r"[’'”\"][.;]$")
+CLAUSE = re.compile(
+    r"\(\d{1,3}\)\s|(?:(?:In|From|To) )?(?:A(?:nnex|NNEX)|Article) [IVXLC\d]{1,6}\b"
+)
+CLOSES = re.compile(r"[’'”\"][.;]$")
 QUOTES = frozenset("'’‘\"“”")
 NUMBERED = re.compile(r"\d{1,4}\.\s(?=\S)")
 PERSONAL = re.compile(

@@ -12,7 +12,7 @@ from monitor.extract.en import dates, entries, goods_tables
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.words import ENGLISH
-from monitor.model import Action, Entity, Measure, Start
+from monitor.model import Action, Entity, Item, Measure, Start
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
@@ -404,7 +404,11 @@ def _add_entries_below(
 
 
 def _add_goods_below(done: list[Operation], page: Sections) -> list[Operation]:
-    """Give the operation of a sentence that names nothing the table of goods below it."""
+    """Give the operation of a sentence that names nothing the goods below it: entries that open with
+    their codes, or a table.
+    """
+    if len(done) == 1 and not done[0].items:
+        done = [replace(done[0], items=_read_coded(done[0], page))]
     if not done or any(operation.entities or operation.items for operation in done):
         return done
     listing = next((each for each in done if each.action is not Action.AMEND), done[0])
@@ -413,6 +417,12 @@ def _add_goods_below(done: list[Operation], page: Sections) -> list[Operation]:
         replace(each, goods=False, items=goods) if goods and each is listing else each
         for each in done
     ]
+
+
+def _read_coded(operation: Operation, page: Sections) -> tuple[Item, ...]:
+    heads = operation.action in LISTING and operation.quote.rstrip().endswith(":")
+    told = operation.goods or operation.entities or not heads
+    return () if told else goods_tables.read_coded_below(page.body, operation.quote)
 
 
 def name_counted(operations: list[Operation], page: Sections) -> list[Operation]:

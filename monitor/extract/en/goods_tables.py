@@ -4,7 +4,9 @@ codes: `CN code | Name of the good`.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from monitor.extract.en import items
 from monitor.extract.en.entries import split_cells
 from monitor.extract.en.words import ENGLISH
 from monitor.model import Item, frozen
@@ -34,6 +36,17 @@ def read_goods_below(lines: Sequence[str], sentence: str) -> tuple[Item, ...]:
         if len(row) > SHORT or row.rstrip().endswith((".", ";", ":")):
             break
     return ()
+
+
+def read_coded_below(lines: Sequence[str], sentence: str) -> tuple[Item, ...]:
+    """Read the entries right below a sentence that each open with a control code; nothing where an
+    entry without one is among them.
+    """
+    at = next((place for place, line in enumerate(lines) if sentence.strip() in line), len(lines))
+    rows = [row for line in lines[at + 1 :] for row in line.split("\n")]
+    coded = [*takewhile(items.is_coded, rows)]
+    behind = rows[len(coded) : len(coded) + 1]
+    return () if any(map(items.is_marked, behind)) else tuple(items.read_items(coded))
 
 
 def find_columns(row: str) -> Columns | None:

@@ -90,6 +90,16 @@ def _split_mark(line: str) -> tuple[str, str]:
     return level, line[match.end() :] if match else line
 
 
+def is_marked(line: str) -> bool:
+    """Return whether a line opens with the mark of an entry."""
+    return bool(_split_mark(line.strip())[0])
+
+
+def is_coded(line: str) -> bool:
+    """Return whether a line opens with a control code, behind the mark of an entry."""
+    return WORDS.head.match(_split_mark(line.strip())[1]) is not None
+
+
 def _list_entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
     noting = False
     for line in lines:
@@ -189,7 +199,7 @@ def list_coded_items(words: str, quote: str) -> Iterator[Item]:
         )
         yield Item({"en": name or match["code"]}, (match["code"],), quote=quote)
     elif words[:1].isalpha():
-        yield Item({"en": words.strip()}, hs=tuple(EIGHT.findall(quote)), quote=quote)
+        yield Item({"en": words.strip(" ;")}, hs=tuple(EIGHT.findall(quote)), quote=quote)
 
 
 EIGHT = re.compile(r"(?<![\d.])\d{8}(?![\d.]\d)")

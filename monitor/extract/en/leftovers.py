@@ -276,7 +276,7 @@ def _count_goods(sentence: str) -> int:
 
 # where an entry is put: `after item 3A001.z insert`
 WHERE = re.compile(
-    rf"\b(?:after|before|following) (?:the )?(?:(?:items?|entry|ECCNs?|paragraph) )?(?:for )?[“\"‘]?{CODE}"
+    rf"\b(?:[Aa]fter|[Bb]efore|[Ff]ollowing) (?:the )?(?:(?:items?|entry|ECCNs?|paragraph) )?(?:for )?[“\"‘]?{CODE}"
 )
 
 

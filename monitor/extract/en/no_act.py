@@ -37,6 +37,8 @@ def find_titled_form(title: str) -> str:
     """Find the form that a title tells of a page that does nothing; "" if it tells none."""
     if WORDS.penalty.fullmatch(title):
         return "what somebody pays for what he did"
+    if WORDS.upkeep.search(title):
+        return "when a service is open"
     if WORDS.to_listed.match(title):
         return "a notice to those who are listed"
     return "an invitation to the reader" if WORDS.invites.match(title) else ""

@@ -155,7 +155,7 @@ def find_kind(object_text: str, predicate: Predicate, context: Context) -> str:
 BELOW = re.compile(r"[Tt]he following\W*")
 # `entry ML22c (directed energy components)`, `items 3A001 and 3A002`
 ENTRY = re.compile(
-    rf"(?:(?:the|new|an?|entr(?:y|ies)|items?|ECCNs?)\s)*{CODE}(?:(?:,? and |, ){CODE})*(?:\s\([^()]*\))?\W*"
+    rf"(?:(?:[Tt]he|[Nn]ew|[Aa]n?|[Ee]ntr(?:y|ies)|[Ii]tems?|ECCNs?)\s)*{CODE}(?:(?:,? and |, ){CODE})*(?:\s\([^()]*\))?\W*"
 )
 
 

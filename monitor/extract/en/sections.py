@@ -381,13 +381,23 @@ def _find_annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not (place and _is_list_title(block, after)):
             continue
-        # else a sentence of the act, and its list
-        if _is_list(after) and not (marked and any(is_introduction(each.text) for each in after)):
+        # else a sentence of the act, and its list; or the heading stands once more above the entries
+        again = any(map(TABLES.annex.fullmatch, _list_texts_above(after)))
+        if (
+            not again
+            and _is_list(after)
+            and not (marked and any(is_introduction(each.text) for each in after))
+        ):
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
             titles.append(marked["title"].strip())
     return _find_bare_table(blocks), tuple(titles)
+
+
+def _list_texts_above(after: Sequence[Block]) -> Iterator[str]:
+    """Yield the lines above the first entry."""
+    return (block.text.strip() for block in takewhile(lambda each: not _is_entry(each), after))
 
 
 def _find_bare_table(blocks: Sequence[Block]) -> int:
@@ -600,12 +610,15 @@ def _join_instructions(lines: Sequence[str]) -> Iterator[str]:
     """
     place = ""
     for line in lines:
-        joins = place and (LETTERHEAD.orders.match(line) is not None)
+        is_quoted = place.count('"') % 2 or place.count("“") > place.count("”")
+        joins = place and (is_quoted or LETTERHEAD.orders.match(line) is not None)
         if place and not joins:
             yield place
             place = ""
         whole = f"{place} {line}" if joins else line
-        opens = line.endswith("—") or (joins and not line.endswith((".", ";")))
+        opens = LETTERHEAD.opens_order.search(line) is not None or (
+            joins and not line.endswith((".", ";"))
+        )
         place = whole if opens else ""
         if not opens:
             yield whole
