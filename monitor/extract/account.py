@@ -16,7 +16,7 @@ The other tables of a language:
   burdens that are no longer borne, from that for deeds and burdens.
 - `nothing`: whole sentences that decide nothing in any act; `for_somebody`: what a list means for
   those on it; `for_goods`: how a control is carried out; `heading`. Known names are ○ in them. A
-  sentence with a word that `decides_still` is not one of them, unless it is an entry of a list.
+  sentence with a word that decides still is not one of them, unless it is an entry of a list.
 - `begins`: whole sentences that begin the act, if its facts have a start; `since`: a sentence that
   gave a fact says since when it holds, and the fact needs that start.
 - `past`: the days of such a sentence do not count; `narrates`: it tells what was done on days

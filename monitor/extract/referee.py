@@ -473,19 +473,15 @@ REMARK = 60  # characters of a cell: a longer one has reasons, which tell of oth
 
 
 def _find_remark(measure: Measure, subject: Entity | Item) -> str:
-    """Find what stands in an added name's row, in a cell or right behind the name, and may take
-    it out; "" without it.
-    """
+    """Find what may take an added name out, in a cell of its row or right behind it; else ""."""
     if measure.action is not Action.ADD:
         return ""
     _, *cells = subject.quote.split("\t")
-    names = subject.spellings if isinstance(subject, Entity) else ()
-    behind = (subject.quote.partition(name)[2].lstrip(" ,(") for name in names)
-    remarks = chain(
-        (cell for cell in cells if len(cell) < REMARK and ANY.takes_out.search(cell)),
-        filter(ANY.takes_out.match, behind if subject.quote not in measure.quote else ()),
-    )
-    return next(remarks, "")
+    remarks = [cell for cell in cells if len(cell) < REMARK and ANY.takes_out.search(cell)]
+    if isinstance(subject, Entity) and subject.quote not in measure.quote:
+        behind = (subject.quote.partition(name)[2].lstrip(" ,(") for name in subject.spellings)
+        remarks += filter(ANY.takes_out.match, behind)
+    return next(iter(remarks), "")
 
 
 def _list_bare_rows(act: Announcement) -> Iterator[Unread]:
