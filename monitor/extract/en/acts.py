@@ -87,6 +87,7 @@ def _close_act(
 ) -> account.Closed:
     left = [*unread, *_list_unread_files(page, measures), *_list_untaken_annex(page, measures)]
     left += [*_list_blank(measures), *_list_unread_headings(page, measures)]
+    left += leftovers.list_coded_left(measures, page)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
     again |= {

@@ -8,7 +8,7 @@ from itertools import chain
 
 from monitor.extract import account, why
 from monitor.extract.en import dates, entries, gathered, places
-from monitor.extract.en.items import CODE, COUNTED_GOODS
+from monitor.extract.en.items import CODE, COUNTED_GOODS, is_coded
 from monitor.extract.en.numerals import parse_number
 from monitor.extract.en.references import SENTENCE_END, is_cut
 from monitor.extract.en.sections import Sections
@@ -81,6 +81,15 @@ def list_leftovers(
             why.explain_sentence(left, sentence)
             unread.append(Unread("sentence", left, sentence))
     return [*unread, *_list_title_left(page.title, measures)]
+
+
+def list_coded_left(measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
+    """Report the rows that open with a control code which no item of an act on goods has."""
+    codes = {code for each in measures for item in each.items for code in item.codes}
+    rows = (row.strip() for line in page.body for row in line.split("\n")) if codes else ()
+    for row in filter(is_coded, rows):
+        if codes.isdisjoint(re.findall(CODE, row)):
+            yield Unread("items", "an entry of the list was not read", row)
 
 
 def _collect_taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:

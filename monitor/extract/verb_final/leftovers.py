@@ -60,6 +60,15 @@ def list_nameless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]
             yield Unread("list", NOBODY, each.quote)
 
 
+def list_endless(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
+    """Report what is prolonged where no measure has an end."""
+    if any(each.ends for each in measures):
+        return
+    for each in measures:
+        if each.action is Action.AMEND and words.prolongs.search(each.quote):
+            yield Unread("term", "when it ends was not understood", each.quote)
+
+
 def list_uncounted(
     deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
 ) -> Iterator[Unread]:

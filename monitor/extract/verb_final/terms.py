@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from monitor.extract import account, terms
 from monitor.extract.verb_final.dates import read_day
 from monitor.extract.verb_final.leftovers import (
+    list_endless,
     list_nameless,
     list_other_starts,
     list_renamed,
@@ -30,6 +31,7 @@ def close_act(
 ) -> account.Closed:
     """Give the measures of an act their terms, and find what of it neither has."""
     left = [*unread, *list_unplaced(measures), *list_skipped(measures, lines, words)]
+    left += list_endless(measures, words)
     left += list_renamed(lines, named=any(each.entities for each in measures))
     left += list_other_starts(measures, lines, words, published)
     left += [] if left else list_nameless(measures, words)
