@@ -45,7 +45,7 @@ LATEST = 10  # rounds with a line of their own; blind_rounds.csv has all
 BLIND = """
 ## Unseen
 
-Labelled by somebody who had not seen the grammar; first runs; CA, CE, DA and EB are real.
+Labelled by somebody who had not seen the grammar; first runs; CA, CE, DA, EB and RE are real.
 
 | round, acts | right | `part` | silent | wrong | of `full` right | false alarms, of pages |
 |---|---|---|---|---|---|---|
