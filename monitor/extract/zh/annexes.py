@@ -323,7 +323,9 @@ def _is_latin_name(cell: str) -> bool:
 
 
 def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
-    """Read a table's row: an ordinal, a Chinese and a Latin name in any order."""
+    """Read a table's row: an ordinal, a Chinese and a Latin name in any order; the Latin one may
+    stand behind that in the firm's own letters.
+    """
     cells = [
         cell
         for cell in row.cells
@@ -332,7 +334,8 @@ def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityK
     if not cells or any(WORDS.title.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
-    latin = next((cell for cell in cells if _is_latin_name(cell)), "")
+    own = next(filter(None, map(WORDS.own_and_latin.fullmatch, cells[1:])), None)
+    latin = next((cell for cell in cells if _is_latin_name(cell)), own["latin"] if own else "")
     printed = Piece.of(make_line(chinese, traditional=row.traditional))
     made = read_entity(printed, kind=kind, country=country) if chinese else None
     names = (made.names if made else {}) | ({"en": latin} if latin else {})
@@ -343,6 +346,7 @@ def _read_name_row(listing: Annex, row: Line, country: str | None, kind: EntityK
     listing.group = Entity(
         names,
         made.kind if made else kind or "org",
+        aliases=(own["own"].strip(),) if own else (),
         country=nation or places.first(chinese),
         quote=row.raw,
     )
