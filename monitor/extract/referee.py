@@ -557,10 +557,10 @@ def _list_nowhere(act: Announcement) -> Iterator[Unread]:
 
 
 def _list_second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
-    if (
-        len(set(_list_head_numbers(text, said.head))) > 1
-        or len(set(_list_signed_days(text, said.day))) > 1
-    ):
+    """Find that several acts stand on a page: those that one changes may stand in a list."""
+    changed = {_read_own_number(each.key) for measure in act.measures for each in measure.amends}
+    numbers = {"-".join(number) for number in _list_head_numbers(text, said.head)}
+    if len(numbers - changed) > 1 or len(set(_list_signed_days(text, said.day))) > 1:
         yield Unread("text", "two acts stand on the page", act.title)
 
 
