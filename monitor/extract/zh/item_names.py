@@ -175,11 +175,6 @@ def is_dull(noun: str) -> bool:
 
 
 NUMBER = re.compile(r"(?<!\d)\d{8,10}(?!\d)")
-# Names of one character are those of elements, and of what States forbid to buy or sell.
-OF_ONE_CHARACTER = frozenset(
-    "煤钢油糖盐米麦棉纸茶酒铁铅锌汞硒砷镉锶钡铷铯铊锇硫氟氯溴碘氢氦氮氧氩氖氪氙碳"
-    "镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒"
-)
 # goods that an act knows by their tariff number alone
 BY_NUMBER = re.compile(r".{0,40}(?:编[号码]|税号|号列)\d{8,10}|\d{8,10}项下.{0,8}")
 QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
@@ -229,9 +224,7 @@ def _read_thing(part: Piece) -> Item | None:
     name = part.part(*own_name.span("name")).said() if own_name else name
     if hs and not own and (WORDS.nothing.match(name) or BY_NUMBER.fullmatch(name)):
         name, own_name = hs[0], None
-    elif (
-        WORDS.nothing.match(name) or (len(name) == 1 and name not in OF_ONE_CHARACTER)
-    ) and not own:
+    elif WORDS.nothing.match(name) and not own:
         return None
     return Item(
         {"zh": name or own[0]},
