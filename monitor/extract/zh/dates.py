@@ -166,7 +166,8 @@ def tells_earlier_stay(text: str, published: str | None) -> bool:
 # from there to now.
 _SHORT_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 RECITAL = re.compile(
-    rf"(?P<since>{_DAY})(?:[、和及与]{_SHORT_DAY}){{0,3}}(?:以来|起|,)"
+    rf"(?:[^,。;\d]{{1,40}}[部署局委制会](?:曾|已)?于)?(?P<since>{_DAY})"
+    rf"(?:(?:[、和及与]{_SHORT_DAY}){{0,3}}(?:以来|起|,)|(?=暂停|停止|中止|取消|恢复|解除|禁止))"
     # what an act did in a past month, or was done with it
     r"|(?P<month>\d{4}年\d{1,2}月),(?=[^。;]*(?:\d号|暂停|中止|恢复|延长))"
     r"|(?:同年|当年)\d{1,2}月,[^,。;]{0,40}\d号(?:公告|令)?(?=[将对把就使]|暂停|中止|停止|恢复|延长)"
