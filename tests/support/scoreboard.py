@@ -32,7 +32,7 @@ USAGE = (
 HEAD = """# What is right, by measure
 
 `make scoreboard CORPUS=folder EVAL=folder` wrote this page on {day:%-d %B %Y}, of version {version}. The project carries neither
-corpora nor scripts. `part`: said to be incomplete (or told as press), and nothing false. Two figures are precision / recall.
+corpora nor scripts. `part`: said to be incomplete (or told as press), and nothing false. Pairs are precision / recall.
 
 ## Seen
 
@@ -45,7 +45,7 @@ LATEST = 10  # rounds with a line of their own; blind_rounds.csv has all
 BLIND = """
 ## Unseen
 
-Labelled by somebody who had not seen the grammar; first runs; CA, CE, DA, EB and RE are real.
+Labelled by somebody who had not seen the grammar; first runs; CA, CE, DA, EB, RE are real.
 
 | round, acts | right | `part` | silent | wrong | of `full` right | false alarms, of pages |
 |---|---|---|---|---|---|---|
