@@ -28,6 +28,7 @@ NO_SANDBOX = (
 AT_A_TIME = 2  # pages: each may take some hundred megabytes
 IDLE = 60.0  # seconds after which it is ended
 PATIENCE = 20.0  # seconds for its start
+READY = 20.0  # seconds for an empty page: a browser that died meanwhile may never answer
 ENDING = 5.0  # seconds for its end, after which it is killed
 # the port of `discard`: nobody listens there, and nothing is sent where nobody does
 NOWHERE = "http://127.0.0.1:9"
@@ -102,12 +103,7 @@ class Browser:
             try:
                 async with self._speaking(host):
                     running = await self._run()
-                    context = await running.browser.new_context(
-                        user_agent=self._user_agent,
-                        service_workers="block",
-                        accept_downloads=False,
-                        timezone_id="UTC",
-                    )
+                    context = await self._make_context(running, host)
                     try:
                         yield context
                     finally:
@@ -129,6 +125,21 @@ class Browser:
                 else clean(error.message.partition("\n")[0])
             )
             raise FetchError(f"{host}: the browser failed: {why}", ErrorKind.RENDER) from error
+
+    async def _make_context(self, running: _Running, host: str) -> "async_api.BrowserContext":
+        try:
+            async with asyncio.timeout(READY):
+                return await running.browser.new_context(
+                    user_agent=self._user_agent,
+                    service_workers="block",
+                    accept_downloads=False,
+                    timezone_id="UTC",
+                )
+        except TimeoutError as error:
+            await self._discard(running)
+            raise FetchError(
+                f"{host}: the browser gave no page within {READY:.0f} s", ErrorKind.RENDER
+            ) from error
 
     async def _run(self) -> _Running:
         async with self._door:
@@ -153,11 +164,9 @@ class Browser:
                 handle_sigterm=False,
                 handle_sighup=False,
             )
-            session = await browser.new_browser_cdp_session()
-            processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
-            process = next(each["id"] for each in processes if each["type"] == "browser")
+            process = await _find_process(browser)
         except BaseException:
-            await driver.stop()
+            await _stop_driver(driver)
             home.cleanup()
             raise
         return _Running(driver, browser, process, home)
@@ -170,7 +179,13 @@ class Browser:
             async with asyncio.timeout(ENDING):
                 await context.close()
         except (TimeoutError, async_api.Error):
-            _kill_process(running)
+            await self._discard(running)
+
+    async def _discard(self, running: _Running) -> None:
+        _kill_process(running)
+        async with self._door:
+            if self._running is running:
+                await self._end()
 
     def _rested(self) -> None:
         self._ending = asyncio.ensure_future(self.aclose(only_idle=True))
@@ -192,8 +207,24 @@ class Browser:
                 await running.browser.close()
         except (TimeoutError, async_api.Error):
             _kill_process(running)
-        await running.driver.stop()
+        await _stop_driver(running.driver)
         running.home.cleanup()
+
+
+async def _find_process(browser: "async_api.Browser") -> int:
+    try:
+        async with asyncio.timeout(READY):
+            session = await browser.new_browser_cdp_session()
+            processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
+    except TimeoutError as error:
+        raise async_api.Error(f"it told no process within {READY:.0f} s") from error
+    return int(next(each["id"] for each in processes if each["type"] == "browser"))
+
+
+async def _stop_driver(driver: "async_api.Playwright") -> None:
+    with suppress(TimeoutError, async_api.Error):
+        async with asyncio.timeout(ENDING):
+            await driver.stop()
 
 
 def _kill_process(running: _Running) -> None:
@@ -240,15 +271,7 @@ class Rendering:
                 that worked before, failed (as
                 that); the tree is larger than the page may be ("too-large").
         """
-        with suppress(async_api.Error):  # a cookie that no browser takes
-            await context.add_cookies(
-                [
-                    {"name": one.name, "value": one.value or "", "url": self.page.url}
-                    for one in cookies.jar
-                ]
-            )
-        self._tab = await context.new_page()
-        await context.route("**/*", self._asks)
+        await self._open_tab(context, cookies)
         opening = asyncio.ensure_future(self._tab.goto(self.page.url, wait_until="load", timeout=0))
         try:
             async with asyncio.timeout(LONGEST):
@@ -262,6 +285,21 @@ class Rendering:
             for task in (opening, *self._loading):
                 task.cancel()
             await asyncio.gather(opening, *self._loading, return_exceptions=True)
+
+    async def _open_tab(self, context: "async_api.BrowserContext", cookies: httpx.Cookies) -> None:
+        try:
+            async with asyncio.timeout(READY):
+                with suppress(async_api.Error):  # a cookie that no browser takes
+                    await context.add_cookies(
+                        [
+                            {"name": one.name, "value": one.value or "", "url": self.page.url}
+                            for one in cookies.jar
+                        ]
+                    )
+                self._tab = await context.new_page()
+                await context.route("**/*", self._asks)
+        except TimeoutError as error:
+            raise self._failure(f"no tab opened within {READY:.0f} s", ErrorKind.RENDER) from error
 
     async def _come_to_rest(self, opening: "asyncio.Task[async_api.Response | None]") -> None:
         """Wait until the page is loaded and has no requests. TimeoutError if its scripts take
