@@ -88,7 +88,7 @@ def list_coded_left(measures: Sequence[Measure], page: Sections) -> Iterator[Unr
     codes = {code for each in measures for item in each.items for code in item.codes}
     rows = (row.strip() for line in page.body for row in line.split("\n")) if codes else ()
     for row in filter(is_coded, rows):
-        if codes.isdisjoint(re.findall(CODE, row)):
+        if (own := re.search(CODE, row)) and own.group() not in codes:
             yield Unread("items", "an entry of the list was not read", row)
 
 
