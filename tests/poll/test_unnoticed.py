@@ -202,7 +202,8 @@ async def test_beside_three_hundred_other_links_what_is_on_our_subjects_is_read_
     await world.live(55 * MINUTE, every=5 * MINUTE)
     later = [path for path, _ in site.ministry.asked[len(read) :] if path.startswith("other")]
     assert {path for path, _ in others} <= {*read, *later}
-    assert {*later[:101]}.isdisjoint(read), "what failed before comes after what is new"
+    # of 101; two are asked for at a time, so that the last may come behind one that failed
+    assert {*later[:100]}.isdisjoint(read), "what failed before comes after what is new"
     assert len(world.signs) == 1
 
 
