@@ -378,19 +378,16 @@ def _find_annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
         told = text.endswith((".", ",", ";")) and TELLS.search(text)
         marked = None if told else TABLES.annex.fullmatch(text)
-        after = blocks[place + 1 : place + 1 + ENTRIES]
-        if not marked and not (place and _is_list_title(block, after)):
+        if not marked:
             continue
+        after = blocks[place + 1 : place + 1 + ENTRIES]
         # else a sentence of the act, and its list; or the heading stands once more above the entries
         again = any(map(TABLES.annex.fullmatch, _list_texts_above(after)))
-        if (
-            not again
-            and _is_list(after)
-            and not (marked and any(is_introduction(each.text) for each in after))
-        ):
+        introduced = any(is_introduction(each.text) for each in after)
+        if _is_list(after) and not (again or introduced):
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
-        if marked and marked["title"]:
+        if marked["title"]:
             titles.append(marked["title"].strip())
     return _find_bare_table(blocks), tuple(titles)
 
@@ -416,23 +413,6 @@ def _find_bare_table(blocks: Sequence[Block]) -> int:
         if place > said and block.rows and is_column_heading(" | ".join(block.rows[0]))
     )
     return next(tables, len(blocks))
-
-
-def _is_list_title(block: Block, after: list[Block]) -> bool:
-    """Return whether a line is the name of a list right below it, without a sentence
-    between them.
-    """
-    text = block.text.strip()
-    return (
-        len(text) < 90
-        and not text.endswith((".", ":", ";", "Notice", "NOTICE"))
-        and bool(re.search(rf"{words.make_list_pattern()}\W*$", text, re.IGNORECASE))
-        and _is_list(after)
-        and not any(
-            (line.text.rstrip().endswith(".") or TELLS.search(line.text) is not None)
-            for line in takewhile(lambda line: not _is_entry(line), after)
-        )
-    )
 
 
 def _is_entry(block: Block) -> bool:

@@ -3,10 +3,10 @@ and places that stand elsewhere.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from monitor.extract.verb_final.dates import find_end, find_start, list_later
-from monitor.extract.verb_final.deeds import Deed, list_stems
+from monitor.extract.verb_final.deeds import Deed
 from monitor.extract.verb_final.headings import find_deed_above
 from monitor.extract.verb_final.items import list_goods, list_goods_below, list_table_goods
 from monitor.extract.verb_final.leftovers import list_uncounted
@@ -37,7 +37,9 @@ def make_measures(
         of_names = on if on not in words.as_written["of_goods"] else None
         sent = words.sent.search(deed.quote)
         unread += list_uncounted(deed, deeds, named, of_names)
-        unread += _list_unclear(deed, words, is_sent=sent is not None) if named else ()
+        if named and deed.items and sent:
+            why = "which goods they are not sent was not understood"
+            unread.append(Unread("items", why, deed.quote))
         # who is made subject to a licence by name, on a list of names, is listed
         is_listed = deed.action is Action.RESTRICT and named and of_names and not sent
         measures.append(
@@ -56,23 +58,9 @@ def make_measures(
     return _merge_said_again(measures), unread
 
 
-def _list_unclear(deed: Deed, words: Words, *, is_sent: bool) -> Iterator[Unread]:
-    """Report what a deed on names does to them in words that were not read."""
-    if deed.generic and not deed.headed and _says_how(deed, words):
-        yield Unread("list", "what is done to them was not understood", deed.quote)
-    if deed.items and is_sent:
-        yield Unread("items", "which goods they are not sent was not understood", deed.quote)
-
-
 def _is_renaming(deed: Deed, deeds: Sequence[Deed]) -> bool:
     """Return whether a deed only changes names beside others that have the act's end."""
     return deed.action is Action.AMEND and bool(deed.entities) and len(deeds) > 1
-
-
-def _says_how(deed: Deed, words: Words) -> bool:
-    """Return whether a sentence that only changes a list has words of what is done to it too."""
-    stems = list_stems(deed.quote.translate(LEVEL), words)
-    return any(action in (Action.ADD, Action.REMOVE) for *_, action in stems)
 
 
 def _add_named(deeds: list[Deed], lines: Sequence[Line], words: Words, title: str) -> list[Unread]:

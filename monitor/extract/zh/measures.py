@@ -360,7 +360,7 @@ def _complete_lists(reading: Reading, places: Mapping[int, int], page: Sections)
             kept = [each for each, is_told in zip(reading.unread, told, strict=True) if not is_told]
             reading.unread[:] = kept
             _compare_counts(after.stated, after.entities, after.quote, reading)
-    reading.measures[:] = named_below.complete_partial(completed, reading.unread, page.deciding)
+    reading.measures[:] = completed
 
 
 def _list_unsplit_parts(body: Iterable[Line]) -> Iterator[Unread]:
@@ -676,9 +676,6 @@ def _add_items(
     count = parse_number(told["count"]) if told else None
     if count and 0 < len(goods.items) < count:
         why = f"the text says {count}, {len(goods.items)} were read"
-        reading.unread.append(Unread("items", why, made.quote))
-    if goods.items and all(items.is_goods_kind(item) for item in goods.items):
-        why = "the text names their kinds alone"
         reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 

@@ -1,19 +1,17 @@
-"""Whom an act names with Latin names, in whatever lay-out: below a listing they are listed, if no
-other deed stands between; beside what changes an act for some, they are these.
+"""Whom an act names with Latin names below a listing, in whatever lay-out: they are listed, if no
+other deed stands between.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitor import vocabulary
 from monitor.extract.zh.lines import Line, read_mark
 from monitor.extract.zh.list_changes import list_named
 from monitor.extract.zh.names import Piece, read_in_prose
-from monitor.extract.zh.operations import split_sentences
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import CHINESE, blot_titles
-from monitor.model import IN_PART, Action, Entity, Measure, Unread
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Action, Entity, Measure
 from monitor.names.forms import load_latin_forms
 
 WORDS = CHINESE.table("named_below")
@@ -51,34 +49,6 @@ def _is_known(entity: Entity, known: set[str]) -> bool:
 def _is_same(part: str, name: str) -> bool:
     rest = FORM_SIGNS.sub(" ", name.removeprefix(part).casefold())
     return part == name or (name.startswith(part) and tuple(rest.split()) in load_latin_forms())
-
-
-def complete_partial(
-    measures: Sequence[Measure], told: Sequence[Unread], lines: Sequence[Line]
-) -> list[Measure]:
-    """The measures; those that change an earlier act only for some, as was `told`, with those
-    whom their sentence names.
-    """
-    partial = {each.quote for each in told if each.why in IN_PART.values()}
-    found = Counter(each.quote for each in measures)
-    return [
-        measure.replace(entities=tuple(_read_sentence_pairs(measure.quote, lines)))
-        if measure.quote in partial and found[measure.quote] == 1 and _names_nobody(measure)
-        else measure
-        for measure in measures
-    ]
-
-
-def _names_nobody(measure: Measure) -> bool:
-    return bool(measure.amends) and not measure.entities and _is_on_names(measure)
-
-
-def _read_sentence_pairs(quote: str, lines: Sequence[Line]) -> Iterator[Entity]:
-    """Those whom a quoted sentence names with Latin names, if it spares nobody."""
-    for line in lines:
-        for sentence in split_sentences(line):
-            if sentence.quote == quote and not WORDS.spares.search(blot_titles(sentence.text)):
-                yield from (each for each in read_in_prose(sentence) if "en" in each.names)
 
 
 def _is_on_names(measure: Measure) -> bool:

@@ -463,11 +463,7 @@ def _split_bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     ]
     if len(latin) > 1 and WORDS.office.fullmatch(text, latin[0][1] + 1, latin[1][0] - 1):
         latin = latin[1:]
-    last = [
-        span
-        for span in spans
-        if span[1] + 1 >= len(text.rstrip(";。、")) or _is_own_behind_latin(text, span)
-    ]
+    last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
     for start, end in latin[:1] or last[:1]:
         return (
             piece.part(0, start - 1),
@@ -486,15 +482,6 @@ def _find_glued(text: str) -> re.Match[str] | None:
     glued = WORDS.glued.match(text)
     ends = glued and (ORG_END.search(glued["name"]) or PERSON_END.fullmatch(glued["name"]))
     return glued if ends else None
-
-
-def _is_own_behind_latin(text: str, span: tuple[int, int]) -> bool:
-    """Return whether brackets have the own name of a firm behind its Latin one, whatever follows:
-    `Alpha Optics Co.(甲光学公司),某国`.
-    """
-    start, end = span
-    latin = HAN.search(text, 0, start) is None and LATIN.search(text, 0, start)
-    return bool(latin and ORG_END.search(text[start:end])) and text[end + 1 : end + 2] == ","
 
 
 def _is_within_latin(text: str, span: tuple[int, int]) -> bool:

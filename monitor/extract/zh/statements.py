@@ -111,7 +111,6 @@ def _list_decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
 def report_decisions(page: Sections, url: str) -> list[Fact]:
     """Report what the press says that an authority without published acts has decided."""
     operations = _read_decisions(page, page.deciding) if page.authority in IMPOSED else []
-    operations = [each for each in operations if not _is_strangers(each.piece)]
     if not operations:
         return []
     named = (entity for each in operations if each.who for entity in read_entities(each.who))
@@ -120,11 +119,6 @@ def report_decisions(page: Sections, url: str) -> list[Fact]:
         entities=tuple({str(entity.names): entity for entity in named}.values()),
     )
     return [reports.make_report(page, url, "press", mentions)]
-
-
-def _is_strangers(said: Piece) -> bool:
-    """Return whether somebody else decides in a sentence; the office may be meant by `发言人`."""
-    return gate.find_bar(said.text, len(said.text), GATE) is gate.Bar.STRANGER
 
 
 def read_statement(page: Sections, url: str) -> list[Fact]:
