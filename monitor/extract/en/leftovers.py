@@ -263,6 +263,8 @@ def _list_objects_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "not all that it counts are named"
     if any(0 < len(measure.entities) < _count_stated(measure) for measure in gave):
         yield "not all whom it counts are named"
+    if any(0 < _count_stated(measure) < _count_own(measure) for measure in gave):
+        yield "more are named than it counts"
     if any(_count_stated(measure) and not measure.entities for measure in gave) and (
         _has_names_behind(sentence)
     ):
@@ -304,6 +306,11 @@ NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 def _count_stated(measure: Measure) -> int:
     """Return how many names a measure states; 0 if it does not say."""
     return (measure.stated.entities or 0) if measure.stated else 0
+
+
+def _count_own(measure: Measure) -> int:
+    """Return how many names a measure has, without those that stand below another's."""
+    return sum(entity.parent is None for entity in measure.entities)
 
 
 def _list_days_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
