@@ -594,7 +594,8 @@ def _sum_counts(words: str) -> int | None:
     """Add the counts of several kinds: `three individuals and one entity`."""
     matches = WORDS.counted.finditer(words.partition(":")[0])
     kinds = {match["of"].lower(): parse_number(match["count"]) or 0 for match in matches}
-    return sum(kinds.values()) if len(kinds) > 1 else None
+    others = [kinds[kind] for kind in kinds if not kind.startswith("entr")]  # `under two entries`
+    return sum(others) if len(kinds) > 1 else None
 
 
 def _read_title(object_text: str, context: Context) -> tuple[Entity, ...]:

@@ -261,7 +261,8 @@ def _read_order_term(
         starts = Start(published, "publication", (ordered or [""])[0].strip())
     if not lasts or starts is None:
         return starts, None
-    ends = (dates.end(text, starts.on, text) for text in (*ordered, *own, *now))
+    dated = (each for each in (*ordered, *own, *now) if not ORDERS.says_period.search(each))
+    ends = (dates.end(text, starts.on, text) for text in dated)
     return starts, next((end for end in ends if end), None)
 
 
@@ -280,7 +281,11 @@ def _list_order_leftovers(lines: list[str], made: Measure) -> Iterator[Unread]:
         for sentence in SENTENCE.split(line):
             words = sentence.strip()
             of_them = known.sub("Respondent", words)
-            told = ORDERS.decides_nothing.search(of_them) or ORDERS.background.search(words)
+            told = (
+                ORDERS.decides_nothing.search(of_them)
+                or ORDERS.background.search(words)
+                or (made.ends and ORDERS.says_period.search(words))
+            )
             if (
                 not (told and not ORDERS.excepts.search(words))
                 and words not in taken
