@@ -493,8 +493,8 @@ def _cut_at_comma(words: str) -> str:
 def _make_entity(name: str, kind: EntityKind, line: str) -> Entity | None:
     aliases = [*_list_aliases(line)]
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
-    if (short := SHORT_FORM.search(name)) and not places.coded(short["name"]):
-        name, aliases = name[: short.start()], [*aliases, short["name"]]
+    if (short := SHORT_FORM.search(name)) and not places.coded(said := short[0].strip(" ()")):
+        name, aliases = name[: short.start()], [*aliases, said]
     entity = Entity({"en": name}, kind, aliases=tuple(dict.fromkeys(aliases)), quote=line)
     return _add_names_in_letters(entity, line) if len(name) > 1 else None
 
@@ -520,7 +520,9 @@ def _list_aliases(line: str) -> Iterator[str]:
 
 
 # a short form behind the end of a name: `Acme Ltd (ACL)`
-SHORT_FORM = re.compile(r"(?<=[’”\"'])\s\((?P<name>(?=[^()]*[A-Z]{2})[A-Z][\w&.' -]{1,40})\)$")
+SHORT_FORM = re.compile(
+    r"(?:(?<=[’”\"'])\s\((?=[^()]*[A-Z]{2})[A-Z][\w&.' -]{1,40}|(?<=[a-z.])\s\([A-Z&-]{2,9})\)$"
+)
 # `(Cyrillic: …)`, `(Аркадий …)`
 IN_SCRIPT = re.compile(r" ?\((?:(?:[A-Z][a-z]+ ?){1,2}: |(?=[^()A-Za-z]{2,80}\)))[^()]{2,80}\)")
 LETTERS = re.compile(
@@ -562,7 +564,9 @@ LEGAL_END = re.compile(rf",\s{FORM}\.?(?!\w)")
 ALSO = re.compile(
     r"\b(?:[afn]\.?k\.?a\.?|(?:also|formerly|previously) (?:known as|called)|(?-i:Alias(?:es)?)(?=:)|(?<=\()alias(?:es)?)[:,]?\s"
     r"(?!the following)"
-    r"(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
+    # `VARGUNIN, Oleg;`
+    r"(?P<name>[\"“][^\"”]{1,120}[\"”]|(?-i:[A-Z][A-Z’' -]{1,60}, [A-Z][\w’' -]{1,60})(?=[;)])|"
+    r"[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
     r"(?:[\w.]{1,20}(?-i:(?: [a-z.]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,
 )
