@@ -304,7 +304,18 @@ def _drop_consequences(operations: list[Operation]) -> list[Operation]:
     """
     if not any(each.action is Action.ADD and (each.entities or each.who) for each in operations):
         return operations
-    return [each for each in operations if not (_is_on_licences(each) or _is_on_those(each))]
+    lists = {each.register for each in operations if each.entities or each.who}
+    return [
+        each
+        for each in operations
+        if not (_is_on_licences(each) or _is_on_those(each) or _is_on_list(each, lists))
+    ]
+
+
+def _is_on_list(operation: Operation, lists: Collection[str | None]) -> bool:
+    """Return whether an operation only says what those on a list may not do, who are named."""
+    bare = _is_empty(replace(operation, register=None)) and not operation.goods
+    return operation.action is Action.RESTRICT and bare and operation.register in (None, *lists)
 
 
 def _is_on_licences(operation: Operation) -> bool:

@@ -212,12 +212,12 @@ def is_of_somebody(words: str) -> bool:
     nobody.
     """
     last = words.rstrip(" .").rpartition(" ")[2]
-    return any(read_entities(words)) and (
-        not last[:1].islower() or MADE_BY.search(words) is not None
-    )
+    is_thing = last[:1].islower() and not WITH_ARTICLE.match(last)
+    return any(read_entities(words)) and (not is_thing or MADE_BY.search(words) is not None)
 
 
 MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")
+WITH_ARTICLE = ENGLISH.table("names").with_article
 
 
 def find_eu_list(context: Context) -> str | None:
@@ -541,9 +541,9 @@ def _read_listed(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """Read who, or how many, the object of a verb names, and on which list."""
-    names = tuple(_list_persons(object_text, predicate.what)) or (
-        _read_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
-    )
+    alone = WORDS.one_alone.match(object_text.strip())
+    named = _read_title(object_text, context) if alone else ()
+    names = named or tuple(_list_persons(object_text, predicate.what))
     zone = find_zone(predicate)
     on = register_of(zone, context.title, context.issuer, entities=True)
     object_text = numerals.blank_digits(object_text)
