@@ -92,7 +92,8 @@ def _read_flat_table(lines: Sequence[str]) -> tuple[Entity, ...]:
     kind; the last line closes the quotation, or the next clause follows it. Nothing where a table
     has none.
     """
-    rows = [line.strip() for line in lines[:MOST_CELLS]]
+    cells = "\n".join(line.strip() for line in lines[:MOST_CELLS])
+    rows = ONLY_NUMBER.sub(r"\1 ", cells).split("\n")
     heads = [at for at, row in enumerate(rows) if _is_above_head(rows, at)]
     begins = heads if heads[:1] == [0] else [0]
     tables = [_read_table(rows[begin:end]) for begin, end in pairwise([*begins, len(rows)])]
@@ -133,11 +134,14 @@ def _read_numbered_cells(rows: Sequence[str]) -> tuple[Entity, ...]:
             return ()
         printed = "\n".join(rows[begin if found else 0 : end])
         kind: EntityKind = "person" if PERSONAL.search(printed) else entry.kind
+        entry = _add_names_in_letters(entry, "".join(rows[begin + 1 : begin + 2]))
         found.append(entry.replace(kind=kind, quote=printed))
     return tuple(found)
 
 
 MOST_CELLS = 4_000
+# the number of an entry in a cell of its own
+ONLY_NUMBER = re.compile(r"(?m)^(\d{1,4}\.)\n(?=\S)")
 CLAUSE = re.compile(
     r"\(\d{1,3}\)\s|(?:(?:In|From|To) )?(?:A(?:nnex|NNEX)|Article) [IVXLC\d]{1,6}\b"
 )
