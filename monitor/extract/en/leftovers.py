@@ -382,3 +382,7 @@ def _list_title_left(title: str, measures: Sequence[Measure]) -> Iterator[Unread
         for done, said in WORDS.table_of("titles").items()
     ):
         yield Unread("title", "the title says more than was understood", title)
+        return
+    counted = [parse_number(each["count"]) or 0 for each in WORDS.title_counts.finditer(title)]
+    if 0 < sum(len(measure.entities) for measure in measures) < sum(counted):
+        yield Unread("title", "not all whom the title counts are named", title)
