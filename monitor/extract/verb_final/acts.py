@@ -20,7 +20,7 @@ from monitor.extract.verb_final.measures import find_places, make_measures
 from monitor.extract.verb_final.names import take_change_tables
 from monitor.extract.verb_final.sentences import find_lists, read_deeds
 from monitor.extract.verb_final.stacked import join_stacked
-from monitor.extract.verb_final.tables import split_bars
+from monitor.extract.verb_final.tables import cut_last_words, split_bars
 from monitor.extract.verb_final.terms import close_act, find_terms
 from monitor.extract.words import Words
 from monitor.model import (
@@ -50,7 +50,7 @@ def may_concern(title: str, words: Words) -> bool:
 def _read_act(
     document: Document, words: Words, url: str, authority: str | None
 ) -> Announcement | None:
-    lines = split_bars(split_lines(document), words)
+    lines = cut_last_words(split_bars(split_lines(document), words), words)
     in_tables, lines = take_change_tables(join_stacked(lines, words), words)
     title = find_title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]

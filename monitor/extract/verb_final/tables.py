@@ -31,6 +31,31 @@ def split_bars(lines: Sequence[Line], words: Words) -> list[Line]:
     ]
 
 
+def cut_last_words(lines: Sequence[Line], words: Words) -> list[Line]:
+    """The lines; numbered rows below a head in blanks of which the last cell names nobody
+    (`No. 国名 組織名 懸念区分`), without the short code that stands there.
+    """
+    below = False
+    cut: list[Line] = []
+    for line in lines:
+        numbered = NUMBERED.match(line.text) is not None and not line.cells
+        below = below or _is_blank_head(line, words)
+        code = CODE.search(line.text) if below and numbered else None
+        end = code.start() if code else len(line.text)
+        cut.append(Line(line.raw[:end], line.text[:end], line.cells))
+    return cut
+
+
+def _is_blank_head(line: Line, words: Words) -> bool:
+    heads = [words.beside_names.fullmatch(cell) is not None for cell in line.text.split()]
+    return len(heads) > MARK_AND_NAME and heads[0] and heads[-1] and not all(heads)
+
+
+MARK_AND_NAME = 2  # cells of a head that has nothing behind the name
+NUMBERED = re.compile(r"\d{1,4}[.)]? ")
+CODE = re.compile(r" [A-Z](?:[,/・、][A-Z]){0,3}$")
+
+
 def list_tables(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
     """The tables of an act: where each begins, and its rows."""
     begin = 0
