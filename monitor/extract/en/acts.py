@@ -600,13 +600,14 @@ def _is_in_annex(operation: Operation, page: Sections) -> bool:
     """
     if operation.entities or operation.items:
         return False
-    follow = LIST.search(operation.quote) and WORDS.follow.search(operation.quote)
+    of_list = ENTRIES if operation.action is Action.AMEND else LIST
+    follow = of_list.search(operation.quote) and WORDS.follow.search(operation.quote)
     return WORDS.in_annex.search(operation.quote) is not None or bool(
         follow and sections.is_headed(page.annex, operation.action)
     )
 
 
-LIST = re.compile(r"\b[Ll]ist\b")
+LIST, ENTRIES = re.compile(r"\b[Ll]ist\b"), re.compile(r"\bentr(?:y|ies)\b")
 
 
 def _read_stated_count(who: str) -> tuple[Stated | None, str | None]:

@@ -15,7 +15,7 @@ from monitor.extract.verb_final.names import list_named
 from monitor.extract.verb_final.sentences import GOODS, find_lists
 from monitor.extract.verb_final.tables import list_mixed
 from monitor.extract.words import Words
-from monitor.model import Action, Entity, Measure, Start, Stated, Unread
+from monitor.model import Action, Entity, Measure, Start, Stated, Unread, tell_in_part
 from monitor.vocabulary.countries import spelt
 
 
@@ -40,11 +40,14 @@ def make_measures(
         if named and deed.items and sent:
             why = "which goods they are not sent was not understood"
             unread.append(Unread("items", why, deed.quote))
+        eased = deed.action in (*ENDS, Action.SUSPEND) and not (named or deed.items)
+        if in_part := eased and words.in_part.search(deed.quote):
+            unread.append(Unread("sentence", tell_in_part(deed.action), deed.quote))
         # who is made subject to a licence by name, on a list of names, is listed
         is_listed = deed.action is Action.RESTRICT and named and of_names and not sent
         measures.append(
             Measure(
-                Action.ADD if is_listed else deed.action,
+                Action.ADD if is_listed else Action.AMEND if in_part else deed.action,
                 on,
                 starts=_choose_start(deed, starts, later, on, words, published),
                 ends=None if deed.action in ENDS or _is_renaming(deed, deeds) else ends_at,
