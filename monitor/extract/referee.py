@@ -151,19 +151,19 @@ def _list_retold(act: Announcement) -> Iterator[Measure]:
 
 
 def _limit_endings(act: Announcement, said: Words) -> Announcement:
-    """Limit an end to which its sentence states exceptions: only an amendment is sure."""
+    """Limit an end to which its sentence states exceptions: on nobody, only an amendment is sure."""
     limits = {
         id(measure): Unread("measure", tell_in_part(measure.action), sentence)
         for measure in act.measures
-        if measure.action in ENDINGS and measure.amends and not (measure.entities or measure.items)
+        if measure.action in ENDINGS and (measure.amends or measure.entities) and not measure.items
         if (sentence := next(_list_exceptions(measure, act, said), ""))
     }
     if not limits:
         return act
     return act.replace(
         measures=tuple(
-            measure.replace(action=Action.AMEND) if id(measure) in limits else measure
-            for measure in act.measures
+            each.replace(action=Action.AMEND) if id(each) in limits and not each.entities else each
+            for each in act.measures
         ),
         understood="part",
         not_read=(*act.not_read, *limits.values()),
