@@ -17,6 +17,7 @@ from monitor.extract.verb_final.tables import list_mixed
 from monitor.extract.words import Words
 from monitor.model import Action, Entity, Measure, Start, Stated, Unread, tell_in_part
 from monitor.vocabulary.countries import spelt
+from monitor.vocabulary.forms import FORM
 
 
 def make_measures(
@@ -40,6 +41,8 @@ def make_measures(
         if named and deed.items and sent:
             why = "which goods they are not sent was not understood"
             unread.append(Unread("items", why, deed.quote))
+        if not named and A_FIRM.search(deed.quote):
+            unread.append(Unread("name", "a name was not understood", deed.quote))
         eased = deed.action in (*ENDS, Action.SUSPEND) and not (named or deed.items)
         if in_part := eased and words.in_part.search(deed.quote):
             unread.append(Unread("sentence", tell_in_part(deed.action), deed.quote))
@@ -138,6 +141,8 @@ def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
     return not named or on in named or not on
 
 
+# a firm's Latin name: `Acme Optics Ltd.`
+A_FIRM = re.compile(rf"[A-Z][\w&.'-]*,? {FORM}")
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 

@@ -297,6 +297,8 @@ def _list_reasons(
     text = sentence.text
     seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask_brackets(blot_titles(text)))
     quote = sentence.quote
+    if WORDS.some_begin.search(seen) and taken.covering(quote, enough=1):
+        yield "for some of them it begins on another day"
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is only quoted"
     if (
