@@ -31,7 +31,7 @@ def test_the_workflow_runs_what_a_stranger_runs():
     assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
     assert os.access(script, os.X_OK)
     assert re.findall(r"^make .+$", script.read_text(), re.MULTILINE) == [
-        "make test TESTS=\"-n 5 -m 'not sweep' --dist load --maxschedchunk 1\"",
+        "make test TESTS=\"-n 7 -m 'not sweep' --dist load --maxschedchunk 1\"",
         "make demo",
     ]
 

@@ -41,6 +41,12 @@ def read_items(lines: Sequence[Line]) -> tuple[Item, ...]:
     return tuple(_add_notes(found, lines))
 
 
+def is_goods_kind(item: Item) -> bool:
+    """Return whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
+    kind = WORDS.heading.match(item.names.get("zh", ""))
+    return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
+
+
 def is_list_end(line: Line) -> bool:
     """Return whether a line is on how to apply, and so ends a list."""
     words = read_mark(line).words

@@ -677,6 +677,9 @@ def _add_items(
     if count and 0 < len(goods.items) < count:
         why = f"the text says {count}, {len(goods.items)} were read"
         reading.unread.append(Unread("items", why, made.quote))
+    if goods.items and all(items.is_goods_kind(item) for item in goods.items):
+        why = "the text names their kinds alone"
+        reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 
 
